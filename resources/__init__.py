@@ -1,0 +1,218 @@
+"""Words, rules and lists that come with the program, read by name.
+
+Every other floor asks here; nobody else knows where the files stand or how they are written.
+Nothing here knows the register, the screen or the clock, and nothing is decided here: each
+function hands over what is written, as plain dictionaries, lists, text or bytes. The answer
+is the caller's own copy. A name that does not exist is a `KeyError`.
+"""
+
+import re
+import tomllib
+from copy import deepcopy
+from functools import cache
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Any, TypeAlias
+
+Table: TypeAlias = dict[str, Any]
+
+LANGUAGES = ("nl", "en")
+
+_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
+
+
+def media() -> list[Table]:
+    """The kinds of recording (photo, film, audio), in order."""
+    return _rows("media", "channels.toml")
+
+
+def channels() -> list[Table]:
+    """Every place where a recording can be used, in order; `default_on` marks a new register's."""
+    return _rows("channels", "channels.toml")
+
+
+def conditions() -> list[Table]:
+    """The conditions that can be attached to a yes, in order."""
+    return _rows("conditions", "conditions.toml")
+
+
+def roles() -> list[Table]:
+    """The roles with their grants, idle minutes and pass phrase rules, in order."""
+    return _rows("roles", "roles.toml")
+
+
+def password_rules() -> Table:
+    """What holds for every password: `max_length`, `device_pin_min_length` (characters)."""
+    rules: Table = _table("roles.toml")["password"]
+    return rules
+
+
+def relations() -> list[Table]:
+    """How an adult can relate to a child (mother, guardian, institution, ...), in order."""
+    return _rows("relations", "authority.toml")
+
+
+def authority_kinds() -> list[Table]:
+    """The kinds of parental authority; `holds` is yes, no or unknown."""
+    return _rows("kinds", "authority.toml")
+
+
+def authority_proofs() -> list[Table]:
+    """How a school can have learnt who holds authority, in order."""
+    return _rows("proofs", "authority.toml")
+
+
+def under_investigation() -> Table:
+    """The words for authority that the population register is still examining."""
+    words: Table = _table("authority.toml")["under_investigation"]
+    return words
+
+
+def profile(country: str) -> Table:
+    """The consent rules of a country ("nl"): who decides from which age, what silence means."""
+    return _table("profiles", f"{country}.toml")
+
+
+def profiles() -> list[str]:
+    """The countries that `profile` knows."""
+    return _names(".toml", "profiles")
+
+
+def protocol(key: str) -> Table:
+    """A school's social-media protocol, such as "lovk-2023", with its articles and dates."""
+    return _table("protocols", f"{key}.toml")
+
+
+def protocols() -> list[str]:
+    """The keys that `protocol` knows."""
+    return _names(".toml", "protocols")
+
+
+def procedure(key: str) -> Table:
+    """A procedure by states and steps, such as "staff_written_warning"."""
+    return _table("procedures", f"{key}.toml")
+
+
+def procedures() -> list[str]:
+    """The keys that `procedure` knows."""
+    return [name for name in _names(".toml", "procedures") if name != "vocabulary"]
+
+
+def procedure_vocabulary() -> Table:
+    """Every word that a procedure or a letter may use: facts, kinds of answer, measures, rules."""
+    return _table("procedures", "vocabulary.toml")
+
+
+def terms() -> list[Table]:
+    """The legal and agreed terms with amount, unit, article and the day they were checked."""
+    return _rows("terms", "law", "terms.toml")
+
+
+def letter(key: str, language: str) -> tuple[Table, str]:
+    """A letter's facts (version, slots, use) and its text in one language."""
+    return _table("letters", key, "letter.toml"), _text("letters", key, f"{language}.md")
+
+
+def letters() -> list[str]:
+    """The keys that `letter` knows."""
+    return sorted(entry.name for entry in _entry("letters").iterdir() if entry.is_dir())
+
+
+def form_text(language: str) -> Table:
+    """The wording of the consent form in one language."""
+    return _table("forms", "consent", f"{language}.toml")
+
+
+def word_list(language: str) -> list[str]:
+    """The 2,048 words that pass phrases are drawn from, sorted: 11 bits each."""
+    return _text("words", f"{language}.txt").split()
+
+
+def common_passwords() -> frozenset[str]:
+    """Passwords that everybody tries first, in lower case."""
+    return frozenset(_text("words", "common_passwords.txt").splitlines())
+
+
+def help_page(language: str, topic: str) -> str:
+    """One help page as Markdown."""
+    return _text("help", language, f"{topic}.md")
+
+
+def help_topics(language: str) -> list[tuple[str, str]]:
+    """Topic and title of every help page, in reading order."""
+    order: list[str] = _table("help", "order.toml")["topics"]
+    return [(topic, _title(help_page(language, topic))) for topic in order]
+
+
+def sample_names() -> Table:
+    """Invented first names, surnames, ships and towns for the sample school."""
+    return _table("sample", "names.toml")
+
+
+def sample_school() -> Table:
+    """The invented sample school: sites, groups and three users with documented pass phrases."""
+    return _table("sample", "school.toml")
+
+
+def font(name: str) -> bytes:
+    """A bundled font file, such as "NotoSans-Regular.ttf"."""
+    return _bytes("fonts", name)
+
+
+def icon(name: str) -> bytes:
+    """A bundled icon as SVG, by its name without ending."""
+    return _bytes("icons", f"{name}.svg")
+
+
+def catalogue(language: str, room: str) -> str:
+    """The screen texts of one room in one language, as the text of a gettext .po file."""
+    return _text("locale", language, f"{room}.po")
+
+
+def catalogue_rooms(language: str) -> list[str]:
+    """The rooms that `catalogue` knows in this language."""
+    return _names(".po", "locale", language)
+
+
+def _rows(key: str, *path: str) -> list[Table]:
+    rows: list[Table] = _table(*path)[key]
+    return sorted(rows, key=lambda row: int(row.get("order", 0)))
+
+
+def _table(*path: str) -> Table:
+    return deepcopy(_parsed(*path))
+
+
+@cache
+def _parsed(*path: str) -> Table:
+    return tomllib.loads(_text(*path))
+
+
+@cache
+def _text(*path: str) -> str:
+    return _entry(*path).read_text("utf-8")
+
+
+@cache
+def _bytes(*path: str) -> bytes:
+    return _entry(*path).read_bytes()
+
+
+def _names(ending: str, *path: str) -> list[str]:
+    found = (entry.name for entry in _entry(*path).iterdir())
+    return sorted(name.removesuffix(ending) for name in found if name.endswith(ending))
+
+
+def _entry(*path: str) -> Traversable:
+    place = files(__name__)
+    for name in path:
+        if not _NAME.match(name):
+            raise KeyError("/".join(path))
+        place = place / name
+    if not (place.is_file() or place.is_dir()):
+        raise KeyError("/".join(path))
+    return place
+
+
+def _title(page: str) -> str:
+    return page.partition("\n")[0].removeprefix("# ").strip()
