@@ -1,0 +1,67 @@
+"""The check list as it is stored in the check compartment: rewritten by publishing, never edited."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckRow(Record):
+    """One pupil on the check list; the id is the pupil's.
+
+    Attributes:
+        name: name as shown.
+        sort_key: place in the Dutch order of names.
+        folded: name folded for search.
+        group_id: group of the pupil now, or "".
+        bucket: part of the list that is hashed together, from the id.
+        verdicts: the answers per use, as compact JSON (see `app.check.listing`).
+        until: last day on which the answers hold.
+    """
+
+    name: str
+    sort_key: str
+    folded: str
+    group_id: str
+    bucket: int
+    verdicts: str
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckHeader(Record):
+    """Groups, channels and school name, as JSON; one row with the id "header"."""
+
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckBucket(Record):
+    """The hash over all rows of one bucket; the id is the bucket's number in decimals."""
+
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Publication(Record):
+    """A signed publication of the check list.
+
+    Attributes:
+        number: 1, 2, …
+        root: hash over header and buckets.
+        previous: root of the publication before.
+        user, key, signature: who signed it.
+        publisher: his name, as shown.
+    """
+
+    number: int
+    published_at: datetime
+    publisher: str
+    root: str
+    previous: str
+    user: str
+    key: str
+    signature: str

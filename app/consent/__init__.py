@@ -1,0 +1,1 @@
+"""Uses, form versions, decisions and the verdict that follows from them."""

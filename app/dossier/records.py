@@ -1,0 +1,154 @@
+"""Dossiers as they are stored; the same records in both dossier compartments.
+
+Nothing here refers to another file: names are kept as they were, ids serve to find the person again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from app.record import Record
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(Record):
+    """One person's dossier.
+
+    Attributes:
+        subject_id: the pupil or member of staff.
+        subject_name: name as it was when the dossier was opened.
+    """
+
+    subject_id: str
+    subject_name: str
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Breach(Record):
+    """A reported event, frozen as it was reported; neutral until somebody decides.
+
+    Attributes:
+        report_id: id of the sealed report.
+        actor_kind: staff, guardian or other.
+        made, shared: whether a recording was made, and whether it was shared.
+        articles: ids of the articles of the protocol.
+        reported_by: name of the reporter.
+    """
+
+    report_id: str
+    dossier_id: str
+    protocol: str
+    articles: tuple[str, ...]
+    actor_kind: str
+    actor_id: str
+    actor_name: str
+    occurred_on: date
+    discovered_on: date
+    facts: str
+    opinion: str = ""
+    place: str = ""
+    medium: str = ""
+    audience: str = ""
+    made: bool = False
+    shared: bool = False
+    affected: tuple[str, ...] = ()
+    reported_by: str
+    reported_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry(Record):
+    """A piece in a dossier; corrected only by adding.
+
+    Attributes:
+        kind: report, evidence, talk, call, note, letter_out, letter_in or decision.
+        about_id: the person it is about, when that is not the subject (a parent in a pupil dossier).
+        blob: id of the attached file, or "".
+        digest: SHA-256 of the attached file, hexadecimal, or "".
+    """
+
+    dossier_id: str
+    case_id: str = ""
+    kind: str
+    happened_on: date
+    title: str
+    body: str = ""
+    about_id: str = ""
+    about_name: str = ""
+    author: str
+    blob: str = ""
+    file_name: str = ""
+    digest: str = ""
+    recorded_at: datetime
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case(Record):
+    """A breach being dealt with along a procedure; its state is the fold of its steps."""
+
+    number: str
+    dossier_id: str
+    breach_id: str
+    procedure: str
+    version: int
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step(Record):
+    """A step taken in a case.
+
+    Attributes:
+        position: 1, 2, … within the case.
+        answers: what was asked and answered, as JSON.
+        previous: digest of the step before, chaining the case.
+    """
+
+    case_id: str
+    position: int
+    step: str
+    taken_on: date
+    by: str
+    answers: str = "{}"
+    previous: str = ""
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter(Record):
+    """A letter that was issued, frozen.
+
+    Attributes:
+        number: number within the year, such as "2026-031".
+        template, template_version: what it was made from.
+        facts: the values it was filled with, as JSON.
+        blob: id of the PDF; digest: its SHA-256.
+        head: stamp of the journal head in its footer.
+    """
+
+    number: str
+    dossier_id: str
+    case_id: str = ""
+    template: str
+    template_version: int
+    language: str
+    facts: str
+    addressee: str
+    issued_on: date
+    signer: str
+    blob: str
+    digest: str
+    head: str
+    recorded_at: datetime
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filed(Record):
+    """A sealed report that was filed here; its id is the id of the report, so it is filed once."""
+
+    filed_at: datetime
+    filed_by: str

@@ -1,0 +1,38 @@
+"""Identifiers that may travel: UUIDv7 (RFC 9562), 32 hexadecimal characters.
+
+Order events by device and sequence, never by id: two ids of one millisecond are not ordered.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from typing import NewType
+
+SiteId = NewType("SiteId", str)
+GroupId = NewType("GroupId", str)
+SchoolYearId = NewType("SchoolYearId", str)
+PupilId = NewType("PupilId", str)
+GuardianId = NewType("GuardianId", str)
+StaffId = NewType("StaffId", str)
+UserId = NewType("UserId", str)
+ChannelKey = NewType("ChannelKey", str)
+FormVersionId = NewType("FormVersionId", str)
+DecisionId = NewType("DecisionId", str)
+BlobId = NewType("BlobId", str)
+DossierId = NewType("DossierId", str)
+CaseId = NewType("CaseId", str)
+LetterId = NewType("LetterId", str)
+
+_VERSION = 0x7
+_VARIANT = 0b10
+
+
+def new_id() -> str:
+    """A fresh UUIDv7 as 32 hexadecimal characters; safe to call from any thread."""
+    milliseconds = time.time_ns() // 1_000_000
+    random = secrets.randbits(74)
+    value = (milliseconds & ((1 << 48) - 1)) << 80
+    value |= _VERSION << 76 | (random >> 62) << 64
+    value |= _VARIANT << 62 | (random & ((1 << 62) - 1))
+    return f"{value:032x}"

@@ -1,0 +1,31 @@
+"""Work that takes a while: how it tells its progress and how it is stopped. Knows no threads."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class CancelledError(Exception):
+    """The person stopped the work; nothing of it was kept."""
+
+
+class Progress(Protocol):
+    """Where long work reports to; a call may raise `CancelledError`."""
+
+    def step(self, done: int, total: int) -> None:
+        """Report that `done` of `total` units are finished.
+
+        Raises:
+            CancelledError: when the person asked to stop.
+        """
+        ...
+
+
+class Silent:
+    """A progress that shows nothing and never stops the work."""
+
+    def step(self, done: int, total: int) -> None:
+        """Report to nobody."""
+
+
+SILENT = Silent()

@@ -1,0 +1,37 @@
+"""What the domain hands to the press, and what it gets back."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paper:
+    """Plain values from which one kind of document is drawn; every kind is a subclass.
+
+    Attributes:
+        language: language of the document, "nl" or "en".
+    """
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A finished document, in memory.
+
+    Attributes:
+        content: the bytes, the very ones that are shown, printed, stored and hashed.
+        pages: number of pages.
+        title: title of the document, without names of people.
+    """
+
+    content: bytes
+    pages: int
+    title: str
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the bytes, in hexadecimal."""
+        return hashlib.sha256(self.content).hexdigest()

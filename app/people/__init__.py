@@ -1,0 +1,1 @@
+"""Sites, groups, pupils, guardians, authority and staff."""

@@ -1,0 +1,474 @@
+"""The few things that the domain needs from outside.
+
+`db` fulfils `Vault`, `Session`, `Work`, `Reader` and `Preferences`; `reports` fulfils `Press`. Nothing here
+knows how. All calls on a session, its work and its readers come from one thread, the storage thread.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from app.clock import Clock
+from app.errors import Message
+from app.jobs import SILENT, Progress
+from app.paper import Paper, Pdf
+from app.record import Compartment, Question, Record
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+
+
+# -- what is known about a register and its users ------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class UserCard:
+    """A user as the signed directory knows him.
+
+    Attributes:
+        id: id of the user; stays the same when access is issued anew.
+        name: name as shown; known only to those who are signed in.
+        roles: role names from `resources/roles.toml`.
+        grants: what the roles allow, such as "consent.write" or "check.publish".
+        pending: added, but the one-time code was not used yet.
+        revoked: no longer allowed in.
+    """
+
+    id: str
+    name: str
+    roles: tuple[str, ...]
+    grants: frozenset[str]
+    pending: bool = False
+    revoked: bool = False
+
+    def may(self, grant: str) -> bool:
+        """Whether this user holds the grant now."""
+        return grant in self.grants and not self.revoked
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterCard:
+    """What may be known of a register.
+
+    Attributes:
+        id: id of the register.
+        folder: where it stands.
+        school: name of the school, as on the unlock screen.
+        fingerprint: root fingerprint, as printed on the recovery sheet, "7F3A-91C2-…".
+        device: id of this installation of the register.
+        recovery_confirmed: the recovery code was typed back once.
+    """
+
+    id: str
+    folder: Path
+    school: str
+    fingerprint: str
+    device: str
+    recovery_confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FolderState:
+    """What stands in a folder, found without any key.
+
+    Attributes:
+        kind: "empty", "register", "foreign" (something else stands there), "damaged" or "newer".
+        school: name of the school, when it is a register.
+        opened_by: "machine · since" of whoever has it open now, or "".
+        problem: what is wrong, when it can be said, such as a missing file or a network drive.
+    """
+
+    kind: str
+    school: str = ""
+    opened_by: str = ""
+    problem: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The newest entry of a compartment's journal.
+
+    Attributes:
+        number: number of entries.
+        digest: hash of the newest entry, hexadecimal.
+    """
+
+    number: int
+    digest: str
+
+    @property
+    def stamp(self) -> str:
+        """The head as printed on paper: "1234 · 7F3A-91C2-0B"."""
+        code = self.digest[:10].upper()
+        return f"{self.number} · {code[:4]}-{code[4:8]}-{code[8:]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What came out of verifying one compartment's journal.
+
+    Attributes:
+        compartment: which one.
+        head: its newest entry.
+        findings: what does not fit, as sentences; empty when all is in order.
+    """
+
+    compartment: Compartment
+    head: Head
+    findings: tuple[Message, ...] = ()
+
+    @property
+    def in_order(self) -> bool:
+        """Whether nothing was found."""
+        return not self.findings
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """A user's signature over some bytes.
+
+    Attributes:
+        user: id of the user.
+        key: id of his signing key.
+        value: Ed25519 signature, hexadecimal.
+    """
+
+    user: str
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCard:
+    """A sealed object that waits in an inbox; its content is known only after opening."""
+
+    id: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unsealed:
+    """A sealed object, opened.
+
+    Attributes:
+        id: its id, the idempotency id of everything that follows from it.
+        author: who sealed it, proven by his signature.
+        at: when, by the clock of his machine.
+        content: what he wrote.
+        files: the files that came with it, by name as given (never used as a path).
+    """
+
+    id: str
+    author: UserCard
+    at: datetime
+    content: bytes
+    files: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Something that a user keeps for himself, encrypted with his own key (a draft, a copy)."""
+
+    key: str
+    at: datetime
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveryCode:
+    """The code that opens everything, once, for the printed sheet."""
+
+    text: str
+    fingerprint: str
+
+
+# -- reading and writing ----------------------------------------------------------------------
+
+
+class Reader(Protocol):
+    """Reads one compartment; sees one consistent state until it is closed."""
+
+    def get(self, kind: type[R], id: str) -> R:
+        """The record with this id.
+
+        Raises:
+            Refusal: `register.not_found` when there is none.
+        """
+        ...
+
+    def find(self, kind: type[R], id: str) -> R | None:
+        """The record with this id, or None."""
+        ...
+
+    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+        """All records of a kind whose fields equal the given values (a tuple means: one of), by id."""
+        ...
+
+    def ask(self, question: Question[T]) -> T:
+        """The answer to a question that the store knows."""
+        ...
+
+    def blob(self, id: str) -> bytes:
+        """The content of an attached file, checked against its hash.
+
+        Raises:
+            Trouble: `register.blob_missing` or `register.blob_damaged`.
+        """
+        ...
+
+    def head(self) -> Head:
+        """The newest journal entry of this compartment."""
+        ...
+
+
+class Work(Reader, Protocol):
+    """One unit of work on one compartment: forgotten unless committed.
+
+    Everything written in it becomes one signed journal entry in the same transaction.
+    """
+
+    def add(self, *records: Record) -> None:
+        """Add records; facts can only be added."""
+        ...
+
+    def change(self, *records: Record) -> None:
+        """Replace records by their new state; the former state is kept as history.
+
+        Raises:
+            Refusal: `register.fact_is_final` for a record that is a fact.
+        """
+        ...
+
+    def remove(self, kind: type[Record], *ids: str) -> None:
+        """Take rows out of the check list; any other compartment refuses."""
+        ...
+
+    def attach(self, content: bytes) -> str:
+        """Encrypt and keep a file; returns the id under which `Reader.blob` gives it back."""
+        ...
+
+    def commit(self) -> Head:
+        """Write everything, durably, and return the new head of the journal.
+
+        Raises:
+            Trouble: `register.disk_full` and the like; nothing was written, or it is said that it is unknown.
+        """
+        ...
+
+
+class Session(Protocol):
+    """A register opened by one user: gives what his keys open, and nothing else."""
+
+    @property
+    def user(self) -> UserCard:
+        """Who is signed in."""
+        ...
+
+    @property
+    def register(self) -> RegisterCard:
+        """The register that is open."""
+        ...
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that everything in this session uses."""
+        ...
+
+    def opens(self, compartment: Compartment) -> bool:
+        """Whether the user holds the key of the compartment."""
+        ...
+
+    def work(self, compartment: Compartment, act: str, subject: str = "") -> AbstractContextManager[Work]:
+        """Begin a unit of work.
+
+        Args:
+            compartment: where it writes; a unit of work touches one file.
+            act: what the user does, the action of the journal entry, such as "decision_recorded".
+            subject: id of the person or thing concerned.
+
+        Raises:
+            Refusal: `register.no_grant` when the user's roles do not allow writing there (the attempt
+                is kept in the journal where that is possible).
+        """
+        ...
+
+    def look(self, compartment: Compartment) -> AbstractContextManager[Reader]:
+        """Begin reading.
+
+        Raises:
+            Refusal: `register.no_grant` when the user does not hold the key.
+        """
+        ...
+
+    def sign(self, content: bytes) -> Signature:
+        """Sign bytes as the user who is signed in."""
+        ...
+
+    def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
+        """The user who signed these bytes, if the signature holds and he has the grant; else None."""
+        ...
+
+    # sealed objects: anybody may seal, only a key holder may open
+
+    def seal(self, compartment: Compartment, content: bytes, files: tuple[tuple[str, bytes], ...] = ()) -> str:
+        """Seal something to a compartment's inbox and return its id; it cannot be read back."""
+        ...
+
+    def waiting(self, compartment: Compartment) -> tuple[SealedCard, ...]:
+        """What waits in an inbox, oldest first; contents stay sealed."""
+        ...
+
+    def unseal(self, compartment: Compartment, id: str) -> Unsealed:
+        """Open a sealed object.
+
+        Raises:
+            Refusal: `register.no_grant` without the key, `register.seal_broken` when it was altered, is
+                not from a user of this register, or belongs to another compartment.
+        """
+        ...
+
+    def settle(self, compartment: Compartment, id: str) -> None:
+        """Take a sealed object out of the inbox, after what it holds was filed and committed."""
+        ...
+
+    def send(self, user_id: str, content: bytes) -> None:
+        """Leave a sealed message for one user (a receipt)."""
+        ...
+
+    def messages(self) -> tuple[Kept, ...]:
+        """The messages left for the user who is signed in, oldest first, signatures checked."""
+        ...
+
+    # what a user keeps for himself, encrypted with his own key
+
+    def keep(self, kind: str, key: str, content: bytes) -> None:
+        """Keep something (a draft, a copy of a report), replacing what had the same kind and key."""
+        ...
+
+    def kept(self, kind: str) -> tuple[Kept, ...]:
+        """What the user keeps of a kind, oldest first."""
+        ...
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forget something that was kept; no error when it is not there."""
+        ...
+
+    # users and keys
+
+    def users(self) -> tuple[UserCard, ...]:
+        """All users of the register, revoked ones included, by name."""
+        ...
+
+    def add_user(self, name: str, roles: tuple[str, ...]) -> str:
+        """Add a user and return his one-time code, shown once.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.name_taken`, `register.unknown_role`, or
+                `register.recovery_first` while the recovery code was not typed back.
+        """
+        ...
+
+    def reissue(self, user_id: str) -> str:
+        """Replace a user's access (a forgotten password) and return a new one-time code."""
+        ...
+
+    def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
+        """Shut a user out and give every compartment he could open a new key and file."""
+        ...
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the password of the user who is signed in."""
+        ...
+
+    def confirm_recovery(self, typed: str) -> None:
+        """Note that the recovery code was typed back from the printed sheet.
+
+        Raises:
+            Refusal: `register.recovery_wrong`.
+        """
+        ...
+
+    def remember_device(self, pin: str) -> None:
+        """Let this user open the register on this machine with a PIN, through the system's keyring.
+
+        Raises:
+            Trouble: `register.no_keyring`.
+        """
+        ...
+
+    def forget_device(self) -> None:
+        """Undo `remember_device` for this user."""
+        ...
+
+    def verify(self, compartment: Compartment, progress: Progress = SILENT) -> Verification:
+        """Verify a compartment's journal, the rows it covers, and the heads remembered elsewhere."""
+        ...
+
+    def lock(self) -> None:
+        """Close every file and forget every key; the session cannot be used afterwards."""
+        ...
+
+
+class Vault(Protocol):
+    """Where registers stand on this machine."""
+
+    def state(self, folder: Path) -> FolderState:
+        """What stands in a folder; opens nothing."""
+        ...
+
+    def create(self, folder: Path, school: str, director: str, password: str) -> tuple[Session, RecoveryCode]:
+        """Make a register, its first director signed in.
+
+        Raises:
+            Refusal: `register.folder_not_empty`, `register.network_drive`, `register.synced_folder`, …
+        """
+        ...
+
+    def unlock(self, folder: Path, name: str, password: str) -> Session:
+        """Open a register.
+
+        Raises:
+            Refusal: `register.wrong_name_or_password`, `register.newer`, `register.in_use`, …
+            Trouble: `register.damaged`, `register.read_only`, …
+        """
+        ...
+
+    def unlock_on_device(self, folder: Path, name: str, pin: str) -> Session:
+        """Open a register through this machine's keyring."""
+        ...
+
+    def enrol(self, folder: Path, name: str, code: str, password: str) -> Session:
+        """First sign-in of a user with his one-time code; makes his own keys."""
+        ...
+
+    def recover(self, folder: Path, code: str, name: str, password: str) -> Session:
+        """Open with the recovery code and make the named director anew with a new password."""
+        ...
+
+
+class Press(Protocol):
+    """Draws papers."""
+
+    def draw(self, paper: Paper, progress: Progress = SILENT) -> Pdf:
+        """The finished document for a paper; the same paper gives the same bytes.
+
+        Raises:
+            Refusal: `paper.glyph` when a name has a character that the fonts cannot set.
+        """
+        ...
+
+
+class Preferences(Protocol):
+    """Per-machine settings that name nobody: language, palette, text size, last register folder."""
+
+    def read(self) -> dict[str, str]:
+        """All settings; a damaged file counts as empty."""
+        ...
+
+    def write(self, values: dict[str, str]) -> None:
+        """Replace all settings."""
+        ...
