@@ -1,0 +1,70 @@
+"""Consent forms as handed to the press."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from app.letters.papers import Letterhead
+from app.paper import Paper
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormLine:
+    """One question: a use, with its name and explanation in the language of the form."""
+
+    use: str
+    name: str
+    explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSection:
+    """The questions about one kind of recording."""
+
+    medium: str
+    title: str
+    explanation: str
+    lines: tuple[FormLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentForm:
+    """One form, for one guardian and one pupil.
+
+    Attributes:
+        number: short number of the form, printed and coded.
+        pupil: name of the child; pupil_details: birth date and group, one line.
+        guardian: name of the guardian; address: address lines for the window.
+        code: page code without the page part (see `app.forms.codes`).
+    """
+
+    number: str
+    pupil: str
+    pupil_details: str
+    guardian: str
+    address: tuple[str, ...]
+    code: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConsentForms(Paper):
+    """One or more forms of one form version and language, in one file.
+
+    Attributes:
+        wording: texts of the form by name, see `resources/forms/consent/<language>.toml`.
+        version: number of the form version; version_day: the day it was frozen, written out.
+        date_line: place and date of printing, written out.
+        stamp: stamp of the journal head, for the footer.
+        large: large print (18 pt).
+    """
+
+    letterhead: Letterhead
+    window: str
+    wording: dict[str, object]
+    version: int
+    version_day: str
+    date_line: str
+    sections: tuple[FormSection, ...]
+    forms: tuple[ConsentForm, ...]
+    stamp: str
+    large: bool = False

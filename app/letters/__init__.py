@@ -1,0 +1,1 @@
+"""Letters: templates, frozen facts, neutral blocks."""
