@@ -1,0 +1,1 @@
+"""Everything at rest: keys, compartments, tables, journal, attached files."""

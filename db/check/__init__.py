@@ -1,0 +1,1 @@
+"""The check list at rest: tables and the questions asked of them."""

@@ -1,0 +1,1 @@
+"""Consent at rest: tables and the questions asked of them."""

@@ -1,0 +1,1 @@
+"""Dossiers at rest: tables and the questions asked of them."""

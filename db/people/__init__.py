@@ -1,0 +1,1 @@
+"""People and places at rest: tables and the questions asked of them."""

@@ -1,0 +1,1 @@
+"""One encrypted file per compartment: its engine, records, journal and attached files."""
