@@ -39,10 +39,10 @@ class CheckHeader(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckBucket(Record):
-    """The hash over all rows of one bucket; the id is the bucket's number in decimals."""
+class CheckBranch(Record):
+    """Hashes of 32 neighbouring buckets, concatenated; the id is the branch's number, "0" to "31"."""
 
-    digest: str
+    digests: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,40 @@
+"""Finds numbers that may be citizen service numbers, so that none is stored.
+
+A citizen service number (BSN) has nine digits (older ones eight, padded with a zero) and passes the
+eleven-test: 9a+8b+7c+6d+5e+4f+3g+2h−1i is a multiple of eleven. The register has no legal ground to hold
+one (UAVG art. 46, `domain.md` of the research: WPO 178a). Checked 2026-11-22, to be checked.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.errors import Refusal
+
+_RUN = re.compile(r"(?<![\d+])\d(?:[ .\-]?\d){7,8}(?!\d)")
+_WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_ELEVEN = 11
+_LENGTH = 9
+
+
+def passes_eleven_test(digits: str) -> bool:
+    """Whether eight or nine digits could be a citizen service number."""
+    padded = digits.zfill(_LENGTH)
+    if len(padded) != _LENGTH or not padded.isdecimal() or not padded.strip("0"):
+        return False
+    return sum(w * int(d) for w, d in zip(_WEIGHTS, padded, strict=True)) % _ELEVEN == 0
+
+
+def holds_bsn(text: str) -> bool:
+    """Whether a text holds a number that passes the eleven-test, spaced or dotted or not."""
+    return any(passes_eleven_test(re.sub(r"\D", "", found)) for found in _RUN.findall(text))
+
+
+def refuse_bsn(text: str, field: str) -> None:
+    """Refuse a text that holds what may be a citizen service number.
+
+    Raises:
+        Refusal: `people.bsn`, naming the field.
+    """
+    if holds_bsn(text):
+        raise Refusal("people.bsn", field=field)

@@ -1,0 +1,43 @@
+"""What is asked of the check list, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.check.records import CheckRow, Publication
+from app.record import Question
+
+
+@dataclass(frozen=True, slots=True)
+class FindRows(Question[tuple[CheckRow, ...]]):
+    """Rows whose name has a word that begins with each of the typed words, in order of names."""
+
+    text: str
+    limit: int = 40
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfGroup(Question[tuple[CheckRow, ...]]):
+    """The rows of one group, in order of names."""
+
+    group_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfBucket(Question[tuple[CheckRow, ...]]):
+    """All rows of one bucket, by id."""
+
+    bucket: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowsDue(Question[tuple[str, ...]]):
+    """Ids of rows whose answers no longer hold on a day."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LatestPublication(Question[Publication | None]):
+    """The newest publication, or None when nothing was published yet."""

@@ -1,0 +1,101 @@
+"""The facts from which a verdict follows: small values that the store can read quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from app.consent.records import Answer
+from app.people.records import AuthorityKind
+
+
+@dataclass(frozen=True, slots=True)
+class PresenceFact:
+    """The subject is enrolled, visiting or employed in a period, both days inclusive."""
+
+    id: str
+    start: date
+    end: date | None
+    recorded_at: datetime
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityFact:
+    """A guardian's authority over the subject in a period, both days inclusive."""
+
+    id: str
+    guardian_id: str
+    kind: AuthorityKind
+    start: date | None
+    end: date | None
+    recorded_at: datetime
+    replaces: str = ""
+    investigated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FlagFact:
+    """A safety flag in a period, both days inclusive."""
+
+    id: str
+    start: date
+    end: date | None
+    recorded_at: datetime
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionFact:
+    """One person's answer about one use (`medium:channel`)."""
+
+    id: str
+    decider_id: str
+    use: str
+    answer: Answer
+    signed_on: date
+    recorded_at: datetime
+    conditions: tuple[str, ...] = ()
+    scope: int = 1
+    valid_until: date | None = None
+    replaces: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RetractionFact:
+    """A decision that was entered by mistake and never was."""
+
+    decision_id: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Everything about one person that a verdict may depend on.
+
+    Attributes:
+        id: pupil or member of staff.
+        adult: decides for himself whatever his age (a member of staff).
+        guardians: guardians whose relation has not ended.
+    """
+
+    id: str
+    birth_date: date | None
+    guardians: tuple[str, ...] = ()
+    presences: tuple[PresenceFact, ...] = ()
+    authorities: tuple[AuthorityFact, ...] = ()
+    flags: tuple[FlagFact, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
+    retractions: tuple[RetractionFact, ...] = ()
+    adult: bool = False
+
+    def as_known(self, at: datetime) -> Subject:
+        """The facts that the register knew at an instant, inclusive."""
+        return replace(
+            self,
+            presences=tuple(fact for fact in self.presences if fact.recorded_at <= at),
+            authorities=tuple(fact for fact in self.authorities if fact.recorded_at <= at),
+            flags=tuple(fact for fact in self.flags if fact.recorded_at <= at),
+            decisions=tuple(fact for fact in self.decisions if fact.recorded_at <= at),
+            retractions=tuple(fact for fact in self.retractions if fact.recorded_at <= at),
+        )

@@ -1,0 +1,73 @@
+"""What is asked about consent, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from app.consent.facts import Subject
+from app.record import Question
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFacts(Question[Subject | None]):
+    """The facts about one pupil, or None when there is no such pupil.
+
+    Attributes:
+        use: only decisions about this use (`medium:channel`); all of them when "".
+    """
+
+    pupil_id: str
+    use: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectsFacts(Question[tuple[Subject, ...]]):
+    """The facts about several pupils, in the order of the ids; unknown ids are left out."""
+
+    pupil_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCounts:
+    """How far the asking has come.
+
+    Attributes:
+        deciders: pairs of a present pupil and a guardian who has or may have authority.
+        answered: pairs with at least one decision.
+        authority_open: pairs whose authority is not known.
+        without_guardian: present pupils without any guardian.
+    """
+
+    deciders: int
+    answered: int
+    authority_open: int
+    without_guardian: int
+
+
+@dataclass(frozen=True, slots=True)
+class CountAnswers(Question[AnswerCounts]):
+    """How many guardians of present pupils have answered anything at all."""
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Unanswered(Question[tuple[tuple[str, str], ...]]):
+    """Pairs of pupil id and guardian id without any decision, by name of the pupil."""
+
+    on: date
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorityOpen(Question[tuple[tuple[str, str], ...]]):
+    """Pairs of pupil id and guardian id whose authority is not known, by name of the pupil."""
+
+    on: date
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HighestForm(Question[int]):
+    """The highest running number of the forms that were issued, 0 when there is none."""

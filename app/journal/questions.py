@@ -1,0 +1,36 @@
+"""What is asked of a journal, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.record import Question
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLine:
+    """One entry of a journal, ready to show: ids and kinds, no contents."""
+
+    number: int
+    at: datetime
+    user: str
+    device: str
+    act: str
+    subject: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class JournalLines(Question[tuple[JournalLine, ...]]):
+    """Entries, newest first.
+
+    Attributes:
+        before: only entries with a lower number; 0 for the newest.
+        subject: only entries about this person or thing; all when "".
+    """
+
+    before: int = 0
+    limit: int = 100
+    subject: str = ""
+    act: str = ""
