@@ -1,0 +1,126 @@
+"""Buttons by weight: one main action on a screen, the rest plain, quiet or a link."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.kit.icon import icon as make_icon
+from ui.kit.label import set_tip
+from ui.theme import look
+
+Size = Literal["normal", "small", "touch"]
+
+
+class Button(QPushButton):
+    """A button in one of the house's weights. `words` may hold a mnemonic ("&Save").
+
+    An icon alone needs a `tip`, which is also what a screen reader says.
+    """
+
+    weight = ""
+    token = "text"
+
+    def __init__(
+        self,
+        words: str = "",
+        icon: str = "",
+        *,
+        size: Size = "normal",
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, parent)
+        self._icon = icon
+        self.setProperty("look", self.weight)
+        self.setProperty("size", size)
+        self.setAutoDefault(False)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        if not words:
+            self.setProperty("shape", "icon")
+        if tip:
+            set_tip(self, tip)
+            if not words:
+                self.setAccessibleName(tip)
+        self._tint()
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        self._icon = icon
+        self._tint()
+
+    def call_it(self, name: str) -> None:
+        """Name the button for tests and robots; nobody sees or hears it."""
+        self.setObjectName(name)
+
+    @override
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.StyleChange:
+            self._tint()
+
+    def _tint(self) -> None:
+        if not self._icon:
+            return
+        side = look().px(20 if self.property("size") != "touch" else 24)
+        self.setIconSize(QSize(side, side))
+        self.setIcon(make_icon(self._icon, self.token, 24))
+
+
+class Main(Button):
+    """The one thing to do here: filled."""
+
+    weight = "main"
+    token = "on_yes"
+
+
+class Plain(Button):
+    """Another thing to do here."""
+
+    weight = "plain"
+
+
+class Quiet(Button):
+    """Something small: no edge until the mouse is there."""
+
+    weight = "quiet"
+
+
+class Danger(Button):
+    """Something that erases or leaves the building."""
+
+    weight = "danger"
+    token = "no"
+
+
+class Link(Button):
+    """Goes somewhere; reads as part of a text."""
+
+    weight = "link"
+    token = "yes"
+
+
+class BarButton(Button):
+    """A button on the dark title bar."""
+
+    weight = "bar"
+    token = "bar_text"
+
+    def __init__(
+        self,
+        words: str = "",
+        icon: str = "",
+        *,
+        tip: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, icon, tip=tip, parent=parent)
+        self.setProperty("ring_colour", look().colours.bar_text)
+
+
+def plain_words(words: str) -> str:
+    """Words from the register for a button: an ampersand stays an ampersand."""
+    return words.replace("&", "&&")

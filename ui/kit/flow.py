@@ -1,0 +1,143 @@
+"""Layouts that give way: a line that wraps, and columns that stack when it gets narrow."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+from typing_extensions import override
+
+from ui.theme import look
+
+
+class Flow(QLayout):
+    """Widgets side by side that go to the next line when there is no room."""
+
+    def __init__(
+        self, parent: QWidget | None = None, *, gap: int | None = None, right: bool = False
+    ) -> None:
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self._gap = gap
+        self._right = right
+        self.setContentsMargins(QMargins())
+
+    @override
+    def addItem(self, item: QLayoutItem) -> None:
+        self._items.append(item)
+
+    @override
+    def count(self) -> int:
+        return len(self._items)
+
+    @override
+    def itemAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # Qt wants None past the end, the stubs do not say so
+        return self._items[index] if 0 <= index < len(self._items) else None
+
+    @override
+    def takeAt(self, index: int) -> QLayoutItem | None:  # type: ignore[override]  # as above
+        return self._items.pop(index) if 0 <= index < len(self._items) else None
+
+    @override
+    def expandingDirections(self) -> Qt.Orientation:
+        return Qt.Orientation(0)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return self._place(QRect(0, 0, width, 0), move=False)
+
+    @override
+    def setGeometry(self, rect: QRect) -> None:
+        super().setGeometry(rect)
+        self._place(rect, move=True)
+
+    @override
+    def sizeHint(self) -> QSize:
+        shown = self._shown()
+        wide = sum(item.sizeHint().width() for item in shown)
+        high = max((item.sizeHint().height() for item in shown), default=0)
+        return QSize(wide + self._space() * max(0, len(shown) - 1), high)
+
+    @override
+    def minimumSize(self) -> QSize:
+        least = QSize()
+        for item in self._shown():
+            least = least.expandedTo(item.minimumSize())
+        return least
+
+    def _space(self) -> int:
+        return look().near if self._gap is None else look().px(self._gap)
+
+    def _shown(self) -> list[QLayoutItem]:
+        return [item for item in self._items if not item.isEmpty()]
+
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        room = 0
+        for item in self._shown():
+            size = item.sizeHint()
+            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
+            if not lines or size.width() > room:
+                lines.append([])
+                room = width
+            lines[-1].append((item, size))
+            room -= size.width() + self._space()
+        return lines
+
+    def _place(self, rect: QRect, *, move: bool) -> int:
+        top = rect.y()
+        for line in self._lines(rect.width()):
+            high = max(size.height() for _, size in line)
+            used = sum(size.width() for _, size in line) + self._space() * (len(line) - 1)
+            left = rect.x() + (rect.width() - used if self._right else 0)
+            for item, size in line:
+                if move:
+                    drop = (high - size.height()) // 2
+                    item.setGeometry(QRect(QPoint(left, top + drop), size))
+                left += size.width() + self._space()
+            top += high + self._space()
+        return max(0, top - rect.y() - self._space())
+
+
+class Columns(QWidget):
+    """Widgets side by side, wider ones by weight; below one another when it gets narrow."""
+
+    def __init__(
+        self,
+        *widgets: QWidget,
+        weights: tuple[int, ...] = (),
+        narrow: int = 640,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._narrow = narrow
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(QMargins())
+        self._box.setSpacing(look().gap)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        for index, widget in enumerate(widgets):
+            self._box.addWidget(widget, weights[index] if index < len(weights) else 1)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = [item.minimumSizeHint() for item in self._parts()]
+        wide = max((size.width() for size in least), default=0)
+        return QSize(wide, self._box.minimumSize().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        stacked = event.size().width() < look().px(self._narrow)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        wanted = down if stacked else across
+        if self._box.direction() is not wanted:
+            self._box.setDirection(wanted)
+            self.updateGeometry()
+
+    def _parts(self) -> list[QWidget]:
+        items = (self._box.itemAt(i) for i in range(self._box.count()))
+        return [part for item in items if item is not None and (part := item.widget())]

@@ -1,0 +1,133 @@
+"""Words on the screen. Always plain text: a name with angle brackets stays a name."""
+
+from __future__ import annotations
+
+from html import escape
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+from typing_extensions import override
+
+from ui.theme import Type
+
+
+def set_tip(widget: QWidget, words: str) -> None:
+    """Explain a widget when the mouse rests on it, as plain words that wrap."""
+    widget.setToolTip(f"<p>{escape(words)}</p>" if words else "")
+
+
+class Text(QLabel):
+    """Words that wrap. Selectable when `selectable`, so that a number can be copied."""
+
+    def __init__(
+        self,
+        words: str = "",
+        kind: Type = Type.TEXT,
+        *,
+        look: str = "",
+        wrap: bool = True,
+        selectable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(words)
+        self.setWordWrap(wrap)
+        self.setProperty("type", kind.name)
+        self.setProperty("look", look)
+        if selectable:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse
+                | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+
+    def set_look(self, look: str) -> None:
+        """Change the colour: "", "muted", "yes", "no" or "ask"."""
+        if self.property("look") != look:
+            self.setProperty("look", look)
+            self.style().polish(self)
+
+
+class Title(Text):
+    """The large words at the top of a page."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, Type.TITLE, parent=parent)
+
+
+class Heading(Text):
+    """The title of a card."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, Type.HEADING, parent=parent)
+
+
+class Strong(Text):
+    """Words with weight inside a text."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, Type.STRONG, parent=parent)
+
+
+class Muted(Text):
+    """Words that explain or add."""
+
+    def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(words, Type.TEXT, look="muted", parent=parent)
+
+
+class Small(Text):
+    """Labels, hints and the status line."""
+
+    def __init__(
+        self, words: str = "", *, wrap: bool = True, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(words, Type.SMALL, look="muted", wrap=wrap, parent=parent)
+
+
+class Elided(Text):
+    """One line that ends in an ellipsis when there is no room; the whole words are the tip."""
+
+    def __init__(
+        self,
+        words: str = "",
+        kind: Type = Type.TEXT,
+        *,
+        look: str = "",
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(words, kind, look=look, wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        least = self.fontMetrics().averageCharWidth() * 4
+        return QSize(min(least, self.sizeHint().width()), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        set_tip(self, "" if self._fits() else self.text())
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if self._fits():
+            super().paintEvent(event)
+            return
+        painter = QPainter(self)
+        option = QStyleOption()
+        option.initFrom(self)
+        self.style().drawPrimitive(
+            QStyle.PrimitiveElement.PE_Widget, option, painter, self
+        )
+        room = self.contentsRect()
+        words = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(room, int(self.alignment()), words)
+        painter.end()
+
+    def _fits(self) -> bool:
+        return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()

@@ -1,0 +1,58 @@
+"""The bundled typeface, and the few sizes in which the house sets its words."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QFont, QFontDatabase
+
+import resources
+
+FAMILY = "Noto Sans"
+_FILES = ("Regular", "SemiBold", "Bold", "Italic")
+
+
+class Type(Enum):
+    """A kind of words: size at 100 % and weight."""
+
+    TEXT = (14, QFont.Weight.Normal)
+    STRONG = (14, QFont.Weight.DemiBold)
+    SMALL = (12, QFont.Weight.Normal)
+    SMALL_STRONG = (12, QFont.Weight.DemiBold)
+    HEADING = (15, QFont.Weight.DemiBold)
+    TITLE = (22, QFont.Weight.DemiBold)
+    FIGURE = (28, QFont.Weight.Bold)
+    TOUCH = (16, QFont.Weight.Normal)
+    TOUCH_STRONG = (17, QFont.Weight.DemiBold)
+    ANSWER = (30, QFont.Weight.Bold)
+    NAME = (40, QFont.Weight.Bold)
+    PILL = (13, QFont.Weight.DemiBold)
+
+    @property
+    def size(self) -> int:
+        """Pixels at 100 %."""
+        return self.value[0]
+
+    @property
+    def weight(self) -> QFont.Weight:
+        """How heavy the strokes are."""
+        return self.value[1]
+
+
+def load_fonts() -> None:
+    """Make the bundled typeface known to Qt; does nothing the second time."""
+    if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
+        return
+    for name in _FILES:
+        data = QByteArray(resources.font(f"NotoSans-{name}.ttf"))
+        QFontDatabase.addApplicationFontFromData(data)
+
+
+def font_of(kind: Type, scale: float) -> QFont:
+    """The font for a kind of words at a text size, with figures of equal width."""
+    font = QFont(FAMILY)
+    font.setPixelSize(max(1, round(kind.size * scale)))
+    font.setWeight(kind.weight)
+    font.setFeature(QFont.Tag("tnum"), 1)
+    return font

@@ -1,0 +1,105 @@
+"""The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QAbstractScrollArea,
+    QApplication,
+    QFocusFrame,
+    QProxyStyle,
+    QStyle,
+    QStyleOption,
+    QWidget,
+)
+from typing_extensions import override
+
+GAP = 2
+LINE = 2
+_INSIDE = "ring_inside"
+
+
+class _Margins(QProxyStyle):
+    """Tells Qt's focus frame how far outside the widget it stands."""
+
+    @override
+    def pixelMetric(
+        self,
+        metric: QStyle.PixelMetric,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+    ) -> int:
+        if metric in (
+            QStyle.PixelMetric.PM_FocusFrameHMargin,
+            QStyle.PixelMetric.PM_FocusFrameVMargin,
+        ):
+            return GAP + LINE
+        return super().pixelMetric(metric, option, widget)
+
+
+class _Frame(QFocusFrame):
+    """The ring itself; takes its colour from the highlight of the present palette."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(ring_colour(self), LINE))
+        half = LINE / 2
+        area = QRectF(self.rect()).adjusted(half, half, -half, -half)
+        painter.drawRoundedRect(area, 8, 8)
+        painter.end()
+
+
+def ring_colour(widget: QWidget) -> QColor:
+    """The colour of a focus ring on this widget's ground."""
+    own = widget.parentWidget()
+    chosen = own.property("ring_colour") if own is not None else None
+    return QColor(chosen) if chosen else widget.palette().accent().color()
+
+
+class FocusRing(QObject):
+    """Moves the ring to the widget with the keyboard; a mouse click does not show it.
+
+    Widgets that paint their own focus (tables, lists, tiles) carry the property `ring_inside`.
+    """
+
+    def __init__(self, app: QApplication, parent: QObject) -> None:
+        super().__init__(parent)
+        self._frame: _Frame | None = None
+        self._style = _Margins("Fusion")
+        self._style.setParent(self)
+        app.focusChanged.connect(self._moved)
+
+    def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        self._drop()
+        pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if new is None or pressed or _paints_its_own(new):
+            return
+        frame = _Frame(new)
+        frame.setStyle(self._style)
+        frame.setWidget(new)
+        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._frame = frame
+        frame.destroyed.connect(self._gone)
+
+    def _drop(self) -> None:
+        frame, self._frame = self._frame, None
+        if frame is not None:
+            frame.destroyed.disconnect(self._gone)
+            frame.hide()
+            frame.deleteLater()
+
+    def _gone(self) -> None:
+        self._frame = None
+
+
+def _paints_its_own(widget: QWidget) -> bool:
+    return (
+        bool(widget.property(_INSIDE))
+        or isinstance(widget, QAbstractItemView)
+        or widget.isWindow()
+        or (isinstance(widget, QAbstractScrollArea) and widget.property("look") == "page")
+    )
