@@ -1,0 +1,112 @@
+"""Tables of channels, form versions and decisions, in the consent compartment."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from app.consent.records import (
+    Channel,
+    Decision,
+    FormVersion,
+    IssuedForm,
+    Retraction,
+    SafetyFlag,
+)
+from db.store.mapping import Kind
+from db.store.shape import CONSENT, day, day_or_none, instant, record_table, refers, text, whole
+
+channel = record_table(
+    "channel",
+    CONSENT,
+    text("key"),
+    text("name_nl"),
+    text("name_en"),
+    text("short_nl"),
+    text("short_en"),
+    text("explanation_nl"),
+    text("explanation_en"),
+    text("audience"),
+    text("media"),
+    text("ground"),
+    whole("lenient"),
+    whole("active"),
+    whole("outside_eea"),
+    whole("position"),
+    whole("scope"),
+    Index(None, "key", unique=True),
+)
+form_version = record_table(
+    "form_version",
+    CONSENT,
+    whole("number"),
+    day("frozen_on"),
+    text("uses"),
+    text("wording"),
+    text("digest"),
+    instant("recorded_at"),
+    Index(None, "number", unique=True),
+)
+decision = record_table(
+    "decision",
+    CONSENT,
+    text("subject_id"),
+    text("decider_id"),
+    text("medium"),
+    text("channel"),
+    text("answer"),
+    text("conditions"),
+    day("signed_on"),
+    day("received_on"),
+    text("how"),
+    text("proof"),
+    text("note"),
+    text("form_version_id"),
+    whole("scope"),
+    day_or_none("valid_until"),
+    instant("recorded_at"),
+    text("replaces"),
+    Index(None, "subject_id", "medium", "channel"),
+    Index(None, "decider_id"),
+)
+retraction = record_table(
+    "retraction",
+    CONSENT,
+    refers("decision_id", "decision"),
+    text("subject_id"),
+    text("reason"),
+    instant("recorded_at"),
+    Index(None, "subject_id"),
+)
+safety_flag = record_table(
+    "safety_flag",
+    CONSENT,
+    refers("pupil_id", "pupil"),
+    day("start"),
+    day_or_none("end"),
+    instant("recorded_at"),
+    text("replaces"),
+    Index(None, "pupil_id"),
+)
+issued_form = record_table(
+    "issued_form",
+    CONSENT,
+    text("number"),
+    refers("pupil_id", "pupil"),
+    refers("guardian_id", "guardian"),
+    text("form_version_id"),
+    text("language"),
+    day("issued_on"),
+    text("head"),
+    text("digest"),
+    Index(None, "number", unique=True),
+    Index(None, "pupil_id"),
+)
+
+CHANNEL = Kind(Channel, channel)
+FORM_VERSION = Kind(FormVersion, form_version, fact=True)
+DECISION = Kind(Decision, decision, fact=True)
+RETRACTION = Kind(Retraction, retraction, fact=True)
+SAFETY_FLAG = Kind(SafetyFlag, safety_flag, fact=True)
+ISSUED_FORM = Kind(IssuedForm, issued_form, fact=True)
+
+KINDS = (CHANNEL, FORM_VERSION, DECISION, RETRACTION, SAFETY_FLAG, ISSUED_FORM)

@@ -1,0 +1,119 @@
+"""Tables of dossiers, the same in both dossier compartments."""
+
+from __future__ import annotations
+
+from sqlalchemy import Index
+
+from app.dossier.records import Breach, Case, Dossier, Entry, Filed, Letter, Step
+from db.store.mapping import Kind
+from db.store.shape import DOSSIER, day, instant, record_table, refers, text, whole
+
+dossier = record_table(
+    "dossier",
+    DOSSIER,
+    text("subject_id"),
+    text("subject_name"),
+    day("opened_on"),
+    Index(None, "subject_id", unique=True),
+)
+breach = record_table(
+    "breach",
+    DOSSIER,
+    text("report_id"),
+    refers("dossier_id", "dossier"),
+    text("protocol"),
+    text("articles"),
+    text("actor_kind"),
+    text("actor_id"),
+    text("actor_name"),
+    day("occurred_on"),
+    day("discovered_on"),
+    text("facts"),
+    text("opinion"),
+    text("place"),
+    text("medium"),
+    text("audience"),
+    whole("made"),
+    whole("shared"),
+    text("affected"),
+    text("reported_by"),
+    instant("reported_at"),
+    Index(None, "dossier_id"),
+    Index(None, "report_id"),
+)
+entry = record_table(
+    "entry",
+    DOSSIER,
+    refers("dossier_id", "dossier"),
+    text("case_id"),
+    text("kind"),
+    day("happened_on"),
+    text("title"),
+    text("body"),
+    text("about_id"),
+    text("about_name"),
+    text("author"),
+    text("blob"),
+    text("file_name"),
+    text("digest"),
+    instant("recorded_at"),
+    text("replaces"),
+    Index(None, "dossier_id"),
+)
+case = record_table(
+    "case",
+    DOSSIER,
+    text("number"),
+    refers("dossier_id", "dossier"),
+    refers("breach_id", "breach"),
+    text("procedure"),
+    whole("version"),
+    day("opened_on"),
+    Index(None, "number", unique=True),
+    Index(None, "dossier_id"),
+)
+step = record_table(
+    "step",
+    DOSSIER,
+    refers("case_id", "case"),
+    whole("position"),
+    text("step"),
+    day("taken_on"),
+    text("by"),
+    text("answers"),
+    text("previous"),
+    instant("recorded_at"),
+    Index(None, "case_id", "position", unique=True),
+)
+letter = record_table(
+    "letter",
+    DOSSIER,
+    text("number"),
+    refers("dossier_id", "dossier"),
+    text("case_id"),
+    text("template"),
+    whole("template_version"),
+    text("language"),
+    text("facts"),
+    text("addressee"),
+    day("issued_on"),
+    text("signer"),
+    text("blob"),
+    text("digest"),
+    text("head"),
+    instant("recorded_at"),
+    text("replaces"),
+    Index(None, "number", unique=True),
+    Index(None, "dossier_id"),
+)
+filed = record_table("filed", DOSSIER, instant("filed_at"), text("filed_by"))
+
+DOSSIER_KIND = Kind(Dossier, dossier)
+BREACH = Kind(Breach, breach, fact=True)
+ENTRY = Kind(Entry, entry, fact=True)
+CASE = Kind(Case, case, fact=True)
+STEP = Kind(Step, step, fact=True)
+LETTER = Kind(Letter, letter, fact=True)
+FILED = Kind(Filed, filed, fact=True)
+
+KINDS = (DOSSIER_KIND, BREACH, ENTRY, CASE, STEP, LETTER, FILED)

@@ -1,0 +1,157 @@
+"""Opens an encrypted file and proves that it is encrypted.
+
+The plain SQLite dialect is used with SQLCipher's module, because the dialect for SQLCipher wants the
+key in a URL, which ends up in logs. SQLAlchemy makes the connection, the tables and the migrations;
+units of work run on the driver's own connection, where one read costs 10 microseconds instead of 35.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, cast
+
+from sqlalchemy import create_engine, event
+from sqlalchemy.pool import QueuePool
+from sqlcipher3 import dbapi2 as driver
+
+from app.errors import Trouble
+from db.store.troubles import troubles
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+KEY_BYTES = 32
+BUSY_SECONDS = 2.0
+_HEX = b"0123456789abcdef"
+_KEY_TEXT = 3 + 2 * KEY_BYTES
+
+_SETTINGS = (
+    "cipher_memory_security = ON",
+    "journal_mode = DELETE",
+    "synchronous = EXTRA",
+    "temp_store = MEMORY",
+    "foreign_keys = ON",
+    "recursive_triggers = ON",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "secure_delete = ON",
+)
+
+
+class Raw(Protocol):
+    """The driver's connection, as far as it is used."""
+
+    in_transaction: bool
+
+    def execute(self, statement: str, values: object = ..., /) -> Any:
+        """Run one statement and return its cursor."""
+        ...
+
+    def executemany(self, statement: str, values: Iterable[Sequence[object]], /) -> Any:
+        """Run one statement for each set of values."""
+        ...
+
+    def backup(self, target: Raw, /, *, pages: int = ...) -> None:
+        """Copy the whole file into another open connection."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+def key_text(key: bytes | bytearray) -> bytearray:
+    """A raw key as the driver takes it, `x'…'`, in a buffer that the caller can wipe.
+
+    A text of any other length would silently be taken for a passphrase, hence the check.
+
+    Raises:
+        ValueError: when the key is not 32 bytes.
+    """
+    if len(key) != KEY_BYTES:
+        raise ValueError("a compartment key has 32 bytes")
+    text = bytearray(b"x'")
+    for byte in key:
+        text.append(_HEX[byte >> 4])
+        text.append(_HEX[byte & 15])
+    text += b"'"
+    if len(text) != _KEY_TEXT:
+        raise ValueError("a compartment key has 64 hexadecimal digits")
+    return text
+
+
+def wipe(secret: bytearray) -> None:
+    """Overwrite a secret in memory."""
+    secret[:] = bytes(len(secret))
+
+
+def connect(path: Path, key: bytes | bytearray) -> Raw:
+    """A keyed connection to a file that exists (an empty one becomes a new database).
+
+    Raises:
+        Refusal: `register.wrong_key_or_damaged`.
+        Trouble: `store.file_missing`, `register.read_only`, `register.damaged` and the like, or
+            `store.not_encrypted` when the driver does not encrypt.
+    """
+    _may_write(path)
+    address = f"{path.absolute().as_uri()}?mode=rw"
+    secret = key_text(key)
+    with troubles(opening=True):
+        raw = driver.connect(address, uri=True, isolation_level=None, timeout=BUSY_SECONDS)
+        try:
+            raw.set_key(secret)
+            _prepare(raw)
+        except BaseException:
+            raw.close()
+            raise
+        finally:
+            wipe(secret)
+    return cast("Raw", raw)
+
+
+def _may_write(path: Path) -> None:
+    if not path.is_file():
+        raise Trouble("store.file_missing", file=path.name)
+    if not (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        raise Trouble("register.read_only")
+
+
+def _prepare(raw: Raw) -> None:
+    """Prove the driver and the key, then set what every connection needs."""
+    raw.execute("PRAGMA cipher_log = off").fetchall()
+    version = raw.execute("PRAGMA cipher_version").fetchone()
+    if not version or not version[0]:
+        raise Trouble("store.not_encrypted")
+    raw.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    status = raw.execute("PRAGMA cipher_status").fetchone()
+    if not status or int(status[0]) != 1:
+        raise Trouble("store.not_encrypted")
+    for setting in _SETTINGS:
+        raw.execute(f"PRAGMA {setting}").fetchall()
+
+
+def engine_on(opened: Callable[[], Raw]) -> Engine:
+    """An engine with one connection, which `opened` supplies once."""
+    engine = create_engine(
+        "sqlite://",
+        module=driver,
+        creator=opened,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        pool_timeout=0,
+        hide_parameters=True,
+    )
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _begin(connection: Connection) -> None:
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def raw_of(connection: Connection) -> Raw:
+    """The driver's connection below a connection of the engine."""
+    return cast("Raw", connection.connection.driver_connection)

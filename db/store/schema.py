@@ -1,0 +1,149 @@
+"""Which tables each kind of file has, and how a new file gets them quickly."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy.schema import CreateIndex, CreateTable
+
+from app.record import Compartment, Record
+from db.check import tables as check
+from db.consent import tables as consent
+from db.dossier import tables as dossier
+from db.journal.tables import journal_table
+from db.people import tables as people
+from db.store.mapping import Kind, kind_name, sql
+from db.store.shape import CHECK, CONSENT, DOSSIER
+from db.store.tables import blob_kind, identity_table, past_state_table, unit_table
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData
+
+    from db.store.engine import Raw
+
+APPLICATION_ID = 0x42_64_62_6B  # "Bdbk"
+_FINAL = "this fact is final"
+_APPEND_ONLY = ("journal", "past_state")
+_ONCE = ("identity",)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """One kind of file.
+
+    Attributes:
+        name: consent, dossier or check; the folder of its migrations.
+        version: newest version of the tables, as in `PRAGMA user_version`.
+        kinds: kinds of records by class.
+        journaled: writes are sealed in a journal.
+    """
+
+    name: str
+    version: int
+    metadata: MetaData
+    kinds: dict[type[Record], Kind[Any]]
+    journaled: bool
+    names: dict[str, Kind[Any]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Find kinds by name too."""
+        self.names.update({kind.name: kind for kind in self.kinds.values()})
+
+    def kind(self, record: type[Record]) -> Kind[Any]:
+        """How a kind of record is kept in this file.
+
+        Raises:
+            TypeError: when it is not kept here.
+        """
+        found = self.kinds.get(record)
+        if found is None:
+            raise TypeError(f"{kind_name(record)} is not kept in a {self.name} file")
+        return found
+
+
+def _by_class(*kinds: Kind[Any]) -> dict[type[Record], Kind[Any]]:
+    return {kind.record: kind for kind in kinds}
+
+
+def _journaled(name: str, version: int, metadata: MetaData, kinds: tuple[Kind[Any], ...]) -> Schema:
+    identity_table(metadata)
+    journal_table(metadata)
+    past_state_table(metadata)
+    return Schema(name, version, metadata, _by_class(*kinds, blob_kind(metadata)), journaled=True)
+
+
+def _check_list() -> Schema:
+    identity_table(CHECK)
+    unit_table(CHECK)
+    return Schema("check", 1, CHECK, _by_class(*check.KINDS), journaled=False)
+
+
+_CONSENT = _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS)
+_DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
+_CHECK = _check_list()
+
+SCHEMAS = {
+    Compartment.CHECK: _CHECK,
+    Compartment.CONSENT: _CONSENT,
+    Compartment.PUPIL_DOSSIER: _DOSSIER,
+    Compartment.STAFF_DOSSIER: _DOSSIER,
+}
+
+
+@cache
+def statements(compartment: Compartment) -> tuple[str, ...]:
+    """The statements that make all tables, indexes and triggers of a file anew."""
+    schema = SCHEMAS[compartment]
+    made: list[str] = []
+    for table in schema.metadata.sorted_tables:
+        made.append(sql(CreateTable(table)))
+        made.extend(sql(CreateIndex(index)) for index in _in_order(table.indexes))
+    return (*made, *triggers(schema))
+
+
+def _in_order(indexes: Any) -> list[Any]:
+    return sorted(indexes, key=lambda index: str(index.name))
+
+
+def triggers(schema: Schema) -> tuple[str, ...]:
+    """The triggers with which a file refuses to change what is final, whoever asks."""
+    made: list[str] = []
+    tables = set(schema.metadata.tables)
+    facts = {kind.name for kind in schema.kinds.values() if kind.fact}
+    final = facts | (tables & {*_APPEND_ONLY, *_ONCE})
+    kept = final | ({kind.name for kind in schema.kinds.values()} if schema.journaled else set())
+    for name in sorted(kept):
+        if name in final:
+            made.append(_trigger(name, "update"))
+        made.append(_trigger(name, "delete"))
+    return tuple(made)
+
+
+def _trigger(table: str, event: str) -> str:
+    return (
+        f'CREATE TRIGGER "keep_{table}_{event}" BEFORE {event.upper()} ON "{table}" '
+        f"BEGIN SELECT RAISE(ABORT, '{_FINAL}'); END"
+    )
+
+
+def make(raw: Raw, compartment: Compartment, register: str, created_at: str) -> None:
+    """Make all tables in an empty file and write whose it is; the caller holds the transaction."""
+    schema = SCHEMAS[compartment]
+    for statement in statements(compartment):
+        raw.execute(statement)
+    raw.execute(
+        "INSERT INTO identity (one, register, compartment, created_at) VALUES (1, ?, ?, ?)",
+        (register, str(compartment), created_at),
+    )
+    raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
+                "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))")  # fmt: skip
+    raw.execute("INSERT INTO alembic_version VALUES (?)", (revision(schema.version),))
+    raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    raw.execute(f"PRAGMA user_version = {schema.version}")
+
+
+def revision(version: int) -> str:
+    """The name of the migration that leads to a version: 1 is "0001"."""
+    return f"{version:04d}"

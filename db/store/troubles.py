@@ -1,0 +1,58 @@
+"""What the driver says, told as a refusal or a trouble where it is met."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlcipher3 import dbapi2 as driver
+
+from app.errors import BoordboekError, Refusal, Trouble
+
+_BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
+    5, 6, 8, 10, 11, 13, 14, 26,
+)  # fmt: skip
+
+_TROUBLES = {
+    _BUSY: "register.busy",
+    _LOCKED: "register.busy",
+    _READ_ONLY: "register.read_only",
+    _CANNOT_OPEN: "register.read_only",
+    _IO: "register.damaged",
+    _CORRUPT: "register.damaged",
+    _NOT_A_DATABASE: "register.damaged",
+    _FULL: "register.disk_full",
+}
+
+DriverError = driver.Error
+
+
+def code_of(error: BaseException) -> int:
+    """SQLite's primary result code of a driver error, 0 when it has none."""
+    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def told(error: BaseException, *, opening: bool = False) -> BoordboekError | None:
+    """The refusal or trouble for a driver error, or None when it is a defect.
+
+    Args:
+        error: what the driver raised.
+        opening: the file was just keyed, so that a file that makes no sense may mean a wrong key.
+    """
+    code = code_of(error)
+    if opening and code == _NOT_A_DATABASE:
+        return Refusal("register.wrong_key_or_damaged")
+    text_id = _TROUBLES.get(code)
+    return Trouble(text_id) if text_id else None
+
+
+@contextmanager
+def troubles(*, opening: bool = False) -> Iterator[None]:
+    """Let driver errors from inside come out as refusals and troubles; defects pass as they are."""
+    try:
+        yield
+    except driver.Error as error:
+        found = told(error, opening=opening)
+        if found is None:
+            raise
+        raise found from error
