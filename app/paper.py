@@ -17,6 +17,15 @@ class Paper:
     language: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letterhead:
+    """The sender, as printed at the top of letters and forms."""
+
+    school: str
+    board: str = ""
+    lines: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Pdf:
     """A finished document, in memory.

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.letters.papers import Letterhead
-from app.paper import Paper
+from app.paper import Letterhead, Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +27,14 @@ class FormSection:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FormCondition:
+    """A condition that can be ticked; it then holds for every yes on the form."""
+
+    key: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentForm:
     """One form, for one guardian and one pupil.
 
@@ -36,6 +43,8 @@ class ConsentForm:
         pupil: name of the child; pupil_details: birth date and group, one line.
         guardian: name of the guardian; address: address lines for the window.
         code: page code without the page part (see `app.forms.codes`).
+        group: name of the child's group, for the words of the form.
+        pupil_signs: the pupil is 16 or older and decides about his own recordings.
     """
 
     number: str
@@ -44,6 +53,8 @@ class ConsentForm:
     guardian: str
     address: tuple[str, ...]
     code: str
+    group: str = ""
+    pupil_signs: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +66,9 @@ class ConsentForms(Paper):
         version: number of the form version; version_day: the day it was frozen, written out.
         date_line: place and date of printing, written out.
         stamp: stamp of the journal head, for the footer.
+        conditions: what can be ticked, in order; none leaves the part out.
+        controller, controller_address, contact: who is responsible, and whom to ask.
+        reply_by: last day to send back, written out, or "".
         large: large print (18 pt).
     """
 
@@ -67,4 +81,9 @@ class ConsentForms(Paper):
     sections: tuple[FormSection, ...]
     forms: tuple[ConsentForm, ...]
     stamp: str
+    conditions: tuple[FormCondition, ...] = ()
+    controller: str = ""
+    controller_address: str = ""
+    contact: str = ""
+    reply_by: str = ""
     large: bool = False

@@ -5,16 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.letters.blocks import Block
-from app.paper import Paper
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Letterhead:
-    """The sender, as printed at the top of letters and forms."""
-
-    school: str
-    board: str = ""
-    lines: tuple[str, ...] = ()
+from app.paper import Letterhead, Paper
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
