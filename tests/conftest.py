@@ -85,7 +85,7 @@ settings.register_profile(
 
 @pytest.fixture(autouse=True)
 def logged_errors() -> Iterator[list[logging.LogRecord]]:
-    """What was logged as an error; a test that expects some looks at them and clears the list."""
+    """What was logged as an error; a test that expects some looks at it and clears it."""
     with leftovers.errors() as records:
         yield records
         found = [leftovers.sentence(record) for record in records]

@@ -12,6 +12,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from typing_extensions import override
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,6 +26,7 @@ class _Collector(logging.Handler):
         super().__init__(logging.ERROR)
         self._records = records
 
+    @override
     def emit(self, record: logging.LogRecord) -> None:
         self._records.append(record)
 

@@ -55,5 +55,7 @@ def test_a_deceiving_character_is_found(tmp_path: Path, code: int) -> None:
 
 
 def test_letters_of_dutch_and_polish_are_fine(tmp_path: Path) -> None:
-    plant(tmp_path, "resources/locale/nl/people.po", "Zoë, Łucja, Şeyma – 1\N{NO-BREAK SPACE}284")
+    plant(
+        tmp_path, "resources/locale/nl/people.po", "Zoë, Łucja, Şeyma – 1\N{NO-BREAK SPACE}284"
+    )
     assert deceiving(tmp_path) == []

@@ -10,7 +10,16 @@ from tests.rules.tree import ROOT, TOP_LEVEL, place, plant, programs
 if TYPE_CHECKING:
     from pathlib import Path
 
-NO_NAME = {"common", "handler", "handlers", "helper", "helpers", "manager", "misc", "util", "utils"}
+NO_NAME = {
+    "common",
+    "handler",
+    "handlers",
+    "helper",
+    "helpers",
+    "manager",
+    "util",
+    "utils",
+}
 
 
 def empty_names(root: Path) -> list[str]:

@@ -12,14 +12,12 @@ from tests.rules.tree import ROOT, place, plant, texts
 if TYPE_CHECKING:
     from pathlib import Path
 
-# Written in pieces, so that this file does not break its own rule.
+# A letter in brackets, so that this file does not break its own rule.
 BANNED = {
-    "unfinished": r"\b(" + "|".join(["TO" "DO", "FIX" "ME", "X" "XX"]) + r")\b",
-    "numbered issue": r"(?i)\bissues?\s+(number\s+|no\.?\s*|#)?\d+",
-    "private place": r"(?<![\w.~-])/(" + "|".join(["wor" "k", "hom" "e", "roo" "t"]) + r")/",
-    "registry": "|".join(
-        [r"py" r"pi\.org", r"python" r"hosted\.", r"npm" r"js\.", r"conda" r"\.anaconda\."]
-    ),
+    "unfinished": r"\b([T]ODO|[F]IXME|[X]XX)\b",
+    "numbered issue": r"(?i)\b[i]ssues?\s+(number\s+|no\.?\s*|#)?\d+",
+    "private place": r"(?<![\w.~-])/([w]ork|[h]ome|[r]oot)/",
+    "registry": r"[p]ypi\.org|[p]ythonhosted\.|[n]pmjs\.|[a]naconda\.org",
 }
 
 
@@ -38,16 +36,11 @@ def test_no_file_holds_a_banned_word() -> None:
 
 
 @pytest.mark.parametrize(
-    "line",
-    [
-        "# TO" "DO: later",
-        "see iss" "ue 12",
-        "open('/ho" "me/anna/list.csv')",
-        "https://py" "pi.org/simple",
-    ],
+    "backwards",  # for the same reason
+    ["retal :ODOT #", "21 eussi ees", ")'vsc.tsil/anna/emoh/'(nepo", "elpmis/gro.ipyp//:sptth"],
 )
-def test_a_banned_word_is_found(tmp_path: Path, line: str) -> None:
-    plant(tmp_path, "docs/page.md", f"fine\n{line}\n")
+def test_a_banned_word_is_found(tmp_path: Path, backwards: str) -> None:
+    plant(tmp_path, "docs/page.md", f"fine\n{backwards[::-1]}\n")
     assert len(banned(tmp_path)) == 1
     assert banned(tmp_path)[0].startswith("docs/page.md:2 ")
 

@@ -73,7 +73,7 @@ def plant(root: Path, name: str, content: str) -> Path:
 def _is_text(path: Path) -> bool:
     if "__pycache__" in path.parts:
         return False
-    return path.suffix in _TEXT or path.name in _NAMED or ".ci" in path.parts or _is_script(path)
+    return path.suffix in _TEXT or path.name in _NAMED or _is_script(path)
 
 
 def _is_script(path: Path) -> bool:
