@@ -1,20 +1,26 @@
 """Finds numbers that may be citizen service numbers, so that none is stored.
 
-A citizen service number (BSN) has nine digits (older ones eight, padded with a zero) and passes the
-eleven-test: 9a+8b+7c+6d+5e+4f+3g+2h−1i is a multiple of eleven. The register has no legal ground to hold
-one (UAVG art. 46, `domain.md` of the research: WPO 178a). Checked 2026-11-22, to be checked.
+A citizen service number (BSN) has nine digits (older ones eight, padded with a zero) and
+passes the eleven-test: 9a+8b+7c+6d+5e+4f+3g+2h−1i is a multiple of eleven. The register has no
+legal ground to hold one (UAVG art. 46, `domain.md` of the research: WPO 178a). Checked
+2026-11-22, to be checked.
 """
 
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
 from app.errors import Refusal
 
-_RUN = re.compile(r"(?<![\d+])\d(?:[ .\-]?\d){7,8}(?!\d)")
+_PHONE = re.compile(r"(?:\+|\b00)\d[\d ()\-]{7,}|\b0\d{1,3}[ \-]?\d{6,8}\b")
+_RUN = re.compile(
+    r"(?<!\d)(?:\d{8,9}|\d{3}[ .\-]\d{3}[ .\-]\d{3}|\d{4}[ .\-]\d{2}[ .\-]\d{3})(?!\d)"
+)
 _WEIGHTS = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _ELEVEN = 11
 _LENGTH = 9
+_OLDEST, _NEWEST = 1900, 2100
 
 
 def passes_eleven_test(digits: str) -> bool:
@@ -27,7 +33,21 @@ def passes_eleven_test(digits: str) -> bool:
 
 def holds_bsn(text: str) -> bool:
     """Whether a text holds a number that passes the eleven-test, spaced or dotted or not."""
-    return any(passes_eleven_test(re.sub(r"\D", "", found)) for found in _RUN.findall(text))
+    numbers = (re.sub(r"\D", "", found) for found in _RUN.findall(_PHONE.sub(" ", text)))
+    return any(passes_eleven_test(number) and not _is_day(number) for number in numbers)
+
+
+def _is_day(digits: str) -> bool:
+    """Whether eight digits are a day written without separators, such as 20260512 or 12052026."""
+    return any(_parses(digits, form) for form in ("%Y%m%d", "%d%m%Y"))
+
+
+def _parses(digits: str, form: str) -> bool:
+    try:
+        parsed = datetime.strptime(digits, form).replace(tzinfo=UTC)
+    except ValueError:
+        return False
+    return _OLDEST <= parsed.year <= _NEWEST
 
 
 def refuse_bsn(text: str, field: str) -> None:

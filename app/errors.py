@@ -1,8 +1,8 @@
 """The two expected ways in which a request can end badly; anything else is a defect.
 
 A *refusal* means that a rule says no or that the input is not right. A *trouble* means that the
-world is in the way: a full disk, a locked file, a closed keyring. Both carry a text id and values,
-never a finished sentence, so that every floor can show them in the reader's language.
+world is in the way: a full disk, a locked file, a closed keyring. Both carry a text id and
+values, never a finished sentence, so that every floor can show them in the reader's language.
 """
 
 from __future__ import annotations

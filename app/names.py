@@ -1,7 +1,9 @@
 """Names the Dutch way: shown, sorted, folded for search, and put at the head of a letter.
 
-Sources: the government's example tables for salutation and name line (Haal Centraal BRP bevragen,
-features `aanhef`, `aanschrijfwijze`, `voorletters`), checked 2026-11-22. Nothing is derived from sex.
+Sources: the government's example tables for salutation and name line (Haal Centraal BRP
+    bevragen,
+features `aanhef`, `aanschrijfwijze`, `voorletters`), checked 2026-11-22. Nothing is derived
+from sex.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ _FOLD = str.maketrans(_LETTERS)
 _APOSTROPHES = "'’‘ʼ`´"
 _BREAKS = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"\s+")
-_DIGRAPHS = ("th", "ph", "ij")
 
 
 def fold(text: str) -> str:
@@ -59,16 +60,14 @@ def tidy(text: str) -> str:
 
 
 def initials(first_names: str) -> str:
-    """Initials of given names: "Jo Rene" gives "J.R."; Th, Ph and IJ count as one letter."""
-    return "".join(f"{_initial(name)}." for name in first_names.split())
+    """Initials of given names: "Jo Rene" gives "J.R.", "Elise Q" gives "E.Q".
 
-
-def _initial(name: str) -> str:
-    """First letter of a name.
-
-    The government's table writes one letter for Th, Ph and IJ (Thomas: T., Philip: P., IJsbrand: I.).
+    One letter each, also for Th, Ph and IJ (Thomas: T., Philip: P., IJsbrand: I.) and for a
+    hyphened name; a name that is a single letter gets no dot.
     """
-    return name[0].upper()
+    return "".join(
+        name[0].upper() + ("." if len(name) > 1 else "") for name in first_names.split()
+    )
 
 
 def at_start(prefix: str) -> str:

@@ -1,28 +1,34 @@
 """The few things that the domain needs from outside.
 
-`db` fulfils `Vault`, `Session`, `Work`, `Reader` and `Preferences`; `reports` fulfils `Press`. Nothing here
-knows how. All calls on a session, its work and its readers come from one thread, the storage thread.
+`db` fulfils `Vault`, `Session`, `Work`, `Reader` and `Preferences`; `reports` fulfils `Press`.
+Nothing here knows how. All calls on a session, its work and its readers come from one thread,
+the storage thread.
 """
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from app.clock import Clock
-from app.errors import Message
 from app.jobs import SILENT, Progress
-from app.paper import Paper, Pdf
 from app.record import Compartment, Question, Record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from contextlib import AbstractContextManager
+    from datetime import datetime
+    from pathlib import Path
+
+    from app.clock import Clock
+    from app.errors import Message
+    from app.paper import Paper, Pdf
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 
 
-# -- what is known about a register and its users ------------------------------------------------
+# -- what is known about a register and its users
+# ------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +82,8 @@ class FolderState:
     """What stands in a folder, found without any key.
 
     Attributes:
-        kind: "empty", "register", "foreign" (something else stands there), "damaged" or "newer".
+        kind: "empty", "register", "foreign" (something else stands there), "damaged" or
+            "newer".
         school: name of the school, when it is a register.
         opened_by: "machine · since" of whoever has it open now, or "".
         problem: what is wrong, when it can be said, such as a missing file or a network drive.
@@ -179,6 +186,23 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
+class Committed:
+    """What one unit of work wrote.
+
+    Attributes:
+        act: the action of its journal entry; subject: what it concerned.
+        records: the records as written; for changed ones the new state.
+        removed: ids that were taken out of the check list.
+    """
+
+    compartment: Compartment
+    act: str
+    subject: str
+    records: tuple[Record, ...]
+    removed: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RecoveryCode:
     """The code that opens everything, once, for the printed sheet."""
 
@@ -255,7 +279,8 @@ class Work(Reader, Protocol):
         """Write everything, durably, and return the new head of the journal.
 
         Raises:
-            Trouble: `register.disk_full` and the like; nothing was written, or it is said that it is unknown.
+            Trouble: `register.disk_full` and the like; nothing was written, or it is said that
+                it is unknown.
         """
         ...
 
@@ -282,17 +307,20 @@ class Session(Protocol):
         """Whether the user holds the key of the compartment."""
         ...
 
-    def work(self, compartment: Compartment, act: str, subject: str = "") -> AbstractContextManager[Work]:
+    def work(
+        self, compartment: Compartment, act: str, subject: str = ""
+    ) -> AbstractContextManager[Work]:
         """Begin a unit of work.
 
         Args:
             compartment: where it writes; a unit of work touches one file.
-            act: what the user does, the action of the journal entry, such as "decision_recorded".
+            act: what the user does, the action of the journal entry, such as
+                "decision_recorded".
             subject: id of the person or thing concerned.
 
         Raises:
-            Refusal: `register.no_grant` when the user's roles do not allow writing there (the attempt
-                is kept in the journal where that is possible).
+            Refusal: `register.no_grant` when the user's roles do not allow writing there (the
+                attempt is kept in the journal where that is possible).
         """
         ...
 
@@ -301,6 +329,14 @@ class Session(Protocol):
 
         Raises:
             Refusal: `register.no_grant` when the user does not hold the key.
+        """
+        ...
+
+    def listen(self, listener: Callable[[Committed], None]) -> None:
+        """Call `listener` after every commit of this session, on the storage thread, in order of listening.
+
+        A listener may work on another compartment. What it raises reaches whoever committed;
+        the commit stands.
         """
         ...
 
@@ -314,7 +350,12 @@ class Session(Protocol):
 
     # sealed objects: anybody may seal, only a key holder may open
 
-    def seal(self, compartment: Compartment, content: bytes, files: tuple[tuple[str, bytes], ...] = ()) -> str:
+    def seal(
+        self,
+        compartment: Compartment,
+        content: bytes,
+        files: tuple[tuple[str, bytes], ...] = (),
+    ) -> str:
         """Seal something to a compartment's inbox and return its id; it cannot be read back."""
         ...
 
@@ -326,8 +367,8 @@ class Session(Protocol):
         """Open a sealed object.
 
         Raises:
-            Refusal: `register.no_grant` without the key, `register.seal_broken` when it was altered, is
-                not from a user of this register, or belongs to another compartment.
+            Refusal: `register.no_grant` without the key, `register.seal_broken` when it was
+                altered, is not from a user of this register, or belongs to another compartment.
         """
         ...
 
@@ -420,11 +461,14 @@ class Vault(Protocol):
         """What stands in a folder; opens nothing."""
         ...
 
-    def create(self, folder: Path, school: str, director: str, password: str) -> tuple[Session, RecoveryCode]:
+    def create(
+        self, folder: Path, school: str, director: str, password: str
+    ) -> tuple[Session, RecoveryCode]:
         """Make a register, its first director signed in.
 
         Raises:
-            Refusal: `register.folder_not_empty`, `register.network_drive`, `register.synced_folder`, …
+            Refusal: `register.folder_not_empty`, `register.network_drive`,
+                `register.synced_folder`, …
         """
         ...
 

@@ -1,7 +1,8 @@
 """What a stored fact looks like to the domain, and how the domain asks for facts.
 
-A *record* is a frozen dataclass with an `id`; the store keeps it as one row. A *question* is a frozen
-dataclass naming what is asked and the type of its answer; the store knows how to answer it quickly.
+A *record* is a frozen dataclass with an `id`; the store keeps it as one row. A *question* is a
+frozen dataclass naming what is asked and the type of its answer; the store knows how to answer
+it quickly.
 """
 
 from __future__ import annotations

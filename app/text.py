@@ -1,40 +1,40 @@
 """Words for screens, paper and command line, in the reader's language.
 
-Texts have symbolic ids such as `consent.withdrawn`; the part before the first dot names the room
-and with it the catalogue `resources/locale/<language>/<room>.po`. Values are named: `{name}`.
-A missing text shows its id, so that nothing fails in front of a user; a test finds it first.
+Texts have symbolic ids such as `consent.withdrawn`; the part before the first dot names the
+room and with it the catalogue `resources/locale/<language>/<room>.po`. Values are named:
+`{name}`. A missing text shows its id, so that nothing fails in front of a user; a test finds
+it first.
 """
 
 from __future__ import annotations
 
 import gettext
 import io
-from collections.abc import Callable
 from datetime import date, datetime
 from functools import cache
+from typing import TYPE_CHECKING
 
 import resources
 from app.clock import local
 from app.errors import Message
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
 LANGUAGES = ("nl", "en")
 DEFAULT_LANGUAGE = "nl"
 
 _MONTHS = {
-    "nl": "jan feb mrt apr mei jun jul aug sep okt nov dec".split(),
-    "en": "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(),
+    "nl": ["jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"],
+    "en": ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
 }
 _LONG_MONTHS = {
-    "nl": (
-        "januari februari maart april mei juni juli augustus september oktober november december"
-    ).split(),
-    "en": (
-        "January February March April May June July August September October November December"
-    ).split(),
+    "nl": ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"],
+    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
 }
 _WEEKDAYS = {
-    "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag".split(),
-    "en": "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split(),
+    "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
+    "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
 }
 
 
@@ -106,7 +106,9 @@ class _Shown(dict[str, object]):
     """Values on their way into a sentence."""
 
     def __init__(self, values: dict[str, object], words: Words) -> None:
-        shown = {name: _SHOW.get(type(value), _plain)(words, value) for name, value in values.items()}
+        shown = {
+            name: _SHOW.get(type(value), _plain)(words, value) for name, value in values.items()
+        }
         super().__init__(shown)
 
     def __missing__(self, name: str) -> str:

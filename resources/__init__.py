@@ -6,12 +6,14 @@ function hands over what is written, as plain dictionaries, lists, text or bytes
 is the caller's own copy. A name that does not exist is a `KeyError`.
 """
 
+import io
 import re
 import tomllib
 from copy import deepcopy
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import Any, TypeAlias
 
 Table: TypeAlias = dict[str, Any]
@@ -45,6 +47,11 @@ def password_rules() -> Table:
     """What holds for every password: `max_length`, `device_pin_min_length` (characters)."""
     rules: Table = _table("roles.toml")["password"]
     return rules
+
+
+def check_rules() -> Table:
+    """What holds for the check list: `stale_after_days`, `back_after_seconds`."""
+    return _table("check.toml")
 
 
 def relations() -> list[Table]:
@@ -164,9 +171,41 @@ def icon(name: str) -> bytes:
     return _bytes("icons", f"{name}.svg")
 
 
-def catalogue(language: str, room: str) -> str:
-    """The screen texts of one room in one language, as the text of a gettext .po file."""
-    return _text("locale", language, f"{room}.po")
+def catalogue(language: str, room: str) -> bytes | None:
+    """The texts of a room in a language as a compiled catalogue, or None when it has none.
+
+    Takes the compiled file where the set-up has made one that is not older than its source, and
+    compiles in memory otherwise.
+    """
+    folder = files(__name__) / "locale" / language
+    source, compiled = folder / f"{room}.po", folder / f"{room}.mo"
+    if not source.is_file():
+        return compiled.read_bytes() if compiled.is_file() else None
+    if isinstance(source, Path) and isinstance(compiled, Path) and compiled.is_file():
+        if compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
+            return compiled.read_bytes()
+    return _compile(source.read_bytes())
+
+
+def compile_catalogues() -> list[str]:
+    """Write the compiled catalogues beside their sources, for a quick start; returns their names."""
+    written = []
+    for language in LANGUAGES:
+        for room in catalogue_rooms(language):
+            source = files(__name__) / "locale" / language / f"{room}.po"
+            if isinstance(source, Path):
+                source.with_suffix(".mo").write_bytes(_compile(source.read_bytes()))
+                written.append(f"{language}/{room}")
+    return written
+
+
+def _compile(source: bytes) -> bytes:
+    from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow, and not needed once compiled
+    from babel.messages.pofile import read_po  # noqa: PLC0415
+
+    out = io.BytesIO()
+    write_mo(out, read_po(io.BytesIO(source), charset="utf-8"))
+    return out.getvalue()
 
 
 def catalogue_rooms(language: str) -> list[str]:

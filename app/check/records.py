@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +54,8 @@ class Publication(Record):
 
     Attributes:
         number: 1, 2, …
-        root: hash over header and buckets.
+        basis: number of the consent journal's head whose facts it shows.
+        root: hash over header and branches.
         previous: root of the publication before.
         user, key, signature: who signed it.
         publisher: his name, as shown.
@@ -60,6 +64,7 @@ class Publication(Record):
     number: int
     published_at: datetime
     publisher: str
+    basis: int
     root: str
     previous: str
     user: str

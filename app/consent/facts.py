@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
-from app.consent.records import Answer
-from app.people.records import AuthorityKind
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from app.consent.records import Answer
+    from app.people.records import AuthorityKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
 from app.record import Question
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,3 +74,23 @@ class AuthorityOpen(Question[tuple[tuple[str, str], ...]]):
 @dataclass(frozen=True, slots=True)
 class HighestForm(Question[int]):
     """The highest running number of the forms that were issued, 0 when there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What was written since an entry of the journal.
+
+    Attributes:
+        pupils: ids of pupils whose facts, name, group or guardians were written.
+        everything: a channel, group, site or the school itself was written.
+    """
+
+    pupils: tuple[str, ...]
+    everything: bool
+
+
+@dataclass(frozen=True, slots=True)
+class TouchedSince(Question[Touched]):
+    """The pupils touched by journal entries with a higher number than this one."""
+
+    number: int

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class Medium(StrEnum):
@@ -33,27 +36,50 @@ class Channel(Record):
         key: short name that decisions refer to; never changes.
         audience: internal, closed, print, public, social or press.
         media: the kinds of recording that are asked for.
-        ground: why no consent is needed, or "" when it is.
-        lenient: one yes without a known objection suffices; never for public and social channels.
+        ground_nl, ground_en: why no consent is needed, or "" when it is.
+        lenient: one yes without a known objection suffices; never for public and social
+            channels.
         scope: raised when the use is widened; a yes covers only the scope it was given to.
     """
 
     key: str
     name_nl: str
     name_en: str
+    short_nl: str = ""
+    short_en: str = ""
     explanation_nl: str = ""
     explanation_en: str = ""
     audience: str
     media: tuple[str, ...]
-    ground: str = ""
+    ground_nl: str = ""
+    ground_en: str = ""
     lenient: bool = False
     active: bool = True
+    outside_eea: bool = False
     position: int = 0
     scope: int = 1
 
     def name(self, language: str) -> str:
         """Name of the channel in a language."""
         return self.name_en if language == "en" else self.name_nl
+
+    def ground(self, language: str) -> str:
+        """Why no consent is needed, or "" when it is."""
+        return self.ground_en if language == "en" else self.ground_nl
+
+    @property
+    def needs_consent(self) -> bool:
+        """Whether somebody has to say yes."""
+        return not self.ground_nl
+
+    def short(self, language: str) -> str:
+        """Name for narrow columns."""
+        found = self.short_en if language == "en" else self.short_nl
+        return found or self.name(language)
+
+    def explanation(self, language: str) -> str:
+        """One line that tells a parent what the channel is."""
+        return self.explanation_en if language == "en" else self.explanation_nl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,14 +1,18 @@
 """Dossiers as they are stored; the same records in both dossier compartments.
 
-Nothing here refers to another file: names are kept as they were, ids serve to find the person again.
+Nothing here refers to another file: names are kept as they were, ids serve to find the person
+again.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,7 +68,8 @@ class Entry(Record):
 
     Attributes:
         kind: report, evidence, talk, call, note, letter_out, letter_in or decision.
-        about_id: the person it is about, when that is not the subject (a parent in a pupil dossier).
+        about_id: the person it is about, when that is not the subject (a parent in a pupil
+            dossier).
         blob: id of the attached file, or "".
         digest: SHA-256 of the attached file, hexadecimal, or "".
     """

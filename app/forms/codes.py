@@ -1,7 +1,8 @@
 """The code on every page of a form: which register, form and page it is, with check characters.
 
-A code reads `BB1:<register 8>:<form number>:<page>/<pages>:<check 4>`. The check characters tell a
-misread, damaged or foreign code from one of ours; they prove nothing about who printed it.
+A code reads `BB1:<register 8>:<form number>:<page>/<pages>:<check 4>`. The check characters
+tell a misread, damaged or foreign code from one of ours; they prove nothing about who printed
+it.
 """
 
 from __future__ import annotations

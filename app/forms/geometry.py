@@ -10,10 +10,13 @@ pages of a form; the text before them may take one page or more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from math import hypot
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
@@ -344,7 +347,9 @@ class _Pages:
         """Height of the lines and the frame: beside each other, or below each other in large."""
         sizes = self.sizes
         beside = sizes.abreast > 1
-        return max(3 * sizes.line, sizes.signature) if beside else 3 * sizes.line + sizes.signature
+        return (
+            max(3 * sizes.line, sizes.signature) if beside else 3 * sizes.line + sizes.signature
+        )
 
     def _ticks(self, conditions: tuple[str, ...], top: float) -> tuple[Tick, ...]:
         sizes = self.sizes

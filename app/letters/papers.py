@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.letters.blocks import Block
 from app.paper import Letterhead, Paper
+
+if TYPE_CHECKING:
+    from app.letters.blocks import Block
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.people.records import Authority, Guardian, Pupil, Relation
 from app.record import Question
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class PupilOrder(StrEnum):

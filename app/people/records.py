@@ -1,16 +1,19 @@
 """People and places as they are stored.
 
-Identity data may change and keep their history. Enrolments and authority are facts: a correction is a
-new fact that names the one it replaces.
+Identity data may change and keep their history. Enrolments and authority are facts: a
+correction is a new fact that names the one it replaces.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
 
 
 class EnrolmentKind(StrEnum):
@@ -24,7 +27,8 @@ class AuthorityKind(StrEnum):
     """What is known of a person's authority over a child.
 
     The six kinds of the government's authority service (Haal Centraal BRP bevragen,
-    `gezagsrelatie-v2`), and two of our own: not known, and a parent who has none. Checked 2026-11-22.
+    `gezagsrelatie-v2`), and two of our own: not known, and a parent who has none. Checked
+    2026-11-22.
     """
 
     NOT_KNOWN = "not_known"
@@ -112,7 +116,8 @@ class Relation(Record):
     """What a guardian is to a pupil.
 
     Attributes:
-        kind: mother, father, parent, guardian, foster_parent, step_parent, institution or other.
+        kind: mother, father, parent, guardian, foster_parent, step_parent, institution or
+            other.
         position: order on forms and screens, from 1.
     """
 

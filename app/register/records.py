@@ -13,7 +13,8 @@ class School(Record):
 
     Attributes:
         protocol: id of the protocol in force, from `resources/protocols`.
-        window: where the address stands on a letter, from `resources` (nl_left, nl_right, din_b).
+        window: where the address stands on a letter, from `resources` (nl_left, nl_right,
+            din_b).
     """
 
     name: str

@@ -1,0 +1,282 @@
+"""A teacher's question: may this child be photographed for this?
+
+Answers come from the check compartment alone, and only after the signature over them holds.
+Whatever is stale, unsigned, altered or unknown means: may not, ask first.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from app.check import listing
+from app.check.publish import PUBLISH
+from app.check.questions import FindRows, LatestPublication, RowsOfBucket, RowsOfGroup
+from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
+from app.clock import school_day
+from app.consent.verdict import Outcome, Reason
+from app.errors import Message, Refusal
+from app.names import fold
+from app.ports import Reader, Session, Signature
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from app.check.listing import Ruling
+
+
+@dataclass(frozen=True, slots=True)
+class CheckChannel:
+    """A channel as a teacher sees it."""
+
+    key: str
+    names: dict[str, str]
+    grounds: dict[str, str]
+    media: tuple[str, ...]
+
+    def name(self, language: str) -> str:
+        """Name in a language."""
+        return self.names.get(language) or self.names["nl"]
+
+    def ground(self, language: str) -> str:
+        """Why no consent is needed, or ""."""
+        return self.grounds.get(language) or self.grounds.get("nl", "")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckGroup:
+    """A group as a teacher sees it."""
+
+    id: str
+    name: str
+    site: str
+
+
+@dataclass(frozen=True, slots=True)
+class Freshness:
+    """How far the check list can be trusted.
+
+    Attributes:
+        published_at, publisher: of the newest publication; None and "" without one.
+        trouble: why nothing on it may be relied on, or None.
+    """
+
+    published_at: datetime | None
+    publisher: str
+    trouble: Message | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckLine:
+    """The answer for one use.
+
+    Attributes:
+        use: `medium:channel`.
+        permits: the recording may be used, under the conditions.
+        why: the reason in one sentence.
+    """
+
+    use: str
+    channel: CheckChannel
+    outcome: Outcome
+    why: Message
+    conditions: tuple[str, ...] = ()
+
+    @property
+    def permits(self) -> bool:
+        """Whether the recording may be used."""
+        return self.outcome.permits
+
+
+@dataclass(frozen=True, slots=True)
+class CheckAnswer:
+    """All answers about one pupil."""
+
+    pupil_id: str
+    name: str
+    group: CheckGroup | None
+    lines: tuple[CheckLine, ...]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class CheckBoard:
+    """What the check screen starts with."""
+
+    school: str
+    groups: tuple[CheckGroup, ...]
+    channels: tuple[CheckChannel, ...]
+    freshness: Freshness
+
+
+@dataclass(frozen=True, slots=True)
+class CheckHit:
+    """A pupil found on the check list."""
+
+    id: str
+    name: str
+    group: str
+    site: str
+
+
+def board(session: Session) -> CheckBoard:
+    """Groups, channels and freshness for the start of the check screen."""
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        return CheckBoard(page.school, page.groups, page.channels, page.freshness)
+
+
+def find_pupils(session: Session, text: str, limit: int = 40) -> tuple[CheckHit, ...]:
+    """Pupils whose name begins with what was typed, in order of names; () for an empty text."""
+    if not fold(text):
+        return ()
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        return tuple(page.hit(row) for row in reader.ask(FindRows(text, limit)))
+
+
+def pupils_of_group(session: Session, group_id: str) -> tuple[CheckHit, ...]:
+    """The pupils of a group, in order of names."""
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        return tuple(page.hit(row) for row in reader.ask(RowsOfGroup(group_id)))
+
+
+def check_pupil(session: Session, pupil_id: str) -> CheckAnswer:
+    """Every answer about one pupil, today.
+
+    Raises:
+        Refusal: `check.unknown_pupil` when the list does not hold the pupil: may not.
+    """
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        row = reader.find(CheckRow, pupil_id)
+        if row is None:
+            raise Refusal("check.unknown_pupil")
+        return page.answer(row)
+
+
+def check_group(session: Session, group_id: str) -> tuple[CheckAnswer, ...]:
+    """Every answer about every pupil of a group, today, in order of names."""
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        return tuple(page.answer(row) for row in reader.ask(RowsOfGroup(group_id)))
+
+
+class _Page:
+    """The header of the list, verified once, and what it proves about rows."""
+
+    def __init__(self, session: Session, reader: Reader) -> None:
+        self._reader = reader
+        self._today = session.clock.today()
+        self._proven: dict[int, frozenset[CheckRow]] = {}
+        header = reader.find(CheckHeader, listing.HEADER)
+        content: dict[str, Any] = json.loads(header.content) if header else {}
+        branches = {branch.id: branch.digests for branch in reader.all(CheckBranch)}
+        self._branches = tuple(branches.get(str(n), "") for n in range(listing.BRANCHES))
+        self.school: str = content.get("school", "")
+        self.uses: tuple[str, ...] = tuple(content.get("uses", ()))
+        self.channels = tuple(_channel(item) for item in content.get("channels", ()))
+        self._by_key = {channel.key: channel for channel in self.channels}
+        self.groups = tuple(_group(item) for item in _in_order(content.get("groups", ())))
+        self._by_group = {group.id: group for group in self.groups}
+        latest = reader.ask(LatestPublication())
+        trouble = self._trouble(session, latest, header.content if header else "")
+        trouble = trouble or self._staleness(latest, content)
+        self.freshness = Freshness(
+            latest.published_at if latest else None, latest.publisher if latest else "", trouble
+        )
+        if latest:
+            # A clock that was set back must not bring an old answer back to life.
+            self._today = max(self._today, school_day(latest.published_at))
+
+    def _trouble(
+        self, session: Session, latest: Publication | None, header: str
+    ) -> Message | None:
+        if latest is None:
+            return Message("check.never_published")
+        instant = latest.published_at.astimezone(UTC).isoformat()
+        root = listing.root(header, self._branches)
+        signed = listing.signed_content(
+            session.register.id, latest.number, instant, latest.basis, root, latest.previous
+        )
+        signature = Signature(latest.user, latest.key, latest.signature)
+        if root != latest.root or session.signer(signature, signed, PUBLISH) is None:
+            return Message("check.not_signed")
+        return None
+
+    def _staleness(self, latest: Publication | None, content: dict[str, Any]) -> Message | None:
+        if latest is None:
+            return None
+        age = (self._today - school_day(latest.published_at)).days
+        if age > int(content.get("stale_after_days", 0)):
+            return Message("check.stale", {"days": age})
+        return None
+
+    def hit(self, row: CheckRow) -> CheckHit:
+        """A row as found, before any answer is given."""
+        group = self._by_group.get(row.group_id)
+        return CheckHit(
+            row.id, row.name, group.name if group else "", group.site if group else ""
+        )
+
+    def answer(self, row: CheckRow) -> CheckAnswer:
+        """The answers of a row, or "ask first" for all uses when the row is not proven."""
+        doubt = self.freshness.trouble or self._doubt(row)
+        group = self._by_group.get(row.group_id)
+        lines = self._lines(row, doubt)
+        return CheckAnswer(row.id, row.name, group, lines, self.freshness)
+
+    def _doubt(self, row: CheckRow) -> Message | None:
+        if row not in self._bucket(row.bucket) or row.bucket != listing.bucket_of(row.id):
+            return Message("check.row_not_signed")
+        if row.until < self._today:
+            return Message("check.row_lapsed", {"day": row.until})
+        return None
+
+    def _bucket(self, bucket: int) -> frozenset[CheckRow]:
+        """The rows of a bucket if the signed hash covers them, else none."""
+        if bucket not in self._proven:
+            rows = self._reader.ask(RowsOfBucket(bucket))
+            signed = listing.get_digest(self._branches[listing.branch_of(bucket)], bucket)
+            proven = listing.bucket_digest(rows) == signed
+            self._proven[bucket] = frozenset(rows) if proven else frozenset()
+        return self._proven[bucket]
+
+    def _lines(self, row: CheckRow, doubt: Message | None) -> tuple[CheckLine, ...]:
+        if doubt is not None:
+            return tuple(self._line(use, None, doubt) for use in self.uses)
+        rulings = listing.unpack(row.verdicts)
+        return tuple(
+            self._line(use, found, doubt) for use, found in zip(self.uses, rulings, strict=True)
+        )
+
+    def _line(self, use: str, found: Ruling | None, doubt: Message | None) -> CheckLine:
+        channel = self._by_key[use.partition(":")[2]]
+        if found is None:
+            return CheckLine(use, channel, Outcome.ASK, doubt or Message("check.not_signed"))
+        return CheckLine(use, channel, found.outcome, _why(found, channel), found.conditions)
+
+
+def _why(found: Ruling, channel: CheckChannel) -> Message:
+    if found.reason is Reason.GROUND:
+        return Message("check.ground", {"nl": channel.ground("nl"), "en": channel.ground("en")})
+    text = f"consent.reason_{found.reason}"
+    if found.reason is Reason.ALL_SAID_YES:
+        text = f"{text}_{min(found.total, 3)}"
+    who: object = Message(f"people.relation_{found.who}") if found.who else ""
+    values = {"who": who, "day": found.day, "answered": found.answered, "total": found.total}
+    return Message(text, values)
+
+
+def _channel(item: dict[str, Any]) -> CheckChannel:
+    return CheckChannel(item["key"], item["name"], item["ground"], tuple(item["media"]))
+
+
+def _group(item: dict[str, Any]) -> CheckGroup:
+    return CheckGroup(item["id"], item["name"], item["site"])
+
+
+def _in_order(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    return sorted(groups, key=lambda item: (item["site"], item["position"], item["name"]))

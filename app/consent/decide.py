@@ -1,0 +1,272 @@
+"""Recording what was decided: decisions, corrections, withdrawals and safety flags.
+
+Everything is added; nothing is overwritten. The check list follows by itself after each commit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.bsn import holds_bsn
+from app.consent.questions import SubjectFacts
+from app.consent.records import (
+    Answer,
+    Channel,
+    Decision,
+    FormVersion,
+    Medium,
+    Retraction,
+    SafetyFlag,
+)
+from app.consent.uses import split_use
+from app.errors import Refusal, collect
+from app.ids import new_id
+from app.names import tidy
+from app.people.records import Pupil
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.ports import Session, Work
+
+WAYS = ("paper", "conversation", "phone", "email", "letter")
+
+
+@dataclass(frozen=True, slots=True)
+class UseAnswer:
+    """The answer about one use (`medium:channel`)."""
+
+    use: str
+    answer: Answer
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DecisionsDraft:
+    """What one person decided about one subject, as typed from one form or call.
+
+    Attributes:
+        received_on: today when left out.
+        proof: bytes of a scan, or None; note: where the paper lies, or who took the call.
+        replaces: per use the id of the decision that this one corrects.
+    """
+
+    subject_id: str
+    decider_id: str
+    answers: tuple[UseAnswer, ...]
+    signed_on: date
+    received_on: date | None = None
+    how: str = "paper"
+    proof: bytes | None = None
+    note: str = ""
+    form_version_id: str = ""
+    valid_until: date | None = None
+    replaces: tuple[tuple[str, str], ...] = ()
+
+
+def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision, ...]:
+    """Add what one person decided; one journal entry for the whole form or call.
+
+    Raises:
+        Refusals: fields that are not right; nothing is stored.
+        Refusal: `consent.no_answers`, `consent.unknown_use`, `consent.not_a_decider`.
+    """
+    if not draft.answers:
+        raise Refusal("consent.no_answers", field="answers")
+    today = session.clock.today()
+    draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
+    with session.work(Compartment.CONSENT, "decisions_recorded", draft.subject_id) as work:
+        collect(_faults(draft, work, today))
+        proof = work.attach(draft.proof) if draft.proof else ""
+        decisions = tuple(_decisions(draft, work, proof, session))
+        work.add(*decisions)
+        work.commit()
+    return decisions
+
+
+def withdraw_consent(
+    session: Session,
+    subject_id: str,
+    decider_id: str,
+    uses: Iterable[str],
+    *,
+    how: str,
+    note: str = "",
+) -> tuple[Decision, ...]:
+    """Withdraw one person's consent for some uses, from today; no reason is asked (GDPR art. 7(3)).
+
+    A yes that was signed today is outweighed as well. Checked 2026-11-22.
+    """
+    today = session.clock.today()
+    answers = tuple(UseAnswer(use, Answer.WITHDRAWN) for use in uses)
+    return record_decisions(
+        session,
+        DecisionsDraft(
+            subject_id=subject_id,
+            decider_id=decider_id,
+            answers=answers,
+            signed_on=today,
+            received_on=today,
+            how=how,
+            note=note,
+        ),
+    )
+
+
+def retract(
+    session: Session, decisions: Iterable[Decision], reason: str = ""
+) -> tuple[Retraction, ...]:
+    """Take back decisions that were entered by mistake (undo); they stay visible in the history.
+
+    Raises:
+        Refusal: `people.bsn` in the reason.
+    """
+    if holds_bsn(reason):
+        raise Refusal("people.bsn", field="reason")
+    now = session.clock.now()
+    facts = tuple(
+        Retraction(
+            id=new_id(),
+            decision_id=decision.id,
+            subject_id=decision.subject_id,
+            reason=tidy(reason),
+            recorded_at=now,
+        )
+        for decision in decisions
+    )
+    if not facts:
+        return ()
+    with session.work(Compartment.CONSENT, "decisions_retracted", facts[0].subject_id) as work:
+        work.add(*facts)
+        work.commit()
+    return facts
+
+
+def raise_flag(session: Session, pupil_id: str, end: date | None = None) -> SafetyFlag:
+    """Forbid every image of a pupil from today; outranks all consent and shows no reason.
+
+    Raises:
+        Refusal: `consent.flag_ends_before`.
+    """
+    today = session.clock.today()
+    if end is not None and end < today:
+        raise Refusal("consent.flag_ends_before", field="end")
+    flag = SafetyFlag(
+        id=new_id(), pupil_id=pupil_id, start=today, end=end, recorded_at=session.clock.now()
+    )
+    return _add_flag(session, "flag_raised", flag)
+
+
+def lift_flag(session: Session, flag: SafetyFlag) -> SafetyFlag:
+    """End a safety flag with yesterday; that it was there stays known."""
+    yesterday = session.clock.today() - timedelta(days=1)
+    lifted = replace(
+        flag, id=new_id(), end=yesterday, recorded_at=session.clock.now(), replaces=flag.id
+    )
+    return _add_flag(session, "flag_lifted", lifted)
+
+
+def active_flags(flags: tuple[SafetyFlag, ...], day: date) -> tuple[SafetyFlag, ...]:
+    """The flags that hold on a day."""
+    replaced = {flag.replaces for flag in flags if flag.replaces}
+    return tuple(
+        flag
+        for flag in flags
+        if flag.id not in replaced
+        and flag.start <= day
+        and (flag.end is None or flag.end >= day)
+    )
+
+
+def _add_flag(session: Session, act: str, flag: SafetyFlag) -> SafetyFlag:
+    with session.work(Compartment.CONSENT, act, flag.pupil_id) as work:
+        work.add(flag)
+        work.commit()
+    return flag
+
+
+def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
+    found = []
+    if draft.signed_on > today:
+        found.append(Refusal("consent.signed_later", field="signed_on", day=draft.signed_on))
+    if draft.received_on and draft.received_on > today:
+        found.append(Refusal("consent.received_later", field="received_on"))
+    elif draft.received_on and draft.received_on < draft.signed_on:
+        found.append(Refusal("consent.received_before_signed", field="received_on"))
+    if draft.valid_until and draft.valid_until < draft.signed_on:
+        found.append(Refusal("consent.valid_before_signed", field="valid_until"))
+    if draft.how not in WAYS:
+        found.append(Refusal("consent.unknown_way", field="how"))
+    if holds_bsn(draft.note):
+        found.append(Refusal("people.bsn", field="note"))
+    return found + _subject_faults(draft, work) + _version_faults(draft, work)
+
+
+def _subject_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+    pupil = work.find(Pupil, draft.subject_id)
+    if pupil is None:
+        return []
+    found = []
+    if pupil.birth_date and draft.signed_on < pupil.birth_date:
+        found.append(
+            Refusal("consent.signed_before_birth", field="signed_on", day=pupil.birth_date)
+        )
+    facts = work.ask(SubjectFacts(pupil.id))
+    known = {pupil.id, *(facts.guardians if facts else ())}
+    if draft.decider_id not in known:
+        found.append(Refusal("consent.not_a_decider", field="decider"))
+    return found
+
+
+def _version_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+    if not draft.form_version_id:
+        return []
+    version = work.get(FormVersion, draft.form_version_id)
+    if draft.signed_on < version.frozen_on:
+        day = version.frozen_on
+        return [Refusal("consent.signed_before_version", field="signed_on", day=day)]
+    return []
+
+
+def _decisions(
+    draft: DecisionsDraft, work: Work, proof: str, session: Session
+) -> Iterable[Decision]:
+    channels = {channel.key: channel for channel in work.all(Channel)}
+    scopes = _scopes(draft, work)
+    replaces = dict(draft.replaces)
+    for answer in draft.answers:
+        medium, key = split_use(answer.use)
+        channel = channels.get(key)
+        if channel is None or medium not in set(Medium):
+            raise Refusal("consent.unknown_use", field="use", use=answer.use)
+        yield Decision(
+            id=new_id(),
+            subject_id=draft.subject_id,
+            decider_id=draft.decider_id,
+            medium=medium,
+            channel=key,
+            answer=answer.answer,
+            conditions=answer.conditions if answer.answer is Answer.YES else (),
+            signed_on=draft.signed_on,
+            received_on=draft.received_on or draft.signed_on,
+            how=draft.how,
+            proof=proof,
+            note=tidy(draft.note),
+            form_version_id=draft.form_version_id,
+            scope=scopes.get(answer.use, channel.scope),
+            valid_until=draft.valid_until,
+            recorded_at=session.clock.now(),
+            replaces=replaces.get(answer.use, ""),
+        )
+
+
+def _scopes(draft: DecisionsDraft, work: Work) -> dict[str, int]:
+    """The scope that the wording covered, per use; empty when no form was used."""
+    if not draft.form_version_id:
+        return {}
+    version = work.get(FormVersion, draft.form_version_id)
+    parts = (use.rpartition(":") for use in version.uses)
+    return {use: int(scope) for use, _, scope in parts}

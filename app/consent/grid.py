@@ -1,0 +1,161 @@
+"""The consent grid of one pupil: uses by deciders, with the verdict and its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.consent.explain import explain
+from app.consent.questions import SubjectFacts, SubjectsFacts
+from app.consent.records import Channel, Medium
+from app.consent.uses import profile, split_use, use_rule, use_rules
+from app.consent.verdict import Verdict, verdict, verdicts
+from app.errors import Message, Refusal
+from app.names import full_name
+from app.people.questions import GuardiansOf
+from app.people.records import Pupil
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+    from app.consent.facts import DecisionFact, Subject
+    from app.ports import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """A column of the grid.
+
+    Attributes:
+        relation: mother, father, … or "self" and "staff".
+        unsettled: authority is not known.
+        holds: decides on the day that is shown.
+    """
+
+    id: str
+    name: str
+    relation: str
+    unsettled: bool = False
+    holds: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class GridLine:
+    """A row of the grid: one use, what each decider said, and what follows."""
+
+    use: str
+    medium: Medium
+    channel: Channel
+    voices: tuple[DecisionFact | None, ...]
+    verdict: Verdict
+    why: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Everything the pupil page shows about consent on one day."""
+
+    day: date
+    known_at: datetime | None
+    deciders: tuple[Decider, ...]
+    lines: tuple[GridLine, ...]
+
+
+def consent_grid(
+    reader: Reader, pupil_id: str, day: date, known_at: datetime | None = None
+) -> Grid:
+    """The grid of one pupil.
+
+    Args:
+        reader: a reader of the consent compartment.
+        pupil_id: the pupil.
+        day: the day of use.
+        known_at: only what the register knew at this instant; all it knows when left out.
+
+    Raises:
+        Refusal: `register.not_found` for an unknown pupil.
+    """
+    subject = known_subject(reader, pupil_id, known_at)
+    channels = {channel.key: channel for channel in reader.all(Channel)}
+    rules = use_rules(tuple(channels.values()))
+    found = verdicts(subject, rules, day, profile())
+    deciders = _deciders(reader, subject, found)
+    lines = tuple(_line(item, channels, deciders) for item in found)
+    return Grid(day, known_at, deciders, lines)
+
+
+def known_subject(
+    reader: Reader, pupil_id: str, known_at: datetime | None, use: str = ""
+) -> Subject:
+    """The facts about a pupil, all or as known at an instant.
+
+    Raises:
+        Refusal: `register.not_found` for an unknown pupil.
+    """
+    subject = reader.ask(SubjectFacts(pupil_id, use))
+    if subject is None:
+        raise Refusal("register.not_found", kind="pupil")
+    return subject.as_known(known_at) if known_at else subject
+
+
+def answer_for(
+    reader: Reader, pupil_id: str, use: str, day: date, known_at: datetime | None = None
+) -> GridLine:
+    """The verdict for one pupil and one use (`medium:channel`), with the sentence that explains it.
+
+    Raises:
+        Refusal: `register.not_found`, `consent.unknown_use`.
+    """
+    medium, key = split_use(use)
+    channels = {channel.key: channel for channel in reader.all(Channel, key=key)}
+    if key not in channels:
+        raise Refusal("consent.unknown_use", field="channel", use=key)
+    subject = known_subject(reader, pupil_id, known_at, use)
+    found = verdict(subject, use_rule(channels[key], medium), day, profile())
+    return _line(found, channels, _deciders(reader, subject, (found,)))
+
+
+def group_verdicts(
+    reader: Reader, pupil_ids: tuple[str, ...], day: date
+) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
+    """For each pupil the verdicts of all uses, in the order of `use_rules`."""
+    rules = use_rules(reader.all(Channel))
+    band = profile()
+    subjects = reader.ask(SubjectsFacts(pupil_ids))
+    return tuple((subject.id, verdicts(subject, rules, day, band)) for subject in subjects)
+
+
+def _line(
+    found: Verdict, channels: dict[str, Channel], deciders: tuple[Decider, ...]
+) -> GridLine:
+    medium, key = split_use(found.use)
+    by_decider = {voice.decider_id: voice.decision for voice in found.voices}
+    voices = tuple(by_decider.get(decider.id) for decider in deciders)
+    why = explain(found, {decider.id: decider.relation for decider in deciders})
+    return GridLine(found.use, medium, channels[key], voices, found, why)
+
+
+def _deciders(
+    reader: Reader, subject: Subject, found: tuple[Verdict, ...]
+) -> tuple[Decider, ...]:
+    """Every guardian, and the pupil when he or she decides; who does not decide is marked."""
+    voices = {voice.decider_id: voice for verdict_ in found for voice in verdict_.voices}
+    columns = []
+    if subject.id in voices:
+        pupil = reader.get(Pupil, subject.id)
+        name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+        columns.append(Decider(subject.id, name, "self"))
+    for item in reader.ask(GuardiansOf(subject.id)):
+        person = item.guardian
+        name = full_name(person.first_name or person.initials, person.prefix, person.surname)
+        voice = voices.get(person.id)
+        columns.append(
+            Decider(
+                id=person.id,
+                name=name or person.institution,
+                relation=item.relation.kind,
+                unsettled=voice is not None and voice.unsettled,
+                holds=voice is not None or not voices,
+            )
+        )
+    return tuple(columns)

@@ -1,0 +1,380 @@
+"""The verdict: what follows from all decisions for one subject and one use on one day.
+
+Pure functions over frozen facts. The order of the rules is that of the design; the first that
+applies decides. Only *yes*, *yes if* and *not needed* permit. The order in which facts were
+entered never matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from app.consent.records import Answer
+from app.people.records import AuthorityKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.consent.facts import AuthorityFact, DecisionFact, Subject
+
+FAR = date(9999, 12, 31)
+
+_HOLDERS = frozenset(
+    {
+        AuthorityKind.NOT_KNOWN,
+        AuthorityKind.JOINT_PARENTAL,
+        AuthorityKind.SOLE_PARENTAL,
+        AuthorityKind.JOINT_WITH_THIRD,
+        AuthorityKind.GUARDIANSHIP,
+        AuthorityKind.UNDETERMINABLE,
+    }
+)
+_UNSETTLED = frozenset({AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE})
+F = TypeVar("F", bound="_Fact")
+_STRICTNESS = {Answer.YES: 0, Answer.NO: 1, Answer.WITHDRAWN: 2}
+
+
+class _Fact(Protocol):
+    @property
+    def id(self) -> str: ...
+    @property
+    def replaces(self) -> str: ...
+
+
+class _Period(Protocol):
+    @property
+    def start(self) -> date | None: ...
+    @property
+    def end(self) -> date | None: ...
+
+
+class Outcome(StrEnum):
+    """The answer itself."""
+
+    YES = "yes"
+    YES_IF = "yes_if"
+    NOT_NEEDED = "not_needed"
+    NO = "no"
+    ASK = "ask"
+
+    @property
+    def permits(self) -> bool:
+        """Whether the recording may be used."""
+        return self in _PERMITTING
+
+
+_PERMITTING = frozenset({Outcome.YES, Outcome.YES_IF, Outcome.NOT_NEEDED})
+
+
+class Reason(StrEnum):
+    """Why the outcome is what it is; each has its sentence, `consent.reason_<value>`."""
+
+    SAFETY = "safety"
+    NOT_PRESENT = "not_present"
+    GROUND = "ground"
+    NOBODY_DECIDES = "nobody_decides"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    ALL_SAID_YES = "all_said_yes"
+    ONE_SUFFICES = "one_suffices"
+    INCOMPLETE = "incomplete"
+    UNANSWERED = "unanswered"
+    NOT_ASKED = "not_asked"
+
+
+@dataclass(frozen=True, slots=True)
+class UseRule:
+    """What the school has set for one use.
+
+    Attributes:
+        use: `medium:channel`.
+        ground: why no consent is needed, or "".
+        lenient: one yes without a known objection suffices.
+        scope: a yes counts only when its wording covered this scope.
+        asked: the use is active and this kind of recording is asked for.
+    """
+
+    use: str
+    ground: str = ""
+    lenient: bool = False
+    scope: int = 1
+    asked: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What a jurisdiction lays down, from `resources/profiles`.
+
+    Attributes:
+        decides_from: age from which a pupil decides alone.
+    """
+
+    decides_from: int = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one decider has said about the use, as it counts on the day.
+
+    Attributes:
+        decision: the decision that counts, or None when there is none.
+        unsettled: authority is not known or cannot be determined.
+    """
+
+    decider_id: str
+    decision: DecisionFact | None
+    unsettled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """The answer with everything that explains it.
+
+    Attributes:
+        outcome: the answer; `reason`: the rule that decided.
+        voices: every decider on that day, in the order of the guardians.
+        by: the voice that decided alone (who refused or withdrew), or None.
+        conditions: what a "yes, if" asks, sorted.
+        until: last day on which the answer holds if no fact is added.
+    """
+
+    use: str
+    outcome: Outcome
+    reason: Reason
+    voices: tuple[Voice, ...] = ()
+    by: Voice | None = None
+    conditions: tuple[str, ...] = ()
+    until: date = FAR
+
+    @property
+    def permits(self) -> bool:
+        """Whether the recording may be used."""
+        return self.outcome.permits
+
+    @property
+    def answered(self) -> int:
+        """How many deciders have an answer that counts."""
+        return sum(voice.decision is not None for voice in self.voices)
+
+    @property
+    def since(self) -> date | None:
+        """Day of the newest decision that the answer rests on."""
+        days = [voice.decision.signed_on for voice in self.voices if voice.decision]
+        return max(days, default=None)
+
+    @property
+    def since_objection(self) -> date | None:
+        """Day on which the refusal or withdrawal that decided was signed."""
+        return self.by.decision.signed_on if self.by and self.by.decision else None
+
+
+def verdict(subject: Subject, rule: UseRule, day: date, profile: Profile) -> Verdict:
+    """The verdict for one subject and one use on one day.
+
+    Args:
+        subject: the facts as known; use `Subject.as_known` to look back.
+        rule: the school's setting for the use.
+        day: the day on which the recording is used.
+        profile: the jurisdiction.
+    """
+    return verdicts(subject, (rule,), day, profile)[0]
+
+
+def verdicts(
+    subject: Subject, rules: tuple[UseRule, ...], day: date, profile: Profile
+) -> tuple[Verdict, ...]:
+    """The verdicts for several uses, in the order of the rules; shares the work between them."""
+    person = _Person(subject, day, profile)
+    return tuple(_decide(person, rule) for rule in rules)
+
+
+class _Person:
+    """What the rules need to know of a subject on a day, whatever the use."""
+
+    __slots__ = ("by_use", "day", "deciders", "flagged", "present", "unsettled", "until")
+
+    def __init__(self, subject: Subject, day: date, profile: Profile) -> None:
+        self.day = day
+        until = FAR
+        self.flagged, until = _covered(_latest(subject.flags), day, until)
+        self.present, until = _covered(_latest(subject.presences), day, until)
+        self.deciders, self.unsettled, self.until = _deciders(subject, day, profile, until)
+        self.by_use = _by_use(subject)
+
+
+def _decide(person: _Person, rule: UseRule) -> Verdict:
+    if person.flagged:
+        return Verdict(rule.use, Outcome.NO, Reason.SAFETY, until=person.until)
+    if not person.present:
+        return Verdict(rule.use, Outcome.NO, Reason.NOT_PRESENT, until=person.until)
+    if rule.ground:
+        return Verdict(rule.use, Outcome.NOT_NEEDED, Reason.GROUND, until=person.until)
+    voices, until = _voices(person, rule)
+    return _weigh(rule, voices, until)
+
+
+def _weigh(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
+    if not voices:
+        return Verdict(rule.use, Outcome.ASK, Reason.NOBODY_DECIDES, until=until)
+    against = [v for v in voices if v.decision and v.decision.answer is not Answer.YES]
+    if against:
+        by = min(against, key=_gravity)
+        withdrawn = by.decision is not None and by.decision.answer is Answer.WITHDRAWN
+        reason = Reason.WITHDRAWN if withdrawn else Reason.REFUSED
+        return Verdict(rule.use, Outcome.NO, reason, voices, by, until=until)
+    return _favourable(rule, voices, until)
+
+
+def _favourable(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
+    yes = [voice.decision for voice in voices if voice.decision]
+    complete = len(yes) == len(voices)
+    if rule.asked and (complete or (yes and rule.lenient)):
+        conditions = tuple(sorted({key for decision in yes for key in decision.conditions}))
+        outcome = Outcome.YES_IF if conditions else Outcome.YES
+        reason = Reason.ALL_SAID_YES if complete else Reason.ONE_SUFFICES
+        return Verdict(rule.use, outcome, reason, voices, None, conditions, until)
+    if not rule.asked:
+        return Verdict(rule.use, Outcome.ASK, Reason.NOT_ASKED, voices, until=until)
+    reason = Reason.INCOMPLETE if yes else Reason.UNANSWERED
+    return Verdict(rule.use, Outcome.ASK, reason, voices, until=until)
+
+
+def _gravity(voice: Voice) -> tuple[int, int, str]:
+    """Which objection is named first: a withdrawal, then the newest, then by id."""
+    decision = voice.decision
+    if decision is None:  # pragma: no cover - callers pass voices with a decision
+        return (0, 0, voice.decider_id)
+    return (-_STRICTNESS[decision.answer], -decision.signed_on.toordinal(), voice.decider_id)
+
+
+def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
+    until = person.until
+    voices = []
+    decisions = person.by_use.get(rule.use, ())
+    for decider in person.deciders:
+        own = [fact for fact in decisions if fact.decider_id == decider]
+        counting, until = _counting(own, person.day, rule.scope, until)
+        voices.append(Voice(decider, counting, decider in person.unsettled))
+    return tuple(voices), until
+
+
+def _counting(
+    own: list[DecisionFact], day: date, scope: int, until: date
+) -> tuple[DecisionFact | None, date]:
+    """The decision of one decider that counts on the day.
+
+    The one signed last; of two signed on one day the stricter. A lapsed yes, or one whose
+    wording covered less than the use is now, counts as no answer; it does not bring an older
+    one back.
+    """
+    best: DecisionFact | None = None
+    for fact in own:
+        if fact.signed_on > day:
+            until = min(until, fact.signed_on - timedelta(days=1))
+        elif best is None or _weight(fact) > _weight(best):
+            best = fact
+    if best is None or best.answer is not Answer.YES:
+        return best, until
+    if best.valid_until is not None:
+        if best.valid_until < day:
+            return None, until
+        until = min(until, best.valid_until)
+    return (best if best.scope >= scope else None), until
+
+
+def _weight(fact: DecisionFact) -> tuple[int, int, int, int, str]:
+    """Order among decisions of one decider; nothing in it depends on the moment of entry."""
+    ends = fact.valid_until.toordinal() if fact.valid_until else FAR.toordinal()
+    return (
+        fact.signed_on.toordinal(),
+        _STRICTNESS[fact.answer],
+        -fact.scope,
+        -ends,
+        fact.id,
+    )
+
+
+def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
+    gone = {fact.decision_id for fact in subject.retractions}
+    gone.update(fact.replaces for fact in subject.decisions if fact.replaces)
+    sorted_by_use: dict[str, list[DecisionFact]] = {}
+    for fact in subject.decisions:
+        if fact.id not in gone:
+            sorted_by_use.setdefault(fact.use, []).append(fact)
+    return sorted_by_use
+
+
+def _deciders(
+    subject: Subject, day: date, profile: Profile, until: date
+) -> tuple[tuple[str, ...], frozenset[str], date]:
+    if subject.adult:
+        return (subject.id,), frozenset(), until
+    if subject.birth_date is not None:
+        comes_of_age = birthday(subject.birth_date, profile.decides_from)
+        if day >= comes_of_age:
+            return (subject.id,), frozenset(), until
+        until = min(until, comes_of_age - timedelta(days=1))
+    current = _latest(subject.authorities)
+    deciders, unsettled = [], set()
+    for guardian in subject.guardians:
+        kinds, until = _kinds(current, guardian, day, until)
+        if kinds & _HOLDERS:
+            deciders.append(guardian)
+            if not (kinds & _HOLDERS) - _UNSETTLED:
+                unsettled.add(guardian)
+    return tuple(deciders), frozenset(unsettled), until
+
+
+def _kinds(
+    facts: tuple[AuthorityFact, ...], guardian: str, day: date, until: date
+) -> tuple[set[AuthorityKind], date]:
+    """What is known of a guardian's authority on a day.
+
+    Nothing known about the day means not known, unless authority is known to have begun later
+    or to have ended before.
+    """
+    kinds = set()
+    bounded = False
+    for fact in facts:
+        if fact.guardian_id != guardian:
+            continue
+        covers, until = _covered((fact,), day, until)
+        bounded = bounded or fact.kind in _HOLDERS - _UNSETTLED
+        if covers:
+            kinds.add(AuthorityKind.UNDETERMINABLE if _open(fact) else fact.kind)
+    if not kinds and not bounded:
+        kinds.add(AuthorityKind.NOT_KNOWN)
+    return kinds, until
+
+
+def _open(fact: AuthorityFact) -> bool:
+    return fact.investigated and fact.kind in _HOLDERS
+
+
+def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
+    """The facts that no other fact replaces."""
+    replaced = {fact.replaces for fact in facts if fact.replaces}
+    return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts
+
+
+def _covered(facts: Iterable[_Period], day: date, until: date) -> tuple[bool, date]:
+    """Whether any period covers the day, and the last day on which that cannot change."""
+    covers = False
+    for fact in facts:
+        if fact.start is not None and fact.start > day:
+            until = min(until, fact.start - timedelta(days=1))
+        elif fact.end is None or fact.end >= day:
+            covers = True
+            until = min(until, fact.end or FAR)
+    return covers, until
+
+
+def birthday(born: date, age: int) -> date:
+    """The day on which somebody reaches an age; born on 29 February: 1 March in other years."""
+    try:
+        return born.replace(year=born.year + age)
+    except ValueError:
+        return date(born.year + age, 3, 1)

@@ -1,0 +1,241 @@
+"""Adding and changing pupils, guardians and staff."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app import names
+from app.bsn import holds_bsn
+from app.errors import Refusal, collect
+from app.ids import new_id
+from app.people.records import Guardian, Pupil, Relation, StaffMember
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.ports import Session
+
+LONGEST_NAME = 200
+OLDEST_PUPIL = 25
+
+
+@dataclass(frozen=True, slots=True)
+class PupilDraft:
+    """A pupil as typed; `id` is "" for a new one."""
+
+    first_name: str
+    prefix: str = ""
+    surname: str = ""
+    birth_date: date | None = None
+    number: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class GuardianDraft:
+    """A guardian as typed; `id` is "" for a new one."""
+
+    first_name: str = ""
+    initials: str = ""
+    prefix: str = ""
+    surname: str = ""
+    institution: str = ""
+    street: str = ""
+    postcode: str = ""
+    town: str = ""
+    country: str = ""
+    ship: str = ""
+    language: str = "nl"
+    email: str = ""
+    phone: str = ""
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StaffDraft:
+    """A member of staff as typed; `id` is "" for a new one."""
+
+    first_name: str
+    initials: str = ""
+    prefix: str = ""
+    surname: str = ""
+    function: str = ""
+    email: str = ""
+    id: str = ""
+
+
+def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
+    """Add a pupil, or change the one whose id the draft carries.
+
+    Raises:
+        Refusals: fields that are not right; nothing is stored.
+    """
+    found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
+    found += _birth_faults(draft.birth_date, session.clock.today())
+    found += _bsn_faults(number=draft.number)
+    collect(found)
+    pupil = Pupil(
+        id=draft.id or new_id(),
+        first_name=names.tidy(draft.first_name),
+        prefix=names.tidy(draft.prefix),
+        surname=names.tidy(draft.surname),
+        birth_date=draft.birth_date,
+        number=names.tidy(draft.number),
+    )
+    act = "pupil_changed" if draft.id else "pupil_added"
+    with session.work(Compartment.CONSENT, act, pupil.id) as work:
+        _refuse_taken_number(
+            work.all(Pupil, number=pupil.number) if pupil.number else (), pupil
+        )
+        if draft.id:
+            work.change(pupil)
+        else:
+            work.add(pupil)
+        work.commit()
+    return pupil
+
+
+def save_guardian(
+    session: Session, draft: GuardianDraft, pupil_id: str = "", kind: str = ""
+) -> Guardian:
+    """Add a guardian (related to a pupil when one is given), or change an existing one.
+
+    Raises:
+        Refusals: fields that are not right; nothing is stored.
+    """
+    collect(_guardian_faults(draft))
+    typed = {key: names.tidy(value) for key, value in _fields(draft).items() if key != "id"}
+    guardian = Guardian(id=draft.id or new_id(), **typed)
+    act = "guardian_changed" if draft.id else "guardian_added"
+    with session.work(Compartment.CONSENT, act, guardian.id) as work:
+        if draft.id:
+            work.change(guardian)
+        else:
+            work.add(guardian)
+        if pupil_id:
+            known = work.all(Relation, pupil_id=pupil_id)
+            work.add(_relation(pupil_id, guardian.id, kind or "parent", len(known) + 1))
+        work.commit()
+    return guardian
+
+
+def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Relation:
+    """Let somebody who is known already be a guardian of a pupil (a brother's or sister's parent).
+
+    Raises:
+        Refusal: `people.related_already`.
+    """
+    with session.work(Compartment.CONSENT, "relation_added", pupil_id) as work:
+        known = work.all(Relation, pupil_id=pupil_id)
+        if any(r.guardian_id == guardian_id and not r.ended for r in known):
+            raise Refusal("people.related_already", field="guardian")
+        relation = _relation(pupil_id, guardian_id, kind, len(known) + 1)
+        work.add(relation)
+        work.commit()
+    return relation
+
+
+def end_relation(session: Session, relation_id: str) -> Relation:
+    """Note that somebody is no guardian of the pupil any more; decisions stay in the history."""
+    with session.work(Compartment.CONSENT, "relation_ended", relation_id) as work:
+        relation = replace(work.get(Relation, relation_id), ended=True)
+        work.change(relation)
+        work.commit()
+    return relation
+
+
+def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
+    """Add a member of staff, or change an existing one.
+
+    Raises:
+        Refusals: fields that are not right; nothing is stored.
+    """
+    found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
+    found += _bsn_faults(function=draft.function, email=draft.email)
+    found += _email_faults(draft.email)
+    collect(found)
+    member = StaffMember(
+        id=draft.id or new_id(),
+        first_name=names.tidy(draft.first_name),
+        initials=names.tidy(draft.initials),
+        prefix=names.tidy(draft.prefix),
+        surname=names.tidy(draft.surname),
+        function=names.tidy(draft.function),
+        email=names.tidy(draft.email),
+    )
+    act = "staff_changed" if draft.id else "staff_added"
+    with session.work(Compartment.CONSENT, act, member.id) as work:
+        if draft.id:
+            work.change(member)
+        else:
+            work.add(member)
+        work.commit()
+    return member
+
+
+def _fields(draft: GuardianDraft) -> dict[str, str]:
+    return {name: getattr(draft, name) for name in draft.__slots__}
+
+
+def _relation(pupil_id: str, guardian_id: str, kind: str, position: int) -> Relation:
+    return Relation(
+        id=new_id(), pupil_id=pupil_id, guardian_id=guardian_id, kind=kind, position=position
+    )
+
+
+def _refuse_taken_number(others: tuple[Pupil, ...], pupil: Pupil) -> None:
+    if any(other.id != pupil.id for other in others):
+        raise Refusal("people.number_taken", field="number", number=pupil.number)
+
+
+def _guardian_faults(draft: GuardianDraft) -> list[Refusal]:
+    named = draft.institution or draft.first_name or draft.initials or draft.surname
+    found = [] if named.strip() else [Refusal("people.name_missing", field="surname")]
+    found += _length_faults(_fields(draft))
+    texts = {k: v for k, v in _fields(draft).items() if k not in ("id", "language")}
+    found += _bsn_faults(**texts)
+    found += _email_faults(draft.email)
+    return found
+
+
+def _name_faults(first_name: str, prefix: str, surname: str) -> list[Refusal]:
+    found = []
+    if not names.tidy(first_name) and not names.tidy(surname):
+        found.append(Refusal("people.name_missing", field="first_name"))
+    fields = {"first_name": first_name, "prefix": prefix, "surname": surname}
+    return found + _length_faults(fields) + _bsn_faults(**fields)
+
+
+def _length_faults(fields: dict[str, str]) -> list[Refusal]:
+    return [
+        Refusal("people.too_long", field=name, longest=LONGEST_NAME)
+        for name, value in fields.items()
+        if len(value) > LONGEST_NAME
+    ]
+
+
+def _bsn_faults(**fields: str) -> list[Refusal]:
+    return [
+        Refusal("people.bsn", field=name) for name, value in fields.items() if holds_bsn(value)
+    ]
+
+
+def _email_faults(email: str) -> list[Refusal]:
+    typed = email.strip()
+    if not typed:
+        return []
+    name, _, domain = typed.rpartition("@")
+    right = bool(name) and "." in domain and " " not in typed and not domain.startswith(".")
+    return [] if right else [Refusal("people.email_wrong", field="email")]
+
+
+def _birth_faults(born: date | None, today: date) -> list[Refusal]:
+    if born is None:
+        return []
+    if born > today:
+        return [Refusal("people.born_later", field="birth_date", day=born)]
+    if born.year < today.year - OLDEST_PUPIL:
+        return [Refusal("people.born_long_ago", field="birth_date", day=born)]
+    return []

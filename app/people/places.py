@@ -1,0 +1,156 @@
+"""Sites, school years and groups, and who is taught where."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.errors import Refusal
+from app.ids import new_id
+from app.names import tidy
+from app.people.records import Enrolment, EnrolmentKind, Group, SchoolYear, Site
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from app.ports import Session
+
+_YEAR_STARTS_MONTH = 8
+
+
+@dataclass(frozen=True, slots=True)
+class EnrolmentDraft:
+    """An enrolment or visit as typed; `end` is the last day, or None."""
+
+    pupil_id: str
+    site_id: str
+    group_id: str = ""
+    kind: EnrolmentKind = EnrolmentKind.ENROLLED
+    start: date | None = None
+    end: date | None = None
+
+
+def save_site(session: Session, name: str, town: str, site_id: str = "") -> Site:
+    """Add a site, or change the one with this id.
+
+    Raises:
+        Refusal: `people.site_name_missing`.
+    """
+    if not tidy(name):
+        raise Refusal("people.site_name_missing", field="name")
+    site = Site(id=site_id or new_id(), name=tidy(name), town=tidy(town))
+    with session.work(Compartment.CONSENT, "site_saved", site.id) as work:
+        if site_id:
+            work.change(site)
+        else:
+            work.add(site)
+        work.commit()
+    return site
+
+
+def save_group(session: Session, group: Group) -> Group:
+    """Add a group, or change it when its id is known.
+
+    Raises:
+        Refusal: `people.group_name_missing`.
+    """
+    if not tidy(group.name):
+        raise Refusal("people.group_name_missing", field="name")
+    kept = replace(group, id=group.id or new_id(), name=tidy(group.name))
+    with session.work(Compartment.CONSENT, "group_saved", kept.id) as work:
+        if group.id and work.find(Group, group.id):
+            work.change(kept)
+        else:
+            work.add(kept)
+        work.commit()
+    return kept
+
+
+def school_year_of(day: date) -> tuple[str, date, date]:
+    """Name, first and last day of the school year of a day (1 August to 31 July, WPO art. 1).
+
+    Checked 2026-11-22, to be checked.
+    """
+    first = day.year if day.month >= _YEAR_STARTS_MONTH else day.year - 1
+    return f"{first}-{first + 1}", date(first, 8, 1), date(first + 1, 7, 31)
+
+
+def current_year(session: Session) -> SchoolYear:
+    """The school year of today, made when it is not there yet."""
+    name, start, end = school_year_of(session.clock.today())
+    with session.work(Compartment.CONSENT, "school_year_begun") as work:
+        known = work.all(SchoolYear, name=name)
+        if known:
+            return known[0]
+        year = SchoolYear(id=new_id(), name=name, start=start, end=end)
+        work.add(year)
+        work.commit()
+    return year
+
+
+def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
+    """Enrol a pupil in a group, or note a visit; an open enrolment elsewhere ends the day before.
+
+    Raises:
+        Refusal: `people.ends_before_start`, `people.visit_needs_end`.
+    """
+    today = session.clock.today()
+    start = draft.start or today
+    if draft.end and draft.end < start:
+        raise Refusal("people.ends_before_start", field="end")
+    if draft.kind is EnrolmentKind.VISITING and draft.end is None:
+        raise Refusal("people.visit_needs_end", field="end")
+    now = session.clock.now()
+    fact = Enrolment(
+        id=new_id(),
+        pupil_id=draft.pupil_id,
+        kind=draft.kind,
+        site_id=draft.site_id,
+        group_id=draft.group_id,
+        start=start,
+        end=draft.end,
+        recorded_at=now,
+    )
+    with session.work(Compartment.CONSENT, "pupil_enrolled", draft.pupil_id) as work:
+        if draft.kind is EnrolmentKind.ENROLLED:
+            for other in open_enrolments(work.all(Enrolment, pupil_id=draft.pupil_id), start):
+                work.add(_closed(other, start - timedelta(days=1), session))
+        work.add(fact)
+        work.commit()
+    return fact
+
+
+def leave(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, ...]:
+    """End every open enrolment of a pupil; consent lapses after the last day.
+
+    Raises:
+        Refusal: `people.not_enrolled`.
+    """
+    with session.work(Compartment.CONSENT, "pupil_left", pupil_id) as work:
+        known = open_enrolments(work.all(Enrolment, pupil_id=pupil_id), last_day)
+        if not known:
+            raise Refusal("people.not_enrolled", field="last_day")
+        closed = tuple(_closed(fact, last_day, session) for fact in known)
+        work.add(*closed)
+        work.commit()
+    return closed
+
+
+def open_enrolments(facts: tuple[Enrolment, ...], day: date) -> tuple[Enrolment, ...]:
+    """Enrolments that no other fact replaces and that run beyond a day."""
+    replaced = {fact.replaces for fact in facts if fact.replaces}
+    return tuple(
+        fact
+        for fact in facts
+        if fact.id not in replaced
+        and fact.kind is EnrolmentKind.ENROLLED
+        and (fact.end is None or fact.end > day)
+    )
+
+
+def _closed(fact: Enrolment, last_day: date, session: Session) -> Enrolment:
+    """The same enrolment, ending earlier; one that had not begun ends before it begins."""
+    end = max(last_day, fact.start - timedelta(days=1))
+    return replace(
+        fact, id=new_id(), end=end, recorded_at=session.clock.now(), replaces=fact.id
+    )
