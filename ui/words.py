@@ -1,7 +1,5 @@
 """The words of `app.text` for widgets, in the language the window speaks."""
 
-from __future__ import annotations
-
 from datetime import date, datetime
 
 from app.errors import Message

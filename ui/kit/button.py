@@ -1,7 +1,5 @@
 """Buttons by weight: one main action on a screen, the rest plain, quiet or a link."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize
@@ -12,7 +10,7 @@ from ui.kit.icon import icon as make_icon
 from ui.kit.label import set_tip
 from ui.theme import look
 
-Size = Literal["normal", "small", "touch"]
+Fit = Literal["normal", "small", "touch"]
 
 
 class Button(QPushButton):
@@ -22,21 +20,21 @@ class Button(QPushButton):
     """
 
     weight = ""
-    token = "text"
+    tone = "text"
 
     def __init__(
         self,
         words: str = "",
         icon: str = "",
         *,
-        size: Size = "normal",
+        fit: Fit = "normal",
         tip: str = "",
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, parent)
         self._icon = icon
         self.setProperty("look", self.weight)
-        self.setProperty("size", size)
+        self.setProperty("fit", fit)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         if not words:
@@ -65,16 +63,16 @@ class Button(QPushButton):
     def _tint(self) -> None:
         if not self._icon:
             return
-        side = look().px(20 if self.property("size") != "touch" else 24)
+        side = look().px(20 if self.property("fit") != "touch" else 24)
         self.setIconSize(QSize(side, side))
-        self.setIcon(make_icon(self._icon, self.token, 24))
+        self.setIcon(make_icon(self._icon, self.tone, 24))
 
 
 class Main(Button):
     """The one thing to do here: filled."""
 
     weight = "main"
-    token = "on_yes"
+    tone = "on_yes"
 
 
 class Plain(Button):
@@ -93,21 +91,21 @@ class Danger(Button):
     """Something that erases or leaves the building."""
 
     weight = "danger"
-    token = "no"
+    tone = "no"
 
 
 class Link(Button):
     """Goes somewhere; reads as part of a text."""
 
     weight = "link"
-    token = "yes"
+    tone = "yes"
 
 
 class BarButton(Button):
     """A button on the dark title bar."""
 
     weight = "bar"
-    token = "bar_text"
+    tone = "bar_text"
 
     def __init__(
         self,

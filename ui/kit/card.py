@@ -1,7 +1,5 @@
 """The card: a surface with a title, perhaps actions, and what belongs together."""
 
-from __future__ import annotations
-
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.kit.label import Heading
@@ -9,10 +7,18 @@ from ui.theme import look
 
 
 class Card(QFrame):
-    """A surface for what belongs together. `body` is its layout; `add` puts things in it."""
+    """A surface for what belongs together. `body` is its layout; `add` puts things in it.
+
+    With `fill` the content takes all the height there is, as a table wants; otherwise it
+    stays at the top.
+    """
 
     def __init__(
-        self, title: str = "", *actions: QWidget, parent: QWidget | None = None
+        self,
+        title: str = "",
+        *actions: QWidget,
+        fill: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self.setProperty("look", "card")
@@ -28,7 +34,9 @@ class Card(QFrame):
         outer.addLayout(self._head)
         self.body = QVBoxLayout()
         self.body.setSpacing(look().near)
-        outer.addLayout(self.body, 1)
+        outer.addLayout(self.body, 1 if fill else 0)
+        if not fill:
+            outer.addStretch(1)
         self.title.setVisible(bool(title))
         for action in actions:
             self.add_action(action)
@@ -52,7 +60,3 @@ class Card(QFrame):
                 self.body.addWidget(part)
             else:
                 self.body.addLayout(part)
-
-    def end(self) -> None:
-        """Keep what was added at the top when the card is taller."""
-        self.body.addStretch(1)

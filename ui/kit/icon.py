@@ -1,7 +1,5 @@
 """The house's own icons, tinted from the tokens and sharp at every size."""
 
-from __future__ import annotations
-
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
@@ -45,11 +43,11 @@ def paint_icon(painter: QPainter, area: QRect, name: str, colour: QColor) -> Non
     painter.drawPixmap(left, top, pixmap(name, colour, size, ratio))
 
 
-def icon(name: str, token: str = "text", size: int = 20) -> QIcon:
+def icon(name: str, tone: str = "text", size: int = 20) -> QIcon:
     """An icon for a button or action in the colour of a token, now."""
     made = QIcon()
     for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, look().colour(token), look().px(size), ratio))
+        made.addPixmap(pixmap(name, look().colour(tone), look().px(size), ratio))
     faded = pixmap(name, look().colour("muted"), look().px(size), 1)
     made.addPixmap(faded, QIcon.Mode.Disabled)
     return made
@@ -72,18 +70,18 @@ class Symbol(QWidget):
     """An icon that stands in a layout; decoration only, the words beside it say the same."""
 
     def __init__(
-        self, name: str, token: str = "text", size: int = 20, parent: QWidget | None = None
+        self, name: str, tone: str = "text", size: int = 20, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._name, self._token, self._size = name, token, size
+        self._name, self._tone, self._size = name, tone, size
         self.setSizePolicy(
             self.sizePolicy().Policy.Fixed,
             self.sizePolicy().Policy.Fixed,
         )
 
-    def show_icon(self, name: str, token: str) -> None:
+    def show_icon(self, name: str, tone: str) -> None:
         """Show another icon, in the colour of another token."""
-        self._name, self._token = name, token
+        self._name, self._tone = name, tone
         self.update()
 
     @override
@@ -96,7 +94,7 @@ class Symbol(QWidget):
         if not self._name:
             return
         painter = QPainter(self)
-        paint_icon(painter, self.rect(), self._name, look().colour(self._token))
+        paint_icon(painter, self.rect(), self._name, look().colour(self._tone))
         painter.end()
 
 

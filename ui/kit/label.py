@@ -1,7 +1,5 @@
 """Words on the screen. Always plain text: a name with angle brackets stays a name."""
 
-from __future__ import annotations
-
 from html import escape
 
 from PySide6.QtCore import QSize, Qt
@@ -34,6 +32,9 @@ class Text(QLabel):
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setText(words)
         self.setWordWrap(wrap)
+        policy = self.sizePolicy()
+        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(policy)
         self.setProperty("type", kind.name)
         self.setProperty("look", look)
         if selectable:
@@ -118,9 +119,7 @@ class Elided(Text):
         painter = QPainter(self)
         option = QStyleOption()
         option.initFrom(self)
-        self.style().drawPrimitive(
-            QStyle.PrimitiveElement.PE_Widget, option, painter, self
-        )
+        self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         room = self.contentsRect()
         words = self.fontMetrics().elidedText(
             self.text(), Qt.TextElideMode.ElideRight, room.width()

@@ -1,7 +1,5 @@
 """The three answers and their quiet companions: one symbol, one colour, one edge each."""
 
-from __future__ import annotations
-
 from enum import Enum
 
 

@@ -1,7 +1,5 @@
 """Dresses the application: Fusion, palette, font and one style sheet, all from the tokens."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -62,9 +60,9 @@ class House(QObject):
         self._system = QPalette(app.palette())
         self._theme = Theme()
         self._ring = FocusRing(app, self)
-        hints = app.styleHints()
-        hints.colorSchemeChanged.connect(self._follow)
-        self._accessibility = hints.accessibility()
+        self._hints = app.styleHints()
+        self._hints.colorSchemeChanged.connect(self._follow)
+        self._accessibility = self._hints.accessibility()
         self._accessibility.contrastPreferenceChanged.connect(self._follow)
 
     @property
@@ -83,8 +81,7 @@ class House(QObject):
         self.changed.emit()
 
     def _colours(self, name: PaletteName) -> Colours:
-        hints = self._app.styleHints()
-        wants_dark = hints.colorScheme() is Qt.ColorScheme.Dark
+        wants_dark = self._hints.colorScheme() is Qt.ColorScheme.Dark
         high = self._accessibility.contrastPreference() is Qt.ContrastPreference.HighContrast
         if name == "contrast" or (name == "system" and high):
             if high:

@@ -1,7 +1,5 @@
 """The bundled typeface, and the few sizes in which the house sets its words."""
 
-from __future__ import annotations
-
 from enum import Enum
 
 from PySide6.QtCore import QByteArray

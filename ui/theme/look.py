@@ -1,7 +1,5 @@
 """What painters ask for: the colours, measures and fonts of now."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QColor, QFont

@@ -1,7 +1,5 @@
 """The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (

@@ -1,6 +1,7 @@
-"""The one style sheet, generated from the look. Widgets say what they are with `look` and `type`."""
+"""The one style sheet, generated from the look.
 
-from __future__ import annotations
+Widgets say what they are with the properties `look`, `type`, `fit` and `shape`.
+"""
 
 from PySide6.QtGui import QColor
 
@@ -49,13 +50,13 @@ QPushButton:disabled {{ background: {c.background}; color: {c.muted};
   border-color: {c.line}; }}
 QPushButton:checked {{ background: {c.yes_tint}; color: {c.yes}; border-color: {c.yes};
   font-weight: 600; }}
-QPushButton[size="small"] {{ min-height: {look.px(30) - 2 * edge}px;
+QPushButton[fit="small"] {{ min-height: {look.px(30) - 2 * edge}px;
   padding: 0 {look.px(10)}px; }}
-QPushButton[size="touch"] {{ min-height: {look.touch - 2 * edge}px;
+QPushButton[fit="touch"] {{ min-height: {look.touch - 2 * edge}px;
   padding: 0 {look.px(16)}px; font-size: {look.px(16)}px; }}
 QPushButton[shape="icon"] {{ padding: 0; min-width: {look.control - 2 * edge}px; }}
-QPushButton[shape="icon"][size="small"] {{ min-width: {look.px(30) - 2 * edge}px; }}
-QPushButton[shape="icon"][size="touch"] {{ min-width: {look.touch - 2 * edge}px; }}
+QPushButton[shape="icon"][fit="small"] {{ min-width: {look.px(30) - 2 * edge}px; }}
+QPushButton[shape="icon"][fit="touch"] {{ min-width: {look.touch - 2 * edge}px; }}
 """
 
 
@@ -90,7 +91,7 @@ def _fields(look: Look) -> str:
 QLineEdit, QComboBox, QPlainTextEdit {{ background: {c.surface}; color: {c.text};
   border: {edge}px solid {c.control}; border-radius: {look.px(6)}px;
   selection-background-color: {c.yes}; selection-color: {c.on_yes}; }}
-QLineEdit {{ padding: 0 {look.px(10)}px; min-height: {look.control - 2 * edge}px; }}
+QLineEdit {{ padding: 0 {look.px(8)}px; min-height: {look.control - 2 * edge}px; }}
 QPlainTextEdit {{ padding: {look.px(4)}px {look.px(6)}px; }}
 QLineEdit:focus, QComboBox:focus, QPlainTextEdit:focus {{ border-color: {c.yes}; }}
 QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {{
@@ -98,7 +99,7 @@ QLineEdit[wrong="true"], QComboBox[wrong="true"], QPlainTextEdit[wrong="true"] {
 QLineEdit[wrong="true"] {{ min-height: {look.control - 4}px; }}
 QLineEdit:disabled, QComboBox:disabled, QPlainTextEdit:disabled, QLineEdit:read-only {{
   background: {c.background}; color: {c.muted}; border-color: {c.line}; }}
-QLineEdit[size="touch"] {{ min-height: {look.touch - 2 * edge}px;
+QLineEdit[fit="touch"] {{ min-height: {look.touch - 2 * edge}px;
   font-size: {look.px(18)}px; }}
 QLineEdit[look="bar"] {{ background: {c.bar_field}; color: {c.bar_field_text};
   border-color: {c.bar_field if not c.strong else c.bar_text};

@@ -1,7 +1,5 @@
 """The colours of the house, one set for each palette. Contrast was computed, not guessed."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass, replace
 
 from PySide6.QtGui import QColor, QPalette
@@ -132,6 +130,9 @@ WHITE_ON_BLACK = Colours(
 )
 
 
+_KNEE = 0.04045
+
+
 def from_system(palette: QPalette) -> Colours:
     """High contrast in the colours that the person chose for the whole machine."""
     window, text = palette.window().color(), palette.windowText().color()
@@ -166,7 +167,7 @@ def contrast(one: str, other: str) -> float:
 def _luminance(colour: str) -> float:
     parts = (int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5))
     red, green, blue = (
-        c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts
+        c / 12.92 if c <= _KNEE else ((c + 0.055) / 1.055) ** 2.4 for c in parts
     )
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 

@@ -1,0 +1,162 @@
+"""The verdict as a pill and as a large tile, and counts: word, symbol, shape and colour."""
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.kit.icon import Symbol
+from ui.kit.label import Text
+from ui.kit.mark import Mark
+from ui.kit.paint import PILL_HEIGHT, focus_inside, paint_pill, panel, pill_width
+from ui.theme import Type, look
+from ui.words import t
+
+
+class Badge(Text):
+    """Words in a pill. Give it a mark for an answer; without one it is a neutral fact."""
+
+    def __init__(
+        self, words: str, mark: Mark = Mark.NONE, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(words, Type.PILL, wrap=False, parent=parent)
+        self._mark = mark
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_answer(self, words: str, mark: Mark) -> None:
+        """Show other words and another symbol."""
+        self._mark = mark
+        self.setText(words)
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(pill_width(self.text(), self._mark), look().px(PILL_HEIGHT))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_pill(painter, self.rect(), self.text(), self._mark)
+        painter.end()
+
+
+class VerdictBadge(Badge):
+    """A verdict in a line of text or a card: "JA", "NEE", "VRAAG NA"."""
+
+
+class VerdictTile(QFrame):
+    """One answer of the check screen, large enough to read in the wind.
+
+    A screen reader says use, answer and reason in one go.
+    """
+
+    def __init__(
+        self, use: str, answer: str, why: str, mark: Mark, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._mark = mark
+        self._symbol = Symbol(mark.icon, mark.value, 48)
+        self._use = Text(use, Type.TEXT)
+        self._answer = Text(answer, Type.ANSWER, look=mark.value)
+        self._why = Text(why, Type.TEXT)
+        self.setProperty("ring_inside", True)  # noqa: FBT003 - Qt takes the value by position
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        self._lay_out()
+        self._tell()
+
+    def show_answer(self, answer: str, why: str, mark: Mark) -> None:
+        """Show another answer for the same use."""
+        self._mark = mark
+        self._symbol.show_icon(mark.icon, mark.value)
+        self._answer.setText(answer)
+        self._answer.set_look(mark.value)
+        self._why.setText(why)
+        self._tell()
+        self.update()
+
+    @property
+    def answer(self) -> str:
+        """The answer in words, for tests and robots."""
+        return self._answer.text()
+
+    def _tell(self) -> None:
+        self.setAccessibleName(
+            t(
+                "kit.tile_spoken",
+                use=self._use.text(),
+                answer=self._answer.text(),
+                why=self._why.text(),
+            )
+        )
+
+    def _lay_out(self) -> None:
+        own = look()
+        line = QHBoxLayout(self)
+        line.setContentsMargins(own.px(20), own.px(12), own.px(16), own.px(12))
+        line.setSpacing(own.px(18))
+        line.addWidget(self._symbol, 0, Qt.AlignmentFlag.AlignVCenter)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        for label in (self._use, self._answer, self._why):
+            words.addWidget(label)
+        words.addStretch(1)
+        line.addLayout(words, 1)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        own = look()
+        painter = QPainter(self)
+        ground, edge = own.colour(self._mark.tint), own.colour(self._mark.value)
+        width = 3 if own.colours.strong else 2
+        panel(painter, self.rect(), ground, edge, width=width, dashed=self._mark.dashed)
+        if self.hasFocus():
+            focus_inside(painter, self.rect())
+        painter.end()
+
+
+class Count(Text):
+    """A number that means work, on a grey ground; hidden at nought."""
+
+    def __init__(self, count: int = 0, parent: QWidget | None = None) -> None:
+        super().__init__("", Type.SMALL_STRONG, wrap=False, parent=parent)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.set_count(count)
+
+    def set_count(self, count: int) -> None:
+        """Show another number."""
+        self.setText(str(count) if count else "")
+        self.setVisible(bool(count))
+        self.updateGeometry()
+
+    @override
+    def sizeHint(self) -> QSize:
+        own = look()
+        wide = self.fontMetrics().horizontalAdvance(self.text()) + own.px(16)
+        return QSize(max(wide, own.px(24)), own.px(20))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        paint_count(painter, self.rect(), self.text())
+        painter.end()
+
+
+def paint_count(painter: QPainter, area: QRect, words: str) -> None:
+    """A number on its grey ground, filling the area."""
+    own = look()
+    width = own.edge if own.colours.strong else 0
+    panel(painter, area, own.colour("count"), own.colour("line"), width=width, radius=10)
+    painter.setFont(own.font(Type.SMALL_STRONG))
+    painter.setPen(own.colour("text"))
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)

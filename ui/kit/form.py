@@ -1,0 +1,346 @@
+"""Forms from declarations: labels, required marks, errors at the field, Enter submits."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeAlias
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.errors import Message, Refusal, Refusals
+from ui.kit.bar import announce
+from ui.kit.editors import (
+    CheckEditor,
+    ChoiceEditor,
+    DayEditor,
+    LineEditor,
+    NotesEditor,
+    Options,
+    RadioEditor,
+    SecretEditor,
+    SeveralEditor,
+)
+from ui.kit.label import Small, Text
+from ui.theme import Type, look
+from ui.words import say, t
+
+Editor: TypeAlias = (
+    LineEditor
+    | DayEditor
+    | ChoiceEditor
+    | RadioEditor
+    | SeveralEditor
+    | CheckEditor
+    | NotesEditor
+    | SecretEditor
+)
+Value: TypeAlias = str | date | bool | tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """What every field declares.
+
+    Attributes:
+        key: name of the value, and of the field in a refusal.
+        label: text id of its label.
+        required: whether it must be filled in.
+        help: text id of a line below it; "" for none.
+        wide: whether it takes the whole width of a form with several columns.
+    """
+
+    key: str
+    label: str
+    required: bool = False
+    help: str = ""
+    wide: bool = False
+
+    def make(self) -> Editor:
+        """The editor for this field."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line(Field):
+    """One line of text; `hint` is a text id for an example."""
+
+    hint: str = ""
+    longest: int = 200
+
+    @override
+    def make(self) -> LineEditor:
+        return LineEditor(t(self.hint) if self.hint else "", self.longest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Day(Field):
+    """A day."""
+
+    @override
+    def make(self) -> DayEditor:
+        return DayEditor()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice(Field):
+    """One of a list; `options` are values with their words."""
+
+    options: Options = ()
+
+    @override
+    def make(self) -> ChoiceEditor:
+        return ChoiceEditor(self.options, empty=not self.required)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Radio(Field):
+    """One of two to five, all in sight."""
+
+    options: Options = ()
+
+    @override
+    def make(self) -> RadioEditor:
+        return RadioEditor(self.options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several(Field):
+    """As many as apply."""
+
+    options: Options = ()
+
+    @override
+    def make(self) -> SeveralEditor:
+        return SeveralEditor(self.options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Check(Field):
+    """Yes or not; the label stands beside the box."""
+
+    @override
+    def make(self) -> CheckEditor:
+        return CheckEditor(t(self.label))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notes(Field):
+    """Several lines of plain text."""
+
+    hint: str = ""
+    lines: int = 4
+
+    @override
+    def make(self) -> NotesEditor:
+        return NotesEditor(t(self.hint) if self.hint else "", self.lines)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Secret(Field):
+    """A pass phrase."""
+
+    @override
+    def make(self) -> SecretEditor:
+        return SecretEditor()
+
+
+class Form(QWidget):
+    """Fields below one another, or in columns that stack when it gets narrow.
+
+    Signals:
+        submitted(values): Enter was pressed or `submit` called, and everything is right.
+        changed(key): the person changed a field.
+    """
+
+    submitted = Signal(object)
+    changed = Signal(str)
+
+    def __init__(
+        self, fields: Sequence[Field], *, columns: int = 1, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._cells = {field.key: _Cell(field) for field in fields}
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(look().gap)
+        grid.setVerticalSpacing(look().px(12))
+        place = 0
+        for cell in self._cells.values():
+            if cell.field.wide and place % columns:
+                place += columns - place % columns
+            span = columns if cell.field.wide else 1
+            grid.addWidget(cell, place // columns, place % columns, 1, span)
+            place += span
+            cell.changed.connect(self.changed)
+        for column in range(columns):
+            grid.setColumnStretch(column, 1)
+
+    def values(self) -> dict[str, Value]:
+        """Every value by key.
+
+        Raises:
+            Refusals: a field cannot be read or is required and empty.
+        """
+        found: dict[str, Value] = {}
+        wrong: list[Refusal] = []
+        for key, cell in self._cells.items():
+            try:
+                found[key] = cell.read()
+            except Refusal as refusal:
+                wrong.append(refusal)
+        if wrong:
+            raise Refusals(tuple(wrong))
+        return found
+
+    def set_values(self, values: Mapping[str, object]) -> None:
+        """Show values; keys that the form does not know are left alone."""
+        for key, value in values.items():
+            if key in self._cells:
+                self._cells[key].editor.set_value(value)
+        self.clear_errors()
+
+    def text(self, key: str) -> str:
+        """The value of a text, choice or secret field; "" when empty."""
+        value = self._cells[key].editor.value()
+        return value if isinstance(value, str) else ""
+
+    def editor(self, key: str) -> Editor:
+        """The widget of a field, to change its choices or to disable it."""
+        return self._cells[key].editor
+
+    def show_field(self, key: str, *, shown: bool) -> None:
+        """Show a field or take it away; one that is away is never required."""
+        self._cells[key].setVisible(shown)
+        self._cells[key].away = not shown
+
+    def check(self) -> dict[str, Value] | None:
+        """The values, or None after saying at each wrong field what to do."""
+        self.clear_errors()
+        try:
+            return self.values()
+        except Refusals as refusals:
+            self.take_refusal(refusals)
+            return None
+
+    def submit(self) -> None:
+        """Check, and when everything is right tell so."""
+        values = self.check()
+        if values is not None:
+            self.submitted.emit(values)
+
+    def take_refusal(self, refusal: Refusal) -> bool:
+        """Show a refusal at its fields; says whether every one of them is here."""
+        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+        if not all(each.field in self._cells for each in found):
+            return False
+        for each in found:
+            self._cells[str(each.field)].show_error(say(each.message))
+        first = next(key for key in self._cells if any(key == each.field for each in found))
+        self.focus_on(first)
+        announce(self, self.error(first), urgent=True)
+        return True
+
+    def error(self, key: str) -> str:
+        """What is said under a field, or nothing."""
+        return self._cells[key].error
+
+    def clear_errors(self) -> None:
+        """Take all errors away."""
+        for cell in self._cells.values():
+            cell.show_error("")
+
+    def focus_on(self, key: str) -> None:
+        """Give a field the keyboard."""
+        self._cells[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+class _Cell(QWidget):
+    """One field with its label, help and error."""
+
+    changed = Signal(str)
+
+    def __init__(self, field: Field) -> None:
+        super().__init__()
+        self.field = field
+        self.away = False
+        self.editor = field.make()
+        self.editor.setObjectName(f"field_{field.key}")
+        self._error = Text("", Type.SMALL, look="no")
+        self._error.hide()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(4))
+        if not isinstance(field, Check):
+            column.addWidget(self._label())
+        column.addWidget(self.editor)
+        if field.help:
+            hint = Small(t(field.help))
+            column.addWidget(hint)
+            self._target().setAccessibleDescription(t(field.help))
+        column.addWidget(self._error)
+        column.addStretch(1)
+        self.editor.changed.connect(self._forgive)
+
+    @property
+    def error(self) -> str:
+        """What is said under the field."""
+        return self._error.text()
+
+    def read(self) -> Value:
+        """The value.
+
+        Raises:
+            Refusal: it cannot be read, or is required and empty.
+        """
+        key = self.field.key
+        try:
+            value: Value = self.editor.value()
+        except Refusal as refusal:
+            raise _at(key, refusal.message) from None
+        if self.field.required and not self.away and value in ("", None, (), False):
+            raise _at(key, Message("kit.required", {"field": t(self.field.label)}))
+        return value
+
+    def show_error(self, words: str) -> None:
+        """Say what is wrong and what to do, or nothing."""
+        if words == self._error.text():
+            return
+        self._error.setText(words)
+        self._error.setVisible(bool(words))
+        target = self._target()
+        target.setProperty("wrong", "true" if words else "false")
+        target.style().polish(target)
+        hint = t(self.field.help) if self.field.help else ""
+        target.setAccessibleDescription(words or hint)
+
+    def _label(self) -> Text:
+        words = t(self.field.label)
+        label = Text(words + (" *" if self.field.required else ""), Type.SMALL_STRONG)
+        label.setBuddy(self._target())
+        self._target().setAccessibleName(
+            t("kit.required_name", field=words) if self.field.required else words
+        )
+        return label
+
+    def _target(self) -> QWidget:
+        return self.editor.line if isinstance(self.editor, SecretEditor) else self.editor
+
+    def _forgive(self) -> None:
+        self.show_error("")
+        self.changed.emit(self.field.key)
+
+
+def _at(key: str, message: Message) -> Refusal:
+    refusal = Refusal(message.id, field=key)
+    refusal.message = message
+    return refusal

@@ -1,0 +1,195 @@
+"""The page: a title line with who or what it is about, at most three actions, then cards."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QLayout,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+from typing_extensions import override
+
+from app.errors import Refusal, Trouble
+from ui.kit.bar import MessageBar
+from ui.kit.flow import Flow
+from ui.kit.form import Form
+from ui.kit.label import Elided, Muted
+from ui.theme import Type, look
+
+WIDEST = 1280
+MOST_ACTIONS = 3
+
+
+class Page(QWidget):
+    """What the frame shows at one time. Put cards in with `add`.
+
+    Refusals of jobs that the page asked for are shown at the field they concern, otherwise in
+    its message bar (`bar`). With `fill` nothing scrolls and the last card takes the room, as a
+    list wants; otherwise the page scrolls.
+    """
+
+    def __init__(
+        self,
+        title: str = "",
+        identity: str = "",
+        *,
+        fill: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setProperty("look", "ground")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.head = TitleLine(title, identity)
+        self.bar = MessageBar()
+        self.body = QVBoxLayout()
+        self._content = _Content()
+        self._arrange(fill=fill)
+        self.set_title(title, identity)
+
+    def set_title(self, title: str, identity: str = "") -> None:
+        """Say what the page is about: a name, and what tells it from another."""
+        self.head.show_title(title, identity)
+        self.setAccessibleName(title)
+        self.setWindowTitle(title)
+
+    def set_actions(self, *buttons: QWidget) -> None:
+        """Put at most three buttons at the right of the title; the main one last."""
+        self.head.set_actions(*buttons)
+
+    def add_badge(self, badge: QWidget) -> None:
+        """Put a badge between the title and the identity."""
+        self.head.add_badge(badge)
+
+    def add(self, *parts: QWidget | QLayout) -> None:
+        """Put cards below one another on the page."""
+        for part in parts:
+            if isinstance(part, QWidget):
+                self.body.addWidget(part)
+            else:
+                self.body.addLayout(part)
+
+    def explain(self, words: str) -> None:
+        """Put a line of quiet words above the cards."""
+        self.body.insertWidget(0, Muted(words))
+
+    def hear_refusal(self, refusal: Refusal) -> None:
+        """Show a refusal at its field, or in the bar."""
+        if not any(form.take_refusal(refusal) for form in self.findChildren(Form)):
+            self.bar.hear_refusal(refusal)
+
+    def hear_trouble(self, trouble: Trouble, retry: Callable[[], None]) -> None:
+        """Show a trouble in the bar, with the way to try again."""
+        self.bar.hear_trouble(trouble, retry)
+
+    def leave(self) -> None:
+        """Called when the person goes to another page; keep drafts here."""
+
+    def refresh(self) -> None:
+        """Called when the page is shown again or its data may have changed."""
+
+    def _arrange(self, *, fill: bool) -> None:
+        own = look()
+        inner = QVBoxLayout(self._content)
+        inner.setContentsMargins(own.margin, own.px(20), own.margin, own.margin)
+        inner.setSpacing(own.gap)
+        inner.addWidget(self.head)
+        inner.addWidget(self.bar)
+        self.body.setSpacing(own.gap)
+        inner.addLayout(self.body, 1)
+        outer = QHBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        if fill:
+            outer.addWidget(self._content)
+            return
+        inner.addStretch(0)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        outer.addWidget(scrolling(self._content))
+
+
+class _Content(QWidget):
+    """The page's own column: never wider than is pleasant to read."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setMaximumWidth(look().px(WIDEST))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+
+
+class TitleLine(QWidget):
+    """Title, badges and identity at the left, actions at the right; below when it is narrow."""
+
+    def __init__(
+        self, title: str = "", identity: str = "", parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.title = Elided(title, Type.TITLE)
+        self.identity = Elided(identity, look="muted")
+        self._left = Flow(gap=14)
+        self._right = Flow(gap=12, right=True)
+        self._left.addWidget(self.title)
+        self._left.addWidget(self.identity)
+        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._box.setContentsMargins(0, 0, 0, 0)
+        self._box.setSpacing(look().px(12))
+        self._box.addLayout(self._left, 1)
+        self._box.addLayout(self._right, 0)
+        self.setMinimumHeight(look().control)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def show_title(self, title: str, identity: str) -> None:
+        """Show other words."""
+        self.title.setText(title)
+        self.identity.setText(identity)
+        self.identity.setVisible(bool(identity))
+
+    def add_badge(self, badge: QWidget) -> None:
+        """Put a badge before the identity."""
+        self._left.removeWidget(self.identity)
+        self._left.addWidget(badge)
+        self._left.addWidget(self.identity)
+
+    def set_actions(self, *buttons: QWidget) -> None:
+        """Replace the actions."""
+        while (item := self._right.takeAt(0)) is not None:
+            old = item.widget()
+            if old is not None and old not in buttons:
+                old.hide()
+                old.deleteLater()
+        for button in buttons[:MOST_ACTIONS]:
+            self._right.addWidget(button)
+            button.show()
+        self._turn(self.width())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn(event.size().width())
+
+    def _turn(self, width: int) -> None:
+        title = self.title.sizeHint().width()
+        wanted = min(title, look().px(420)) + self._right.sizeHint().width() + look().px(12)
+        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        direction = down if wanted > width else across
+        if self._box.direction() is not direction:
+            self._box.setDirection(direction)
+            self.updateGeometry()
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A frameless area that scrolls its content up and down."""
+    area = QScrollArea()
+    area.setProperty("look", "page")
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(content)
+    area.viewport().setAutoFillBackground(False)
+    content.setAutoFillBackground(False)
+    return area

@@ -1,0 +1,254 @@
+"""Work off the screen: one storage thread, a small pool, answers to living owners.
+
+A job is a callable without Qt. Its answer arrives on the screen's thread, and only while the
+owner that asked still exists; a page that was closed simply never hears it. This is one of the
+two places where every exception is caught: what is neither refusal nor trouble is a defect and
+goes to the hook.
+"""
+
+import sys
+import threading
+import weakref
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Generic, Protocol, TypeVar, runtime_checkable
+
+import shiboken6
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.errors import BoordboekError, Refusal, Trouble
+from app.jobs import CancelledError, Progress
+
+T = TypeVar("T")
+Failed = Callable[[BoordboekError], None]
+_POOL = 2
+
+
+@runtime_checkable
+class Hears(Protocol):
+    """A widget that shows what went wrong to somebody inside it: a page, a frame, a sheet."""
+
+    def hear_refusal(self, refusal: Refusal) -> None:
+        """Show why a rule says no."""
+        ...
+
+    def hear_trouble(self, trouble: Trouble, retry: Callable[[], None]) -> None:
+        """Show what is in the way, and offer to try again."""
+        ...
+
+
+class Task(QObject):
+    """A job on its way. Long ones tell their progress and can be stopped.
+
+    Signals:
+        progressed(done, total): so many units are finished; on the screen's thread.
+        finished(): the job ended, in whatever way.
+    """
+
+    progressed = Signal(int, int)
+    finished = Signal()
+
+    def __init__(self, label: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.label = label
+        self._stopped = threading.Event()
+
+    def step(self, done: int, total: int) -> None:
+        """Report progress from the job's own thread.
+
+        Raises:
+            CancelledError: when the person asked to stop.
+        """
+        if self._stopped.is_set():
+            raise CancelledError
+        self.progressed.emit(done, total)
+
+    def cancel(self) -> None:
+        """Ask the job to stop at its next step; nothing of it is kept."""
+        self._stopped.set()
+
+
+@dataclass
+class _Asked(Generic[T]):
+    """One request: what to do, for whom, and who hears the answer."""
+
+    job: Callable[[], T]
+    owner: weakref.ref[QObject]
+    then: Callable[[], Callable[[T], None] | None]
+    failed: Callable[[], Failed | None]
+    pool: ThreadPoolExecutor
+    task: Task
+    value: T | None = None
+    error: BaseException | None = field(default=None)
+
+
+class Runner(QObject):
+    """Runs jobs for pages.
+
+    Signals:
+        idle(): nothing is running any more and every answer was handed over.
+        started(task): a long job began (`Task`); show its progress.
+    """
+
+    idle = Signal()
+    started = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(
+        self,
+        defect: Callable[[BaseException], None] | None = None,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._defect = defect or _to_hook
+        self._storage = ThreadPoolExecutor(1, thread_name_prefix="storage")
+        self._pure = ThreadPoolExecutor(_POOL, thread_name_prefix="work")
+        self._running: list[_Asked[object]] = []
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is running."""
+        return not self._running
+
+    def run(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        *,
+        failed: Failed | None = None,
+        pure: bool = False,
+    ) -> None:
+        """Do a job on the storage thread (or with `pure` in the pool) and hand over its answer.
+
+        `then` and `failed` are bound methods, best of the owner itself. Without `failed`, a
+        refusal or trouble is shown by the nearest `Hears` around the owner.
+        """
+        self._send(job, then, owner, failed, Task("", self), pure=pure)
+
+    def run_long(
+        self,
+        job: Callable[[Progress], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        label: str,
+        *,
+        failed: Failed | None = None,
+        pure: bool = False,
+    ) -> Task:
+        """As `run`, for work with progress: `label` says what is being done, in words."""
+        task = Task(label, self)
+        self._send(partial(job, task), then, owner, failed, task, pure=pure)
+        self.started.emit(task)
+        return task
+
+    def cancel(self) -> None:
+        """Ask everything that is running to stop."""
+        for asked in self._running:
+            asked.task.cancel()
+
+    def close(self) -> None:
+        """Stop what can be stopped, wait for the rest, and take no more jobs.
+
+        Answers that have not been handed over are dropped.
+        """
+        self.cancel()
+        for pool in (self._storage, self._pure):
+            pool.shutdown(wait=True, cancel_futures=True)
+        self._arrived.disconnect(self._deliver)
+        self._running.clear()
+
+    def _send(
+        self,
+        job: Callable[[], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        failed: Failed | None,
+        task: Task,
+        *,
+        pure: bool,
+    ) -> None:
+        pool = self._pure if pure else self._storage
+        asked = _Asked(job, weakref.ref(owner), _held(then), _held(failed), pool, task)
+        self._start(asked)
+
+    def _start(self, asked: _Asked[T]) -> None:
+        self._running.append(asked)  # type: ignore[arg-type]  # a list of requests of every type
+        future = asked.pool.submit(asked.job)
+        future.add_done_callback(partial(self._done, asked))
+
+    def _done(self, asked: _Asked[T], future: Future[T]) -> None:
+        if future.cancelled():
+            return
+        asked.error = future.exception()
+        asked.value = None if asked.error else future.result()
+        self._arrived.emit(asked)
+
+    def _deliver(self, asked: _Asked[object]) -> None:
+        self._running.remove(asked)
+        owner = asked.owner()
+        try:
+            if owner is not None and shiboken6.isValid(owner):
+                self._hand_over(asked, owner)
+            elif asked.error is not None and not _expected(asked.error):
+                self._defect(asked.error)
+        finally:
+            asked.task.finished.emit()
+            if not self._running:
+                self.idle.emit()
+
+    def _hand_over(self, asked: _Asked[object], owner: QObject) -> None:
+        error = asked.error
+        if error is None:
+            then = asked.then()
+            if then is not None:
+                then(asked.value)
+        elif isinstance(error, (Refusal, Trouble)):
+            self._show(error, asked, owner)
+        elif not isinstance(error, CancelledError):
+            self._defect(error)
+
+    def _show(self, error: Refusal | Trouble, asked: _Asked[object], owner: QObject) -> None:
+        failed, hears = asked.failed(), _hearing(owner)
+        if failed is not None:
+            failed(error)
+        elif hears is None:
+            self._defect(error)
+        elif isinstance(error, Refusal):
+            hears.hear_refusal(error)
+        else:
+            hears.hear_trouble(error, partial(self._again, asked))
+
+    def _again(self, asked: _Asked[object]) -> None:
+        asked.error = None
+        self._start(asked)
+
+
+def _hearing(owner: QObject | None) -> Hears | None:
+    while owner is not None:
+        if isinstance(owner, Hears):
+            return owner
+        owner = owner.parent()
+    return None
+
+
+def _expected(error: BaseException) -> bool:
+    return isinstance(error, (BoordboekError, CancelledError))
+
+
+def _held(method: Callable[[T], None] | None) -> Callable[[], Callable[[T], None] | None]:
+    """Keep a bound method of a QObject weakly, anything else for as long as the job takes."""
+    if method is not None and isinstance(getattr(method, "__self__", None), QObject):
+        return weakref.WeakMethod(method)
+    return partial(_same, method)
+
+
+def _same(method: T) -> T:
+    return method
+
+
+def _to_hook(error: BaseException) -> None:
+    sys.excepthook(type(error), error, error.__traceback__)
