@@ -38,7 +38,7 @@ def holds_bsn(text: str) -> bool:
 
 
 def _is_day(digits: str) -> bool:
-    """Whether eight digits are a day written without separators, such as 20260512 or 12052026."""
+    """Whether eight digits are a day without separators, such as 20260512 or 12052026."""
     return any(_parses(digits, form) for form in ("%Y%m%d", "%d%m%Y"))
 
 

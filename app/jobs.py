@@ -1,4 +1,4 @@
-"""Work that takes a while: how it tells its progress and how it is stopped. Knows no threads."""
+"""Work that takes a while: how it tells its progress and how it is stopped."""
 
 from __future__ import annotations
 

@@ -12,9 +12,9 @@ import re
 import unicodedata
 
 _LETTERS = {
-    "ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d", "ð": "d", "Ð": "d",
-    "þ": "th", "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe", "Œ": "oe", "ħ": "h", "Ħ": "h",
-    "ŧ": "t", "Ŧ": "t", "ĳ": "ij", "Ĳ": "ij", "ŋ": "n", "Ŋ": "n",
+    "ı": "i", "İ": "i", "ł": "l", "Ł": "l", "ø": "o", "Ø": "o", "đ": "d", "Đ": "d",
+    "ð": "d", "Ð": "d", "þ": "th", "Þ": "th", "ß": "ss", "æ": "ae", "Æ": "ae", "œ": "oe",
+    "Œ": "oe", "ħ": "h", "Ħ": "h", "ŧ": "t", "Ŧ": "t", "ĳ": "ij", "Ĳ": "ij", "ŋ": "n", "Ŋ": "n",
 }  # fmt: skip
 _FOLD = str.maketrans(_LETTERS)
 _APOSTROPHES = "'’‘ʼ`´"
@@ -23,7 +23,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def fold(text: str) -> str:
-    """Text without accents, case, apostrophes and punctuation, words parted by single spaces."""
+    """Text without accents, case and punctuation, its words parted by single spaces."""
     plain = text.translate(_FOLD)
     decomposed = unicodedata.normalize("NFKD", plain)
     kept = "".join(char for char in decomposed if not unicodedata.combining(char))
@@ -78,7 +78,7 @@ def at_start(prefix: str) -> str:
 
 
 def name_line(initials_: str, first_name: str, prefix: str, surname: str) -> str:
-    """First line of an address: initials when known, else the first name, then prefix and surname."""
+    """First line of an address: initials or first name, then prefix and surname."""
     lead = initials_ or first_name
     family = " ".join(part for part in (prefix if lead else at_start(prefix), surname) if part)
     return " ".join(part for part in (lead, family) if part)

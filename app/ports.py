@@ -229,7 +229,7 @@ class Reader(Protocol):
         ...
 
     def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
-        """All records of a kind whose fields equal the given values (a tuple means: one of), by id."""
+        """All records of a kind whose fields equal the values (a tuple: one of), by id."""
         ...
 
     def ask(self, question: Question[T]) -> T:
@@ -333,7 +333,7 @@ class Session(Protocol):
         ...
 
     def listen(self, listener: Callable[[Committed], None]) -> None:
-        """Call `listener` after every commit of this session, on the storage thread, in order of listening.
+        """Call `listener` after every commit of this session, on the storage thread.
 
         A listener may work on another compartment. What it raises reaches whoever committed;
         the commit stands.
@@ -345,7 +345,7 @@ class Session(Protocol):
         ...
 
     def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
-        """The user who signed these bytes, if the signature holds and he has the grant; else None."""
+        """The user who signed these bytes, if it holds and he has the grant; else None."""
         ...
 
     # sealed objects: anybody may seal, only a key holder may open
@@ -373,7 +373,7 @@ class Session(Protocol):
         ...
 
     def settle(self, compartment: Compartment, id: str) -> None:
-        """Take a sealed object out of the inbox, after what it holds was filed and committed."""
+        """Take a sealed object out of the inbox, after it was filed and committed."""
         ...
 
     def send(self, user_id: str, content: bytes) -> None:
@@ -387,7 +387,7 @@ class Session(Protocol):
     # what a user keeps for himself, encrypted with his own key
 
     def keep(self, kind: str, key: str, content: bytes) -> None:
-        """Keep something (a draft, a copy of a report), replacing what had the same kind and key."""
+        """Keep something (a draft, a copy), replacing what had the same kind and key."""
         ...
 
     def kept(self, kind: str) -> tuple[Kept, ...]:
@@ -434,7 +434,7 @@ class Session(Protocol):
         ...
 
     def remember_device(self, pin: str) -> None:
-        """Let this user open the register on this machine with a PIN, through the system's keyring.
+        """Let this user open the register here with a PIN, through the system's keyring.
 
         Raises:
             Trouble: `register.no_keyring`.
@@ -446,7 +446,7 @@ class Session(Protocol):
         ...
 
     def verify(self, compartment: Compartment, progress: Progress = SILENT) -> Verification:
-        """Verify a compartment's journal, the rows it covers, and the heads remembered elsewhere."""
+        """Verify a journal, the rows it covers, and the heads remembered elsewhere."""
         ...
 
     def lock(self) -> None:
@@ -507,7 +507,7 @@ class Press(Protocol):
 
 
 class Preferences(Protocol):
-    """Per-machine settings that name nobody: language, palette, text size, last register folder."""
+    """Per-machine settings that name nobody: language, palette, text size, last folder."""
 
     def read(self) -> dict[str, str]:
         """All settings; a damaged file counts as empty."""

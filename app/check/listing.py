@@ -1,4 +1,4 @@
-"""The check list as values: its rows, their compact answers, and the hashes that a signature covers.
+"""The check list as values: rows, compact answers, and the hashes that a signature covers.
 
 The list is split into 1,024 buckets by a hash of the pupil's id; 32 buckets form a branch. One
 signature covers the root over header and branches, so that a change of one pupil rewrites one

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FindRows(Question[tuple[CheckRow, ...]]):
-    """Rows whose name has a word that begins with each of the typed words, in order of names."""
+    """Rows whose name has, for each typed word, a word that begins with it; by name."""
 
     text: str
     limit: int = 40

@@ -1,4 +1,4 @@
-"""The check list as it is stored in the check compartment: rewritten by publishing, never edited."""
+"""The check list as it is stored: rewritten by publishing, never edited."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class CheckHeader(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckBranch(Record):
-    """Hashes of 32 neighbouring buckets, concatenated; the id is the branch's number, "0" to "31"."""
+    """Hashes of 32 neighbouring buckets, concatenated; the id is the number, "0" to "31"."""
 
     digests: str
 

@@ -96,9 +96,10 @@ def withdraw_consent(
     how: str,
     note: str = "",
 ) -> tuple[Decision, ...]:
-    """Withdraw one person's consent for some uses, from today; no reason is asked (GDPR art. 7(3)).
+    """Withdraw one person's consent for some uses, from today; no reason is asked.
 
-    A yes that was signed today is outweighed as well. Checked 2026-11-22.
+    As easy as giving it (GDPR art. 7(3), checked 2026-11-22). It outweighs a yes that was signed
+    today as well.
     """
     today = session.clock.today()
     answers = tuple(UseAnswer(use, Answer.WITHDRAWN) for use in uses)
@@ -119,7 +120,7 @@ def withdraw_consent(
 def retract(
     session: Session, decisions: Iterable[Decision], reason: str = ""
 ) -> tuple[Retraction, ...]:
-    """Take back decisions that were entered by mistake (undo); they stay visible in the history.
+    """Take back decisions that were entered by mistake (undo); they stay in the history.
 
     Raises:
         Refusal: `people.bsn` in the reason.

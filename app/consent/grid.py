@@ -101,7 +101,7 @@ def known_subject(
 def answer_for(
     reader: Reader, pupil_id: str, use: str, day: date, known_at: datetime | None = None
 ) -> GridLine:
-    """The verdict for one pupil and one use (`medium:channel`), with the sentence that explains it.
+    """The verdict for one pupil and one use (`medium:channel`), and why.
 
     Raises:
         Refusal: `register.not_found`, `consent.unknown_use`.

@@ -186,7 +186,7 @@ def verdict(subject: Subject, rule: UseRule, day: date, profile: Profile) -> Ver
 def verdicts(
     subject: Subject, rules: tuple[UseRule, ...], day: date, profile: Profile
 ) -> tuple[Verdict, ...]:
-    """The verdicts for several uses, in the order of the rules; shares the work between them."""
+    """The verdicts for several uses, in the order of the rules; the work is shared."""
     person = _Person(subject, day, profile)
     return tuple(_decide(person, rule) for rule in rules)
 

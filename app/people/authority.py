@@ -62,7 +62,7 @@ def record_authority(session: Session, draft: AuthorityDraft) -> Authority:
 
 
 def current_authority(facts: tuple[Authority, ...], day: date) -> Authority | None:
-    """The fact that holds on a day, the one recorded last when there are several; None when unknown."""
+    """The fact that holds on a day, of several the one recorded last; None when unknown."""
     replaced = {fact.replaces for fact in facts if fact.replaces}
     holding = [
         fact

@@ -122,7 +122,7 @@ def save_guardian(
 
 
 def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Relation:
-    """Let somebody who is known already be a guardian of a pupil (a brother's or sister's parent).
+    """Let somebody who is known already be a guardian of a pupil (a sibling's parent).
 
     Raises:
         Refusal: `people.related_already`.
@@ -138,7 +138,7 @@ def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Rela
 
 
 def end_relation(session: Session, relation_id: str) -> Relation:
-    """Note that somebody is no guardian of the pupil any more; decisions stay in the history."""
+    """Note that somebody is no guardian of the pupil any more; decisions stay."""
     with session.work(Compartment.CONSENT, "relation_ended", relation_id) as work:
         relation = replace(work.get(Relation, relation_id), ended=True)
         work.change(relation)

@@ -89,7 +89,7 @@ def current_year(session: Session) -> SchoolYear:
 
 
 def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
-    """Enrol a pupil in a group, or note a visit; an open enrolment elsewhere ends the day before.
+    """Enrol a pupil in a group, or note a visit; an open enrolment ends the day before.
 
     Raises:
         Refusal: `people.ends_before_start`, `people.visit_needs_end`.

@@ -1,0 +1,1 @@
+"""The sample school: invented families with every kind of answer and silence."""

@@ -1,0 +1,315 @@
+"""Consent forms: the wording as a frozen version, one form per guardian and pupil.
+
+A form is prepared first (drawn, numbered, shown) and registered as issued when it is printed
+or saved; what is printed are the bytes that were shown.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import resources
+from app.consent.questions import HighestForm
+from app.consent.records import Channel, FormVersion, IssuedForm, Medium
+from app.consent.uses import asked_uses, use_key
+from app.errors import Refusal
+from app.forms.papers import ConsentForm, ConsentForms, FormCondition, FormLine, FormSection
+from app.ids import new_id
+from app.jobs import SILENT, Progress
+from app.names import full_name, name_line
+from app.people.authority import current_authority
+from app.people.questions import GroupPupils, GuardianOf, GuardiansOf, PupilLine, PupilLines
+from app.people.records import AuthorityKind, Guardian, Pupil
+from app.record import Compartment
+from app.register.letterhead import letterhead
+from app.register.records import School
+from app.text import Words
+
+if TYPE_CHECKING:
+    from app.paper import Pdf
+    from app.ports import Press, Reader, Session
+
+_NUMBER_WIDTH = 6
+_NO_AUTHORITY = frozenset({AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE})
+
+
+@dataclass(frozen=True, slots=True)
+class FormRequest:
+    """Who a form is for."""
+
+    pupil_id: str
+    guardian_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedForms:
+    """Forms as drawn, not yet registered.
+
+    Attributes:
+        pdf: the very bytes to show, print and save.
+        version: the form version they carry; `fresh` when it is not stored yet.
+        issued: what is stored once they leave the program.
+    """
+
+    pdf: Pdf
+    version: FormVersion
+    fresh: bool
+    issued: tuple[IssuedForm, ...]
+
+
+def requests_for_pupil(session: Session, pupil_id: str) -> tuple[FormRequest, ...]:
+    """A request for every guardian of a pupil who has, or may have, authority today."""
+    with session.look(Compartment.CONSENT) as reader:
+        return _requests(reader, (pupil_id,), session.clock.today())
+
+
+def requests_for_group(session: Session, group_id: str) -> tuple[FormRequest, ...]:
+    """The requests for all pupils of a group, in the order of names."""
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        return _requests(reader, reader.ask(GroupPupils(group_id, today)), today)
+
+
+def prepare_forms(
+    session: Session,
+    press: Press,
+    requests: tuple[FormRequest, ...],
+    language: str,
+    progress: Progress = SILENT,
+) -> PreparedForms:
+    """Draw forms in one language, as one file; nothing is stored yet.
+
+    Raises:
+        Refusal: `forms.nobody_to_ask` without requests, `forms.no_uses` when no channel asks
+            consent, `paper.glyph` when a name cannot be set.
+    """
+    if not requests:
+        raise Refusal("forms.nobody_to_ask")
+    with session.look(Compartment.CONSENT) as reader:
+        version, fresh = _version(reader, session)
+        draft = _Draft(session, reader, version, language)
+        issued, forms = draft.forms(requests)
+        paper = draft.paper(forms)
+    pdf = press.draw(paper, progress)
+    stamped = tuple(_stamp(form, paper.stamp, pdf.digest) for form in issued)
+    return PreparedForms(pdf, version, fresh, stamped)
+
+
+def register_issue(session: Session, prepared: PreparedForms, *, saved: bool = False) -> None:
+    """Note that prepared forms were printed or saved; only now they exist for the register.
+
+    Raises:
+        Refusal: `forms.number_taken` when other forms were issued meanwhile: prepare them
+            again.
+    """
+    act = "forms_saved" if saved else "forms_printed"
+    with session.work(Compartment.CONSENT, act) as work:
+        highest = work.ask(HighestForm())
+        if any(int(form.number) <= highest for form in prepared.issued):
+            raise Refusal("forms.number_taken")
+        if prepared.fresh:
+            work.add(prepared.version)
+        work.add(*prepared.issued)
+        work.commit()
+
+
+def current_version(reader: Reader) -> FormVersion | None:
+    """The newest form version, or None when no form was issued yet."""
+    return max(reader.all(FormVersion), key=lambda version: version.number, default=None)
+
+
+def _requests(reader: Reader, pupils: tuple[str, ...], day: date) -> tuple[FormRequest, ...]:
+    return tuple(
+        FormRequest(pupil_id, item.guardian.id)
+        for pupil_id in pupils
+        for item in reader.ask(GuardiansOf(pupil_id))
+        if _may_decide(item, day)
+    )
+
+
+def _may_decide(item: GuardianOf, day: date) -> bool:
+    known = current_authority(item.authority, day)
+    return known is None or known.kind not in _NO_AUTHORITY
+
+
+def _version(reader: Reader, session: Session) -> tuple[FormVersion, bool]:
+    """The newest version if it says what would be asked today, else a new one."""
+    uses = _uses(reader)
+    wording = json.dumps(
+        {language: resources.form_text(language) for language in ("nl", "en")},
+        default=str,
+        ensure_ascii=False,
+        sort_keys=True,
+    )
+    digest = hashlib.sha256(json.dumps([uses, wording]).encode()).hexdigest()
+    latest = current_version(reader)
+    if latest is not None and latest.digest == digest:
+        return latest, False
+    fresh = FormVersion(
+        id=new_id(),
+        number=latest.number + 1 if latest else 1,
+        frozen_on=session.clock.today(),
+        uses=uses,
+        wording=wording,
+        digest=digest,
+        recorded_at=session.clock.now(),
+    )
+    return fresh, True
+
+
+def _uses(reader: Reader) -> tuple[str, ...]:
+    asked = asked_uses(reader.all(Channel))
+    if not asked:
+        raise Refusal("forms.no_uses")
+    return tuple(f"{use_key(medium, channel.key)}:{channel.scope}" for medium, channel in asked)
+
+
+def _stamp(form: IssuedForm, head: str, digest: str) -> IssuedForm:
+    return IssuedForm(
+        id=form.id,
+        number=form.number,
+        pupil_id=form.pupil_id,
+        guardian_id=form.guardian_id,
+        form_version_id=form.form_version_id,
+        language=form.language,
+        issued_on=form.issued_on,
+        head=head,
+        digest=digest,
+    )
+
+
+class _Draft:
+    """What the forms of one file share while they are put together."""
+
+    def __init__(
+        self, session: Session, reader: Reader, version: FormVersion, language: str
+    ) -> None:
+        self._session = session
+        self._reader = reader
+        self._version = version
+        self._words = Words(language)
+        self._today = session.clock.today()
+        self._school = reader.get(School, "school")
+
+    def forms(
+        self, requests: tuple[FormRequest, ...]
+    ) -> tuple[tuple[IssuedForm, ...], tuple[ConsentForm, ...]]:
+        """The forms as values, numbered onwards from the highest number in the register."""
+        number = self._reader.ask(HighestForm())
+        pupils = tuple(dict.fromkeys(request.pupil_id for request in requests))
+        lines = {line.id: line for line in self._reader.ask(PupilLines(pupils, self._today))}
+        issued, forms = [], []
+        for request in requests:
+            number += 1
+            text = f"{number:0{_NUMBER_WIDTH}d}"
+            guardian = self._reader.get(Guardian, request.guardian_id)
+            pupil = self._reader.get(Pupil, request.pupil_id)
+            issued.append(self._issued(request, text))
+            forms.append(self._form(text, pupil, lines[request.pupil_id], guardian))
+        return tuple(issued), tuple(forms)
+
+    def paper(self, forms: tuple[ConsentForm, ...]) -> ConsentForms:
+        """All forms as one paper."""
+        language = self._words.language
+        return ConsentForms(
+            language=language,
+            letterhead=letterhead(self._school),
+            window=self._school.window,
+            wording=json.loads(self._version.wording)[language],
+            version=self._version.number,
+            version_day=self._words.long_day(self._version.frozen_on),
+            date_line=", ".join(
+                part for part in (self._school.town, self._words.long_day(self._today)) if part
+            ),
+            sections=self._sections(language),
+            forms=forms,
+            stamp=self._reader.head().stamp,
+            conditions=tuple(
+                FormCondition(key=item["key"], name=item["name"][language])
+                for item in resources.conditions()
+            ),
+            controller=self._school.board or self._school.name,
+            controller_address=_one_line(self._school),
+            contact=self._school.privacy_contact or self._school.email or self._school.phone,
+        )
+
+    def _sections(self, language: str) -> tuple[FormSection, ...]:
+        asked = asked_uses(self._reader.all(Channel))
+        media = {item["key"]: item for item in resources.media()}
+        sections = []
+        for medium in Medium:
+            lines = tuple(
+                FormLine(
+                    use=use_key(medium, channel.key),
+                    name=channel.name(language),
+                    explanation=channel.explanation(language),
+                )
+                for asked_medium, channel in asked
+                if asked_medium is medium
+            )
+            if lines:
+                words = media[medium]
+                title, explanation = words["name"][language], words["explain"][language]
+                sections.append(
+                    FormSection(
+                        medium=medium, title=title, explanation=explanation, lines=lines
+                    )
+                )
+        return tuple(sections)
+
+    def _issued(self, request: FormRequest, number: str) -> IssuedForm:
+        return IssuedForm(
+            id=new_id(),
+            number=number,
+            pupil_id=request.pupil_id,
+            guardian_id=request.guardian_id,
+            form_version_id=self._version.id,
+            language=self._words.language,
+            issued_on=self._today,
+            head="",
+            digest="",
+        )
+
+    def _form(
+        self, number: str, pupil: Pupil, line: PupilLine, guardian: Guardian
+    ) -> ConsentForm:
+        return ConsentForm(
+            number=number,
+            pupil=full_name(pupil.first_name, pupil.prefix, pupil.surname),
+            group=line.group,
+            pupil_details=self._details(line),
+            guardian=_name(guardian),
+            address=_address(guardian),
+            code=f"{self._session.register.id[-8:]}:{number}",
+        )
+
+    def _details(self, line: PupilLine) -> str:
+        born = self._words.long_day(line.birth_date) if line.birth_date else ""
+        parts = (self._words("forms.born", day=born) if born else "", line.group, line.site)
+        return " · ".join(part for part in parts if part)
+
+
+def _one_line(school: School) -> str:
+    town = f"{school.postcode} {school.town}".strip()
+    return ", ".join(part for part in (school.street, town) if part)
+
+
+def _name(guardian: Guardian) -> str:
+    if guardian.institution and not guardian.surname:
+        return guardian.institution
+    return full_name(
+        guardian.first_name or guardian.initials, guardian.prefix, guardian.surname
+    )
+
+
+def _address(guardian: Guardian) -> tuple[str, ...]:
+    """Address lines as the post wants them: postcode, two spaces, town in capitals."""
+    person = name_line(
+        guardian.initials, guardian.first_name, guardian.prefix, guardian.surname
+    )
+    town = f"{guardian.postcode}  {guardian.town.upper()}".strip()
+    lines = (guardian.institution, person, guardian.street, town, guardian.country.upper())
+    return tuple(line for line in lines if line)

@@ -1,0 +1,1 @@
+"""One search for people, actions and help."""
