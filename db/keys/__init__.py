@@ -1,1 +1,1 @@
-"""How keys are made, derived, wrapped, sealed and forgotten; knows no register and no folder."""
+"""How keys are made, derived, wrapped, sealed and forgotten; knows no register and no file."""

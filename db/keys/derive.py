@@ -57,7 +57,7 @@ class KdfCost:
 
     @classmethod
     def calibrated(cls) -> KdfCost:
-        """The default, with more passes on a fast machine, until a guess takes about a second."""
+        """The default, on a fast machine with more passes, so that a guess takes about 1 s."""
         cost = cls()
         before = since_boot()
         from_password("calibration", bytes(SALT_LENGTH), cost).close()

@@ -1,0 +1,1 @@
+"""A register at rest: folder, directory of users and keys, sessions, inboxes, anchors."""
