@@ -32,12 +32,18 @@ Codec = tuple[Callable[[Any], Value], Callable[[Any], Any]]
 
 _SEPARATOR = "\x1f"
 _JSON = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_DIALECT = sqlite.dialect(paramstyle="named")
+_NAMED = sqlite.dialect(paramstyle="named")
+_PLACED = sqlite.dialect(paramstyle="qmark")
 
 
 def sql(statement: ClauseElement) -> str:
     """The SQL text of a statement, its bound names as `:name`."""
-    return str(statement.compile(dialect=_DIALECT))
+    return str(statement.compile(dialect=_NAMED))
+
+
+def placed_sql(statement: ClauseElement) -> str:
+    """The SQL text of a statement, its bound values as `?` in order."""
+    return str(statement.compile(dialect=_PLACED))
 
 
 def instant_text(value: datetime) -> str:
@@ -121,15 +127,15 @@ class Kind(Generic[R]):
     """
 
     def __init__(self, record: type[R], table: Table, *, fact: bool = False) -> None:
-        hints = typing.get_type_hints(record)
+        hints = typing.get_type_hints(record, localns={"date": date, "datetime": datetime})
         self.record = record
         self.table = table
         self.fact = fact
         self.name = kind_name(record)
-        self.columns = tuple(field.name for field in fields(record))
+        self.columns = tuple(column.name for column in table.c if column.name != "seal")
         self.sealed = "seal" in table.c
-        self._codecs = {name: _codec(hints[name]) for name in self.columns}
         self._check()
+        self._codecs = {name: _codec(hints[name]) for name in self.columns}
         at = {name: place for place, name in enumerate(self.columns)}
         coded = [(at[name], codec) for name, codec in self._codecs.items() if codec is not None]
         self._writers = [(place, codec[0]) for place, codec in coded]
@@ -140,7 +146,7 @@ class Kind(Generic[R]):
 
     def _check(self) -> None:
         """The table declares exactly the fields of the record, under the same name."""
-        declared = {column.name for column in self.table.c} - {"seal"}
+        declared = {field.name for field in fields(self.record)}
         differ = sorted(declared ^ set(self.columns))
         if differ or self.table.name != self.name:
             raise TypeError(f"table {self.table.name} differs from {self.name}: {differ}")
@@ -199,5 +205,3 @@ def state_digest(digests: Iterable[bytes]) -> bytes:
     for digest in sorted(digests):
         total.update(digest)
     return total.digest()
-
-

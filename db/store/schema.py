@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -25,11 +26,13 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x42_64_62_6B  # "Bdbk"
 _FINAL = "this fact is final"
+Project = Callable[["Raw", set[str]], None]
+IdOf = Callable[[Any], str]
 _APPEND_ONLY = ("journal", "past_state")
 _ONCE = ("identity",)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
     """One kind of file.
 
@@ -38,6 +41,8 @@ class Schema:
         version: newest version of the tables, as in `PRAGMA user_version`.
         kinds: kinds of records by class.
         journaled: writes are sealed in a journal.
+        projections: functions that bring derived tables up to date for some ids, by name.
+        projected: by kind, which projections a record touches and under which id.
     """
 
     name: str
@@ -45,6 +50,8 @@ class Schema:
     metadata: MetaData
     kinds: dict[type[Record], Kind[Any]]
     journaled: bool
+    projections: dict[str, Project] = field(default_factory=dict)
+    projected: dict[str, tuple[tuple[str, IdOf], ...]] = field(default_factory=dict)
     names: dict[str, Kind[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -67,11 +74,15 @@ def _by_class(*kinds: Kind[Any]) -> dict[type[Record], Kind[Any]]:
     return {kind.record: kind for kind in kinds}
 
 
-def _journaled(name: str, version: int, metadata: MetaData, kinds: tuple[Kind[Any], ...]) -> Schema:
+def _journaled(
+    name: str, version: int, metadata: MetaData, kinds: tuple[Kind[Any], ...]
+) -> Schema:
     identity_table(metadata)
     journal_table(metadata)
     past_state_table(metadata)
-    return Schema(name, version, metadata, _by_class(*kinds, blob_kind(metadata)), journaled=True)
+    return Schema(
+        name, version, metadata, _by_class(*kinds, blob_kind(metadata)), journaled=True
+    )
 
 
 def _check_list() -> Schema:
@@ -113,7 +124,9 @@ def triggers(schema: Schema) -> tuple[str, ...]:
     tables = set(schema.metadata.tables)
     facts = {kind.name for kind in schema.kinds.values() if kind.fact}
     final = facts | (tables & {*_APPEND_ONLY, *_ONCE})
-    kept = final | ({kind.name for kind in schema.kinds.values()} if schema.journaled else set())
+    kept = final | (
+        {kind.name for kind in schema.kinds.values()} if schema.journaled else set()
+    )
     for name in sorted(kept):
         if name in final:
             made.append(_trigger(name, "update"))

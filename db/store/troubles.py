@@ -25,11 +25,17 @@ _TROUBLES = {
 }
 
 DriverError = driver.Error
+_CONSTRAINT = 19
 
 
 def code_of(error: BaseException) -> int:
     """SQLite's primary result code of a driver error, 0 when it has none."""
     return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+
+
+def is_constraint(error: BaseException) -> bool:
+    """Whether the file refused a row: a number used twice, a missing target, a fact that is final."""
+    return code_of(error) == _CONSTRAINT
 
 
 def told(error: BaseException, *, opening: bool = False) -> BoordboekError | None:

@@ -1,0 +1,7 @@
+"""Answers to what is asked about check."""
+
+from __future__ import annotations
+
+from typing import Any
+
+ANSWERS: dict[type[Any], Any] = {}

@@ -1,0 +1,38 @@
+"""Which function answers which question, in which kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from db.check import questions as check
+from db.consent import questions as consent
+from db.dossier import questions as dossier
+from db.journal import questions as journal
+from db.people import questions as people
+
+if TYPE_CHECKING:
+    from app.record import Question
+    from db.store.reading import Reading
+
+Answer = Callable[["Reading", Any], Any]
+
+_ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
+    "check": dict(check.ANSWERS),
+    "consent": {**people.ANSWERS, **consent.ANSWERS, **journal.ANSWERS},
+    "dossier": {**dossier.ANSWERS, **journal.ANSWERS},
+}
+
+
+@cache
+def answer_to(question: type[Question[Any]], schema: str) -> Answer:
+    """The function that answers a question.
+
+    Raises:
+        TypeError: when this kind of file does not know the answer.
+    """
+    found = _ANSWERS[schema].get(question)
+    if found is None:
+        raise TypeError(f"a {schema} file cannot answer {question.__name__}")
+    return found

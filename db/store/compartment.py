@@ -1,0 +1,234 @@
+"""One compartment's encrypted file: made, opened, read, written, verified, given a new key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.errors import Refusal, Trouble
+from app.jobs import SILENT, Progress
+from db.store import schema as shapes
+from db.store.blobs import BlobBox
+from db.store.engine import Raw, connect, engine_on, raw_of
+from db.store.files import make_empty, sync_file, sync_folder
+from db.store.mapping import instant_text
+from db.store.reading import Opened, Reading
+from db.store.troubles import DriverError, told, troubles
+from db.store.writing import Writing
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from app.clock import Clock
+    from app.ports import Head, Verification
+    from db.store.identity import Identity, Signer
+
+
+class CompartmentFile:
+    """An open compartment; every call comes from the thread that opened it.
+
+    The keys given to it are used once and not kept; the caller wipes them.
+    """
+
+    def __init__(
+        self, opened: Opened, connection: Connection, signer: Signer, clock: Clock
+    ) -> None:
+        self._opened = opened
+        self._connection = connection
+        self._signer = signer
+        self._clock = clock
+        self._busy = False
+
+    # -- making and opening -------------------------------------------------------------------
+
+    @classmethod
+    def create(
+        cls, path: Path, key: bytearray, identity: Identity, signer: Signer, clock: Clock
+    ) -> CompartmentFile:
+        """Make a new file and open it.
+
+        Raises:
+            FileExistsError: when something stands there already.
+            Trouble: `register.disk_full`, `register.read_only`; nothing is left behind.
+        """
+        make_empty(path)
+        try:
+            opened, connection = _connected(path, key, identity)
+            with troubles():
+                opened.raw.execute("BEGIN IMMEDIATE")
+                at = instant_text(clock.now())
+                shapes.make(opened.raw, identity.compartment, identity.register, at)
+                opened.raw.execute("COMMIT")
+            sync_folder(path.parent)
+        except BaseException:
+            path.unlink(missing_ok=True)
+            raise
+        return cls(opened, connection, signer, clock)
+
+    @classmethod
+    def open(
+        cls, path: Path, key: bytearray, identity: Identity, signer: Signer, clock: Clock
+    ) -> CompartmentFile:
+        """Open a file, bringing it up to this version after a copy was made.
+
+        Raises:
+            Refusal: `register.wrong_key_or_damaged`, `register.newer`, or `register.foreign_file`
+                for the file of another register or compartment.
+            Trouble: `register.damaged`, `register.read_only`, `register.busy`, `store.file_missing`.
+        """
+        opened, connection = _connected(path, key, identity)
+        try:
+            with troubles():
+                _gate(opened, identity)
+        except BaseException:
+            _close(connection)
+            raise
+        return cls(opened, connection, signer, clock)
+
+    # -- reading and writing ------------------------------------------------------------------
+
+    @contextmanager
+    def look(self) -> Iterator[Reading]:
+        """Begin reading; everything read is of one moment.
+
+        Raises:
+            RuntimeError: while another reader or unit of work of this compartment is open.
+        """
+        with self._alone():
+            self._run("BEGIN")
+            reader = Reading(self._opened)
+            try:
+                yield reader
+            finally:
+                reader.close()
+                self._run("ROLLBACK")
+
+    @contextmanager
+    def work(self, act: str, subject: str = "") -> Iterator[Writing]:
+        """Begin a unit of work, which is forgotten unless it is committed.
+
+        Args:
+            act: what the user does; subject: id of the person or thing concerned.
+
+        Raises:
+            RuntimeError: while another reader or unit of work of this compartment is open.
+            Trouble: `register.busy`, `register.read_only`.
+        """
+        with self._alone():
+            writing = Writing(self._opened, act, subject, self._signer, self._clock)
+            try:
+                yield writing
+            finally:
+                writing.close()
+
+    def head(self) -> Head:
+        """The newest entry of the journal."""
+        with self.look() as reader:
+            return reader.head()
+
+    def verify(
+        self, progress: Progress = SILENT, remembered: tuple[Head, ...] = ()
+    ) -> Verification:
+        """Verify journal, signatures, rows, and heads that were remembered elsewhere."""
+        from db.journal.verify import verify  # noqa: PLC0415 - loaded when it is asked for
+
+        with self.look() as reader:
+            return verify(reader, self._opened, self._signer, remembered, progress)
+
+    # -- files --------------------------------------------------------------------------------
+
+    def rekey_to(self, path: Path, key: bytearray) -> None:
+        """Write the whole compartment into a new file with another key, checked and durable.
+
+        Raises:
+            FileExistsError: when something stands there already.
+            Trouble: `register.disk_full` and the like; nothing is left behind.
+        """
+        with self._alone():
+            copy_to(self._opened, path, key)
+
+    def close(self) -> None:
+        """Close the file; it cannot be used afterwards."""
+        _close(self._connection)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        if self._busy:
+            raise RuntimeError("a reader or unit of work of this compartment is still open")
+        self._busy = True
+        try:
+            yield
+        finally:
+            self._busy = False
+
+    def _run(self, statement: str) -> None:
+        try:
+            self._opened.raw.execute(statement)
+        except DriverError as error:
+            raise told(error) or error from error
+
+
+def _connected(path: Path, key: bytearray, identity: Identity) -> tuple[Opened, Connection]:
+    once = [connect(path, key)]
+    connection = engine_on(once.pop).connect()
+    raw = raw_of(connection)
+    schema = shapes.SCHEMAS[identity.compartment]
+    return Opened(raw, schema, identity, BlobBox(identity), {}), connection
+
+
+def _close(connection: Connection) -> None:
+    engine = connection.engine
+    connection.close()
+    engine.dispose()
+
+
+def _gate(opened: Opened, identity: Identity) -> None:
+    """Let in only a file of this program, of a known version, of this register and compartment."""
+    raw = opened.raw
+    if raw.execute("PRAGMA application_id").fetchone()[0] != shapes.APPLICATION_ID:
+        raise Trouble("register.damaged")
+    if raw.execute("PRAGMA user_version").fetchone()[0] > opened.schema.version:
+        raise Refusal("register.newer")
+    found = raw.execute("SELECT register, compartment FROM identity").fetchall()
+    if found != [(identity.register, str(identity.compartment))]:
+        raise Refusal("register.foreign_file")
+
+
+def copy_to(opened: Opened, path: Path, key: bytearray) -> None:
+    """Copy a whole file into a new one, perhaps with another key, checked and durable.
+
+    Raises:
+        FileExistsError: when something stands there already.
+        Trouble: `register.disk_full` and the like, or `register.damaged` when the copy does not
+            equal the file; nothing is left behind.
+    """
+    make_empty(path)
+    try:
+        with troubles():
+            target = connect(path, key)
+            try:
+                opened.raw.backup(target)
+                _compare(opened.raw, target)
+            finally:
+                target.close()
+        sync_file(path)
+        sync_folder(path.parent)
+    except BaseException:
+        path.unlink(missing_ok=True)
+        raise
+
+
+def _compare(raw: Raw, copy: Raw) -> None:
+    sound = (
+        not copy.execute("PRAGMA cipher_integrity_check").fetchall()
+        and copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        and all(
+            copy.execute(f"PRAGMA {name}").fetchone()
+            == raw.execute(f"PRAGMA {name}").fetchone()
+            for name in ("page_count", "user_version", "application_id")
+        )
+    )
+    if not sound:
+        raise Trouble("register.damaged")

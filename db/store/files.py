@@ -1,0 +1,82 @@
+"""Files of the register, written so that a power cut leaves the old world or the new one."""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from app.errors import Trouble
+
+_PRIVATE = 0o600
+_TROUBLES = {
+    errno.ENOSPC: "register.disk_full",
+    errno.EDQUOT: "register.disk_full",
+    errno.EFBIG: "register.disk_full",
+    errno.EROFS: "register.read_only",
+    errno.EACCES: "register.read_only",
+    errno.EPERM: "register.read_only",
+}
+
+
+def trouble_of(error: OSError) -> Trouble:
+    """The trouble that an error of the operating system means."""
+    return Trouble(_TROUBLES.get(error.errno or 0, "register.damaged"))
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file durably, for the owner alone: temporary file, sync, rename, sync of the folder.
+
+    Raises:
+        Trouble: `register.disk_full`, `register.read_only` or `register.damaged`; nothing is left.
+    """
+    temporary = path.with_name(f"{path.name}.part")
+    try:
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, _PRIVATE)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+    except OSError as error:
+        raise trouble_of(error) from error
+
+
+def make_empty(path: Path) -> None:
+    """Make an empty file for the owner alone.
+
+    Raises:
+        FileExistsError: when something stands there.
+        Trouble: `register.read_only` or `register.disk_full`.
+    """
+    try:
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _PRIVATE))
+    except FileExistsError:
+        raise
+    except OSError as error:
+        raise trouble_of(error) from error
+
+
+def sync_file(path: Path) -> None:
+    """Make sure that a file's content is on the disk."""
+    handle = os.open(path, os.O_RDWR)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make sure that a folder's names are on the disk, where the system can."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,144 @@
+"""Reads one compartment; fulfils `app.ports.Reader`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from sqlalchemy import bindparam, func, select
+
+from app.errors import Refusal
+from app.record import Question, Record
+from db.journal.head import head_of, published
+from db.store.answers import answer_to
+from db.store.mapping import Kind, placed_sql
+from db.store.tables import Blob
+from db.store.troubles import DriverError, told
+
+if TYPE_CHECKING:
+    from app.ports import Head
+    from db.store.blobs import BlobBox
+    from db.store.engine import Raw
+    from db.store.identity import Identity
+    from db.store.schema import Schema
+
+R = TypeVar("R", bound=Record)
+T = TypeVar("T")
+Row = tuple[Any, ...]
+
+_KEPT_ANSWERS = 12
+
+
+@dataclass(slots=True)
+class Opened:
+    """An open compartment file, as readers and units of work share it.
+
+    Attributes:
+        answers: answers kept until the next commit, by question.
+    """
+
+    raw: Raw
+    schema: Schema
+    identity: Identity
+    blobs: BlobBox
+    answers: dict[Question[Any], Any]
+
+
+@cache
+def _select(kind: Kind[Any], where: tuple[tuple[str, str], ...]) -> str:
+    """The SELECT for records of a kind; `where` pairs a field with "is", "none" or "among"."""
+    table = kind.table
+    statement = select(*(table.c[name] for name in kind.columns)).order_by(table.c.id)
+    for field, how in where:
+        column = table.c[field]
+        if how == "none":
+            statement = statement.where(column.is_(None))
+        elif how == "among":
+            listed = func.json_each(bindparam(field)).table_valued("value")
+            statement = statement.where(column.in_(select(listed.c.value)))
+        else:
+            statement = statement.where(column == bindparam(field))
+    return placed_sql(statement)
+
+
+class Reading:
+    """One consistent view of a compartment, until it is closed."""
+
+    def __init__(self, opened: Opened) -> None:
+        self._opened = opened
+        self._closed = False
+
+    def close(self) -> None:
+        """Refuse every later call."""
+        self._closed = True
+
+    def rows(self, statement: str, values: object = ()) -> list[Row]:
+        """The rows that a statement gives; for the questions of the rooms."""
+        if self._closed:
+            raise RuntimeError("this reader is closed")
+        try:
+            return cast("list[Row]", self._opened.raw.execute(statement, values).fetchall())
+        except DriverError as error:
+            raise told(error) or error from error
+
+    def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002 - as the port names it
+        """The record with this id, or None."""
+        stored: Kind[R] = self._opened.schema.kind(kind)
+        found = self.rows(_select(stored, (("id", "is"),)), (id,))
+        return stored.read(found[0]) if found else None
+
+    def get(self, kind: type[R], id: str) -> R:  # noqa: A002 - as the port names it
+        """The record with this id.
+
+        Raises:
+            Refusal: `register.not_found` when there is none.
+        """
+        found = self.find(kind, id)
+        if found is None:
+            raise Refusal("register.not_found")
+        return found
+
+    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+        """All records of a kind whose fields equal the given values (a tuple means: one of), by id."""
+        stored: Kind[R] = self._opened.schema.kind(kind)
+        where: list[tuple[str, str]] = []
+        values: list[object] = []
+        for field, value in equal.items():
+            if isinstance(value, tuple):
+                where.append((field, "among"))
+                values.append(json.dumps([stored.value(field, part) for part in value]))
+            elif (plain := stored.value(field, value)) is None:
+                where.append((field, "none"))
+            else:
+                where.append((field, "is"))
+                values.append(plain)
+        return tuple(map(stored.read, self.rows(_select(stored, tuple(where)), values)))
+
+    def ask(self, question: Question[T]) -> T:
+        """The answer to a question that the store knows."""
+        answer = answer_to(type(question), self._opened.schema.name)
+        return cast("T", answer(self, question))
+
+    def kept_answer(self, question: Question[T]) -> T | None:
+        """An answer that was kept since the last commit, or None."""
+        return cast("T | None", self._opened.answers.get(question))
+
+    def keep_answer(self, question: Question[T], answer: T) -> None:
+        """Keep an answer that is dear to find until something is committed."""
+        if len(self._opened.answers) >= _KEPT_ANSWERS:
+            self._opened.answers.clear()
+        self._opened.answers[question] = answer
+
+    def blob(self, id: str) -> bytes:  # noqa: A002 - as the port names it
+        """The content of an attached file, checked against its hash.
+
+        Raises:
+            Trouble: `register.blob_missing` or `register.blob_damaged`.
+        """
+        return self._opened.blobs.read(self.get(Blob, id))
+
+    def head(self) -> Head:
+        """The newest journal entry of this compartment."""
+        return head_of(self.rows) if self._opened.schema.journaled else published(self.rows)

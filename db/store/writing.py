@@ -1,0 +1,319 @@
+"""One unit of work on one compartment; fulfils `app.ports.Work`."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from sqlalchemy import bindparam, delete, insert, select, update
+
+from app.errors import BoordboekError, Refusal, Trouble
+from app.ids import new_id
+from db.journal import writer
+from db.store.mapping import Kind, instant_text, placed_sql, state_digest
+from db.store.reading import Opened, Reading
+from db.store.troubles import DriverError, is_constraint, told
+
+if TYPE_CHECKING:
+    from app.clock import Clock
+    from app.ports import Head
+    from app.record import Question, Record
+    from db.store.identity import Signer
+    from db.store.schema import Schema
+
+T = TypeVar("T")
+
+
+@cache
+def _insert(kind: Kind[Any]) -> str:
+    return placed_sql(insert(kind.table))
+
+
+@cache
+def _present(kind: Kind[Any]) -> str:
+    columns = [kind.table.c[name] for name in (*kind.columns, "seal")]
+    return placed_sql(select(*columns).where(kind.table.c.id == bindparam("was")))
+
+
+@cache
+def _update(kind: Kind[Any]) -> str:
+    return placed_sql(update(kind.table).where(kind.table.c.id == bindparam("was")))
+
+
+@cache
+def _replace(kind: Kind[Any]) -> str:
+    return placed_sql(insert(kind.table).prefix_with("OR REPLACE"))
+
+
+@cache
+def _delete(kind: Kind[Any]) -> str:
+    return placed_sql(delete(kind.table).where(kind.table.c.id == bindparam("was")))
+
+
+@cache
+def _insert_into(schema: Schema, table: str) -> str:
+    return placed_sql(insert(schema.metadata.tables[table]))
+
+
+_COMMITTED_UNIT = "SELECT 1 FROM unit WHERE id = ?"
+_NOTE_UNIT = "INSERT OR REPLACE INTO unit (one, id) VALUES (1, ?)"
+
+
+class Writing(Reading):
+    """Reads and writes; everything is forgotten unless it is committed.
+
+    Attributes:
+        act: what the user does; subject: id of the person or thing concerned.
+        written: the records as added or changed so far.
+        removed: ids taken out of the check list so far.
+    """
+
+    def __init__(
+        self, opened: Opened, act: str, subject: str, signer: Signer, clock: Clock
+    ) -> None:
+        super().__init__(opened)
+        self.act = act
+        self.subject = subject
+        self.written: list[Record] = []
+        self.removed: list[str] = []
+        self._signer = signer
+        self._now = clock.now()
+        self._digests: dict[str, dict[str, bytes]] = defaultdict(dict)
+        self._attached: list[str] = []
+        self._touched: dict[str, set[str]] = defaultdict(set)
+        self._unit = new_id()
+        self._committed = False
+        self._run("BEGIN IMMEDIATE")
+        self._tail = None
+        if opened.schema.journaled:
+            self._tail = writer.tail_of(opened.raw, opened.identity.device)
+
+    # -- writing ------------------------------------------------------------------------------
+
+    def add(self, *records: Record) -> None:
+        """Add records; facts can only be added.
+
+        Raises:
+            Refusal: `store.already_there` when a record with this id, or with a number that must
+                be unique, is kept already; then none of these records is added.
+        """
+        if not records:
+            return
+        if len(records) == 1:
+            self._add_some(type(records[0]), records)
+            return
+        self._write("SAVEPOINT several")
+        try:
+            for kind, some in _by_kind(records).items():
+                self._add_some(kind, some)
+        except BoordboekError:
+            if self._opened.raw.in_transaction:
+                self._write("ROLLBACK TO several")
+            raise
+        finally:
+            if self._opened.raw.in_transaction:
+                self._write("RELEASE several")
+
+    def _add_some(self, kind: type[Record], records: Sequence[Record]) -> None:
+        stored = self._opened.schema.kind(kind)
+        rows = [stored.values(record) for record in records]
+        digests: dict[str, bytes] = {}
+        if self._tail:
+            for record, row in zip(records, rows, strict=True):
+                digests[record.id] = stored.digest(stored.canonical(row))
+                row.append(self._tail.number)
+        try:
+            self._write_many(_insert(stored), rows)
+        except DriverError as error:
+            if is_constraint(error):
+                raise Refusal("store.already_there") from error
+            raise told(error) or error from error
+        self._note(stored, records, digests)
+
+    def change(self, *records: Record) -> None:
+        """Replace records by their new state; the former state is kept as history.
+
+        In the check list this puts rows there whether or not one with the id was there before.
+
+        Raises:
+            Refusal: `register.fact_is_final` for a record that is a fact, `register.not_found`
+                for one that is not there.
+        """
+        for kind, some in _by_kind(records).items():
+            stored = self._opened.schema.kind(kind)
+            if stored.fact:
+                raise Refusal("register.fact_is_final")
+            if stored.sealed:
+                for record in some:
+                    self._change_one(stored, record)
+            else:
+                rows = [stored.values(record) for record in some]
+                self._told_many(_replace(stored), rows)
+                self._note(stored, some, {})
+
+    def _change_one(self, stored: Kind[Any], record: Record) -> None:
+        found = self.rows(_present(stored), (record.id,))
+        if not found:
+            raise Refusal("register.not_found")
+        assert self._tail is not None  # noqa: S101 - sealed kinds stand in journaled files
+        *before, seal = found[0]
+        after = stored.values(record)
+        if after == before:
+            return
+        number = self._tail.number
+        if seal != number:
+            at = instant_text(self._now)
+            past = (stored.name, record.id, seal, stored.canonical(before), number, at)
+            self._write(_insert_into(self._opened.schema, "past_state"), past)
+        self._write(_update(stored), (*after, number, record.id))
+        digest = stored.digest(stored.canonical(after))
+        self._note(stored, (record,), {record.id: digest})
+
+    def remove(self, kind: type[Record], *ids: str) -> None:
+        """Take rows out of the check list; any other compartment refuses.
+
+        Raises:
+            Refusal: `register.fact_is_final`.
+        """
+        stored = self._opened.schema.kind(kind)
+        if stored.fact or stored.sealed:
+            raise Refusal("register.fact_is_final")
+        self._told_many(_delete(stored), [(gone,) for gone in ids])
+        self.removed.extend(ids)
+
+    def attach(self, content: bytes) -> str:
+        """Encrypt and keep a file; returns the id under which `blob` gives it back.
+
+        Raises:
+            Trouble: `register.disk_full`, `register.read_only`.
+        """
+        blob = self._opened.blobs.write(content)
+        self._attached.append(blob.id)
+        self.add(blob)
+        return blob.id
+
+    # -- the end ------------------------------------------------------------------------------
+
+    def commit(self) -> Head:
+        """Write everything, durably, and return the new head of the journal.
+
+        Raises:
+            Trouble: `register.disk_full`, `register.busy` and the like: nothing was written;
+                `register.write_unknown`: it cannot be told.
+        """
+        self._project()
+        if self._tail:
+            state = state_digest(d for some in self._digests.values() for d in some.values())
+            wrote = {kind: len(some) for kind, some in self._digests.items()}
+            act = writer.Act(self.act, self.subject, state, wrote)
+            entry = writer.entry_for(
+                act, self._tail, self._opened.identity, self._signer, self._now
+            )
+            self._unit = entry.id
+            statement = _insert_into(self._opened.schema, "journal")
+            self._write(statement, [getattr(entry, name) for name in writer.COLUMNS])
+        else:
+            self._write(_NOTE_UNIT, (self._unit,))
+        self._finish()
+        head = self.head()
+        self.close()
+        return head
+
+    def _finish(self) -> None:
+        raw = self._opened.raw
+        try:
+            raw.execute("COMMIT")
+        except DriverError as error:
+            if is_constraint(error):
+                self._roll_back()
+                raise RuntimeError("a record refers to something that is not there") from error
+            if not self._is_there():
+                raise told(error) or error from error
+        self._committed = True
+        self._opened.answers.clear()
+
+    def _is_there(self) -> bool:
+        """Whether the unit of work stands in the file after an error at commit."""
+        raw = self._opened.raw
+        try:
+            self._roll_back()
+            if self._tail:
+                return writer.known(raw, self._unit)
+            return raw.execute(_COMMITTED_UNIT, (self._unit,)).fetchone() is not None
+        except DriverError as error:
+            raise Trouble("register.write_unknown") from error
+
+    def close(self) -> None:
+        """Forget whatever was not committed."""
+        if self._closed:
+            return
+        super().close()
+        if not self._committed:
+            self._roll_back()
+            self._opened.blobs.discard(self._attached)
+
+    def _roll_back(self) -> None:
+        if self._opened.raw.in_transaction:
+            self._opened.raw.execute("ROLLBACK")
+
+    # -- reading what was just written --------------------------------------------------------
+
+    def ask(self, question: Question[T]) -> T:
+        """The answer to a question, with everything written so far."""
+        self._project()
+        return super().ask(question)
+
+    def kept_answer(self, question: Question[T]) -> T | None:
+        """None: a unit of work does not answer from memory."""
+        del question
+
+    def keep_answer(self, question: Question[T], answer: T) -> None:
+        """Keep nothing: it might never be committed."""
+
+    def _project(self) -> None:
+        for name, ids in self._touched.items():
+            self._opened.schema.projections[name](self._opened.raw, ids)
+        self._touched.clear()
+
+    # -- the driver ---------------------------------------------------------------------------
+
+    def _note(
+        self, stored: Kind[Any], records: Iterable[Record], digests: dict[str, bytes]
+    ) -> None:
+        records = tuple(records)
+        self.written.extend(records)
+        if digests:
+            self._digests[stored.name].update(digests)
+        for projection, id_of in self._opened.schema.projected.get(stored.name, ()):
+            self._touched[projection].update(id_of(record) for record in records)
+
+    def _write(self, statement: str, values: Sequence[object] = ()) -> None:
+        if not self._opened.raw.in_transaction:
+            raise RuntimeError("this unit of work is over")
+        self._run(statement, values)
+
+    def _run(self, statement: str, values: Sequence[object] = ()) -> None:
+        try:
+            self._opened.raw.execute(statement, values)
+        except DriverError as error:
+            raise told(error) or error from error
+
+    def _write_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        if not self._opened.raw.in_transaction:
+            raise RuntimeError("this unit of work is over")
+        self._opened.raw.executemany(statement, rows)
+
+    def _told_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        try:
+            self._write_many(statement, rows)
+        except DriverError as error:
+            raise told(error) or error from error
+
+
+def _by_kind(records: Iterable[Record]) -> dict[type[Record], list[Record]]:
+    found: dict[type[Record], list[Record]] = defaultdict(list)
+    for record in records:
+        found[type(record)].append(record)
+    return found
