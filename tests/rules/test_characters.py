@@ -1,10 +1,12 @@
 """No character in a source that looks like another one, or cannot be seen.
 
 A name in another script belongs in a source as an escape (`\\u0416`), so that a reader sees it.
+The few look-alikes that are meant stand in pyproject.toml under `allowed-confusables`.
 """
 
 from __future__ import annotations
 
+import tomllib
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -15,7 +17,14 @@ from tests.rules.tree import ROOT, place, plant, texts
 if TYPE_CHECKING:
     from pathlib import Path
 
-NARROW_SPACES = {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"}
+SPACES = {"\N{NO-BREAK SPACE}", "\N{NARROW NO-BREAK SPACE}"}
+"""May stand in a catalogue, where there is no other way to write them."""
+
+MEANT = set(
+    tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["ruff"]["lint"][
+        "allowed-confusables"
+    ]
+)
 
 
 def deceiving(root: Path) -> list[str]:
@@ -34,7 +43,9 @@ def deceiving(root: Path) -> list[str]:
 
 
 def deceives(character: str, suffix: str) -> bool:
-    if character.isascii() or (suffix == ".po" and character in NARROW_SPACES):
+    if character.isascii() or character in MEANT:
+        return False
+    if suffix == ".po" and character in SPACES:
         return False
     kind = unicodedata.category(character)
     if kind.startswith("L"):
