@@ -8,7 +8,7 @@ from typing_extensions import override
 from ui.kit.icon import Symbol
 from ui.kit.label import Text
 from ui.kit.mark import Mark
-from ui.kit.paint import PILL_HEIGHT, focus_inside, paint_pill, panel, pill_width
+from ui.kit.paint import PILL_HEIGHT, Edge, focus_inside, paint_pill, panel, pill_width
 from ui.theme import Type, look
 from ui.words import t
 
@@ -115,7 +115,7 @@ class VerdictTile(QFrame):
         painter = QPainter(self)
         ground, edge = own.colour(self._mark.tint), own.colour(self._mark.value)
         width = 3 if own.colours.strong else 2
-        panel(painter, self.rect(), ground, edge, width=width, dashed=self._mark.dashed)
+        panel(painter, self.rect(), ground, Edge(edge, width, self._mark.dashed))
         if self.hasFocus():
             focus_inside(painter, self.rect())
         painter.end()
@@ -156,7 +156,7 @@ def paint_count(painter: QPainter, area: QRect, words: str) -> None:
     """A number on its grey ground, filling the area."""
     own = look()
     width = own.edge if own.colours.strong else 0
-    panel(painter, area, own.colour("count"), own.colour("line"), width=width, radius=10)
+    panel(painter, area, own.colour("count"), Edge(own.colour("line"), width, radius=10))
     painter.setFont(own.font(Type.SMALL_STRONG))
     painter.setPen(own.colour("text"))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)

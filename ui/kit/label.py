@@ -12,7 +12,12 @@ from ui.theme import Type
 
 def set_tip(widget: QWidget, words: str) -> None:
     """Explain a widget when the mouse rests on it, as plain words that wrap."""
-    widget.setToolTip(f"<p>{escape(words)}</p>" if words else "")
+    widget.setToolTip(tip_words(words))
+
+
+def tip_words(words: str) -> str:
+    """Plain words in the form that a tip needs so that nothing in them becomes markup."""
+    return f"<p>{escape(words)}</p>" if words else ""
 
 
 class Text(QLabel):

@@ -1,5 +1,7 @@
 """Drawing that tiles, tables and badges share."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen
 
@@ -11,27 +13,27 @@ PILL_HEIGHT = 24
 _MIDDLE = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 
 
-def panel(
-    painter: QPainter,
-    area: QRect,
-    ground: QColor,
-    edge: QColor,
-    *,
-    width: int = 1,
-    dashed: bool = False,
-    radius: int = 8,
-) -> None:
+class Edge(NamedTuple):
+    """How a surface ends: colour, width in pixels, dashes, and the radius at 100 %."""
+
+    colour: QColor
+    width: int = 1
+    dashed: bool = False
+    radius: int = 8
+
+
+def panel(painter: QPainter, area: QRect, ground: QColor, edge: Edge) -> None:
     """A rounded surface with an edge that lies wholly inside the area."""
-    pen = QPen(edge, width)
-    if dashed:
+    pen = QPen(edge.colour, edge.width)
+    if edge.dashed:
         pen.setStyle(Qt.PenStyle.CustomDashLine)
         pen.setDashPattern([4, 2.5])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(pen if width else Qt.PenStyle.NoPen)
+    painter.setPen(pen if edge.width else Qt.PenStyle.NoPen)
     painter.setBrush(ground)
-    half = width / 2
-    side = look().px(radius)
+    half = edge.width / 2
+    side = look().px(edge.radius)
     painter.drawRoundedRect(QRectF(area).adjusted(half, half, -half, -half), side, side)
     painter.setBrush(Qt.BrushStyle.NoBrush)
 
@@ -82,7 +84,7 @@ def paint_pill(painter: QPainter, area: QRect, words: str, mark: Mark) -> bool:
     framed = mark.dashed or own.colours.strong
     ground = own.colour(mark.tint)
     width = own.edge if framed else 0
-    panel(painter, box, ground, colour, width=width, dashed=mark.dashed, radius=12)
+    panel(painter, box, ground, Edge(colour, width, mark.dashed, 12))
     inner = box.adjusted(own.px(10), 0, -own.px(10), 0)
     if mark.icon:
         side = own.px(16)
