@@ -38,6 +38,10 @@ class Breach(Record):
         actor_kind: staff, guardian or other.
         made, shared: whether a recording was made, and whether it was shared.
         articles: ids of the articles of the protocol.
+        categories: keys of the protocol's categories that this may come under, as the person
+            who filed the report saw it.
+        affected: names of the pupils it touches; affected_ids: their ids where known, in the
+            same order, "" where not.
         reported_by: name of the reporter.
     """
 
@@ -58,6 +62,8 @@ class Breach(Record):
     made: bool = False
     shared: bool = False
     affected: tuple[str, ...] = ()
+    affected_ids: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
     reported_by: str
     reported_at: datetime
 
@@ -67,7 +73,8 @@ class Entry(Record):
     """A piece in a dossier; corrected only by adding.
 
     Attributes:
-        kind: report, evidence, talk, call, note, letter_out, letter_in or decision.
+        kind: report, evidence, talk, call, note, inspector (the confidential inspector was
+            consulted), letter_out, letter_in or decision.
         about_id: the person it is about, when that is not the subject (a parent in a pupil
             dossier).
         blob: id of the attached file, or "".
@@ -109,6 +116,8 @@ class Step(Record):
     Attributes:
         position: 1, 2, … within the case.
         answers: what was asked and answered, as JSON.
+        term: key of the term that started with this step, or ""; due_on: its last day as it
+            was computed then.
         previous: digest of the step before, chaining the case.
     """
 
@@ -118,6 +127,8 @@ class Step(Record):
     taken_on: date
     by: str
     answers: str = "{}"
+    term: str = ""
+    due_on: date | None = None
     previous: str = ""
     recorded_at: datetime
 

@@ -13,6 +13,7 @@ class School(Record):
 
     Attributes:
         protocol: id of the protocol in force, from `resources/protocols`.
+        complaint_route: where a complaint can go, as it is named in letters.
         window: where the address stands on a letter, from `resources` (nl_left, nl_right,
             din_b).
     """
@@ -25,6 +26,7 @@ class School(Record):
     phone: str = ""
     email: str = ""
     privacy_contact: str = ""
+    complaint_route: str = ""
     language: str = "nl"
     protocol: str = "lovk-2023"
     window: str = "nl_left"

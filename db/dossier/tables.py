@@ -6,7 +6,7 @@ from sqlalchemy import Index
 
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed, Letter, Step
 from db.store.mapping import Kind
-from db.store.shape import DOSSIER, day, instant, record_table, refers, text, whole
+from db.store.shape import DOSSIER, day, day_or_none, instant, record_table, refers, text, whole
 
 dossier = record_table(
     "dossier",
@@ -36,6 +36,8 @@ breach = record_table(
     whole("made"),
     whole("shared"),
     text("affected"),
+    text("affected_ids"),
+    text("categories"),
     text("reported_by"),
     instant("reported_at"),
     Index(None, "dossier_id"),
@@ -81,6 +83,8 @@ step = record_table(
     day("taken_on"),
     text("by"),
     text("answers"),
+    text("term"),
+    day_or_none("due_on"),
     text("previous"),
     instant("recorded_at"),
     Index(None, "case_id", "position", unique=True),

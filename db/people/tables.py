@@ -119,6 +119,7 @@ school = record_table(
     text("phone"),
     text("email"),
     text("privacy_contact"),
+    text("complaint_route"),
     text("language"),
     text("protocol"),
     text("window"),
