@@ -87,7 +87,7 @@ CODE = _square(164.0, 12.0, 20.0)
 LEFT, RIGHT = 24.0, 186.0
 """The column in which the form is set."""
 
-TOP, BOTTOM = 40.0, 273.0
+TOP, BOTTOM = 39.0, 273.0
 """Between these the questions stand on a page with answers."""
 
 
@@ -122,15 +122,15 @@ class Measures:
 
 NORMAL = Measures(
     box=5.0,
-    row=8.5,
+    row=8.75,
     band=8.5,
-    gap=3.0,
+    gap=4.0,
     yes=161.0,
     no=178.0,
     condition=7.0,
     abreast=2,
-    conditions_head=11.5,
-    declaration=9.5,
+    conditions_head=11.0,
+    declaration=9.0,
     signature=24.0,
     line=8.0,
     send_back=11.5,

@@ -1,0 +1,1 @@
+"""Paper: draws documents from plain values, in memory, every font embedded."""

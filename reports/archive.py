@@ -1,0 +1,70 @@
+"""Makes a drawn document fit to be kept: PDF/A-2b, language, title, and the same bytes each time.
+
+The drawing library leaves an empty transition on every page and no colour profile or metadata.
+Only the plain interface of the PDF library is used, which all its versions have.
+"""
+
+from __future__ import annotations
+
+from io import BytesIO
+from xml.sax.saxutils import escape
+
+from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+
+from reports.colour import srgb
+
+MAKER = "Boordboek"
+
+_XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNTczkc9d"?>
+<x:xmpmeta xmlns:x="adobe:ns:meta/">
+<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
+<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:pdf="http://ns.adobe.com/pdf/1.3/" xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/">
+<dc:title><rdf:Alt><rdf:li xml:lang="x-default">{title}</rdf:li></rdf:Alt></dc:title>
+<dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
+<dc:format>application/pdf</dc:format>
+<pdf:Producer>{maker}</pdf:Producer>
+<pdfaid:part>2</pdfaid:part>
+<pdfaid:conformance>B</pdfaid:conformance>
+</rdf:Description>
+</rdf:RDF>
+</x:xmpmeta>
+<?xpacket end="w"?>"""
+
+
+def archival(drawn: bytes, title: str, language: str) -> bytes:
+    """The drawn document as PDF/A-2b."""
+    with Pdf.open(BytesIO(drawn)) as pdf:
+        for page in pdf.pages:
+            if Name.Trans in page.obj:
+                del page.obj.Trans
+        _describe(pdf, title, language)
+        out = BytesIO()
+        pdf.save(
+            out,
+            deterministic_id=True,
+            min_version="1.7",
+            object_stream_mode=ObjectStreamMode.generate,
+        )
+    return out.getvalue()
+
+
+def _describe(pdf: Pdf, title: str, language: str) -> None:
+    profile = pdf.make_stream(srgb(), N=3, Alternate=Name.DeviceRGB)
+    output = Dictionary(
+        Type=Name.OutputIntent,
+        S=Name.GTS_PDFA1,
+        OutputConditionIdentifier=String("sRGB"),
+        Info=String("sRGB IEC61966-2.1"),
+        DestOutputProfile=pdf.make_indirect(profile),
+    )
+    xmp = _XMP.format(title=escape(title), language=language, maker=MAKER)
+    root = pdf.Root
+    root.OutputIntents = Array([pdf.make_indirect(output)])
+    metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)
+    root.Metadata = pdf.make_indirect(metadata)
+    root.Lang = String(language)
+    root.ViewerPreferences = Dictionary(DisplayDocTitle=True)
+    del pdf.docinfo
+    pdf.docinfo[Name.Title] = String(title)
+    pdf.docinfo[Name.Producer] = String(MAKER)

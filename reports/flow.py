@@ -1,0 +1,250 @@
+"""Blocks as strips of paper that can be cut into pages: headings stay with what follows them,
+a paragraph never leaves one line alone on a page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import singledispatch
+
+from app.letters.blocks import Block, Bullets, Heading, Paragraph, SignatureBlock, Table
+from reports.setting import BODY, HAIR, HEADING, INK, NOTE, STRONG, Colour, Style, lines, wide
+from reports.sheets import Sheets
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One line of text within a strip; x from the left edge, y from its top to the baseline."""
+
+    x: float
+    y: float
+    text: str
+    style: Style
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A level line within a strip, at y from its top; weight in points."""
+
+    x: float
+    y: float
+    length: float
+    weight: float = 0.4
+    colour: Colour = HAIR
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The smallest piece that is never cut.
+
+    Attributes:
+        space: white above it, in millimetres; left out at the top of a page.
+        keep: the next strip must stand on the same page.
+    """
+
+    height: float
+    runs: tuple[Run, ...] = ()
+    rules: tuple[Rule, ...] = ()
+    space: float = 0.0
+    keep: bool = False
+
+
+Strips = tuple[Strip, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The styles of running text in one document."""
+
+    body: Style = BODY
+    strong: Style = STRONG
+    heading: Style = HEADING
+    note: Style = NOTE
+
+    @property
+    def space(self) -> float:
+        """White between paragraphs."""
+        return self.body.leading * 0.5
+
+
+LETTER = Look()
+
+
+def paragraph(text: str, style: Style, room: float, *, space: float, x: float = 0.0) -> Strips:
+    """A paragraph of text."""
+    set_lines = lines(text, style, room)
+    last = len(set_lines) - 1
+    return tuple(
+        Strip(
+            style.leading,
+            (Run(x, style.rise, line, style),),
+            space=space if number == 0 else 0.0,
+            keep=last > 0 and number in {0, last - 1},
+        )
+        for number, line in enumerate(set_lines)
+    )
+
+
+def bullets(
+    items: tuple[str, ...], style: Style, room: float, *, space: float, numbered: bool = False
+) -> Strips:
+    """A list of points with hanging dots or numbers."""
+    indent = style.size * (0.5 if numbered else 0.36)
+    found: list[Strip] = []
+    for number, item in enumerate(items, 1):
+        above = space if not found else style.leading * 0.22
+        first, *rest = paragraph(item, style, room - indent, space=above, x=indent)
+        mark = Run(0.0, style.rise, f"{number}." if numbered else "\N{BULLET}", style)
+        found += [replace(first, runs=(mark, *first.runs)), *rest]
+    return tuple(found)
+
+
+def heading(text: str, style: Style, room: float, *, space: float) -> Strips:
+    """A heading, kept with what follows."""
+    found = paragraph(text, style, room, space=space)
+    return tuple(replace(strip, keep=True) for strip in found)
+
+
+def strips(blocks: tuple[Block, ...], look: Look, room: float) -> Strips:
+    """All blocks as strips for a column of `room` millimetres."""
+    found: list[Strip] = []
+    for block in blocks:
+        if isinstance(block, SignatureBlock) and found:
+            found[-1] = replace(found[-1], keep=True)
+        found += _strips(block, look, room)
+    return tuple(found)
+
+
+@singledispatch
+def _strips(block: Block, look: Look, room: float) -> Strips:
+    raise TypeError(type(block).__name__)
+
+
+@_strips.register(Heading)
+def _heading(block: Heading, look: Look, room: float) -> Strips:
+    return heading(block.text, look.heading, room, space=look.space * 2.2)
+
+
+@_strips.register(Paragraph)
+def _paragraph(block: Paragraph, look: Look, room: float) -> Strips:
+    style = look.strong if block.strong else look.body
+    return paragraph(block.text, style, room, space=look.space)
+
+
+@_strips.register(Bullets)
+def _bullets(block: Bullets, look: Look, room: float) -> Strips:
+    return bullets(block.items, look.body, room, space=look.space)
+
+
+@_strips.register(Table)
+def _table(block: Table, look: Look, room: float) -> Strips:
+    columns = max((len(row) for row in block.rows), default=0)
+    if not columns:
+        return ()
+    if block.head or columns > 2:
+        return tuple(_ruled(block, look, room, columns))
+    return _named(block, look, room)
+
+
+def _named(block: Table, look: Look, room: float) -> Strips:
+    """Names and values without rules, such as date, reference and subject."""
+    style, names = look.body, look.body.of(look.note.colour)
+    wanted = max(wide(row[0], style) for row in block.rows if row) + 6.0
+    first = min(max(wanted, 26.0), room * 0.4)
+    found = []
+    for number, row in enumerate(block.rows):
+        name, value = (*row, "", "")[:2]
+        cells = ((0.0, first - 3.0, name, names), (first, room - first, value, style))
+        found.append(_row(cells, look.space if number == 0 else 0.0))
+    return tuple(found)
+
+
+def _ruled(block: Table, look: Look, room: float, columns: int) -> Iterator[Strip]:
+    share = room / columns
+    for number, row in enumerate(block.rows):
+        head = block.head and number == 0
+        style = look.strong if head else look.body
+        cells = tuple(
+            (place * share, share - 4.0, cell, style) for place, cell in enumerate(row)
+        )
+        strip = _row(cells, look.space if number == 0 else 0.0, pad=1.2)
+        weight, colour = (0.9, INK) if head else (0.4, HAIR)
+        yield replace(
+            strip, keep=head, rules=(Rule(0.0, strip.height, room, weight, colour),)
+        )
+
+
+def _row(
+    cells: tuple[tuple[float, float, str, Style], ...], space: float, pad: float = 0.0
+) -> Strip:
+    runs, high = [], 0.0
+    for x, room, text, style in cells:
+        set_lines = lines(text, style, room)
+        runs += [
+            Run(x, pad + number * style.leading + style.rise, line, style)
+            for number, line in enumerate(set_lines)
+        ]
+        high = max(high, len(set_lines) * style.leading)
+    return Strip(high + 2 * pad, tuple(runs), space=space)
+
+
+@_strips.register(SignatureBlock)
+def _signature(block: SignatureBlock, look: Look, room: float) -> Strips:
+    length = min(room, 75.0)
+    ink = Strip(20.0, rules=(Rule(0.0, 20.0, length, 0.5, INK),), space=look.space, keep=True)
+    name = paragraph(block.name, look.strong, room, space=0.8)
+    role = paragraph(block.role, look.body.of(look.note.colour), room, space=0.0)
+    kept = tuple(replace(strip, keep=True) for strip in name)
+    return (ink, *kept, *role) if block.role else (ink, *kept[:-1], *name[-1:])
+
+
+def cut(found: Strips, heights: Iterator[float]) -> list[Strips]:
+    """The strips by page (or column); `heights` gives the room on each, without end."""
+    pages: list[Strips] = []
+    page: list[Strip] = []
+    left = next(heights)
+    for piece in _pieces(found):
+        high = height(piece, top=not page)
+        if page and high > left + 1e-6:
+            pages.append(tuple(page))
+            page, left = [], next(heights)
+            high = height(piece, top=True)
+        for strip in piece:
+            step = strip.height + (strip.space if page else 0.0)
+            if page and step > left + 1e-6:  # a piece that is longer than a whole page
+                pages.append(tuple(page))
+                page, left = [], next(heights)
+                step = strip.height
+            page.append(strip)
+            left -= step
+    return [*pages, tuple(page)]
+
+
+def height(found: Strips, *, top: bool = True) -> float:
+    """How high strips stand together; `top` leaves out the white above the first."""
+    total = sum(strip.height + strip.space for strip in found)
+    return total - found[0].space if top and found else total
+
+
+def _pieces(found: Strips) -> Iterator[Strips]:
+    piece: list[Strip] = []
+    for strip in found:
+        piece.append(strip)
+        if not strip.keep:
+            yield tuple(piece)
+            piece = []
+    if piece:
+        yield tuple(piece)
+
+
+def lay(sheets: Sheets, found: Strips, x: float, y: float) -> float:
+    """Draw strips below each other from y on; returns where the next thing can begin."""
+    for number, strip in enumerate(found):
+        y += strip.space if number else 0.0
+        for run in strip.runs:
+            sheets.text(x + run.x, y + run.y, run.text, run.style)
+        for rule in strip.rules:
+            sheets.rule(x + rule.x, y + rule.y, rule.length, rule.weight, rule.colour)
+        y += strip.height
+    return y

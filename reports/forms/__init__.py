@@ -1,0 +1,1 @@
+"""The consent form, at known millimetres."""

@@ -1,0 +1,138 @@
+"""The sheets of paper under the pen: the only module that drives the drawing library.
+
+Millimetres from the left top corner of the page. Text is drawn as it is; nothing parses it.
+What is the same on many pages is drawn once and stamped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Sequence
+from io import BytesIO
+
+from reportlab.lib.pagesizes import A4
+from reportlab.pdfgen.canvas import Canvas
+
+from reports.fonts import Face, prepare
+from reports.setting import BLACK, HAIR, MM, Colour, Style, wide
+
+_HIGH = float(A4[1])
+
+Modules = Sequence[Sequence[int]]
+
+
+class Sheets:
+    """A document in the making, in memory.
+
+    Args:
+        title: title of the document, without names of people.
+        language: "nl" or "en".
+    """
+
+    def __init__(self, title: str, language: str) -> None:
+        prepare()
+        self.title = title
+        self.language = language
+        self._out = BytesIO()
+        self._canvas = Canvas(
+            self._out,
+            pagesize=A4,
+            pageCompression=1,
+            invariant=1,
+            lang=language,
+            initialFontName=Face.REGULAR.value,
+        )
+        self._canvas.setTitle(title)
+        self._stamps: dict[Hashable, str] = {}
+        self.pages = 0
+
+    def text(self, x: float, y: float, text: str, style: Style) -> None:
+        """Set one line with its baseline at y, from x to the right."""
+        if text:
+            pen = self._canvas
+            pen.setFillColorRGB(*style.colour)
+            pen.setFont(style.face.value, style.size)
+            pen.drawString(x * MM, _HIGH - y * MM, text, charSpace=style.tracking)
+
+    def right(self, x: float, y: float, text: str, style: Style) -> None:
+        """Set one line that ends at x."""
+        self.text(x - wide(text, style), y, text, style)
+
+    def centre(self, x: float, y: float, text: str, style: Style) -> None:
+        """Set one line with its middle at x."""
+        self.text(x - wide(text, style) / 2, y, text, style)
+
+    def rule(
+        self, x: float, y: float, length: float, weight: float = 0.4, colour: Colour = HAIR
+    ) -> None:
+        """Draw a level line of a weight in points."""
+        pen = self._canvas
+        pen.setStrokeColorRGB(*colour)
+        pen.setLineWidth(weight)
+        pen.line(x * MM, _HIGH - y * MM, (x + length) * MM, _HIGH - y * MM)
+
+    def frame(
+        self,
+        corner: tuple[float, float],
+        size: tuple[float, float],
+        weight: float = 0.7,
+        colour: Colour = BLACK,
+    ) -> None:
+        """Draw an empty rectangle; the middle of its line runs along the measures given."""
+        (x, y), (width, height) = corner, size
+        pen = self._canvas
+        pen.setStrokeColorRGB(*colour)
+        pen.setLineWidth(weight)
+        pen.rect(x * MM, _HIGH - (y + height) * MM, width * MM, height * MM, stroke=1, fill=0)
+
+    def modules(self, matrix: Modules, x: float, y: float, side: float) -> None:
+        """Draw a code: dark modules as runs in one path, `side` wide without white around."""
+        step = side * MM / len(matrix)
+        left, top = x * MM, _HIGH - y * MM
+        pen = self._canvas
+        path = pen.beginPath()
+        for number, row in enumerate(matrix, 1):
+            for start, length in _runs(row):
+                path.rect(left + start * step, top - number * step, length * step, step)
+        pen.setFillColorRGB(*BLACK)
+        pen.drawPath(path, stroke=0, fill=1)
+
+    def stamp(self, key: Hashable, draw: Callable[[], None], down: float = 0.0) -> None:
+        """Draw what is the same on many pages: kept under the key, moved down by millimetres.
+
+        The drawing itself happens once per document; every other time it is only referred to.
+        """
+        name = self._stamps.get(key)
+        pen = self._canvas
+        if name is None:
+            name = self._stamps[key] = f"stamp{len(self._stamps)}"
+            pen.beginForm(name, 0, 0, A4[0], A4[1])
+            draw()
+            pen.endForm()
+        if down:
+            pen.saveState()
+            pen.translate(0, -down * MM)
+        pen.doForm(name)
+        if down:
+            pen.restoreState()
+
+    def turn(self) -> None:
+        """Finish the page and take the next."""
+        self._canvas.showPage()
+        self.pages += 1
+
+    def finish(self) -> bytes:
+        """The document as the drawing library writes it; every page must have been turned."""
+        self._canvas.save()
+        return self._out.getvalue()
+
+
+def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    start = None
+    for place, dark in enumerate((*row, 0)):
+        if dark and start is None:
+            start = place
+        elif not dark and start is not None:
+            runs.append((start, place - start))
+            start = None
+    return runs
