@@ -133,4 +133,13 @@ def _moment(words: Words, value: object) -> object:
     return words.moment(value) if isinstance(value, datetime) else value
 
 
-_SHOW: dict[type, Callable[[Words, object], object]] = {date: _day, datetime: _moment}
+def _local(words: Words, value: object) -> object:
+    """A value that comes with its own words per language, such as the name of a channel."""
+    return value.get(words.language, "") if isinstance(value, dict) else value
+
+
+_SHOW: dict[type, Callable[[Words, object], object]] = {
+    date: _day,
+    datetime: _moment,
+    dict: _local,
+}

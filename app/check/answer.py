@@ -261,7 +261,7 @@ class _Page:
 
 def _why(found: Ruling, channel: CheckChannel) -> Message:
     if found.reason is Reason.GROUND:
-        return Message("check.ground", {"nl": channel.ground("nl"), "en": channel.ground("en")})
+        return Message("check.ground", {"ground": channel.grounds})
     text = f"consent.reason_{found.reason}"
     if found.reason is Reason.ALL_SAID_YES:
         text = f"{text}_{min(found.total, 3)}"
