@@ -1,7 +1,66 @@
-"""Answers to what is asked about check."""
+"""Answers to what is asked of the check list."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-ANSWERS: dict[type[Any], Any] = {}
+from app.check.questions import FindRows, LatestPublication, RowsDue, RowsOfBucket, RowsOfGroup
+from app.names import fold
+from db.check.tables import CHECK_ROW, PUBLICATION
+
+if TYPE_CHECKING:
+    from app.check.records import CheckRow, Publication
+    from db.store.reading import Reading
+
+_ROW = f"SELECT {CHECK_ROW.listed('r')} FROM check_row AS r"
+_OF_GROUP = f"{_ROW} WHERE r.group_id = ? ORDER BY r.sort_key, r.id"
+_OF_BUCKET = f"{_ROW} WHERE r.bucket = ? ORDER BY r.id"
+_DUE = "SELECT id FROM check_row WHERE until < ? ORDER BY id"
+_LATEST = (
+    f"SELECT {PUBLICATION.listed('p')} FROM publication AS p ORDER BY p.number DESC LIMIT 1"
+)
+
+
+def find_rows(reader: Reading, question: FindRows) -> tuple[CheckRow, ...]:
+    """Rows by words of a name; nothing for an empty text."""
+    words = fold(question.text).split()
+    if not words:
+        return ()
+    values: dict[str, Any] = {f"word{place}": f" {word}" for place, word in enumerate(words)}
+    where = " AND ".join(f"instr(' ' || r.folded, :word{place})" for place in range(len(words)))
+    found = reader.rows(
+        f"{_ROW} WHERE {where} ORDER BY r.sort_key, r.id LIMIT :limit",
+        {**values, "limit": question.limit},
+    )
+    return tuple(map(CHECK_ROW.read, found))
+
+
+def rows_of_group(reader: Reading, question: RowsOfGroup) -> tuple[CheckRow, ...]:
+    """The rows of one group."""
+    return tuple(map(CHECK_ROW.read, reader.rows(_OF_GROUP, (question.group_id,))))
+
+
+def rows_of_bucket(reader: Reading, question: RowsOfBucket) -> tuple[CheckRow, ...]:
+    """The rows of one bucket."""
+    return tuple(map(CHECK_ROW.read, reader.rows(_OF_BUCKET, (question.bucket,))))
+
+
+def rows_due(reader: Reading, question: RowsDue) -> tuple[str, ...]:
+    """Ids of rows that hold no longer."""
+    return tuple(row[0] for row in reader.rows(_DUE, (question.on.isoformat(),)))
+
+
+def latest_publication(reader: Reading, question: LatestPublication) -> Publication | None:
+    """The newest publication."""
+    del question
+    found = reader.rows(_LATEST)
+    return PUBLICATION.read(found[0]) if found else None
+
+
+ANSWERS: dict[type[Any], Any] = {
+    FindRows: find_rows,
+    RowsOfGroup: rows_of_group,
+    RowsOfBucket: rows_of_bucket,
+    RowsDue: rows_due,
+    LatestPublication: latest_publication,
+}

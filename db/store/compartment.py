@@ -82,6 +82,7 @@ class CompartmentFile:
         try:
             with troubles():
                 _gate(opened, identity)
+                shapes.derive(opened.raw, opened.schema)
         except BaseException:
             _close(connection)
             raise

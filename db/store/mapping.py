@@ -151,6 +151,10 @@ class Kind(Generic[R]):
         if differ or self.table.name != self.name:
             raise TypeError(f"table {self.table.name} differs from {self.name}: {differ}")
 
+    def listed(self, alias: str) -> str:
+        """The columns as they stand in a SELECT, for `read`."""
+        return ", ".join(f'{alias}."{name}"' for name in self.columns)
+
     def values(self, record: R) -> list[Value]:
         """What is stored of a record, in the order of `columns`."""
         values = list(self._take(record))

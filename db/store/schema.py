@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +14,7 @@ from db.check import tables as check
 from db.consent import tables as consent
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
+from db.people import index
 from db.people import tables as people
 from db.store.mapping import Kind, kind_name, sql
 from db.store.shape import CHECK, CONSENT, DOSSIER
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x42_64_62_6B  # "Bdbk"
 _FINAL = "this fact is final"
-Project = Callable[["Raw", set[str]], None]
+Project = Callable[["Raw", Iterable[str]], None]
 IdOf = Callable[[Any], str]
 _APPEND_ONLY = ("journal", "past_state")
 _ONCE = ("identity",)
@@ -50,8 +51,8 @@ class Schema:
     metadata: MetaData
     kinds: dict[type[Record], Kind[Any]]
     journaled: bool
-    projections: dict[str, Project] = field(default_factory=dict)
-    projected: dict[str, tuple[tuple[str, IdOf], ...]] = field(default_factory=dict)
+    projections: Mapping[str, Project] = field(default_factory=dict)
+    projected: Mapping[str, tuple[tuple[str, IdOf], ...]] = field(default_factory=dict)
     names: dict[str, Kind[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -91,7 +92,11 @@ def _check_list() -> Schema:
     return Schema("check", 1, CHECK, _by_class(*check.KINDS), journaled=False)
 
 
-_CONSENT = _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS)
+_CONSENT = replace(
+    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS),
+    projections=index.PROJECTIONS,
+    projected=index.PROJECTED,
+)
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
 _CHECK = _check_list()
 
@@ -153,8 +158,19 @@ def make(raw: Raw, compartment: Compartment, register: str, created_at: str) -> 
     raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))")  # fmt: skip
     raw.execute("INSERT INTO alembic_version VALUES (?)", (revision(schema.version),))
+    if schema is _CONSENT:
+        index.rebuild(raw)
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     raw.execute(f"PRAGMA user_version = {schema.version}")
+
+
+def derive(raw: Raw, schema: Schema) -> None:
+    """Make derived tables anew when they are missing or were made by other rules."""
+    if schema is not _CONSENT or index.is_current(raw):
+        return
+    raw.execute("BEGIN IMMEDIATE")
+    index.rebuild(raw)
+    raw.execute("COMMIT")
 
 
 def revision(version: int) -> str:

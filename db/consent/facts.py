@@ -1,0 +1,186 @@
+"""The facts from which verdicts follow: one pupil in one round trip, a group in one per table."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from app.consent.facts import (
+    AuthorityFact,
+    DecisionFact,
+    FlagFact,
+    PresenceFact,
+    RetractionFact,
+    Subject,
+)
+from app.consent.records import Answer
+from app.people.records import AuthorityKind
+from db.store.mapping import words_tuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.consent.questions import SubjectFacts, SubjectsFacts
+    from db.store.reading import Reading, Row
+
+_PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY, _FLAG, _DECISION, _RETRACTION = range(7)
+
+# One statement, so that one pupil costs one round trip; the first column says what a row is.
+_PARTS = (
+    "SELECT 0, id, birth_date, 0, 0, 0, 0, 0, 0, 0, 0 FROM pupil WHERE id = :id",
+    "SELECT 1, guardian_id, position, id, 0, 0, 0, 0, 0, 0, 0 FROM relation"
+    " WHERE pupil_id = :id AND ended = 0",
+    'SELECT 2, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM enrolment'
+    " WHERE pupil_id = :id",
+    'SELECT 3, id, guardian_id, kind, start, "end", recorded_at, replaces, investigated, 0, 0'
+    " FROM authority WHERE pupil_id = :id",
+    'SELECT 4, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM safety_flag'
+    " WHERE pupil_id = :id",
+    "SELECT 5, id, decider_id, medium || ':' || channel, answer, signed_on, recorded_at,"
+    " conditions, scope, valid_until, replaces FROM decision WHERE subject_id = :id",
+    "SELECT 6, decision_id, recorded_at, 0, 0, 0, 0, 0, 0, 0, 0 FROM retraction"
+    " WHERE subject_id = :id",
+)
+_OF_USE = " AND medium = :medium AND channel = :channel"
+_ALL = " UNION ALL ".join(_PARTS)
+_USE = " UNION ALL ".join(
+    part + (_OF_USE if place == _DECISION else "") for place, part in enumerate(_PARTS)
+)
+_OWNERS = {
+    _PUPIL: "id",
+    _DECISION: "subject_id",
+    _RETRACTION: "subject_id",
+}
+
+_day = date.fromisoformat
+_instant = datetime.fromisoformat
+_ANSWER_OF = {answer.value: answer for answer in Answer}
+_AUTHORITY_OF = {kind.value: kind for kind in AuthorityKind}
+
+
+def _maybe(day: str | None) -> date | None:
+    return None if day is None else _day(day)
+
+
+def _presence(row: Row) -> PresenceFact:
+    return PresenceFact(row[1], _day(row[2]), _maybe(row[3]), _instant(row[4]), row[5])
+
+
+def _flag(row: Row) -> FlagFact:
+    return FlagFact(row[1], _day(row[2]), _maybe(row[3]), _instant(row[4]), row[5])
+
+
+def _authority(row: Row) -> AuthorityFact:
+    _, fact_id, guardian, kind, start, end, recorded_at, replaces, investigated, *_ = row
+    return AuthorityFact(
+        fact_id,
+        guardian,
+        _AUTHORITY_OF[kind],
+        _maybe(start),
+        _maybe(end),
+        _instant(recorded_at),
+        replaces,
+        bool(investigated),
+    )
+
+
+def _decision(row: Row) -> DecisionFact:
+    (
+        _,
+        fact_id,
+        decider,
+        use,
+        answer,
+        signed,
+        recorded_at,
+        conditions,
+        scope,
+        valid,
+        replaces,
+    ) = row
+    return DecisionFact(
+        fact_id,
+        decider,
+        use,
+        _ANSWER_OF[answer],
+        _day(signed),
+        _instant(recorded_at),
+        words_tuple(conditions) if conditions else (),
+        scope,
+        _maybe(valid),
+        replaces,
+    )
+
+
+def _retraction(row: Row) -> RetractionFact:
+    return RetractionFact(row[1], _instant(row[2]))
+
+
+_READ: dict[int, Callable[[Row], Any]] = {
+    _PRESENCE: _presence,
+    _AUTHORITY: _authority,
+    _FLAG: _flag,
+    _DECISION: _decision,
+    _RETRACTION: _retraction,
+}
+
+
+def _subject(rows: list[Row]) -> Subject | None:
+    """The facts of one pupil; the first row is the pupil."""
+    if not rows or rows[0][0] != _PUPIL:
+        return None
+    guardians: list[Row] = []
+    found: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
+    for row in rows:
+        tag = row[0]
+        if tag == _GUARDIAN:
+            guardians.append(row)
+        elif tag != _PUPIL:
+            found[tag].append(_READ[tag](row))
+    guardians.sort(key=_position)
+    return Subject(
+        rows[0][1],
+        _maybe(rows[0][2]),
+        tuple([row[1] for row in guardians]),
+        tuple(found[_PRESENCE]),
+        tuple(found[_AUTHORITY]),
+        tuple(found[_FLAG]),
+        tuple(found[_DECISION]),
+        tuple(found[_RETRACTION]),
+    )
+
+
+def _position(row: Row) -> tuple[int, str]:
+    return row[2], row[3]
+
+
+def subject_facts(reader: Reading, question: SubjectFacts) -> Subject | None:
+    """The facts about one pupil, in one round trip."""
+    if not question.use:
+        return _subject(reader.rows(_ALL, {"id": question.pupil_id}))
+    medium, _, channel = question.use.partition(":")
+    values = {"id": question.pupil_id, "medium": medium, "channel": channel}
+    return _subject(reader.rows(_USE, values))
+
+
+def subjects_facts(reader: Reading, question: SubjectsFacts) -> tuple[Subject, ...]:
+    """The facts about several pupils, one round trip for each table."""
+    wanted = {"ids": json.dumps(question.pupil_ids)}
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for tag, statement in enumerate(_SEVERAL):
+        for owner, *row in reader.rows(statement, wanted):
+            rows[owner].append((tag, *row))
+    found = (_subject(rows[pupil_id]) for pupil_id in dict.fromkeys(question.pupil_ids))
+    return tuple(subject for subject in found if subject is not None)
+
+
+def _several(place: int, part: str) -> str:
+    """The statement for one pupil, turned into one for several, with the pupil's id in front."""
+    owner = _OWNERS.get(place, "pupil_id")
+    listed = part.replace(f"SELECT {place},", f"SELECT {owner},", 1)
+    return listed.replace("= :id", "IN (SELECT value FROM json_each(:ids))")
+
+
+_SEVERAL = tuple(_several(place, part) for place, part in enumerate(_PARTS))

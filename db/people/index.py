@@ -1,0 +1,145 @@
+"""Derived tables that make lists and search of people quick: folded words, order, presence.
+
+They are made again from the records whenever they are missing or made by another version of the
+folding rules; no seal covers them and they never travel. A pupil has one row for each enrolment
+that no other fact replaces, or one row that is present on no day.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from app.names import search_text, sort_key
+from db.store.shape import CONSENT
+
+if TYPE_CHECKING:
+    from db.store.engine import Raw
+
+VERSION = 1
+EVER = "9999-12-31"
+NEVER = ""
+
+pupil_index = Table(
+    "pupil_index",
+    CONSENT,
+    Column("sort_key", Text, primary_key=True, nullable=False),
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("enrolment_id", Text, primary_key=True, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("start", Text, nullable=False),
+    Column("end", Text, nullable=False),
+    Column("site_id", Text, nullable=False),
+    Column("group_id", Text, nullable=False),
+    Column("birth_date", Text, nullable=False),
+    Column("number", Text, nullable=False),
+    Index(None, "id"),
+    Index(None, "group_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+guardian_index = Table(
+    "guardian_index",
+    CONSENT,
+    Column("sort_key", Text, primary_key=True, nullable=False),
+    Column("id", Text, primary_key=True, nullable=False),
+    Column("words", Text, nullable=False),
+    Index(None, "id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+projection = Table(
+    "projection",
+    CONSENT,
+    Column("name", Text, primary_key=True, nullable=False),
+    Column("version", Integer, nullable=False),
+    sqlite_strict=True,
+)
+
+_PUPILS = """
+SELECT p.first_name, p.prefix, p.surname, p.number, coalesce(p.birth_date, ''), p.id,
+    coalesce(e.id, ''), coalesce(e.start, '9999-12-31'),
+    CASE WHEN e.id IS NULL THEN '' ELSE coalesce(e."end", '9999-12-31') END,
+    coalesce(e.site_id, ''), coalesce(e.group_id, '')
+FROM pupil AS p
+LEFT JOIN enrolment AS e ON e.pupil_id = p.id
+    AND NOT EXISTS (
+        SELECT 1 FROM enrolment AS later WHERE later.pupil_id = p.id AND later.replaces = e.id)
+"""
+_SOME_PUPILS = _PUPILS + "WHERE p.id IN (SELECT value FROM json_each(?))"
+_GUARDIANS = """
+SELECT first_name, prefix, surname, institution, ship, id FROM guardian
+"""
+_SOME_GUARDIANS = _GUARDIANS + "WHERE id IN (SELECT value FROM json_each(?))"
+_ADD_PUPIL = "INSERT INTO pupil_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ADD_GUARDIAN = "INSERT INTO guardian_index VALUES (?, ?, ?)"
+_DROP_PUPILS = "DELETE FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))"
+_DROP_GUARDIANS = "DELETE FROM guardian_index WHERE id IN (SELECT value FROM json_each(?))"
+_KNOWN = "SELECT version FROM projection WHERE name = 'people'"
+_NOTE = "INSERT OR REPLACE INTO projection (name, version) VALUES ('people', ?)"
+
+
+def _pupil_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    first, prefix, surname, number, birth, pupil_id, enrolment_id, *presence = row
+    words = " " + search_text(first, prefix, surname, number)
+    key = sort_key(first, prefix, surname)
+    return (key, pupil_id, enrolment_id, words, *presence, birth, number)
+
+
+def _guardian_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
+    first, prefix, surname, institution, ship, guardian_id = row
+    words = " " + search_text(first, prefix, surname, institution, ship)
+    key = sort_key(first, prefix, surname or institution)
+    return (key, guardian_id, words)
+
+
+def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
+    """Bring the rows of these pupils up to date."""
+    wanted = json.dumps(list(ids))
+    raw.execute(_DROP_PUPILS, (wanted,))
+    raw.executemany(
+        _ADD_PUPIL, map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
+    )
+
+
+def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
+    """Bring the rows of these guardians up to date."""
+    wanted = json.dumps(list(ids))
+    raw.execute(_DROP_GUARDIANS, (wanted,))
+    found = raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall()
+    raw.executemany(_ADD_GUARDIAN, map(_guardian_row, found))
+
+
+def is_current(raw: Raw) -> bool:
+    """Whether the derived tables were made by this version of the rules."""
+    return bool(raw.execute(_KNOWN).fetchone() == (VERSION,))
+
+
+def rebuild(raw: Raw) -> None:
+    """Make the derived tables anew; the caller holds the transaction."""
+    raw.execute("DELETE FROM pupil_index")
+    raw.execute("DELETE FROM guardian_index")
+    raw.executemany(_ADD_PUPIL, map(_pupil_row, raw.execute(_PUPILS).fetchall()))
+    raw.executemany(_ADD_GUARDIAN, map(_guardian_row, raw.execute(_GUARDIANS).fetchall()))
+    raw.execute(_NOTE, (VERSION,))
+
+
+PROJECTIONS = {"pupil_index": index_pupils, "guardian_index": index_guardians}
+
+
+def _own_id(record: Any) -> str:
+    return str(record.id)
+
+
+def _pupil_id(record: Any) -> str:
+    return str(record.pupil_id)
+
+
+PROJECTED = {
+    "pupil": (("pupil_index", _own_id),),
+    "enrolment": (("pupil_index", _pupil_id),),
+    "guardian": (("guardian_index", _own_id),),
+}
