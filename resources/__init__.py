@@ -29,7 +29,7 @@ def media() -> list[Table]:
 
 
 def channels() -> list[Table]:
-    """Every place where a recording can be used, in order; `default_on` marks a new register's."""
+    """Where a recording can be used, in order; a new register begins with `default_on`."""
     return _rows("channels", "channels.toml")
 
 
@@ -106,7 +106,7 @@ def procedures() -> list[str]:
 
 
 def procedure_vocabulary() -> Table:
-    """Every word that a procedure or a letter may use: facts, kinds of answer, measures, rules."""
+    """Every word that a procedure or a letter may use: facts, kinds of answer, starts."""
     return _table("procedures", "vocabulary.toml")
 
 
@@ -157,7 +157,7 @@ def sample_names() -> Table:
 
 
 def sample_school() -> Table:
-    """The invented sample school: sites, groups and three users with documented pass phrases."""
+    """The invented sample school: sites, groups, three users with documented pass phrases."""
     return _table("sample", "school.toml")
 
 
@@ -181,14 +181,17 @@ def catalogue(language: str, room: str) -> bytes | None:
     source, compiled = folder / f"{room}.po", folder / f"{room}.mo"
     if not source.is_file():
         return compiled.read_bytes() if compiled.is_file() else None
-    if isinstance(source, Path) and isinstance(compiled, Path) and compiled.is_file():
-        if compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns:
-            return compiled.read_bytes()
+    if _is_newer(compiled, source):
+        return compiled.read_bytes()
     return _compile(source.read_bytes())
 
 
 def compile_catalogues() -> list[str]:
-    """Write the compiled catalogues beside their sources, for a quick start; returns their names."""
+    """Write the compiled catalogues beside their sources, for a quick start.
+
+    Returns:
+        What was written, as "nl/people".
+    """
     written = []
     for language in LANGUAGES:
         for room in catalogue_rooms(language):
@@ -197,6 +200,12 @@ def compile_catalogues() -> list[str]:
                 source.with_suffix(".mo").write_bytes(_compile(source.read_bytes()))
                 written.append(f"{language}/{room}")
     return written
+
+
+def _is_newer(compiled: Traversable, source: Traversable) -> bool:
+    if not (isinstance(compiled, Path) and isinstance(source, Path) and compiled.is_file()):
+        return False
+    return compiled.stat().st_mtime_ns >= source.stat().st_mtime_ns
 
 
 def _compile(source: bytes) -> bytes:

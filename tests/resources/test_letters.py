@@ -1,0 +1,114 @@
+"""Letters say the same in both languages, use declared slots only and keep to their words."""
+
+from datetime import date
+from itertools import product
+
+import pytest
+
+import resources
+from tests.resources.soundness import CONDITION, SLOT
+
+LETTERS = resources.letters()
+BOTH = list(product(LETTERS, resources.LANGUAGES))
+SIGNATURE = "[signature]"
+
+
+def blocks(text: str) -> list[str]:
+    return text.strip().split("\n\n")
+
+
+def slots(key: str, where: str) -> set[str]:
+    letter, _ = resources.letter(key, "nl")
+    return {slot["key"] for slot in letter["slots"] if slot["where"] == where}
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_the_text_uses_exactly_its_slots(key: str, language: str) -> None:
+    _, text = resources.letter(key, language)
+    assert set(SLOT.findall(text)) == slots(key, "text")
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_the_text_uses_exactly_its_conditions(key: str, language: str) -> None:
+    letter, text = resources.letter(key, language)
+    assert set(CONDITION.findall(text)) == set(letter["conditions"])
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_the_text_keeps_away_from_forbidden_words(key: str, language: str) -> None:
+    letter, text = resources.letter(key, language)
+    said = f"{letter['subject'][language]}\n{text}".casefold()
+    assert [word for word in letter["forbidden"][language] if word in said] == []
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_the_text_judges_nobody(key: str, language: str) -> None:
+    _, text = resources.letter(key, language)
+    judging = ("schuld", "dader", "slachtoffer", "guilty", "offender", "victim", "!")
+    assert [word for word in judging if word in text.casefold()] == []
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_a_long_value_stands_alone(key: str, language: str) -> None:
+    letter, text = resources.letter(key, language)
+    long = {s["key"] for s in letter["slots"] if s["kind"] in {"text", "articles"}}
+    assert {f"{{{name}}}" for name in long} <= set(blocks(text))
+
+
+@pytest.mark.parametrize(("key", "language"), BOTH)
+def test_a_letter_greets_neutrally_and_ends_with_the_signature(key: str, language: str) -> None:
+    _, text = resources.letter(key, language)
+    greeting = {"nl": "Beste {recipient},", "en": "Dear {recipient},"}
+    assert blocks(text)[0] == greeting[language]
+    assert blocks(text)[-1] == SIGNATURE
+    assert slots(key, "signature") == {"signer", "signer_function"}
+
+
+@pytest.mark.parametrize("key", LETTERS)
+def test_both_languages_have_the_same_blocks(key: str) -> None:
+    nl, en = (blocks(resources.letter(key, language)[1]) for language in resources.LANGUAGES)
+    assert [shape(block) for block in nl] == [shape(block) for block in en]
+
+
+def shape(block: str) -> tuple[str, int, tuple[str, ...]]:
+    first = block[0] if block[0] in "#-|[" else ""
+    return first, block.count("\n"), tuple(SLOT.findall(block))
+
+
+@pytest.mark.parametrize("key", LETTERS)
+def test_a_letter_and_its_procedures_name_each_other(key: str) -> None:
+    letter, _ = resources.letter(key, "nl")
+    users = [
+        name
+        for name in resources.procedures()
+        for step in resources.procedure(name)["steps"]
+        if step.get("letter") == key
+    ]
+    assert users == letter["procedures"]
+    assert letter["key"] == key
+    assert letter["version"] >= 1
+    assert type(letter["in_force"]) is date
+
+
+@pytest.mark.parametrize("key", LETTERS)
+def test_a_slot_is_asked_as_the_kind_that_the_letter_wants(key: str) -> None:
+    letter, _ = resources.letter(key, "nl")
+    (procedure,) = letter["procedures"]
+    wanted = {s["key"]: s["kind"] for s in letter["slots"] if s["from"] == "asks"}
+    for step in resources.procedure(procedure)["steps"]:
+        for ask in step["asks"]:
+            assert wanted.get(ask["field"], ask["kind"]) == ask["kind"], ask["field"]
+
+
+def test_a_warning_to_staff_leaves_the_legal_position_alone() -> None:
+    letter, text = resources.letter("staff_warning", "nl")
+    assert "geen gevolgen voor uw rechtspositie" in text
+    assert {"berisping", "disciplinair", "plichtsverzuim", "straf", "maatregel"} <= set(
+        letter["forbidden"]["nl"]
+    )
+
+
+def test_a_warning_to_a_parent_names_its_last_day_and_the_way_to_complain() -> None:
+    assert {"ends_on", "complaint_route", "contact", "grounds"} <= slots(
+        "guardian_warning", "text"
+    )
