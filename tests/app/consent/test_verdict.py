@@ -1,0 +1,278 @@
+"""The verdict's rules: one row per rule and exception, and what holds whatever the facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.consent.facts import (
+    AuthorityFact,
+    DecisionFact,
+    FlagFact,
+    PresenceFact,
+    RetractionFact,
+    Subject,
+)
+from app.consent.records import Answer
+from app.consent.verdict import Outcome, Profile, Reason, UseRule, birthday, verdict
+from app.people.records import AuthorityKind
+
+DAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+USE = "photo:website"
+RULE = UseRule(USE)
+NL = Profile()
+HERE = PresenceFact("p", DAY - timedelta(days=300), None, NOW)
+
+
+def authority(guardian: str, kind: str = "joint_parental", **more: object) -> AuthorityFact:
+    values: dict = {"start": None, "end": None, "recorded_at": NOW, **more}
+    return AuthorityFact(f"a-{guardian}-{kind}", guardian, AuthorityKind(kind), **values)
+
+
+def said(
+    who: str, answer: str, day: date = DAY - timedelta(days=9), **more: object
+) -> DecisionFact:
+    values: dict = {"recorded_at": NOW, **more}
+    name = values.pop("id", f"d-{who}-{answer}-{day}")
+    return DecisionFact(name, who, USE, Answer(answer), day, **values)
+
+
+def child(**more: object) -> Subject:
+    values: dict = {
+        "birth_date": date(2021, 5, 4),
+        "guardians": ("m", "f"),
+        "presences": (HERE,),
+        "authorities": (authority("m"), authority("f")),
+        **more,
+    }
+    return Subject("k", **values)
+
+
+def found(subject: Subject, rule: UseRule = RULE, day: date = DAY) -> tuple[Outcome, Reason]:
+    result = verdict(subject, rule, day, NL)
+    return result.outcome, result.reason
+
+
+BOTH_YES = (said("m", "yes"), said("f", "yes"))
+TODAY_ONLY = FlagFact("x", DAY, DAY, NOW)
+LENIENT = replace(RULE, lenient=True)
+
+RULES = [
+    ("1 flag outranks two yeses", child(flags=(TODAY_ONLY,), decisions=BOTH_YES), "no", "safety"),
+    ("1 lifted flag", child(flags=(TODAY_ONLY, FlagFact("y", DAY, DAY - timedelta(days=1), NOW, "x")), decisions=BOTH_YES), "yes", "all_said_yes"),
+    ("2 not enrolled", child(presences=(), decisions=BOTH_YES), "no", "not_present"),
+    ("2 left yesterday", child(presences=(replace(HERE, end=DAY - timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
+    ("2 last day still counts", child(presences=(replace(HERE, end=DAY),), decisions=BOTH_YES), "yes", "all_said_yes"),
+    ("2 begins tomorrow", child(presences=(replace(HERE, start=DAY + timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
+    ("4 nobody decides", child(guardians=()), "ask", "nobody_decides"),
+    ("4 no authority at all", child(authorities=(authority("m", "none"), authority("f", "temporarily_none"))), "ask", "nobody_decides"),
+    ("4 parent without authority is not asked", child(authorities=(authority("m"), authority("f", "none")), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
+    ("4 unknown authority counts", child(authorities=(authority("m"),), decisions=(said("m", "yes"),)), "ask", "incomplete"),
+    ("4 unknown authority may refuse", child(authorities=(authority("m"),), decisions=(said("m", "yes"), said("f", "no"))), "no", "refused"),
+    ("4 authority from next month", child(authorities=(authority("m"), authority("f", start=DAY + timedelta(days=30))), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
+    ("4 authority ended yesterday", child(authorities=(authority("m"), authority("f", end=DAY - timedelta(days=1))), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
+    ("4 two holders and a voogd", child(guardians=("m", "f", "v"), authorities=(authority("m"), authority("f"), authority("v", "guardianship")), decisions=BOTH_YES), "ask", "incomplete"),
+    ("4 suspended until yesterday, then not known", child(authorities=(authority("m"), authority("f", "temporarily_none", end=DAY - timedelta(days=1))), decisions=(said("m", "yes"),)), "ask", "incomplete"),
+    ("5 one refuses", child(decisions=(said("m", "yes"), said("f", "no"))), "no", "refused"),
+    ("5 one withdraws today", child(decisions=(*BOTH_YES, said("m", "withdrawn", DAY))), "no", "withdrawn"),
+    ("5 same day: the stricter", child(decisions=(*BOTH_YES, said("m", "no", DAY), said("m", "yes", DAY))), "no", "refused"),
+    ("5 withdrawal of nothing", child(decisions=(said("m", "withdrawn"),)), "no", "withdrawn"),
+    ("5 refusal, later yes", child(decisions=(said("m", "no"), said("m", "yes", DAY), said("f", "yes"))), "yes", "all_said_yes"),
+    ("5 renewal dated before the refusal", child(decisions=(said("m", "no", DAY), said("m", "yes", DAY - timedelta(days=3)), said("f", "yes"))), "no", "refused"),
+    ("6 both", child(decisions=BOTH_YES), "yes", "all_said_yes"),
+    ("6 conditions", child(decisions=(said("m", "yes", conditions=("no_name",)), said("f", "yes"))), "yes_if", "all_said_yes"),
+    ("6 signed tomorrow does not count yet", child(decisions=(said("m", "yes"), said("f", "yes", DAY + timedelta(days=1)))), "ask", "incomplete"),
+    ("6 last valid day", child(decisions=(said("m", "yes", valid_until=DAY), said("f", "yes"))), "yes", "all_said_yes"),
+    ("6 expired", child(decisions=(said("m", "yes", valid_until=DAY - timedelta(days=1)), said("f", "yes"))), "ask", "incomplete"),
+    ("7 one of two", child(decisions=(said("m", "yes"),)), "ask", "incomplete"),
+    ("7 silence", child(), "ask", "unanswered"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("subject", "outcome", "reason"), [row[1:] for row in RULES], ids=[row[0] for row in RULES]
+)
+def test_each_rule_decides_as_the_design_says(
+    subject: Subject, outcome: str, reason: str
+) -> None:
+    assert found(subject) == (Outcome(outcome), Reason(reason))
+
+
+def test_a_ground_needs_no_consent_but_never_outranks_a_flag() -> None:
+    lesson = replace(RULE, ground="lesson")
+    assert found(child(), lesson) == (Outcome.NOT_NEEDED, Reason.GROUND)
+    assert found(child(flags=(TODAY_ONLY,)), lesson) == (Outcome.NO, Reason.SAFETY)
+
+
+def test_a_lenient_channel_takes_one_yes_while_no_objection_is_known() -> None:
+    assert found(child(decisions=(said("m", "yes"),)), LENIENT) == (
+        Outcome.YES,
+        Reason.ONE_SUFFICES,
+    )
+    assert found(child(decisions=(said("m", "yes"), said("f", "no"))), LENIENT)[0] is Outcome.NO
+    assert found(child(), LENIENT)[0] is Outcome.ASK
+
+
+def test_a_widened_use_asks_again_but_a_no_stays() -> None:
+    wider = replace(RULE, scope=2)
+    assert found(child(decisions=BOTH_YES), wider)[0] is Outcome.ASK
+    assert found(child(decisions=(said("m", "no"),)), wider)[0] is Outcome.NO
+
+
+def test_from_sixteen_the_pupil_decides_alone() -> None:
+    pupil = child(birth_date=birthday(DAY, -16), decisions=BOTH_YES)
+    assert found(pupil) == (Outcome.ASK, Reason.UNANSWERED)
+    assert (
+        found(replace(pupil, decisions=(said("k", "yes"), said("m", "no"))))[0] is Outcome.YES
+    )
+    assert found(pupil, day=DAY - timedelta(days=1))[0] is Outcome.YES
+
+
+def test_a_member_of_staff_decides_alone() -> None:
+    assert found(child(adult=True, decisions=(said("k", "yes"),)))[0] is Outcome.YES
+
+
+def test_a_correction_replaces_and_a_retraction_takes_back() -> None:
+    slip = said("m", "no", DAY, id="slip")
+    corrected = said("m", "yes", DAY, id="right", replaces="slip")
+    assert found(child(decisions=(slip, corrected, said("f", "yes"))))[0] is Outcome.YES
+    undone = child(decisions=(*BOTH_YES, slip), retractions=(RetractionFact("slip", NOW),))
+    assert found(undone)[0] is Outcome.YES
+
+
+def test_the_answer_names_who_decided_and_when() -> None:
+    result = verdict(child(decisions=(*BOTH_YES, said("m", "withdrawn", DAY))), RULE, DAY, NL)
+    assert result.by is not None
+    assert (result.by.decider_id, result.since_objection) == ("m", DAY)
+
+
+def test_looking_back_sees_only_what_was_known() -> None:
+    late = said("m", "withdrawn", DAY - timedelta(days=5), recorded_at=NOW + timedelta(days=6))
+    subject = child(decisions=(*BOTH_YES, late))
+    assert found(subject)[0] is Outcome.NO
+    assert found(subject.as_known(NOW))[0] is Outcome.YES
+
+
+days = st.integers(-40, 40).map(lambda n: DAY + timedelta(days=n))
+maybe_day = st.none() | days
+decisions = st.builds(
+    DecisionFact,
+    id=st.uuids().map(str),
+    decider_id=st.sampled_from(["m", "f", "x"]),
+    use=st.just(USE),
+    answer=st.sampled_from(Answer),
+    signed_on=days,
+    recorded_at=st.just(NOW),
+    conditions=st.sampled_from([(), ("no_name",), ("group_only", "no_name")]),
+    scope=st.integers(1, 2),
+    valid_until=maybe_day,
+)
+authorities = st.builds(
+    AuthorityFact,
+    id=st.uuids().map(str),
+    guardian_id=st.sampled_from(["m", "f"]),
+    kind=st.sampled_from(AuthorityKind),
+    start=maybe_day,
+    end=maybe_day,
+    recorded_at=st.just(NOW),
+)
+presences = st.builds(
+    PresenceFact, id=st.uuids().map(str), start=days, end=maybe_day, recorded_at=st.just(NOW)
+)
+flags = st.builds(
+    FlagFact, id=st.uuids().map(str), start=days, end=maybe_day, recorded_at=st.just(NOW)
+)
+subjects = st.builds(
+    child,
+    birth_date=st.none() | st.dates(date(2008, 1, 1), DAY),
+    presences=st.lists(presences, max_size=2).map(lambda more: (HERE, *more)),
+    authorities=st.lists(authorities, max_size=4).map(tuple),
+    flags=st.lists(flags, max_size=1).map(tuple),
+    decisions=st.lists(decisions, max_size=6).map(tuple),
+)
+rules = st.builds(
+    UseRule,
+    use=st.just(USE),
+    ground=st.sampled_from(["", "", "", "lesson"]),
+    lenient=st.booleans(),
+    scope=st.integers(1, 2),
+)
+
+
+@given(subjects, rules, days, st.randoms(use_true_random=False))
+def test_the_order_of_entry_never_matters(
+    subject: Subject, rule: UseRule, day: date, rng
+) -> None:
+    facts = {
+        name: list(getattr(subject, name)) for name in ("decisions", "authorities", "presences")
+    }
+    for values in facts.values():
+        rng.shuffle(values)
+    shuffled = replace(subject, **{name: tuple(values) for name, values in facts.items()})
+    first, second = verdict(subject, rule, day, NL), verdict(shuffled, rule, day, NL)
+    assert (first.outcome, first.conditions, first.until) == (
+        second.outcome,
+        second.conditions,
+        second.until,
+    )
+
+
+@given(subjects, rules, days)
+def test_another_silent_decider_never_turns_a_no_into_a_yes(
+    subject: Subject, rule: UseRule, day: date
+) -> None:
+    before = verdict(subject, rule, day, NL)
+    after = verdict(replace(subject, guardians=(*subject.guardians, "silent")), rule, day, NL)
+    assert before.permits or not after.permits
+
+
+@given(subjects, rules, days, st.sampled_from(["m", "f"]))
+def test_withdrawing_today_forbids_at_once_and_on_every_later_day_without_a_new_yes(
+    subject: Subject, rule: UseRule, day: date, who: str
+) -> None:
+    before = verdict(subject, rule, day, NL)
+    voices = {voice.decider_id for voice in before.voices}
+    withdrawn = replace(
+        subject, decisions=(*subject.decisions, said(who, "withdrawn", day, id="w"))
+    )
+    after = verdict(withdrawn, rule, day, NL)
+    assert not (who in voices and after.permits)
+
+
+@given(subjects, rules, days)
+def test_only_a_ground_permits_without_any_yes(
+    subject: Subject, rule: UseRule, day: date
+) -> None:
+    silent = replace(
+        subject, decisions=tuple(d for d in subject.decisions if d.answer is not Answer.YES)
+    )
+    result = verdict(silent, rule, day, NL)
+    assert not result.permits or result.outcome is Outcome.NOT_NEEDED
+
+
+@given(subjects, rules, days, st.integers(0, 30))
+def test_the_answer_holds_until_the_day_it_names(
+    subject: Subject, rule: UseRule, day: date, step: int
+) -> None:
+    now = verdict(subject, rule, day, NL)
+    later = day + timedelta(days=step)
+    if later <= now.until:
+        assert verdict(subject, rule, later, NL).outcome is now.outcome
+
+
+@given(subjects, rules, days)
+def test_a_flag_forbids_whatever_else_is_known(
+    subject: Subject, rule: UseRule, day: date
+) -> None:
+    flagged = replace(subject, flags=(FlagFact("z", day, None, NOW),))
+    assert verdict(flagged, rule, day, NL).outcome is Outcome.NO
+
+
+def test_who_is_born_on_leap_day_comes_of_age_on_the_first_of_march() -> None:
+    assert birthday(date(2012, 2, 29), 16) == date(2028, 2, 29)
+    assert birthday(date(2012, 2, 29), 17) == date(2029, 3, 1)
