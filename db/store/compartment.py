@@ -136,7 +136,10 @@ class CompartmentFile:
         from db.journal.verify import verify  # noqa: PLC0415 - loaded when it is asked for
 
         with self.look() as reader:
-            return verify(reader, self._opened, self._signer, remembered, progress)
+            opened = self._opened
+            return verify(
+                reader, opened.schema, opened.identity, self._signer, remembered, progress
+            )
 
     # -- files --------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -80,6 +81,13 @@ class Reading:
             raise RuntimeError("this reader is closed")
         try:
             return cast("list[Row]", self._opened.raw.execute(statement, values).fetchall())
+        except DriverError as error:
+            raise told(error) or error from error
+
+    def stream(self, statement: str) -> Iterator[Row]:
+        """The rows that a statement gives, a few at a time; for what reads whole tables."""
+        try:
+            yield from self._opened.raw.execute(statement)
         except DriverError as error:
             raise told(error) or error from error
 
