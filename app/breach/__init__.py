@@ -1,0 +1,1 @@
+"""Breaches of the school's protocol: the rules as data, and sealed reports."""
