@@ -1,0 +1,142 @@
+"""The desk: everything that a page works with while somebody is signed in."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
+
+from PySide6.QtCore import QObject, Signal
+
+from app.errors import BoordboekError
+from app.jobs import Progress
+from app.ports import Committed, Press, RegisterCard, Session, UserCard
+from app.record import Compartment
+from app.text import Words
+from ui.runner import Runner, Task
+from ui.shell import drafts
+from ui.shell.drafts import Draft
+
+T = TypeVar("T")
+
+
+class SignedIn:
+    """A session with what the screen may know of it without asking again.
+
+    Made on the storage thread, right after signing in.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.user: UserCard = session.user
+        self.register: RegisterCard = session.register
+        self.opens = frozenset(part for part in Compartment if session.opens(part))
+
+
+class Desk(QObject):
+    """Handed to every page by its constructor; belongs to one signed-in user.
+
+    `session` may only be touched inside work that `ask` runs. Everything else here may be used
+    on the screen's thread.
+
+    Attributes:
+        session: the open register, for work on the storage thread.
+        runner: runs that work; `ask` is the short way.
+        press: draws papers; slow, so only inside work.
+        user: who is signed in; `user.may("consent.write")`.
+        register: the register that is open.
+        clock: tells now and today.
+        words: all texts in the window's language; `language` is its code.
+
+    Signals:
+        changed(committed): a unit of work was committed (`Committed`).
+        gone_to(page_id, what): a page asked to open another.
+        counted(page_id, count): a page knows how much work waits, for the navigation.
+        told(words): something to say on whichever page comes next.
+    """
+
+    changed = Signal(object)
+    gone_to = Signal(str, object)
+    counted = Signal(str, int)
+    told = Signal(str)
+
+    def __init__(
+        self, signed_in: "SignedIn", runner: Runner, press: Press, language: str
+    ) -> None:
+        super().__init__()
+        self.session = signed_in.session
+        self.user = signed_in.user
+        self.register = signed_in.register
+        self.clock = signed_in.session.clock
+        self.runner = runner
+        self.press = press
+        self.words = Words(language)
+        self._opens = signed_in.opens
+
+    @property
+    def language(self) -> str:
+        """The language of the window, "nl" or "en"."""
+        return self.words.language
+
+    def opens(self, compartment: Compartment) -> bool:
+        """Whether the user holds the key of the compartment."""
+        return compartment in self._opens
+
+    def ask(
+        self,
+        work: Callable[[Session], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        *,
+        failed: Callable[[BoordboekError], None] | None = None,
+    ) -> None:
+        """Run `work(session)` on the storage thread and hand its answer to `then`.
+
+        `then` and `failed` are bound methods of living widgets. Without `failed`, refusals and
+        troubles are shown by the page around the owner.
+        """
+        self.runner.run(partial(work, self.session), then, owner, failed=failed)
+
+    def ask_long(
+        self,
+        work: Callable[[Session, Progress], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        label: str,
+        *,
+        failed: Callable[[BoordboekError], None] | None = None,
+    ) -> Task:
+        """As `ask`, for work with progress: the frame shows it, with a way to stop it."""
+        job = partial(work, self.session)
+        return self.runner.run_long(job, then, owner, label, failed=failed)
+
+    def goto(self, page_id: str, **what: str) -> None:
+        """Open another page; `what` names the thing it shows, as in `pupil_id=...`."""
+        self.gone_to.emit(page_id, what)
+
+    def count(self, page_id: str, count: int) -> None:
+        """Show a number at a page in the navigation."""
+        self.counted.emit(page_id, count)
+
+    def tell(self, words: str) -> None:
+        """Say what was done on the page that is shown next."""
+        self.told.emit(words)
+
+    def keep_draft(self, draft: Draft) -> None:
+        """Keep what was typed, encrypted; also while the program is being locked."""
+        self.ask(partial(drafts.keep, draft), self._ignore, self)
+
+    def drop_draft(self, draft: Draft) -> None:
+        """Forget a draft that was finished."""
+        self.ask(partial(drafts.drop, draft), self._ignore, self)
+
+    def find_draft(
+        self, page: str, then: Callable[[Draft | None], None], owner: QObject, **what: str
+    ) -> None:
+        """Hand over the draft for a page and the thing it is about, or None."""
+        self.ask(partial(drafts.find, page, what), then, owner)
+
+    def hear(self, committed: Committed) -> None:
+        """Pass a commit on to the pages; called on the storage thread."""
+        self.changed.emit(committed)
+
+    def _ignore(self, _nothing: None) -> None:
+        """Nothing follows."""

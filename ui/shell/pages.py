@@ -1,0 +1,128 @@
+"""The list of all pages: where each stands, and who gets it in his navigation.
+
+A page is imported when it is first visited, so that the window opens at once. A page's class
+takes the desk: `PupilsPage(desk)`. When somebody goes to it with something to show, its
+`arrive(what)` is called, with the values that were given to `Desk.goto`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Protocol, cast, runtime_checkable
+
+from app.ports import UserCard
+from ui.kit.page import Page
+from ui.shell.desk import Desk
+
+
+@runtime_checkable
+class Arrives(Protocol):
+    """A page that is about one thing at a time."""
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show the thing that the page was opened with."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page.
+
+    Attributes:
+        id: its name in `Desk.goto` and in the navigation ("nav_people").
+        title: text id of its name.
+        icon: name of a picture in resources/icons.
+        place: module and class, "ui.people.list:PupilsPage".
+        needs: grants of which the user must hold one; empty for everybody.
+        listed: whether it stands in the navigation.
+        full: fills the whole window, without navigation.
+        under: the page in the navigation to which this one belongs.
+    """
+
+    id: str
+    title: str
+    icon: str
+    place: str
+    needs: tuple[str, ...] = ()
+    listed: bool = True
+    full: bool = False
+    under: str = ""
+
+    def open_to(self, user: UserCard) -> bool:
+        """Whether this user may come here."""
+        return not self.needs or any(user.may(grant) for grant in self.needs)
+
+    def make(self, desk: Desk) -> Page:
+        """The page itself; imports it when nobody was here before."""
+        module, _, name = self.place.partition(":")
+        kind = getattr(import_module(module), name)
+        return cast("Page", kind(desk))
+
+
+CONSENT = ("consent.read",)
+DOSSIERS = ("pupil_dossier.read", "staff_dossier.read")
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("today", "shell.today", "today", "ui.today.page:TodayPage"),
+    PageSpec("check", "shell.check", "check", "ui.check.page:CheckPage", full=True),
+    PageSpec("people", "shell.people", "person", "ui.people.list:PupilsPage", CONSENT),
+    PageSpec(
+        "pupil", "shell.pupil", "person", "ui.people.pupil:PupilPage", CONSENT,
+        listed=False, under="people",
+    ),
+    PageSpec("consent", "shell.consent", "consent", "ui.consent.page:ConsentPage", CONSENT),
+    PageSpec("forms", "shell.forms", "form", "ui.forms.page:FormsPage", CONSENT),
+    PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
+    PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
+    PageSpec("inbox", "shell.inbox", "inbox", "ui.breach.inbox:InboxPage", DOSSIERS),
+    PageSpec("dossiers", "shell.dossiers", "folder", "ui.dossier.list:DossiersPage", DOSSIERS),
+    PageSpec(
+        "dossier", "shell.dossier", "folder", "ui.dossier.page:DossierPage", DOSSIERS,
+        listed=False, under="dossiers",
+    ),
+    PageSpec("cases", "shell.cases", "case", "ui.dossier.cases:CasesPage", DOSSIERS),
+    PageSpec(
+        "case", "shell.case", "case", "ui.dossier.case:CasePage", DOSSIERS,
+        listed=False, under="cases",
+    ),
+    PageSpec("letters", "shell.letters", "letter", "ui.letters.list:LettersPage", DOSSIERS),
+    PageSpec(
+        "letter", "shell.letter", "letter", "ui.letters.page:LetterPage", DOSSIERS,
+        listed=False, under="letters",
+    ),
+    PageSpec("protocol", "shell.protocol", "book", "ui.breach.protocol:ProtocolPage"),
+    PageSpec("journal", "shell.journal", "journal", "ui.journal.page:JournalPage", CONSENT),
+    PageSpec("settings", "shell.settings", "gear", "ui.settings.page:SettingsPage"),
+    PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
+)  # fmt: skip
+
+_TEACHER: tuple[str, ...] = ("check", "breach", "reports", "protocol", "settings")
+_ADMINISTRATOR: tuple[str, ...] = (
+    *("today", "people", "consent", "forms", "check", "breach", "reports"),
+    *("protocol", "settings"),
+)
+_DIRECTOR: tuple[str, ...] = (
+    *("today", "people", "consent", "forms", "check", "breach", "inbox", "dossiers", "cases"),
+    *("letters", "protocol", "journal", "settings"),
+)
+
+
+def page(page_id: str) -> PageSpec:
+    """The page with this id.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    return _BY_ID[page_id]
+
+
+def pages_of(user: UserCard) -> tuple[PageSpec, ...]:
+    """The pages in a user's navigation, in their order; the first is where he starts."""
+    if any(user.may(grant) for grant in DOSSIERS):
+        order: tuple[str, ...] = _DIRECTOR
+    else:
+        order = _ADMINISTRATOR if user.may("consent.read") else _TEACHER
+    return tuple(_BY_ID[each] for each in order if _BY_ID[each].open_to(user))
+
+
+_BY_ID = {spec.id: spec for spec in PAGES}
