@@ -1,4 +1,4 @@
-"""Makes a drawn document fit to be kept: PDF/A-2b, language, title, and the same bytes each time.
+"""Makes a drawn document fit to be kept: PDF/A-2b, language, title, the same bytes each time.
 
 The drawing library leaves an empty transition on every page and no colour profile or metadata.
 Only the plain interface of the PDF library is used, which all its versions have.

@@ -1,4 +1,4 @@
-"""The colour profile that every archival document must carry: sRGB as ICC version 2 describes it.
+"""The colour profile that every archival document carries: sRGB, as ICC version 2 has it.
 
 Written here, number by number, so that it needs no file, no library and no date of making.
 """
@@ -32,8 +32,8 @@ def srgb() -> bytes:
     index, body = [], b""
     for name, content in [*tags, curve]:
         names = (name, "gTRC", "bTRC") if name == "rTRC" else (name,)
-        for one in names:
-            index.append(struct.pack(">4sII", one.encode(), offset + len(body), len(content)))
+        place = (offset + len(body), len(content))
+        index += [struct.pack(">4sII", one.encode(), *place) for one in names]
         body += content + bytes(-len(content) % 4)
     table = struct.pack(">I", len(index)) + b"".join(index)
     return _header(_HEAD + len(table) + len(body)) + table + body

@@ -1,16 +1,21 @@
-"""Blocks as strips of paper that can be cut into pages: headings stay with what follows them,
-a paragraph never leaves one line alone on a page.
+"""Blocks as strips of paper that can be cut into pages.
+
+A heading stays with what follows it; a paragraph never leaves one line alone on a page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import singledispatch
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.letters.blocks import Block, Bullets, Heading, Paragraph, SignatureBlock, Table
 from reports.setting import BODY, HAIR, HEADING, INK, NOTE, STRONG, Colour, Style, lines, wide
-from reports.sheets import Sheets
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from reports.sheets import Sheets
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,9 @@ class Strip:
     keep: bool = False
 
 
-Strips = tuple[Strip, ...]
+Strips: TypeAlias = tuple[Strip, ...]
+
+_PAIR = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,37 +119,46 @@ def strips(blocks: tuple[Block, ...], look: Look, room: float) -> Strips:
     for block in blocks:
         if isinstance(block, SignatureBlock) and found:
             found[-1] = replace(found[-1], keep=True)
-        found += _strips(block, look, room)
+        found += _strips(block, _Column(look, room))
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """What blocks are set in."""
+
+    look: Look
+    room: float
+
+
 @singledispatch
-def _strips(block: Block, look: Look, room: float) -> Strips:
-    raise TypeError(type(block).__name__)
+def _strips(block: Block, column: _Column) -> Strips:
+    raise NotImplementedError(type(block).__name__, column)
 
 
 @_strips.register(Heading)
-def _heading(block: Heading, look: Look, room: float) -> Strips:
-    return heading(block.text, look.heading, room, space=look.space * 2.2)
+def _heading(block: Heading, column: _Column) -> Strips:
+    return heading(block.text, column.look.heading, column.room, space=column.look.space * 2.2)
 
 
 @_strips.register(Paragraph)
-def _paragraph(block: Paragraph, look: Look, room: float) -> Strips:
-    style = look.strong if block.strong else look.body
-    return paragraph(block.text, style, room, space=look.space)
+def _paragraph(block: Paragraph, column: _Column) -> Strips:
+    style = column.look.strong if block.strong else column.look.body
+    return paragraph(block.text, style, column.room, space=column.look.space)
 
 
 @_strips.register(Bullets)
-def _bullets(block: Bullets, look: Look, room: float) -> Strips:
-    return bullets(block.items, look.body, room, space=look.space)
+def _bullets(block: Bullets, column: _Column) -> Strips:
+    return bullets(block.items, column.look.body, column.room, space=column.look.space)
 
 
 @_strips.register(Table)
-def _table(block: Table, look: Look, room: float) -> Strips:
+def _table(block: Table, column: _Column) -> Strips:
+    look, room = column.look, column.room
     columns = max((len(row) for row in block.rows), default=0)
     if not columns:
         return ()
-    if block.head or columns > 2:
+    if block.head or columns > _PAIR:
         return tuple(_ruled(block, look, room, columns))
     return _named(block, look, room)
 
@@ -170,9 +186,7 @@ def _ruled(block: Table, look: Look, room: float, columns: int) -> Iterator[Stri
         )
         strip = _row(cells, look.space if number == 0 else 0.0, pad=1.2)
         weight, colour = (0.9, INK) if head else (0.4, HAIR)
-        yield replace(
-            strip, keep=head, rules=(Rule(0.0, strip.height, room, weight, colour),)
-        )
+        yield replace(strip, keep=head, rules=(Rule(0.0, strip.height, room, weight, colour),))
 
 
 def _row(
@@ -190,7 +204,8 @@ def _row(
 
 
 @_strips.register(SignatureBlock)
-def _signature(block: SignatureBlock, look: Look, room: float) -> Strips:
+def _signature(block: SignatureBlock, column: _Column) -> Strips:
+    look, room = column.look, column.room
     length = min(room, 75.0)
     ink = Strip(20.0, rules=(Rule(0.0, 20.0, length, 0.5, INK),), space=look.space, keep=True)
     name = paragraph(block.name, look.strong, room, space=0.8)

@@ -9,11 +9,14 @@ tries its own envelopes with a test print. Checked 2026-11-22.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from app.paper import Letterhead
 from reports.fonts import Face
-from reports.setting import BODY, FINE, HAIR, INK, MUTED, NAVY, Style, fitted, lines
-from reports.sheets import Sheets
+from reports.setting import BODY, FINE, HAIR, INK, MUTED, NAVY, Style, fitted, lines, squeezed
+
+if TYPE_CHECKING:
+    from app.paper import Letterhead
+    from reports.sheets import Sheets
 
 SCHOOL = Style(Face.BOLD, 14, 6.0, NAVY)
 BOARD = Style(Face.SEMIBOLD, 8.5, 3.9, INK)
@@ -21,7 +24,7 @@ LINES = Style(Face.REGULAR, 8.5, 3.9, MUTED)
 SENDER = Style(Face.REGULAR, 6.5, 2.8, MUTED)
 ADDRESS = BODY.at(10.5)
 
-_LEAST = 7.0
+_LEAST, _WRAPPED = 7.0, 9.0
 _MARK, _MARK_AT = 4.0, 4.0
 
 
@@ -62,9 +65,10 @@ def letterhead(sheets: Sheets, head: Letterhead, x: float, room: float, top: flo
     """Draw the sender at the top of a page; returns where it ends."""
     y = top
     for text, style in _head_lines(head):
-        for line in lines(text, _fit(text, style, room), room):
-            sheets.text(x, y + style.rise, line, _fit(text, style, room))
-            y += style.leading
+        fit = squeezed(text, style, room, max(_LEAST, style.size * 0.6))
+        for line in lines(text, fit, room):
+            sheets.text(x, y + fit.rise, line, fit)
+            y += fit.leading
     return y
 
 
@@ -74,13 +78,9 @@ def _head_lines(head: Letterhead) -> list[tuple[str, Style]]:
     return [(head.school, SCHOOL), *board, *([(contact, LINES)] if contact else [])]
 
 
-def _fit(text: str, style: Style, room: float) -> Style:
-    return fitted(text, style, room, 1, max(_LEAST, style.size * 0.7)) or style.at(
-        max(_LEAST, style.size * 0.7)
-    )
-
-
-def address(sheets: Sheets, place: Window, head: Letterhead, addressee: tuple[str, ...]) -> None:
+def address(
+    sheets: Sheets, place: Window, head: Letterhead, addressee: tuple[str, ...]
+) -> None:
     """Draw the address where the window shows it, with the sender on one small line above.
 
     The lines get smaller, down to 7 points, when there are many or long ones.
@@ -90,7 +90,7 @@ def address(sheets: Sheets, place: Window, head: Letterhead, addressee: tuple[st
     y = place.middle - len(set_lines) * style.leading / 2
     if head.lines:
         sender = " · ".join((head.school, head.lines[0]))
-        small = fitted(sender, SENDER, place.width, 1, 5.5)
+        small = fitted(sender, SENDER, (place.width, SENDER.leading), 5.5)
         if small is not None:
             sheets.text(place.x, y - 2.6, sender, small)
             sheets.rule(place.x, y - 1.6, place.width, 0.3, HAIR)
@@ -104,7 +104,7 @@ def _address_style(addressee: tuple[str, ...], room: float) -> Style:
     while style.size > _LEAST:
         count = sum(len(lines(text, style, room)) for text in addressee)
         wraps = count > len(addressee)
-        if count * style.leading <= _ADDRESS_HIGH and not (wraps and style.size > 9.0):
+        if count * style.leading <= _ADDRESS_HIGH and not (wraps and style.size > _WRAPPED):
             break
         style = ADDRESS.at(style.size - 0.5)
     return style

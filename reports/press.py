@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
@@ -32,31 +33,39 @@ class PaperPress:
                 `paper.too_long` when a question of a form does not fit its row.
         """
         glyphs.check(paper)
-        sheets = _draw(paper, Words(paper.language), progress)
+        sheets = _draw(paper, _Order(Words(paper.language), progress))
         content = archival(sheets.finish(), sheets.title, paper.language)
         return Pdf(content, sheets.pages, sheets.title)
 
 
+@dataclass(frozen=True, slots=True)
+class _Order:
+    """What goes with a paper: the words of its language, and where to tell the progress."""
+
+    words: Words
+    progress: Progress
+
+
 @singledispatch
-def _draw(paper: Paper, words: Words, progress: Progress) -> Sheets:
-    raise TypeError(type(paper).__name__)
+def _draw(paper: Paper, order: _Order) -> Sheets:
+    raise NotImplementedError(type(paper).__name__, order)
 
 
 @_draw.register(ConsentForms)
-def _(paper: ConsentForms, words: Words, progress: Progress) -> Sheets:
-    return consent_forms(paper, words, progress)
+def _(paper: ConsentForms, order: _Order) -> Sheets:
+    return consent_forms(paper, order.words, order.progress)
 
 
 @_draw.register(LetterPaper)
-def _(paper: LetterPaper, words: Words, progress: Progress) -> Sheets:
-    return letter(paper, words)
+def _(paper: LetterPaper, order: _Order) -> Sheets:
+    return letter(paper, order.words)
 
 
 @_draw.register(RecoverySheet)
-def _(paper: RecoverySheet, words: Words, progress: Progress) -> Sheets:
-    return recovery_sheet(paper, words)
+def _(paper: RecoverySheet, order: _Order) -> Sheets:
+    return recovery_sheet(paper, order.words)
 
 
 @_draw.register(AccessSheet)
-def _(paper: AccessSheet, words: Words, progress: Progress) -> Sheets:
-    return access_sheet(paper, words)
+def _(paper: AccessSheet, order: _Order) -> Sheets:
+    return access_sheet(paper, order.words)

@@ -26,6 +26,7 @@ MM = 72 / 25.4
 # Blanks that may end a line; a no-break space is part of its word.
 _BLANKS = re.compile(r"[ \t\r\f\v]+")
 _CONTROLS = re.compile(r"[\t\r\f\v]")
+_STEP = 0.25
 _SOFT_HYPHEN = "\N{SOFT HYPHEN}"
 
 
@@ -143,23 +144,28 @@ def _cut(word: str, style: Style, room: float) -> list[str]:
     return [*parts, part]
 
 
-def fitted(text: str, style: Style, room: float, most: int, least: float) -> Style | None:
-    """The style at the largest size at which the text takes no more than `most` lines.
+def fitted(text: str, style: Style, place: tuple[float, float], least: float) -> Style | None:
+    """The style at the largest size at which the text stays within a place.
 
     Args:
         text: what is set.
         style: the style wanted.
-        room: width in millimetres.
-        most: number of lines allowed.
+        place: width and height in millimetres; a height of one leading means one line.
         least: smallest size allowed, in points.
 
     Returns:
-        The style, or None when even the smallest size needs more lines.
+        The style, or None when the text does not fit at the smallest size either.
     """
+    room, high = place
     size = style.size
     while size >= least:
         tried = style.at(size)
-        if len(lines(text, tried, room)) <= most:
+        if len(lines(text, tried, room)) * tried.leading <= high + 1e-6:
             return tried
-        size -= 0.25
+        size -= _STEP
     return None
+
+
+def squeezed(text: str, style: Style, room: float, least: float) -> Style:
+    """The style at the largest size at which the text stays on one line, or at the smallest."""
+    return fitted(text, style, (room, style.leading), least) or style.at(least)

@@ -39,7 +39,7 @@ class Sheets:
             pageCompression=1,
             invariant=1,
             lang=language,
-            initialFontName=Face.REGULAR.value,
+            initialFontName=Face.REGULAR.value,  # type: ignore[arg-type]  # stub says float
         )
         self._canvas.setTitle(title)
         self._stamps: dict[Hashable, str] = {}

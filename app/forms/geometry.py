@@ -79,7 +79,7 @@ CORNERS: Mapping[str, Spot] = {
     "BBC": _square(_NEAR, _FOOT, _CORNER),
     "BBD": _square(_RIGHT, _FOOT, _CORNER),
 }
-"""The four corner marks by the text that they hold: left top, right top, left foot, right foot."""
+"""The corner marks by the text that they hold: left top, right top, left foot, right foot."""
 
 CODE = _square(164.0, 12.0, 20.0)
 """The page code, without the white around it."""
@@ -122,7 +122,7 @@ class Measures:
 
 NORMAL = Measures(
     box=5.0,
-    row=8.75,
+    row=8.6,
     band=8.5,
     gap=4.0,
     yes=161.0,
@@ -133,7 +133,7 @@ NORMAL = Measures(
     declaration=9.0,
     signature=24.0,
     line=8.0,
-    send_back=11.5,
+    send_back=13.5,
 )
 LARGE = Measures(
     box=7.0,
@@ -146,9 +146,9 @@ LARGE = Measures(
     abreast=1,
     conditions_head=35.0,
     declaration=26.0,
-    signature=32.0,
+    signature=38.0,
     line=16.0,
-    send_back=34.0,
+    send_back=52.0,
 )
 
 
@@ -295,9 +295,12 @@ class _Pages:
         self.y = TOP
         self.bands: list[Band] = []
         self.rows: list[Row] = []
+        self.top = 0.0
+        self.ticks: tuple[Tick, ...] = ()
 
-    def _turn(self) -> None:
-        self.done.append(AnswerPage(tuple(self.bands), tuple(self.rows)))
+    def _turn(self, signing: Signing | None = None) -> None:
+        bands, rows = tuple(self.bands), tuple(self.rows)
+        self.done.append(AnswerPage(bands, rows, self.top, self.ticks, signing))
         self._empty()
 
     def _fits(self, height: float) -> bool:
@@ -334,22 +337,28 @@ class _Pages:
         lines = -(-len(conditions) // sizes.abreast)
         ticks = sizes.gap + sizes.conditions_head + lines * sizes.condition if conditions else 0
         signing = sizes.gap + sizes.declaration + self._writing() + sizes.send_back
-        if not self._fits(ticks + signing):
+        if not self._fits(ticks):
             self._turn()
-        top = self.y + sizes.gap if conditions else 0.0
-        self.y += ticks
-        ticked = self._ticks(conditions, top + sizes.conditions_head)
-        place = self._signing()
-        page = AnswerPage(tuple(self.bands), tuple(self.rows), top, ticked, place)
-        self.done.append(page)
+        self._ask(conditions)
+        if not self._fits(signing):
+            self._turn()
+        self._turn(self._signing())
 
     def _writing(self) -> float:
-        """Height of the lines and the frame: beside each other, or below each other in large."""
+        """Height of lines and frame: beside each other, or below each other in large print."""
         sizes = self.sizes
         beside = sizes.abreast > 1
         return (
             max(3 * sizes.line, sizes.signature) if beside else 3 * sizes.line + sizes.signature
         )
+
+    def _ask(self, conditions: tuple[str, ...]) -> None:
+        if not conditions:
+            return
+        self.top = self.y + (self.sizes.gap if self.rows else 0.0)
+        self.ticks = self._ticks(conditions, self.top + self.sizes.conditions_head)
+        lines = -(-len(conditions) // self.sizes.abreast)
+        self.y = self.top + self.sizes.conditions_head + lines * self.sizes.condition
 
     def _ticks(self, conditions: tuple[str, ...], top: float) -> tuple[Tick, ...]:
         sizes = self.sizes
@@ -370,7 +379,7 @@ class _Pages:
             wide, frame = 80.0, Spot(112.0, first, RIGHT - 112.0, sizes.signature)
         else:
             wide = RIGHT - LEFT
-            frame = Spot(LEFT, first + 3 * sizes.line, wide, sizes.signature - 4.0)
+            frame = Spot(LEFT, first + 3 * sizes.line + 5.0, wide, sizes.signature - 8.0)
         lines = [Spot(LEFT, first + n * sizes.line, wide, sizes.line) for n in range(3)]
         foot = first + self._writing()
         send_back = Spot(LEFT, foot, RIGHT - LEFT, sizes.send_back)

@@ -26,7 +26,19 @@ from app.forms.geometry import (
     measures,
 )
 from reports.fonts import Face
-from reports.setting import BODY, HAIR, INK, MUTED, NAVY, NOTE, STRONG, Style, balanced, fitted, lines, wide
+from reports.setting import (
+    BODY,
+    INK,
+    MUTED,
+    NAVY,
+    NOTE,
+    STRONG,
+    Style,
+    balanced,
+    fitted,
+    lines,
+    wide,
+)
 
 if TYPE_CHECKING:
     from app.forms.papers import ConsentForm, ConsentForms, FormLine
@@ -37,11 +49,12 @@ if TYPE_CHECKING:
 _NAMES = 50.0
 _BETWEEN = 4.0
 _STRONG_RULE = 1.0
+_SMALLEST = 0.6
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The styles of the answer pages; two steps of smallest sizes keep long texts readable."""
+    """The styles of the answer pages."""
 
     title: Style
     pupil: Style
@@ -68,7 +81,7 @@ _NORMAL = Setting(
 _LARGE = Setting(
     title=Style(Face.BOLD, 19, 8.4, NAVY),
     pupil=Style(Face.SEMIBOLD, 18, 8.0),
-    note=Style(Face.REGULAR, 14, 6.2, MUTED),
+    note=Style(Face.REGULAR, 18, 8.0, MUTED),
     medium=Style(Face.BOLD, 20, 9.0, NAVY),
     column=Style(Face.SEMIBOLD, 18, 8.2, NAVY),
     use=Style(Face.SEMIBOLD, 18, 8.2),
@@ -123,7 +136,7 @@ class Answers:
         room = sizes.yes - 8.0 - start
         explanation = section.explanation or wording.text("media", band.medium)
         if explanation and not self._paper.large:
-            style = fitted(explanation, look.explain, room, 1, 7.0)
+            style = fitted(explanation, look.explain, (room, look.explain.leading), 7.0)
             if style is not None:
                 sheets.text(start, base, explanation, style)
         for x, name in ((sizes.yes, "yes"), (sizes.no, "no")):
@@ -157,23 +170,25 @@ class Answers:
         room = _NAMES if line.explanation else end - LEFT
         high = self._sizes.row
         name = Spot(LEFT, row.top, room, high)
-        _block(sheets, name, line.name, look.use, ((1, 9.75), (2, 8.0), (3, 6.5)))
+        _block(sheets, name, line.name, look.use)
         explanation = Spot(start, row.top, end - start, high)
-        _block(sheets, explanation, line.explanation, look.explain, ((2, 7.5), (3, 6.25)))
+        _block(sheets, explanation, line.explanation, look.explain)
 
     def _stacked(self, sheets: Sheets, row: Row, line: FormLine) -> None:
         look = self._look
         room = self._sizes.yes - 12.0 - LEFT
-        style = _fit(line.name, look.use, room, ((1, 15.0), (2, 12.0)))
-        name = lines(line.name, style, room)
-        left = self._sizes.row - 2.0 - len(name) * style.leading
-        most = max(int(left / look.explain.leading), 1)
-        explain = _fit(line.explanation, look.explain, room, ((most, 15.0), (most + 1, 11.0)))
-        text = lines(line.explanation, explain, room) if line.explanation else ()
-        high = len(name) * style.leading + len(text) * explain.leading
-        y = row.top + (self._sizes.row - high) / 2
-        y = _lines(sheets, LEFT, y, name, style)
-        _lines(sheets, LEFT, y, text, explain)
+        high = self._sizes.row - 2.0
+        name = _fit(line.name, look.use, Spot(LEFT, row.top, room, high * 0.5), 12.0)
+        title = lines(line.name, name, room)
+        left = high - len(title) * name.leading
+        text: tuple[str, ...] = ()
+        style = look.explain
+        if line.explanation:
+            style = _fit(line.explanation, style, Spot(LEFT, row.top, room, left), 11.0)
+            text = lines(line.explanation, style, room)
+        used = len(title) * name.leading + len(text) * style.leading
+        y = _lines(sheets, LEFT, row.top + (self._sizes.row - used) / 2, title, name)
+        _lines(sheets, LEFT, y, text, style)
 
     def _conditions(self, sheets: Sheets, page: AnswerPage, wording: Wording) -> None:
         look = self._look
@@ -183,7 +198,7 @@ class Answers:
         text = wording.text("conditions", "text")
         top = y + look.medium.leading
         room = self._sizes.conditions_head - look.medium.leading
-        _block(sheets, Spot(LEFT, top, RIGHT - LEFT, room), text, look.small, _steps(look.small, room))
+        _block(sheets, Spot(LEFT, top, RIGHT - LEFT, room), text, look.small, middle=False)
         for tick in page.conditions:
             self._tick(sheets, tick)
 
@@ -194,9 +209,7 @@ class Answers:
         high = self._sizes.condition
         middle = spot.centre[1]
         place = Spot(spot.x + spot.width + 3.0, middle - high / 2, tick.width, high)
-        style = self._look.body
-        steps = ((1, style.size * 0.9), (2, style.size * 0.75), (3, style.size * 0.6))
-        _block(sheets, place, names[tick.condition], style, steps)
+        _block(sheets, place, names[tick.condition], self._look.body)
 
     def _signing(self, sheets: Sheets, place: Signing, wording: Wording) -> None:
         look = self._look
@@ -223,11 +236,11 @@ class Answers:
         text = " ".join(part for part in parts if part)
         style = self._look.small
         heading = Style(Face.SEMIBOLD, style.size * 1.06, style.leading, NAVY)
-        top = place.y + style.leading * 0.5
+        top = place.y + style.leading * 0.3
         sheets.text(place.x, top + heading.rise, wording.text("send_back", "heading"), heading)
-        room = place.height - style.leading * 1.5
+        room = place.height - style.leading * 1.3
         spot = Spot(place.x, top + style.leading, place.width, room)
-        _block(sheets, spot, text, style, _steps(style, room), middle=False)
+        _block(sheets, spot, text, style, middle=False)
 
     # -- what is this person's own
 
@@ -238,15 +251,15 @@ class Answers:
         look = self._look
         room = CODE.x - 6.0 - LEFT
         y = 11.0
-        for text, style, most in (
-            (wording.text("questions", "heading"), look.title, 1),
-            (form.pupil, look.pupil, 2),
-            (form.pupil_details, look.note, 1),
-            (self._hint(wording), look.note.of(INK), 1),
+        for text, style in (
+            (wording.text("questions", "heading"), look.title),
+            (form.pupil, look.pupil),
+            (form.pupil_details, look.note),
+            (self._hint(wording), look.note.of(INK)),
         ):
-            steps = ((most, style.size * 0.75), (most + 1, style.size * 0.5))
-            fit = _fit(text, style, room, steps)
-            y = _lines(sheets, LEFT, y, lines(text, fit, room) if text else (), fit) + 0.6
+            if text:
+                fit = _fit(text, style, Spot(LEFT, y, room, style.leading), style.size * 0.3)
+                y = _lines(sheets, LEFT, y, lines(text, fit, room), fit) + 0.6
         if page.signing is not None:
             self._own_signing(sheets, page.signing, wording, form)
 
@@ -264,53 +277,39 @@ class Answers:
         style = Style(Face.SEMIBOLD, look.body.size, look.body.leading, INK)
         room = sizes.declaration - 1.0
         spot = Spot(LEFT, place.top, RIGHT - LEFT, room)
-        _block(sheets, spot, text, style, _steps(style, room))
+        _block(sheets, spot, text, style)
         start = self._after_label(wording)
         line = place.name
         name = Spot(start, line.y, line.x + line.width - start, line.height)
         signer = form.pupil if form.pupil_signs else form.guardian
-        fit = _fit(signer, look.pupil, name.width, ((1, 9.0), (2, 7.0), (3, 5.5)))
+        fit = _fit(signer, look.pupil, name.inset(0.5), look.pupil.size * _SMALLEST)
         set_lines = lines(signer, fit, name.width)
         base = line.y + line.height - 2.0 - (len(set_lines) - 1) * fit.leading
         for number, one in enumerate(set_lines):
             sheets.text(start, base + number * fit.leading, one, fit)
 
 
-def _steps(style: Style, room: float) -> tuple[tuple[int, float], ...]:
-    """How many lines fit at which smallest size, for a place of this height."""
-    most = max(int(room / style.leading), 1)
-    return tuple((most + more, style.size * most / (most + more) * 0.98) for more in (0, 1, 2))
-
-
-def _fit(text: str, style: Style, room: float, steps: tuple[tuple[int, float], ...]) -> Style:
-    for most, least in steps:
-        found = fitted(text, style, room, most, least)
-        if found is not None:
-            return found
-    raise Refusal("paper.too_long", text=text)
+def _fit(text: str, style: Style, place: Spot, least: float) -> Style:
+    found = fitted(text, style, (place.width, place.height), least)
+    if found is None:
+        raise Refusal("paper.too_long", text=text)
+    return found
 
 
 def _block(
-    sheets: Sheets,
-    place: Spot,
-    text: str,
-    style: Style,
-    steps: tuple[tuple[int, float], ...],
-    *,
-    middle: bool = True,
+    sheets: Sheets, place: Spot, text: str, style: Style, *, middle: bool = True
 ) -> None:
     """Set a text within a place, in its middle or from its top."""
     if not text:
         return
-    style = _fit(text, style, place.width, steps)
-    found = balanced(text, style, place.width) if middle else lines(text, style, place.width)
+    style = _fit(text, style, place, style.size * _SMALLEST)
+    broken = balanced if middle else lines
+    found = broken(text, style, place.width)
     free = place.height - len(found) * style.leading
     _lines(sheets, place.x, place.y + (free / 2 if middle else 0.0), found, style)
 
 
-def _lines(
-    sheets: Sheets, x: float, y: float, found: tuple[str, ...], style: Style
-) -> float:
+def _lines(sheets: Sheets, x: float, y: float, found: tuple[str, ...], style: Style) -> float:
     for line in found:
         sheets.text(x, y + style.rise, line, style)
         y += style.leading

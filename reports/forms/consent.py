@@ -7,6 +7,7 @@ form on the back of another's.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.forms.codes import page_code
@@ -16,8 +17,8 @@ from reports.forms.answers import Answers
 from reports.forms.information import Column, about, information
 from reports.forms.marks import draw_corners, draw_page_code
 from reports.forms.wording import Wording, wording_of
-from reports.page import LINES, address, folds, letterhead, window
-from reports.setting import BODY, FINE, NOTE, STRONG, Style, fitted
+from reports.page import address, folds, letterhead, window
+from reports.setting import BODY, FINE, NOTE, STRONG, squeezed
 from reports.sheets import Sheets
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class _Forms:
         sheets.right(RIGHT, first, page, style)
         room = RIGHT - LEFT - 32.0
         made = self._made(form)
-        sheets.text(LEFT, first, made, fitted(made, style, room, 1, 5.5) or style.at(5.5))
+        sheets.text(LEFT, first, made, squeezed(made, style, room, 5.5))
         sheets.text(LEFT, second, wording.text("footer", "code"), style)
 
     def _made(self, form: ConsentForm) -> str:
@@ -104,7 +105,7 @@ class _Forms:
             self._column(column, number)
         for column in text.shared:
             if column.page == number - 1:
-                self._sheets.stamp(column, lambda one=column: self._column(one, number))
+                self._sheets.stamp(column, partial(self._column, column, number))
 
     def _column(self, column: Column, number: int) -> None:
         if column.page == number - 1:
@@ -124,11 +125,13 @@ class _Forms:
         sheets.text(self._place.beside, 51.0, paper.date_line, BODY.at(9.5))
 
     def _again(self, wording: Wording, form: ConsentForm) -> None:
-        style: Style = STRONG
-        for text, base in ((wording.text("title"), 17.0), (about(wording, form), 23.0)):
-            fit = fitted(text, style, _HEAD_ROOM, 1, 6.0) or style.at(6.0)
+        title, named = (STRONG.at(16), BODY.at(16)) if self._paper.large else (STRONG, BODY)
+        for text, base, style in (
+            (wording.text("title"), 17.0, title),
+            (about(wording, form), 25.0, named),
+        ):
+            fit = squeezed(text, style, _HEAD_ROOM, 6.0)
             self._sheets.text(LEFT, base, text, fit)
-            style = LINES.at(9)
 
     def _answer_page(self, form: ConsentForm, wording: Wording, place: int) -> None:
         page = self._answers.pages[place]

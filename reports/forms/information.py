@@ -15,7 +15,7 @@ from app.forms.geometry import BOTTOM, LEFT, RIGHT, TOP
 from reports.flow import Strips, bullets, cut, heading, height, paragraph
 from reports.fonts import Face
 from reports.page import ADDRESS_FOOT
-from reports.setting import BODY, HEADING, INK, NAVY, STRONG, TITLE, Style
+from reports.setting import BODY, HEADING, INK, NAVY, STRONG, TITLE, Style, squeezed
 
 if TYPE_CHECKING:
     from app.forms.papers import ConsentForm
@@ -25,8 +25,10 @@ ROOM = RIGHT - LEFT
 _GUTTER = 8.0
 COLUMN = (ROOM - _GUTTER) / 2
 START = ADDRESS_FOOT + 4.0
+_ABREAST = 2
 _AFTER = 5.0
-_SIZES = (10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5)
+_CLOSE = 0.5
+_SIZES = (10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 _LARGE = Style(Face.REGULAR, 18, 8.4)
 
 
@@ -92,7 +94,8 @@ def _head(wording: Wording, form: ConsentForm, body: Style, title: Style) -> Str
     own = (wording.text("pupil_signs", "intro"),) if form.pupil_signs else ()
     space = body.leading * 0.5
     found = list(heading(wording.text("title"), title, ROOM, space=0.0))
-    found += paragraph(about(wording, form), strong.of(NAVY), ROOM, space=0.8)
+    named = about(wording, form)
+    found += paragraph(named, squeezed(named, strong.of(NAVY), ROOM, 9.0), ROOM, space=0.8)
     found += paragraph(wording.text("salutation"), body, ROOM, space=body.leading * 0.8)
     for text in (*own, *wording.items("intro")):
         found += paragraph(text, body, ROOM, space=space)
@@ -105,10 +108,10 @@ def _grid(parts: tuple[Part, ...], start: float) -> tuple[Column, ...]:
     room = BOTTOM - start
     for size in _SIZES:
         found = _parts(parts, _small(size), COLUMN)
-        if len(cut(found, repeat(room))) <= 2:
+        if len(cut(found, repeat(room))) <= _ABREAST:
             return _columns(_balanced(found, room), start)
     found = _parts(parts, _small(_SIZES[2]), COLUMN)
-    return _columns(cut(found, chain(repeat(room, 2), repeat(BOTTOM - TOP))), start)
+    return _columns(cut(found, chain(repeat(room, _ABREAST), repeat(BOTTOM - TOP))), start)
 
 
 def _small(size: float) -> Style:
@@ -132,10 +135,10 @@ def _balanced(found: Strips, room: float) -> list[Strips]:
     """Two columns that end at about the same height."""
     low, high = height(found) / 2 - 1.0, room
     best = cut(found, repeat(room))
-    while high - low > 0.5:
+    while high - low > _CLOSE:
         middle = (low + high) / 2
         tried = cut(found, repeat(middle))
-        if len(tried) <= 2:
+        if len(tried) <= _ABREAST:
             best, high = tried, middle
         else:
             low = middle
@@ -145,7 +148,7 @@ def _balanced(found: Strips, room: float) -> list[Strips]:
 def _columns(found: list[Strips], start: float) -> tuple[Column, ...]:
     columns = []
     for number, content in enumerate(found):
-        page, side = divmod(number, 2)
+        page, side = divmod(number, _ABREAST)
         x = LEFT + side * (COLUMN + _GUTTER)
         columns.append(Column(page, x, start if page == 0 else TOP, content))
     return tuple(columns)

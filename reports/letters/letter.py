@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
 from app.letters.blocks import Table
-from app.letters.papers import LetterPaper
-from app.text import Words
 from reports.flow import LETTER, Strip, Strips, cut, lay, paragraph, strips
 from reports.page import ADDRESS_FOOT, address, folds, footer, letterhead, window
-from reports.setting import FINE, NAVY, STRONG, fitted
+from reports.setting import FINE, NAVY, STRONG, squeezed
 from reports.sheets import Sheets
+
+if TYPE_CHECKING:
+    from app.letters.papers import LetterPaper
+    from app.text import Words
 
 _LEFT, _ROOM = 25.0, 160.0
 _TOP, _NEXT, _FOOT, _LINE = 16.0, 30.0, 272.0, 283.0
@@ -56,8 +59,7 @@ def _first(sheets: Sheets, paper: LetterPaper) -> None:
 
 def _next(sheets: Sheets, paper: LetterPaper) -> None:
     head = " · ".join(text for text in (paper.letterhead.school, paper.reference) if text)
-    style = fitted(head, FINE, _ROOM, 1, 5.0) or FINE.at(5.0)
-    sheets.text(_LEFT, 19.0, head, style)
+    sheets.text(_LEFT, 19.0, head, squeezed(head, FINE, _ROOM, 5.0))
     sheets.rule(_LEFT, 21.5, _ROOM)
 
 

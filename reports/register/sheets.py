@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from itertools import chain, repeat
+from typing import TYPE_CHECKING
 
 from app.letters.blocks import Block, Bullets, Heading, Paragraph, Table
-from app.paper import Paper
-from app.register.papers import AccessSheet, RecoverySheet
-from app.text import Words
 from reports.flow import Look, Strips, bullets, cut, lay, strips
 from reports.fonts import Face
 from reports.page import footer
-from reports.setting import BODY, FINE, HEADING, INK, MUTED, STRONG, TITLE, Style, fitted, lines
+from reports.setting import BODY, HEADING, INK, MUTED, STRONG, TITLE, Style, squeezed
 from reports.sheets import Sheets
+
+if TYPE_CHECKING:
+    from app.register.papers import AccessSheet, RecoverySheet
+    from app.text import Words
 
 _LEFT, _ROOM = 25.0, 160.0
 _TOP, _HEAD, _FOOT = 34.0, 22.0, 282.0
@@ -82,11 +84,8 @@ def _recovery_blocks(words: Words) -> tuple[Block, ...]:
     )
 
 
-def _head(
-    sheets: Sheets, title: str, lead: str, facts: tuple[tuple[str, str], ...]
-) -> float:
-    style = fitted(title, TITLE.at(20), _ROOM, 1, 14) or TITLE
-    sheets.text(_LEFT, _HEAD + 4, title, style)
+def _head(sheets: Sheets, title: str, lead: str, facts: tuple[tuple[str, str], ...]) -> float:
+    sheets.text(_LEFT, _HEAD + 4, title, squeezed(title, TITLE.at(20), _ROOM, 12.0))
     blocks: tuple[Block, ...] = (Paragraph(lead, strong=True), Table(facts))
     return lay(sheets, strips(blocks, _LOOK, _ROOM), _LEFT, _TOP)
 
@@ -98,22 +97,17 @@ def _code(sheets: Sheets, title: str, code: str, y: float) -> float:
     groups = [group for group in _BREAKS.split(code) if group]
     abreast = len(groups) if len(groups) <= _MOST_ABREAST else _ABREAST
     width = (_ROOM - (abreast - 1) * _GAP) / abreast
+    sizes = [squeezed(group, _GROUP, width - 8.0, 8.0).size for group in groups]
+    style = _GROUP.at(min(sizes, default=_GROUP.size))
     for place, group in enumerate(groups):
         row, column = divmod(place, abreast)
         corner = (_LEFT + column * (width + _GAP), top + row * (_CELL + _GAP))
-        _cell(sheets, corner, width, place + 1, group)
+        x, y = corner
+        sheets.frame(corner, (width, _CELL), 0.7, INK)
+        sheets.text(x + 1.6, y + 3.6, f"{place + 1}", _NUMBER)
+        sheets.centre(x + width / 2, y + _CELL / 2 + style.size * 0.125, group, style)
     rows = -(-len(groups) // abreast)
     return top + rows * (_CELL + _GAP)
-
-
-def _cell(
-    sheets: Sheets, corner: tuple[float, float], width: float, number: int, group: str
-) -> None:
-    x, y = corner
-    sheets.frame(corner, (width, _CELL), 0.7, INK)
-    sheets.text(x + 1.6, y + 3.6, str(number), _NUMBER)
-    style = fitted(group, _GROUP, width - 9, 1, 8) or _GROUP.at(8)
-    sheets.centre(x + width / 2, y + _CELL / 2 + style.size * 0.125, group, style)
 
 
 def _text(sheets: Sheets, content: Strips, y: float, words: Words) -> None:
