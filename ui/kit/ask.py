@@ -1,6 +1,6 @@
 """The only questions in windows of their own: for what leaves the building or erases.
 
-Nothing waits here: the answer comes back through a bound method, and only when the person agreed.
+Nothing waits here: a bound method gets the answer, and only when the person agreed.
 Tests answer through `scripted`, without a window.
 """
 
@@ -145,7 +145,7 @@ def choose_printer(owner: QWidget, title: str, then: Callable[[QPrinter], None])
         return
     dialog = _Printing(owner, then)
     dialog.setWindowTitle(title)
-    dialog.open()
+    QDialog.open(dialog)
 
 
 class Question(QDialog):

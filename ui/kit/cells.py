@@ -36,27 +36,44 @@ SIDE = 8
 
 
 class CellPainter(QStyledItemDelegate):
-    """Paints words, marks and pills; the chosen row is tinted, the current one has a bar."""
+    """Paints words, marks and pills; the chosen row is tinted and has a bar.
+
+    With `wraps` quiet words take as many lines as the row is high.
+    """
+
+    wraps = False
 
     @override
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         own = look()
         painter.save()
         area = _rect(option)
-        chosen = bool(_state(option) & QStyle.StateFlag.State_Selected)
+        state = _state(option)
+        self.ground(painter, area, state, index)
+        inner = area.adjusted(own.px(SIDE), 0, -own.px(SIDE), -1)
+        if self.wraps and index.data(FACE_ROLE) is Face.MUTED:
+            painter.setFont(own.font())
+            painter.setPen(own.colour("muted"))
+            painter.drawText(inner, _LEFT | int(Qt.TextFlag.TextWordWrap), index.data())
+        else:
+            _words(painter, inner, index)
+        painter.restore()
+
+    def ground(
+        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: Index
+    ) -> None:
+        """Paint what lies under the words: the line below, and the chosen row."""
+        own = look()
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen:
             painter.fillRect(area, own.colour("yes_tint"))
         painter.setPen(QPen(own.colour("line"), own.edge))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if chosen and _first_in_sight(option, index):
-            painter.fillRect(
-                QRect(area.x(), area.y(), own.px(3), area.height()), own.colour("yes")
-            )
+        if chosen and index.column() == 0:
+            stripe = QRect(area.x(), area.y(), own.px(3), area.height())
+            painter.fillRect(stripe, own.colour("yes"))
         if chosen and own.colours.strong:
             _outline(painter, area)
-        inner = area.adjusted(own.px(SIDE), 0, -own.px(SIDE), -1)
-        _words(painter, inner, index)
-        painter.restore()
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -115,10 +132,6 @@ def _outline(painter: QPainter, area: QRect) -> None:
     painter.setPen(QPen(look().colour("yes"), 2))
     painter.drawLine(area.topLeft(), area.topRight())
     painter.drawLine(area.bottomLeft(), area.bottomRight())
-
-
-def _first_in_sight(option: QStyleOptionViewItem, index: Index) -> bool:
-    return index.column() == 0 or _rect(option).x() <= 0
 
 
 def _rect(option: QStyleOptionViewItem) -> QRect:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QBoxLayout,
@@ -17,6 +17,7 @@ from typing_extensions import override
 
 from app.errors import Refusal, Trouble
 from ui.kit.bar import MessageBar
+from ui.kit.button import Link, plain_words
 from ui.kit.flow import Flow
 from ui.kit.form import Form
 from ui.kit.label import Elided, Muted
@@ -30,9 +31,15 @@ class Page(QWidget):
     """What the frame shows at one time. Put cards in with `add`.
 
     Refusals of jobs that the page asked for are shown at the field they concern, otherwise in
-    its message bar (`bar`). With `fill` nothing scrolls and the last card takes the room, as a
+    its message bar (`bar`). `help_topic` names the help page that F1 opens. With `fill` nothing scrolls and the last card takes the room, as a
     list wants; otherwise the page scrolls.
+
+    Signals:
+        back_asked(): the person wants to go back to where this page was opened.
     """
+
+    help_topic = ""
+    back_asked = Signal()
 
     def __init__(
         self,
@@ -46,6 +53,10 @@ class Page(QWidget):
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.head = TitleLine(title, identity)
+        self._back = Link("", "left")
+        self._back.call_it("page_back")
+        self._back.clicked.connect(self.back_asked)
+        self._back.hide()
         self.bar = MessageBar()
         self.body = QVBoxLayout()
         self._content = _Content()
@@ -61,6 +72,11 @@ class Page(QWidget):
     def set_actions(self, *buttons: QWidget) -> None:
         """Put at most three buttons at the right of the title; the main one last."""
         self.head.set_actions(*buttons)
+
+    def offer_back(self, words: str) -> None:
+        """Offer, above the title, to go back to where the person came from."""
+        self._back.setText(plain_words(words))
+        self._back.show()
 
     def add_badge(self, badge: QWidget) -> None:
         """Put a badge between the title and the identity."""
@@ -98,6 +114,7 @@ class Page(QWidget):
         inner = QVBoxLayout(self._content)
         inner.setContentsMargins(own.margin, own.px(20), own.margin, own.margin)
         inner.setSpacing(own.gap)
+        inner.addWidget(self._back)
         inner.addWidget(self.head)
         inner.addWidget(self.bar)
         self.body.setSpacing(own.gap)

@@ -55,6 +55,7 @@ QPushButton[fit="small"] {{ min-height: {look.px(30) - 2 * edge}px;
 QPushButton[fit="touch"] {{ min-height: {look.touch - 2 * edge}px;
   padding: 0 {look.px(16)}px; font-size: {look.px(16)}px; }}
 QPushButton[shape="icon"] {{ padding: 0; min-width: {look.control - 2 * edge}px; }}
+QPushButton[shape="letter"] {{ padding: 0 {look.px(4)}px; min-width: {look.px(36)}px; }}
 QPushButton[shape="icon"][fit="small"] {{ min-width: {look.px(30) - 2 * edge}px; }}
 QPushButton[shape="icon"][fit="touch"] {{ min-width: {look.touch - 2 * edge}px; }}
 """
@@ -139,6 +140,9 @@ QFrame[look="sheet"] {{ background: {c.surface}; border: 0;
   border-left: {edge}px solid {c.line}; }}
 QFrame[look="popup"] {{ background: {c.surface}; border: {edge}px solid {c.control};
   border-radius: {look.px(8)}px; }}
+QPushButton[look="stat"] {{ background: {c.surface}; border: {edge}px solid {c.line};
+  border-radius: {look.px(8)}px; padding: 0; text-align: left; }}
+QPushButton[look="stat"]:hover {{ border-color: {c.control}; background: {c.hover}; }}
 QFrame[look="line"] {{ background: {c.line}; border: 0; min-height: {edge}px;
   max-height: {edge}px; }}
 QFrame[look="yes"] {{ background: {c.yes_tint}; border: {edge}px solid {c.yes};

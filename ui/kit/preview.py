@@ -1,0 +1,213 @@
+"""The preview: the very PDF that is printed, from memory, never through a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QIODevice,
+    QObject,
+    QPointF,
+    QSize,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QPainter
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPdfWidgets import QPdfView
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from app.errors import Trouble
+from ui.kit import ask
+from ui.kit.button import Main, Plain, Quiet
+from ui.kit.label import Muted, Small
+from ui.theme import look
+from ui.words import say, t
+
+PRINT_DPI = 300
+_STEP = 1.25
+_SMALLEST, _LARGEST = 0.25, 5.0
+
+
+class Preview(QWidget):
+    """A document with its pages, zoom, Save and Print.
+
+    Signals:
+        printed(): all pages went to the printer.
+        save_chosen(path): the person chose where the document must be saved.
+        failed(trouble): printing did not work.
+    """
+
+    printed = Signal()
+    save_chosen = Signal(Path)
+    failed = Signal(object)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name = ""
+        self._buffer = QBuffer(self)
+        self._document = QPdfDocument(self)
+        self._view = QPdfView(self)
+        self._view.setDocument(self._document)
+        self._view.setPageMode(QPdfView.PageMode.MultiPage)
+        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._view.setAccessibleName(t("kit.preview"))
+        self._unreadable = Muted(t("kit.document_unreadable"))
+        self._unreadable.hide()
+        self._pages = Small("", wrap=False)
+        self._printing: PrintRun | None = None
+        self._make_buttons()
+        self._lay_out()
+        self._view.pageNavigator().currentPageChanged.connect(self._tell_page)
+
+    @property
+    def page_count(self) -> int:
+        """How many pages the document has; 0 when it cannot be shown."""
+        return max(0, self._document.pageCount())
+
+    def show_document(self, content: bytes, name: str) -> None:
+        """Show a PDF; `name` is proposed when it is saved, as "brief-2026-031.pdf"."""
+        self._name = name
+        self._document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray(content))
+        self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(self._buffer)
+        readable = self._document.status() is QPdfDocument.Status.Ready
+        self._view.setVisible(readable)
+        self._unreadable.setVisible(not readable)
+        for button in (self._print, self._in, self._out, self._fit):
+            button.setEnabled(readable)
+        self._tell_page(0)
+
+    def forget(self) -> None:
+        """Take the document out of sight and memory, as at locking."""
+        self._document.close()
+        self._buffer.close()
+        self._buffer.setData(QByteArray())
+        self._tell_page(0)
+
+    def zoom(self, factor: float) -> None:
+        """Show the pages at a size; 1 is the size of the paper."""
+        self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self._view.setZoomFactor(min(max(factor, _SMALLEST), _LARGEST))
+
+    def print_to(self, printer: QPrinter) -> None:
+        """Print every page, one at a time between other things, then tell so."""
+        self._printing = PrintRun(self._document, printer, self)
+        self._printing.finished.connect(self.printed)
+        self._printing.failed.connect(self._print_failed)
+
+    def _make_buttons(self) -> None:
+        self._out = Quiet(icon="zoom-out", fit="small", tip=t("kit.zoom_out"))
+        self._in = Quiet(icon="zoom-in", fit="small", tip=t("kit.zoom_in"))
+        self._fit = Quiet(icon="fit", fit="small", tip=t("kit.fit_width"))
+        self._save = Plain(t("kit.save_as"), "save")
+        self._print = Main(t("kit.print"), "print")
+        self._save.call_it("preview_save")
+        self._print.call_it("preview_print")
+        self._out.clicked.connect(self._zoom_out)
+        self._in.clicked.connect(self._zoom_in)
+        self._fit.clicked.connect(self._fit_width)
+        self._save.clicked.connect(self._ask_where)
+        self._print.clicked.connect(self._ask_printer)
+
+    def _lay_out(self) -> None:
+        line = QHBoxLayout()
+        line.setSpacing(look().near)
+        for button in (self._out, self._in, self._fit):
+            line.addWidget(button)
+        line.addWidget(self._pages)
+        line.addStretch(1)
+        line.addWidget(self._save)
+        line.addWidget(self._print)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().near)
+        column.addLayout(line)
+        column.addWidget(self._view, 1)
+        column.addWidget(self._unreadable)
+        self._view.setMinimumHeight(look().px(320))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def _tell_page(self, page: int) -> None:
+        count = self.page_count
+        self._pages.setText(t("kit.page_of", page=page + 1, count=count) if count else "")
+
+    def _zoom_in(self) -> None:
+        self.zoom(self._view.zoomFactor() * _STEP)
+
+    def _zoom_out(self) -> None:
+        self.zoom(self._view.zoomFactor() / _STEP)
+
+    def _fit_width(self) -> None:
+        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+
+    def _ask_where(self) -> None:
+        ask.save_file(
+            self, t("kit.save_as"), self._name, self.save_chosen.emit, t("kit.pdf_files")
+        )
+
+    def _ask_printer(self) -> None:
+        ask.choose_printer(self, t("kit.print"), self.print_to)
+
+    def _print_failed(self, trouble: Trouble) -> None:
+        self.setAccessibleDescription(say(trouble.message))
+        self.failed.emit(trouble)
+
+
+class PrintRun(QObject):
+    """Prints a document page by page, so that the window stays usable.
+
+    Signals:
+        finished(): every page was handed over.
+        failed(trouble): the printer did not take a page.
+    """
+
+    finished = Signal()
+    failed = Signal(object)
+
+    def __init__(self, document: QPdfDocument, printer: QPrinter, parent: QObject) -> None:
+        super().__init__(parent)
+        self._document, self._printer = document, printer
+        printer.setResolution(PRINT_DPI)
+        self._page = max(0, printer.fromPage() - 1)
+        self._last = min(printer.toPage() or document.pageCount(), document.pageCount())
+        self._painter = QPainter()
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._one_page)
+        self._timer.start(0)
+
+    def _one_page(self) -> None:
+        if self._page >= self._last:
+            self._end()
+            self.finished.emit()
+        elif not self._ready() or not self._draw():
+            self._end()
+            self.failed.emit(Trouble("kit.printer_trouble"))
+        else:
+            self._page += 1
+
+    def _ready(self) -> bool:
+        if self._painter.isActive():
+            return self._printer.newPage()
+        return self._painter.begin(self._printer)
+
+    def _draw(self) -> bool:
+        area = self._printer.pageLayout().fullRectPixels(PRINT_DPI)
+        points = self._document.pagePointSize(self._page)
+        scale = min(area.width() / points.width(), area.height() / points.height())
+        size = QSize(round(points.width() * scale), round(points.height() * scale))
+        picture = self._document.render(self._page, size)
+        if picture.isNull():
+            return False
+        shift = self._printer.pageLayout().paintRectPixels(PRINT_DPI).topLeft()
+        self._painter.drawImage(QPointF(-shift.x(), -shift.y()), picture)
+        return True
+
+    def _end(self) -> None:
+        self._timer.stop()
+        if self._painter.isActive():
+            self._painter.end()
+        self.deleteLater()
