@@ -98,8 +98,8 @@ def withdraw_consent(
 ) -> tuple[Decision, ...]:
     """Withdraw one person's consent for some uses, from today; no reason is asked.
 
-    As easy as giving it (GDPR art. 7(3), checked 2026-11-22). It outweighs a yes that was signed
-    today as well.
+    As easy as giving it (GDPR art. 7(3), checked 2026-11-22). It outweighs a yes that was
+    signed today as well.
     """
     today = session.clock.today()
     answers = tuple(UseAnswer(use, Answer.WITHDRAWN) for use in uses)

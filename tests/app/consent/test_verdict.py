@@ -255,14 +255,35 @@ def test_only_a_ground_permits_without_any_yes(
     assert not result.permits or result.outcome is Outcome.NOT_NEEDED
 
 
-@given(subjects, rules, days, st.integers(0, 30))
+@given(subjects, rules, days)
 def test_the_answer_holds_until_the_day_it_names(
-    subject: Subject, rule: UseRule, day: date, step: int
+    subject: Subject, rule: UseRule, day: date
 ) -> None:
     now = verdict(subject, rule, day, NL)
-    later = day + timedelta(days=step)
-    if later <= now.until:
-        assert verdict(subject, rule, later, NL).outcome is now.outcome
+    ahead = (day + timedelta(days=step) for step in range(90))
+    changed = [d for d in ahead if verdict(subject, rule, d, NL).outcome is not now.outcome]
+    assert not [d for d in changed[:1] if d <= now.until]
+
+
+@pytest.mark.parametrize(
+    ("subject", "until"),
+    [
+        (child(decisions=BOTH_YES), birthday(date(2021, 5, 4), 16) - timedelta(days=1)),
+        (child(decisions=(said("m", "yes", valid_until=DAY), said("f", "yes"))), DAY),
+        (
+            child(presences=(replace(HERE, end=DAY + timedelta(days=2)),)),
+            DAY + timedelta(days=2),
+        ),
+        (
+            child(decisions=(*BOTH_YES, said("m", "no", DAY + timedelta(days=4)))),
+            DAY + timedelta(days=3),
+        ),
+    ],
+)
+def test_the_day_named_is_the_last_on_which_nothing_changes(
+    subject: Subject, until: date
+) -> None:
+    assert verdict(subject, RULE, DAY, NL).until == until
 
 
 @given(subjects, rules, days)
