@@ -2,7 +2,7 @@
 
 A citizen service number (BSN) has nine digits (older ones eight, padded with a zero) and
 passes the eleven-test: 9a+8b+7c+6d+5e+4f+3g+2h−1i is a multiple of eleven. The register has no
-legal ground to hold one (UAVG art. 46, `domain.md` of the research: WPO 178a). Checked
+legal ground to hold one (UAVG art. 46; WPO art. 178a names the permitted uses). Checked
 2026-11-22, to be checked.
 """
 

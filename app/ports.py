@@ -37,7 +37,7 @@ class UserCard:
 
     Attributes:
         id: id of the user; stays the same when access is issued anew.
-        name: name as shown; known only to those who are signed in.
+        name: name as shown, to those who are signed in only.
         roles: role names from `resources/roles.toml`.
         grants: what the roles allow, such as "consent.write" or "check.publish".
         pending: added, but the one-time code was not used yet.
@@ -151,7 +151,7 @@ class Signature:
 
 @dataclass(frozen=True, slots=True)
 class SealedCard:
-    """A sealed object that waits in an inbox; its content is known only after opening."""
+    """A sealed object that waits in an inbox."""
 
     id: str
     size: int
@@ -210,18 +210,12 @@ class RecoveryCode:
     fingerprint: str
 
 
-# -- reading and writing ----------------------------------------------------------------------
-
 
 class Reader(Protocol):
     """Reads one compartment; sees one consistent state until it is closed."""
 
     def get(self, kind: type[R], id: str) -> R:
-        """The record with this id.
-
-        Raises:
-            Refusal: `register.not_found` when there is none.
-        """
+        """The record with this id; `register.not_found` refuses when there is none."""
         ...
 
     def find(self, kind: type[R], id: str) -> R | None:
@@ -237,11 +231,7 @@ class Reader(Protocol):
         ...
 
     def blob(self, id: str) -> bytes:
-        """The content of an attached file, checked against its hash.
-
-        Raises:
-            Trouble: `register.blob_missing` or `register.blob_damaged`.
-        """
+        """The content of an attached file; `register.blob_missing` or `_damaged` is trouble."""
         ...
 
     def head(self) -> Head:
@@ -310,13 +300,7 @@ class Session(Protocol):
     def work(
         self, compartment: Compartment, act: str, subject: str = ""
     ) -> AbstractContextManager[Work]:
-        """Begin a unit of work.
-
-        Args:
-            compartment: where it writes; a unit of work touches one file.
-            act: what the user does, the action of the journal entry, such as
-                "decision_recorded".
-            subject: id of the person or thing concerned.
+        """Begin a unit of work on one compartment; `act` and `subject` go into its journal entry.
 
         Raises:
             Refusal: `register.no_grant` when the user's roles do not allow writing there (the
@@ -426,11 +410,7 @@ class Session(Protocol):
         ...
 
     def confirm_recovery(self, typed: str) -> None:
-        """Note that the recovery code was typed back from the printed sheet.
-
-        Raises:
-            Refusal: `register.recovery_wrong`.
-        """
+        """Note that the recovery code was typed back; `register.recovery_wrong` refuses."""
         ...
 
     def remember_device(self, pin: str) -> None:
