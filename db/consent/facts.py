@@ -1,4 +1,4 @@
-"""The facts from which verdicts follow: one pupil in one round trip, a group in one per table."""
+"""The facts for verdicts: one pupil in one round trip, a group in one for each table."""
 
 from __future__ import annotations
 
@@ -29,19 +29,19 @@ _PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY, _FLAG, _DECISION, _RETRACTION = range(
 
 # One statement, so that one pupil costs one round trip; the first column says what a row is.
 _PARTS = (
-    "SELECT 0, id, birth_date, 0, 0, 0, 0, 0, 0, 0, 0 FROM pupil WHERE id = :id",
-    "SELECT 1, guardian_id, position, id, 0, 0, 0, 0, 0, 0, 0 FROM relation"
-    " WHERE pupil_id = :id AND ended = 0",
-    'SELECT 2, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM enrolment'
-    " WHERE pupil_id = :id",
-    'SELECT 3, id, guardian_id, kind, start, "end", recorded_at, replaces, investigated, 0, 0'
-    " FROM authority WHERE pupil_id = :id",
-    'SELECT 4, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM safety_flag'
-    " WHERE pupil_id = :id",
-    "SELECT 5, id, decider_id, medium || ':' || channel, answer, signed_on, recorded_at,"
-    " conditions, scope, valid_until, replaces FROM decision WHERE subject_id = :id",
-    "SELECT 6, decision_id, recorded_at, 0, 0, 0, 0, 0, 0, 0, 0 FROM retraction"
-    " WHERE subject_id = :id",
+    """SELECT 0, id, birth_date, 0, 0, 0, 0, 0, 0, 0, 0 FROM pupil WHERE id = :id""",
+    """SELECT 1, guardian_id, position, id, 0, 0, 0, 0, 0, 0, 0 FROM relation
+    WHERE pupil_id = :id AND ended = 0""",
+    """SELECT 2, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM enrolment
+    WHERE pupil_id = :id""",
+    """SELECT 3, id, guardian_id, kind, start, "end", recorded_at, replaces, investigated, 0, 0
+    FROM authority WHERE pupil_id = :id""",
+    """SELECT 4, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM safety_flag
+    WHERE pupil_id = :id""",
+    """SELECT 5, id, decider_id, medium || ':' || channel, answer, signed_on, recorded_at,
+    conditions, scope, valid_until, replaces FROM decision WHERE subject_id = :id""",
+    """SELECT 6, decision_id, recorded_at, 0, 0, 0, 0, 0, 0, 0, 0 FROM retraction
+    WHERE subject_id = :id""",
 )
 _OF_USE = " AND medium = :medium AND channel = :channel"
 _ALL = " UNION ALL ".join(_PARTS)
@@ -177,7 +177,7 @@ def subjects_facts(reader: Reading, question: SubjectsFacts) -> tuple[Subject, .
 
 
 def _several(place: int, part: str) -> str:
-    """The statement for one pupil, turned into one for several, with the pupil's id in front."""
+    """The statement for one pupil turned into one for several, the pupil's id in front."""
     owner = _OWNERS.get(place, "pupil_id")
     listed = part.replace(f"SELECT {place},", f"SELECT {owner},", 1)
     return listed.replace("= :id", "IN (SELECT value FROM json_each(:ids))")

@@ -20,8 +20,8 @@ from db.consent.facts import subject_facts, subjects_facts
 if TYPE_CHECKING:
     from db.store.reading import Reading
 
-# A pair is a present pupil and a guardian whose relation has not ended. The guardian decides when
-# authority is settled, or open: not known, not determinable, under investigation, or never noted.
+# A pair is a present pupil and a guardian whose relation has not ended. The guardian decides
+# when authority is settled, or open: not known, not determinable, investigated, never noted.
 _PAIRS = """
 WITH present AS (
     SELECT DISTINCT id, sort_key FROM pupil_index WHERE :on BETWEEN start AND "end"
@@ -29,7 +29,8 @@ WITH present AS (
 known AS (
     SELECT a.pupil_id, a.guardian_id,
         max(a.kind IN ('joint_parental', 'sole_parental', 'joint_with_third', 'guardianship')
-            AND NOT a.investigated AND :on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9'))
+            AND NOT a.investigated
+            AND :on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9'))
             AS settled,
         max(:on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9')
             AND (a.kind IN ('not_known', 'undeterminable') OR (a.investigated AND a.kind IN
@@ -60,7 +61,8 @@ _ANSWERED = """EXISTS (
 _COUNTS = f"""{_PAIRS}
 SELECT count(*), coalesce(sum({_ANSWERED}), 0), coalesce(sum(open), 0),
     (SELECT count(*) FROM present
-     WHERE NOT EXISTS (SELECT 1 FROM relation AS r WHERE r.pupil_id = present.id AND r.ended = 0))
+     WHERE NOT EXISTS (
+        SELECT 1 FROM relation AS r WHERE r.pupil_id = present.id AND r.ended = 0))
 FROM pair WHERE settled OR open
 """
 _UNANSWERED = f"""{_PAIRS}

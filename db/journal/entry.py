@@ -1,8 +1,8 @@
 """One entry of a journal: what is signed, and how entries are chained.
 
-The signed bytes are every field with its length before it, so that no two entries have the same
-bytes. The digest of an entry covers its signature, and the next entry names that digest. Neither
-form ever changes once registers exist; a new form gets a new version number.
+The signed bytes are every field with its length before it, so that no two entries have the
+same bytes. The digest of an entry covers its signature, and the next entry names that digest.
+Neither form ever changes once registers exist; a new form gets a new version number.
 """
 
 from __future__ import annotations

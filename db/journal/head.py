@@ -1,4 +1,4 @@
-"""The newest entry of a journal, or of the chain of publications that the check list has instead."""
+"""The newest entry of a journal, or of the publications that the check list has instead."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, Table, Tex
 
 
 def journal_table(metadata: MetaData) -> Table:
-    """Declare the journal in one kind of file; its own triggers refuse to change or remove entries."""
+    """Declare the journal in one kind of file; triggers refuse to change or remove entries."""
     return Table(
         "journal",
         metadata,

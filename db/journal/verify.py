@@ -1,8 +1,8 @@
-"""Verifies a journal: its chain, its signatures, the rows it seals, and heads remembered elsewhere.
+"""Verifies a journal: its chain, its signatures, the rows it seals, and remembered heads.
 
-Found are edited, deleted, inserted, reordered and foreign entries and rows, whoever wrote them. What
-the author of the newest entries rewrites, and what is cut off at the end, shows only against a
-head that was remembered elsewhere.
+Found are edited, deleted, inserted, reordered and foreign entries and rows, whoever wrote them.
+What the author of the newest entries rewrites, and what is cut off at the end, shows only
+against a head that was remembered elsewhere.
 """
 
 from __future__ import annotations
@@ -137,10 +137,7 @@ class _Walk:
             return "store.chain_broken"
         if not self._signatures.hold(entry.user, entry.key, entry.signature, signed):
             return "store.signature_wrong"
-        if entry.payload is not None and entry.salt is not None:
-            if payload_digest(entry.salt, entry.payload) != entry.payload_digest:
-                return "store.entry_altered"
-        return None
+        return None if _payload_holds(entry) else "store.entry_altered"
 
     def _sealed(self, progress: Progress, total: int) -> Seals:
         """The digests of all rows and former states, by the entry that sealed them."""
@@ -160,6 +157,13 @@ class _Walk:
             f'SELECT {kind.listed("t")}, t.seal FROM "{kind.name}" AS t'
         ):
             seals[row[-1]] += digest(canonical(row))
+
+
+def _payload_holds(entry: JournalEntry) -> bool:
+    """Whether the payload is the one that was signed; an erased one is gone for good reason."""
+    if entry.payload is None or entry.salt is None:
+        return True
+    return payload_digest(entry.salt, entry.payload) == entry.payload_digest
 
 
 def _state(digests: bytearray | None) -> bytes:

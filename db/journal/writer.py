@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 from app.clock import since_boot
 from app.ids import new_id
 from db.journal.entry import (
-    COLUMNS,
     FORM,
     NO_ENTRY,
     JournalEntry,
@@ -68,7 +67,7 @@ class Act:
 def tail_of(raw: Raw, device: str) -> Tail:
     """Where the next entry of a device goes."""
     newest = raw.execute(_NEWEST).fetchone() or (0, NO_ENTRY, "")
-    seq = raw.execute(_SEQUENCE, (device,)).fetchone()[0]
+    ((seq,),) = raw.execute(_SEQUENCE, (device,)).fetchall()
     return Tail(newest[0] + 1, seq + 1, newest[1], newest[2])
 
 

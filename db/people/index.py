@@ -8,15 +8,18 @@ that no other fact replaces, or one row that is present on no day.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
 from app.names import search_text, sort_key
+from app.people.records import Enrolment
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.record import Record
     from db.store.engine import Raw
 
 VERSION = 1
@@ -130,12 +133,12 @@ def rebuild(raw: Raw) -> None:
 PROJECTIONS = {"pupil_index": index_pupils, "guardian_index": index_guardians}
 
 
-def _own_id(record: Any) -> str:
-    return str(record.id)
+def _own_id(record: Record) -> str:
+    return record.id
 
 
-def _pupil_id(record: Any) -> str:
-    return str(record.pupil_id)
+def _pupil_id(record: Record) -> str:
+    return record.pupil_id if isinstance(record, Enrolment) else ""
 
 
 PROJECTED = {

@@ -119,7 +119,7 @@ def _natural(number: str) -> list[tuple[int, str]]:
 
 
 def pupil_lines(reader: Reading, question: PupilLines) -> tuple[PupilLine, ...]:
-    """Lines in the order of the ids; of several enrolments on the day, the one that began last."""
+    """Lines in the order of the ids; of several enrolments, the one that began last counts."""
     values = {"ids": json.dumps(question.ids), "on": question.on.isoformat()}
     lines: dict[str, PupilLine] = {}
     for pupil_id, first, prefix, surname, born, number, group, site in reader.rows(

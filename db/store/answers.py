@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from db.check import questions as check
@@ -25,7 +24,6 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
 }
 
 
-@cache
 def answer_to(question: type[Question[Any]], schema: str) -> Answer:
     """The function that answers a question.
 
@@ -34,5 +32,6 @@ def answer_to(question: type[Question[Any]], schema: str) -> Answer:
     """
     found = _ANSWERS[schema].get(question)
     if found is None:
-        raise TypeError(f"a {schema} file cannot answer {question.__name__}")
+        msg = f"a {schema} file cannot answer {question.__name__}"
+        raise TypeError(msg)
     return found

@@ -1,18 +1,15 @@
 """Attached files: each encrypted with a key of its own, bound to its register and compartment.
 
-A file is written before the row that knows it is committed: a temporary file, synced, renamed, the
-folder synced. So a row never lacks its file; a file without a row is left over and removed later.
+A file is written before the row that knows it is committed: a temporary file, synced, renamed,
+the folder synced. So a row never lacks its file; a file without a row is removed later.
 The padding hides the exact size (Padmé, at most 12 % more).
 """
 
 from __future__ import annotations
 
 import hashlib
-
 import secrets
-from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cryptography.exceptions import InvalidTag
@@ -23,6 +20,9 @@ from db.store.files import sync_folder, write_new
 from db.store.tables import Blob
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
     from db.store.identity import Identity
 
 _FORM = b"boordboek blob 1"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal, Trouble
 from app.jobs import SILENT, Progress
+from db.journal.verify import verify
 from db.store import schema as shapes
 from db.store.blobs import BlobBox
 from db.store.engine import Raw, connect, engine_on, raw_of
@@ -19,6 +18,9 @@ from db.store.troubles import DriverError, told, troubles
 from db.store.writing import Writing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
     from sqlalchemy import Connection
 
     from app.clock import Clock
@@ -74,9 +76,10 @@ class CompartmentFile:
         """Open a file, bringing it up to this version after a copy was made.
 
         Raises:
-            Refusal: `register.wrong_key_or_damaged`, `register.newer`, or `register.foreign_file`
-                for the file of another register or compartment.
-            Trouble: `register.damaged`, `register.read_only`, `register.busy`, `store.file_missing`.
+            Refusal: `register.wrong_key_or_damaged`, `register.newer`, or
+                `register.foreign_file` for the file of another register or compartment.
+            Trouble: `register.damaged`, `register.read_only`, `register.busy`, or
+                `store.file_missing`.
         """
         opened, connection = _connected(path, key, identity)
         try:
@@ -111,7 +114,8 @@ class CompartmentFile:
         """Begin a unit of work, which is forgotten unless it is committed.
 
         Args:
-            act: what the user does; subject: id of the person or thing concerned.
+            act: what the user does.
+            subject: id of the person or thing concerned.
 
         Raises:
             RuntimeError: while another reader or unit of work of this compartment is open.
@@ -133,7 +137,6 @@ class CompartmentFile:
         self, progress: Progress = SILENT, remembered: tuple[Head, ...] = ()
     ) -> Verification:
         """Verify journal, signatures, rows, and heads that were remembered elsewhere."""
-        from db.journal.verify import verify  # noqa: PLC0415 - loaded when it is asked for
 
         with self.look() as reader:
             opened = self._opened
@@ -189,15 +192,20 @@ def _close(connection: Connection) -> None:
 
 
 def _gate(opened: Opened, identity: Identity) -> None:
-    """Let in only a file of this program, of a known version, of this register and compartment."""
+    """Let in only a file of this program, a known version, this register and compartment."""
     raw = opened.raw
-    if raw.execute("PRAGMA application_id").fetchone()[0] != shapes.APPLICATION_ID:
+    if _number(raw, "application_id") != shapes.APPLICATION_ID:
         raise Trouble("register.damaged")
-    if raw.execute("PRAGMA user_version").fetchone()[0] > opened.schema.version:
+    if _number(raw, "user_version") > opened.schema.version:
         raise Refusal("register.newer")
     found = raw.execute("SELECT register, compartment FROM identity").fetchall()
     if found != [(identity.register, str(identity.compartment))]:
         raise Refusal("register.foreign_file")
+
+
+def _number(raw: Raw, name: str) -> int:
+    ((found,),) = raw.execute(f"PRAGMA {name}").fetchall()
+    return int(found)
 
 
 def copy_to(opened: Opened, path: Path, key: bytearray) -> None:

@@ -1,15 +1,14 @@
 """Opens an encrypted file and proves that it is encrypted.
 
-The plain SQLite dialect is used with SQLCipher's module, because the dialect for SQLCipher wants the
-key in a URL, which ends up in logs. SQLAlchemy makes the connection, the tables and the migrations;
-units of work run on the driver's own connection, where one read costs 10 microseconds instead of 35.
+The plain SQLite dialect is used with SQLCipher's module, because the dialect for SQLCipher
+wants the key in a URL, which ends up in logs. SQLAlchemy makes the connection, the tables and
+the migrations; units of work run on the driver's own connection, where one read costs 10
+microseconds instead of 35.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy import create_engine, event
@@ -20,6 +19,9 @@ from app.errors import Trouble
 from db.store.troubles import troubles
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
     from sqlalchemy import Connection, Engine
 
 KEY_BYTES = 32
@@ -40,16 +42,32 @@ _SETTINGS = (
 )
 
 
+class Rows(Protocol):
+    """What a statement gave."""
+
+    def fetchone(self) -> tuple[Any, ...] | None:
+        """The next row, or None."""
+        ...
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
+        """All rows that are left."""
+        ...
+
+    def __iter__(self) -> Iterator[tuple[Any, ...]]:
+        """The rows that are left, one after the other."""
+        ...
+
+
 class Raw(Protocol):
     """The driver's connection, as far as it is used."""
 
     in_transaction: bool
 
-    def execute(self, statement: str, values: object = ..., /) -> Any:
+    def execute(self, statement: str, values: object = ..., /) -> Rows:
         """Run one statement and return its cursor."""
         ...
 
-    def executemany(self, statement: str, values: Iterable[Sequence[object]], /) -> Any:
+    def executemany(self, statement: str, values: Iterable[Sequence[object]], /) -> Rows:
         """Run one statement for each set of values."""
         ...
 

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import os
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.errors import Trouble
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 _PRIVATE = 0o600
 _TROUBLES = {
@@ -25,10 +28,11 @@ def trouble_of(error: OSError) -> Trouble:
 
 
 def write_new(path: Path, content: bytes) -> None:
-    """Write a file durably, for the owner alone: temporary file, sync, rename, sync of the folder.
+    """Write a file durably, for the owner alone: part file, sync, rename, sync of the folder.
 
     Raises:
-        Trouble: `register.disk_full`, `register.read_only` or `register.damaged`; nothing is left.
+        Trouble: `register.disk_full`, `register.read_only` or `register.damaged`; nothing is
+            left behind.
     """
     temporary = path.with_name(f"{path.name}.part")
     try:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.record import Compartment
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.record import Compartment
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,5 +46,5 @@ class Signer(Protocol):
         ...
 
     def public_key(self, user: str, key_id: str) -> bytes | None:
-        """Raw Ed25519 public key (32 bytes) of a user, revoked ones included, or None when unknown."""
+        """Raw Ed25519 public key (32 bytes) of a user, also of a revoked one, or None."""
         ...

@@ -23,7 +23,7 @@ from sqlalchemy.dialects import sqlite
 from app.record import Record
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
+    from sqlalchemy import Column, Table
     from sqlalchemy.sql.expression import ClauseElement
 
 R = TypeVar("R", bound=Record)
@@ -98,7 +98,7 @@ _OPTIONAL: dict[object, Codec] = {date: _optional(_DAY), datetime: _optional(_IN
 
 
 def _codec(annotation: object) -> Codec | None:
-    """How values of an annotated field are written and read; None when they are stored as they are."""
+    """How values of a field are written and read; None when they are stored as they are."""
     if annotation in _CODECS:
         return _CODECS[annotation]
     if isinstance(annotation, types.UnionType):
@@ -108,7 +108,8 @@ def _codec(annotation: object) -> Codec | None:
     if isinstance(annotation, type) and issubclass(annotation, StrEnum):
         members: dict[str, StrEnum] = {member.value: member for member in annotation}
         return (str, members.__getitem__)
-    raise TypeError(f"no column type for {annotation!r}")
+    msg = f"no column type for {annotation!r}"
+    raise TypeError(msg)
 
 
 def kind_name(record: type[Record]) -> str:
@@ -149,7 +150,8 @@ class Kind(Generic[R]):
         declared = {field.name for field in fields(self.record)}
         differ = sorted(declared ^ set(self.columns))
         if differ or self.table.name != self.name:
-            raise TypeError(f"table {self.table.name} differs from {self.name}: {differ}")
+            msg = f"table {self.table.name} differs from {self.name}: {differ}"
+            raise TypeError(msg)
 
     def listed(self, alias: str) -> str:
         """The columns as they stand in a SELECT, for `read`."""
@@ -169,7 +171,8 @@ class Kind(Generic[R]):
             TypeError: when the kind has no such field.
         """
         if field not in self._codecs:
-            raise TypeError(f"{self.name} has no {field}")
+            msg = f"{self.name} has no {field}"
+            raise TypeError(msg)
         codec = self._codecs[field]
         if codec is None:
             return typing.cast("Value", value)
@@ -197,7 +200,7 @@ class Kind(Generic[R]):
         return self.read([found.get(name, empty[name]) for name in self.columns])
 
 
-def _empty(column: Any) -> Value:
+def _empty(column: Column[Any]) -> Value:
     if column.nullable:
         return None
     return "" if column.type.python_type is str else 0

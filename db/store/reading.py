@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -19,6 +18,8 @@ from db.store.tables import Blob
 from db.store.troubles import DriverError, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.ports import Head
     from db.store.blobs import BlobBox
     from db.store.engine import Raw
@@ -80,7 +81,7 @@ class Reading:
         if self._closed:
             raise RuntimeError("this reader is closed")
         try:
-            return cast("list[Row]", self._opened.raw.execute(statement, values).fetchall())
+            return self._opened.raw.execute(statement, values).fetchall()
         except DriverError as error:
             raise told(error) or error from error
 
@@ -91,13 +92,13 @@ class Reading:
         except DriverError as error:
             raise told(error) or error from error
 
-    def find(self, kind: type[R], id: str) -> R | None:  # noqa: A002 - as the port names it
+    def find(self, kind: type[R], id: str) -> R | None:
         """The record with this id, or None."""
         stored: Kind[R] = self._opened.schema.kind(kind)
         found = self.rows(_select(stored, (("id", "is"),)), (id,))
         return stored.read(found[0]) if found else None
 
-    def get(self, kind: type[R], id: str) -> R:  # noqa: A002 - as the port names it
+    def get(self, kind: type[R], id: str) -> R:
         """The record with this id.
 
         Raises:
@@ -109,7 +110,7 @@ class Reading:
         return found
 
     def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
-        """All records of a kind whose fields equal the given values (a tuple means: one of), by id."""
+        """All records whose fields equal the given values (a tuple means: one of), by id."""
         stored: Kind[R] = self._opened.schema.kind(kind)
         where: list[tuple[str, str]] = []
         values: list[object] = []
@@ -139,7 +140,7 @@ class Reading:
             self._opened.answers.clear()
         self._opened.answers[question] = answer
 
-    def blob(self, id: str) -> bytes:  # noqa: A002 - as the port names it
+    def blob(self, id: str) -> bytes:
         """The content of an attached file, checked against its hash.
 
         Raises:

@@ -21,6 +21,7 @@ from db.store.shape import CHECK, CONSENT, DOSSIER
 from db.store.tables import blob_kind, identity_table, past_state_table, unit_table
 
 if TYPE_CHECKING:
+    from sqlalchemy import Index as SchemaIndex
     from sqlalchemy import MetaData
 
     from db.store.engine import Raw
@@ -67,7 +68,8 @@ class Schema:
         """
         found = self.kinds.get(record)
         if found is None:
-            raise TypeError(f"{kind_name(record)} is not kept in a {self.name} file")
+            msg = f"{kind_name(record)} is not kept in a {self.name} file"
+            raise TypeError(msg)
         return found
 
 
@@ -119,7 +121,7 @@ def statements(compartment: Compartment) -> tuple[str, ...]:
     return (*made, *triggers(schema))
 
 
-def _in_order(indexes: Any) -> list[Any]:
+def _in_order(indexes: Iterable[SchemaIndex]) -> list[SchemaIndex]:
     return sorted(indexes, key=lambda index: str(index.name))
 
 
@@ -147,7 +149,7 @@ def _trigger(table: str, event: str) -> str:
 
 
 def make(raw: Raw, compartment: Compartment, register: str, created_at: str) -> None:
-    """Make all tables in an empty file and write whose it is; the caller holds the transaction."""
+    """Make all tables in an empty file and write whose it is, in the caller's transaction."""
     schema = SCHEMAS[compartment]
     for statement in statements(compartment):
         raw.execute(statement)

@@ -1,7 +1,7 @@
 """How tables are declared: three kinds of file, the few column types, and constraint names.
 
-Every table of records has the columns `id` and, outside the check list, `seal`: the number of the
-journal entry that wrote the row. Tables are STRICT, so a value of the wrong type is refused.
+Every table of records has the columns `id` and, outside the check list, `seal`: the number of
+the journal entry that wrote the row. Tables are STRICT, so a wrong type is refused.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ CHECK = MetaData(naming_convention=NAMES)
 
 
 def text(name: str) -> Column[Any]:
-    """A column for text, a choice from a list, or several texts; never missing, perhaps empty."""
+    """A column for text, a choice from a list, or several texts; perhaps empty."""
     return Column(name, Text, nullable=False)
 
 
@@ -43,7 +43,7 @@ def day_or_none(name: str) -> Column[Any]:
 
 
 def instant(name: str) -> Column[Any]:
-    """A column for an instant as 2026-11-22T18:01:02.123456Z; text order is the order of time."""
+    """A column for an instant as 2026-11-22T18:01:02.123456Z; it sorts by time."""
     return Column(name, Text, nullable=False)
 
 
@@ -54,7 +54,7 @@ def refers(name: str, table: str) -> Column[Any]:
 
 
 def record_table(name: str, metadata: MetaData, *items: Column[Any] | Index) -> Table:
-    """A table for records of one kind: `id`, the given columns, and `seal` outside the check list."""
+    """A table for one kind of record: `id`, these columns, `seal` outside the check list."""
     seal: list[Any] = []
     if metadata is not CHECK:
         seal = [Column("seal", Integer, nullable=False), Index(None, "seal")]

@@ -16,9 +16,9 @@ class Blob(Record):
     """An attached file: its own key and what proves that the file is the one that was kept.
 
     Attributes:
-        key: 256-bit key of this file alone, hexadecimal; it stays when the compartment gets another.
+        key: 256-bit key of this file alone, hexadecimal; outlives the compartment's key.
         size: bytes of the content; stored: bytes of the padded, encrypted file.
-        plain_digest, stored_digest: SHA-256 of the content and of the encrypted file, hexadecimal.
+        plain_digest, stored_digest: SHA-256 of content and encrypted file, hexadecimal.
     """
 
     key: str

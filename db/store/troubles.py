@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from sqlcipher3 import dbapi2 as driver
 
 from app.errors import BoordboekError, Refusal, Trouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 _BUSY, _LOCKED, _READ_ONLY, _IO, _CORRUPT, _FULL, _CANNOT_OPEN, _NOT_A_DATABASE = (
     5, 6, 8, 10, 11, 13, 14, 26,
@@ -34,7 +37,7 @@ def code_of(error: BaseException) -> int:
 
 
 def is_constraint(error: BaseException) -> bool:
-    """Whether the file refused a row: a number used twice, a missing target, a fact that is final."""
+    """Whether the file refused a row: a number used twice, a missing target, a final fact."""
     return code_of(error) == _CONSTRAINT
 
 
@@ -43,7 +46,7 @@ def told(error: BaseException, *, opening: bool = False) -> BoordboekError | Non
 
     Args:
         error: what the driver raised.
-        opening: the file was just keyed, so that a file that makes no sense may mean a wrong key.
+        opening: the file was just keyed, so that nonsense in it may mean a wrong key.
     """
     code = code_of(error)
     if opening and code == _NOT_A_DATABASE:
@@ -54,7 +57,7 @@ def told(error: BaseException, *, opening: bool = False) -> BoordboekError | Non
 
 @contextmanager
 def troubles(*, opening: bool = False) -> Iterator[None]:
-    """Let driver errors from inside come out as refusals and troubles; defects pass as they are."""
+    """Let driver errors come out as refusals and troubles; defects pass as they are."""
     try:
         yield
     except driver.Error as error:

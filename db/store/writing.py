@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sqlalchemy import bindparam, delete, insert, select, update
+from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
 from db.journal import writer
+from db.journal.entry import COLUMNS
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest
 from db.store.reading import Opened, Reading
 from db.store.troubles import DriverError, is_constraint, told
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from app.clock import Clock
     from app.ports import Head
     from app.record import Question, Record
@@ -86,9 +89,10 @@ class Writing(Reading):
         self._unit = new_id()
         self._committed = False
         self._run("BEGIN IMMEDIATE")
-        self._tail = None
+        self._tail: writer.Tail | None = None
         if opened.schema.journaled:
             self._tail = writer.tail_of(opened.raw, opened.identity.device)
+        self._number = self._tail.number if self._tail else 0
 
     # -- writing ------------------------------------------------------------------------------
 
@@ -96,8 +100,8 @@ class Writing(Reading):
         """Add records; facts can only be added.
 
         Raises:
-            Refusal: `store.already_there` when a record with this id, or with a number that must
-                be unique, is kept already; then none of these records is added.
+            Refusal: `store.already_there` when a record with this id, or with a number that
+                must be unique, is kept already; then none of these records is added.
         """
         if not records:
             return
@@ -123,7 +127,7 @@ class Writing(Reading):
         if self._tail:
             for record, row in zip(records, rows, strict=True):
                 digests[record.id] = stored.digest(stored.canonical(row))
-                row.append(self._tail.number)
+                row.append(self._number)
         try:
             self._write_many(_insert(stored), rows)
         except DriverError as error:
@@ -157,12 +161,11 @@ class Writing(Reading):
         found = self.rows(_present(stored), (record.id,))
         if not found:
             raise Refusal("register.not_found")
-        assert self._tail is not None  # noqa: S101 - sealed kinds stand in journaled files
         *before, seal = found[0]
         after = stored.values(record)
         if after == before:
             return
-        number = self._tail.number
+        number = self._number
         if seal != number:
             at = instant_text(self._now)
             past = (stored.name, record.id, seal, stored.canonical(before), number, at)
@@ -213,7 +216,7 @@ class Writing(Reading):
             )
             self._unit = entry.id
             statement = _insert_into(self._opened.schema, "journal")
-            self._write(statement, [getattr(entry, name) for name in writer.COLUMNS])
+            self._write(statement, [getattr(entry, name) for name in COLUMNS])
         else:
             self._write(_NOTE_UNIT, (self._unit,))
         self._finish()
@@ -245,6 +248,7 @@ class Writing(Reading):
         except DriverError as error:
             raise Trouble("register.write_unknown") from error
 
+    @override
     def close(self) -> None:
         """Forget whatever was not committed."""
         if self._closed:
@@ -260,15 +264,18 @@ class Writing(Reading):
 
     # -- reading what was just written --------------------------------------------------------
 
+    @override
     def ask(self, question: Question[T]) -> T:
         """The answer to a question, with everything written so far."""
         self._project()
         return super().ask(question)
 
+    @override
     def kept_answer(self, question: Question[T]) -> T | None:
         """None: a unit of work does not answer from memory."""
-        del question
+        return None
 
+    @override
     def keep_answer(self, question: Question[T], answer: T) -> None:
         """Keep nothing: it might never be committed."""
 

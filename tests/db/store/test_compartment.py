@@ -1,14 +1,9 @@
 from __future__ import annotations
 
-import os
-import stat
-
 import pytest
 
-from app.errors import Refusal, Trouble
-from app.people.records import Pupil, Site
-from app.record import Compartment
-from tests.db.store.hand import Shelf, key_of
+from app.people.records import Pupil
+from tests.db.store.hand import Shelf
 
 
 @pytest.fixture
