@@ -298,8 +298,9 @@ def _weight(fact: DecisionFact) -> tuple[int, int, int, int, str]:
 
 
 def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
-    gone = {fact.decision_id for fact in subject.retractions}
-    gone.update(fact.replaces for fact in subject.decisions if fact.replaces)
+    never = {fact.decision_id for fact in subject.retractions}
+    corrected = {fact.replaces for fact in subject.decisions if fact.id not in never}
+    gone = never | corrected
     sorted_by_use: dict[str, list[DecisionFact]] = {}
     for fact in subject.decisions:
         if fact.id not in gone:
