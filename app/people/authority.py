@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
@@ -16,6 +17,25 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.ports import Session
+
+
+HOLDERS = frozenset(
+    {
+        AuthorityKind.JOINT_PARENTAL,
+        AuthorityKind.SOLE_PARENTAL,
+        AuthorityKind.JOINT_WITH_THIRD,
+        AuthorityKind.GUARDIANSHIP,
+    }
+)
+UNSETTLED = frozenset({AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE})
+
+
+class AuthorityState(StrEnum):
+    """What follows from all that is known of somebody's authority on a day."""
+
+    HOLDS = "holds"
+    OPEN = "open"
+    NONE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +84,35 @@ def record_authority(session: Session, draft: AuthorityDraft) -> Authority:
 def current_authority(facts: tuple[Authority, ...], day: date) -> Authority | None:
     """The fact that holds on a day, of several the one recorded last; None when unknown."""
     replaced = {fact.replaces for fact in facts if fact.replaces}
-    holding = [
-        fact
-        for fact in facts
-        if fact.id not in replaced
-        and (fact.start is None or fact.start <= day)
-        and (fact.end is None or fact.end >= day)
-    ]
+    holding = [fact for fact in facts if fact.id not in replaced and _covers(fact, day)]
     return max(holding, key=lambda fact: fact.recorded_at, default=None)
+
+
+def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
+    """Whether somebody decides on a day; open counts as deciding until it is settled.
+
+    Nothing known about the day is open, unless authority is known to begin later or to have
+    ended.
+    """
+    replaced = {fact.replaces for fact in facts if fact.replaces}
+    standing = [fact for fact in facts if fact.id not in replaced]
+    kinds = {_effective(fact) for fact in standing if _covers(fact, day)}
+    if kinds & HOLDERS:
+        return AuthorityState.HOLDS
+    if kinds & UNSETTLED:
+        return AuthorityState.OPEN
+    bounded = any(fact.kind in HOLDERS for fact in standing)
+    return AuthorityState.NONE if kinds or bounded else AuthorityState.OPEN
+
+
+def _effective(fact: Authority) -> AuthorityKind:
+    """Authority that is being investigated counts as one that cannot be determined."""
+    open_ = fact.investigated and fact.kind in HOLDERS
+    return AuthorityKind.UNDETERMINABLE if open_ else fact.kind
+
+
+def _covers(fact: Authority, day: date) -> bool:
+    return (fact.start is None or fact.start <= day) and (fact.end is None or fact.end >= day)
 
 
 def _faults(draft: AuthorityDraft, today: date) -> list[Refusal]:

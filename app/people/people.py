@@ -63,6 +63,7 @@ class StaffDraft:
     surname: str = ""
     function: str = ""
     email: str = ""
+    left: bool = False
     id: str = ""
 
 
@@ -137,13 +138,19 @@ def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Rela
     return relation
 
 
+def change_relation(session: Session, relation_id: str, kind: str) -> Relation:
+    """Note what somebody is to the pupil; the same relation under another name."""
+    return _changed_relation(session, "relation_changed", relation_id, kind=kind)
+
+
 def end_relation(session: Session, relation_id: str) -> Relation:
     """Note that somebody is no guardian of the pupil any more; decisions stay."""
-    with session.work(Compartment.CONSENT, "relation_ended", relation_id) as work:
-        relation = replace(work.get(Relation, relation_id), ended=True)
-        work.change(relation)
-        work.commit()
-    return relation
+    return _changed_relation(session, "relation_ended", relation_id, ended=True)
+
+
+def restore_relation(session: Session, relation_id: str) -> Relation:
+    """Undo the end of a relation that was ended by mistake."""
+    return _changed_relation(session, "relation_restored", relation_id, ended=False)
 
 
 def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
@@ -164,6 +171,7 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
         surname=names.tidy(draft.surname),
         function=names.tidy(draft.function),
         email=names.tidy(draft.email),
+        left=draft.left,
     )
     act = "staff_changed" if draft.id else "staff_added"
     with session.work(Compartment.CONSENT, act, member.id) as work:
@@ -173,6 +181,26 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
             work.add(member)
         work.commit()
     return member
+
+
+def _changed_relation(
+    session: Session,
+    act: str,
+    relation_id: str,
+    *,
+    kind: str = "",
+    ended: bool | None = None,
+) -> Relation:
+    with session.work(Compartment.CONSENT, act, relation_id) as work:
+        known = work.get(Relation, relation_id)
+        relation = replace(
+            known,
+            kind=kind or known.kind,
+            ended=known.ended if ended is None else ended,
+        )
+        work.change(relation)
+        work.commit()
+    return relation
 
 
 def _fields(draft: GuardianDraft) -> dict[str, str]:

@@ -136,15 +136,18 @@ def leave(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, .
     return closed
 
 
+def latest(facts: tuple[Enrolment, ...]) -> tuple[Enrolment, ...]:
+    """The enrolments and visits that no other fact replaces."""
+    replaced = {fact.replaces for fact in facts if fact.replaces}
+    return tuple(fact for fact in facts if fact.id not in replaced)
+
+
 def open_enrolments(facts: tuple[Enrolment, ...], day: date) -> tuple[Enrolment, ...]:
     """Enrolments that no other fact replaces and that run beyond a day."""
-    replaced = {fact.replaces for fact in facts if fact.replaces}
     return tuple(
         fact
-        for fact in facts
-        if fact.id not in replaced
-        and fact.kind is EnrolmentKind.ENROLLED
-        and (fact.end is None or fact.end > day)
+        for fact in latest(facts)
+        if fact.kind is EnrolmentKind.ENROLLED and (fact.end is None or fact.end > day)
     )
 
 
