@@ -300,7 +300,7 @@ class Session(Protocol):
     def work(
         self, compartment: Compartment, act: str, subject: str = ""
     ) -> AbstractContextManager[Work]:
-        """Begin a unit of work on one compartment; `act` and `subject` go into its journal entry.
+        """Begin a unit of work on one compartment; act and subject go into its journal entry.
 
         Raises:
             Refusal: `register.no_grant` when the user's roles do not allow writing there (the
