@@ -1,0 +1,147 @@
+from __future__ import annotations
+
+import pytest
+
+from app.errors import Refusal
+from app.forms.geometry import Asked, answer_page_of, answer_pages
+from app.forms.papers import FormLine, FormSection
+from reports.press import PaperPress
+from tests.reports.looking import darkest, gray, texts
+from tests.reports.papers import HEAD, STAMP, consent_form, consent_forms, sections
+
+LONG = "Anna-Maria Wilhelmina Theodora van den Berg-Oosterhuis tot Slochteren"
+LONG_CHILD = "Maximiliaan Alexander Łukasz Wójcik-Świątek van de Waterbeemd Şahin"
+
+
+def plan(paper):
+    asked = tuple(
+        Asked(section.medium, tuple(line.use for line in section.lines))
+        for section in paper.sections
+    )
+    conditions = tuple(condition.key for condition in paper.conditions)
+    return answer_pages(asked, conditions, large=paper.large)
+
+
+def assert_boxes_where_they_belong(paper, dpi=300):
+    """Every box is white inside, and its frame lies within half a millimetre of its place."""
+    pdf = PaperPress().draw(paper)
+    for number in range(pdf.pages):
+        page = answer_page_of(plan(paper), number + 1, pdf.pages)
+        picture = gray(pdf, number, dpi)
+        for box in page.boxes if page else ():
+            assert darkest(picture, box.inset(0.5), dpi) == 255
+            for edge in (0, 1, 2, 3):
+                assert darkest(picture, _edge(box, edge), dpi) < 100
+
+
+def _edge(box, side):
+    """A strip of a millimetre across the middle of one side of a box."""
+    x, y = box.centre
+    half = box.width / 2
+    across = [(x, y - half), (x, y + half), (x - half, y), (x + half, y)][side]
+    return type(box)(across[0] - 0.5, across[1] - 0.5, 1.0, 1.0)
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_boxes_stand_where_the_geometry_says(large):
+    assert_boxes_where_they_belong(consent_forms(large=large))
+
+
+def test_boxes_stand_where_they_belong_with_many_channels():
+    assert_boxes_where_they_belong(consent_forms(sections=sections(channels=12)), dpi=200)
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_the_form_of_a_new_register_is_one_sheet(language):
+    assert PaperPress().draw(consent_forms(language=language)).pages == 2
+
+
+def test_the_first_page_asks_and_tells():
+    first, _ = texts(PaperPress().draw(consent_forms()))
+    for part in (
+        HEAD.school,
+        "Mw. M. van der Wal",
+        "Toestemming voor foto, film en geluid",
+        "Over Zoë van der Wal, groep Zeester",
+        "Beste Marijke van der Wal,",
+        "U bent vrij om ja of nee te zeggen.",
+        "U kunt een ja altijd weer intrekken",
+        "Stichting Varend Onderwijs",
+    ):
+        assert part in first
+
+
+def test_the_second_page_holds_questions_and_signature():
+    _, second = texts(PaperPress().draw(consent_forms()))
+    places = [
+        second.index(part)
+        for part in ("Zoë van der Wal", "Foto", "Film", "Geluid", "Alleen als", "Handtekening")
+    ]
+    assert places == sorted(places)
+    assert second.count("Website (openbaar)") == 3
+    assert "Graag terug voor 6 december 2026." in second
+
+
+@pytest.mark.parametrize("large", [False, True])
+def test_every_page_says_which_it_is(large):
+    found = texts(PaperPress().draw(consent_forms(large=large)))
+    for number, text in enumerate(found, 1):
+        assert f"Bladzijde {number} van {len(found)}" in text
+        assert f"logboek {STAMP}" in text
+        assert "formulierversie 3 (1 september 2026)" in text
+
+
+def test_forms_of_a_group_begin_on_a_sheet_of_their_own():
+    many = sections(channels=12)
+    forms = (consent_form(1), consent_form(2, pupil="Łukasz"))
+    found = texts(PaperPress().draw(consent_forms(*forms, sections=many)))
+    assert [number for number, text in enumerate(found) if "Bladzijde 1 van 3" in text] == [0, 4]
+    assert found[3] == "Deze bladzijde is met opzet leeg."
+    assert "Łukasz" not in "".join(found[:4])
+
+
+@pytest.mark.parametrize("window", ["nl_left", "nl_right", "din_b"])
+def test_long_names_are_printed_whole(window):
+    address = (LONG, "t.a.v. het schip Onderneming IV", "Kade 1234-bis", "3311 AB  DORDRECHT")
+    form = consent_form(pupil=LONG_CHILD, guardian=LONG, address=address)
+    pdf = PaperPress().draw(consent_forms(form, window=window))
+    first, second = texts(pdf)
+    assert LONG in first and LONG_CHILD in first
+    assert LONG in second and LONG_CHILD in second
+
+
+def test_a_pupil_of_sixteen_signs_himself():
+    form = consent_form(pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
+    first, second = texts(PaperPress().draw(consent_forms(form)))
+    assert "U bent 16 jaar of ouder." in first
+    assert "Iedere ouder of voogd" not in first
+    assert "Dit formulier gaat over mijzelf" in second
+    assert "Ik heb gezag" not in second
+
+
+def test_a_child_without_a_group_is_named_without_one():
+    first, _ = texts(PaperPress().draw(consent_forms(consent_form(group=""))))
+    assert "groep ," not in first
+    assert "Zoë van der Wal Beste" in first
+
+
+def test_parts_that_the_wording_lacks_are_left_out():
+    bare = {"title": "Toestemming", "questions": {"yes": "ja", "no": "nee"}}
+    found = texts(PaperPress().draw(consent_forms(wording=bare, conditions=(), reply_by="")))
+    assert "Toestemming" in found[0]
+    assert "Ja Nee" in found[1]
+
+
+def test_an_own_part_of_the_wording_is_printed_too():
+    paper = consent_forms()
+    wording = {**paper.wording, "ship": {"heading": "Aan boord", "text": "Ook op {school}."}}
+    first = texts(PaperPress().draw(consent_forms(wording=wording)))[0]
+    assert f"Aan boord Ook op {HEAD.school}." in first
+
+
+def test_a_question_that_does_not_fit_is_refused_not_cut():
+    line = FormLine(use="photo:x", name="Onleesbaar " * 40)
+    section = FormSection(medium="photo", title="Foto", explanation="", lines=(line,))
+    with pytest.raises(Refusal) as refused:
+        PaperPress().draw(consent_forms(sections=(section,)))
+    assert refused.value.message.id == "paper.too_long"

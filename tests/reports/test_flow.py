@@ -1,0 +1,70 @@
+from __future__ import annotations
+
+from itertools import chain, repeat
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.letters.blocks import Bullets, Heading, Paragraph, SignatureBlock, Table
+from reports.flow import LETTER, cut, height, strips
+
+words = st.text("abc <>&/;\"'{}%\\", max_size=300)
+blocks = st.lists(
+    st.one_of(
+        words.map(Paragraph),
+        words.map(Heading),
+        st.lists(words, max_size=4).map(lambda items: Bullets(tuple(items))),
+        st.builds(SignatureBlock, words, words),
+        st.lists(st.tuples(words, words), max_size=3).map(lambda rows: Table(tuple(rows))),
+        st.lists(st.tuples(words, words, words), max_size=3).map(
+            lambda rows: Table(tuple(rows), head=True)
+        ),
+    ),
+    max_size=12,
+).map(tuple)
+
+
+@given(blocks)
+def test_cutting_loses_and_doubles_nothing(content):
+    found = strips(content, LETTER, 160.0)
+    assert tuple(chain.from_iterable(cut(found, repeat(120.0)))) == found
+
+
+@given(blocks)
+def test_no_page_is_fuller_than_its_room(content):
+    pages = cut(strips(content, LETTER, 160.0), repeat(120.0))
+    assert all(height(page) <= 120.0 + 1e-6 or len(page) == 1 for page in pages)
+
+
+@given(words)
+def test_any_text_is_set_as_that_text(content):
+    for block in (Paragraph(content), Heading(content), Bullets((content,))):
+        runs = [run.text for strip in strips((block,), LETTER, 90.0) for run in strip.runs]
+        shown = "".join(runs).replace("•", "").replace(" ", "")
+        assert shown == content.replace(" ", "")
+
+
+def test_a_heading_is_never_the_last_thing_on_a_page():
+    content = (Paragraph("x\n" * 20), Heading("Kop"), Paragraph("een\ntwee\ndrie"))
+    found = strips(content, LETTER, 160.0)
+    for room in range(20, 140):
+        for page in cut(found, repeat(float(room)))[:-1]:
+            assert page[-1].runs[0].text != "Kop"
+
+
+def test_no_line_stands_alone_at_the_top_or_foot_of_a_page():
+    found = strips((Paragraph("\n".join("abcdefgh")),), LETTER, 160.0)
+    for room in range(12, 42):
+        assert all(len(page) > 1 for page in cut(found, repeat(float(room))))
+
+
+def test_a_signature_never_stands_alone():
+    content = (Paragraph("een\ntwee\ndrie"), SignatureBlock("A. de Wit", "directeur"))
+    pages = cut(strips(content, LETTER, 160.0), repeat(40.0))
+    assert pages[-1][0].runs[0].text == "een" or pages[-1][0].runs[0].text == "twee"
+
+
+def test_names_and_values_stand_beside_each_other():
+    (row,) = strips((Table((("Kenmerk", "12"),)),), LETTER, 160.0)
+    assert [run.text for run in row.runs] == ["Kenmerk", "12"]
+    assert row.runs[0].y == row.runs[1].y
