@@ -53,7 +53,7 @@ class Frame(QMainWindow):
         self._items = {item.id: item for item in items}
         self._pages: dict[str, QWidget] = {}
         self._settings = settings or NoSettings()
-        self._place = ""
+        self._place, self._before = "", ""
         self._guest: QWidget | None = None
         self._full = False
         self.title_bar = TitleBar(identity)
@@ -88,8 +88,10 @@ class Frame(QMainWindow):
             self._stack.addWidget(page)
         self._leave()
         self._drop_guest()
+        self._before = self._place
         self._place = item_id
         self.navigation.show_place(item_id)
+        self._set_full(full=self._items[item_id].full)
         self._show(self._pages[item_id])
         self.page_shown.emit(item_id)
 
@@ -125,8 +127,11 @@ class Frame(QMainWindow):
     def leave_full(self) -> None:
         """Show the frame again, and the place where the person was."""
         self._set_full(full=False)
-        if self._place in self._items:
-            self.go(self._place)
+        places = [self._place, self._before, *self._items]
+        known = [place for place in places if place in self._items]
+        framed = [place for place in known if not self._items[place].full]
+        if framed:
+            self.go(framed[0])
 
     def set_count(self, item_id: str, count: int) -> None:
         """Show at a place how much there is to do."""

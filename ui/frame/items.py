@@ -26,12 +26,14 @@ class NavItem:
         text: text id of its words.
         icon: name of its icon.
         make: makes the page when the person first goes there.
+        full: the page fills the window, without title bar, navigation and status.
     """
 
     id: str
     text: str
     icon: str
     make: Callable[[], QWidget]
+    full: bool = False
 
 
 class Settings(Protocol):

@@ -78,6 +78,12 @@ class MessageBar(QFrame):
         """Tell what is in the way; with `retry`, offer to try again."""
         self._show("no", words, t("kit.retry"), retry, urgent=True)
 
+    def offer(
+        self, words: str, verb: str, act: Callable[[], None], *, urgent: bool = False
+    ) -> None:
+        """Tell something with one thing to do about it; `urgent` for what is in the way."""
+        self._show("no" if urgent else "ask", words, verb, act, urgent=urgent)
+
     def hear_refusal(self, refusal: Refusal) -> None:
         """Show a refusal."""
         self.refused(say(refusal.message))

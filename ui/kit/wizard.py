@@ -84,6 +84,7 @@ class WizardStep:
         make: makes the page when it is first reached.
         follows: from the answers to the key of the next step; None takes the next row.
         verb: text id of the button that goes on.
+        fixed: what came before is done; nobody goes back from here.
     """
 
     key: str
@@ -91,6 +92,7 @@ class WizardStep:
     make: Callable[[], StepPage]
     follows: Callable[[Mapping[str, object]], str] | None = None
     verb: str = "kit.next"
+    fixed: bool = False
 
 
 class Wizard(QWidget):
@@ -153,7 +155,7 @@ class Wizard(QWidget):
 
     def back(self) -> None:
         """Go to the step before; what was filled in stays."""
-        if len(self._trail) > 1:
+        if self._may_go_back():
             self._trail.pop()
             self._show()
 
@@ -191,15 +193,23 @@ class Wizard(QWidget):
 
     def _show(self) -> None:
         step, page = self._steps[self.key], self._pages[self.key]
-        here = self._keys.index(self.key) + 1
-        self._number.setText(t("kit.step_of", step=here, count=len(self._keys)))
+        self._number.setText(self._count())
         self._title.setText(t(step.title))
         self._next.setText(t(step.verb))
         self._next.setEnabled(True)
-        self._back.setVisible(len(self._trail) > 1)
+        self._back.setVisible(self._may_go_back())
         self._stack.setCurrentWidget(page)
         page.enter(self.answers())
         self.reached.emit(self.key)
+
+    def _may_go_back(self) -> bool:
+        return len(self._trail) > 1 and not self._steps[self.key].fixed
+
+    def _count(self) -> str:
+        """Which step this is; of how many, when there is only one way through."""
+        if any(step.follows is not None for step in self._steps.values()):
+            return t("kit.step", step=len(self._trail))
+        return t("kit.step_of", step=len(self._trail), count=len(self._keys))
 
     def _lay_out(self) -> None:
         own = look()

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import BoordboekError
+from app.export import save_to
 from app.jobs import Progress
 from app.ports import Committed, Press, RegisterCard, Session, UserCard
 from app.record import Compartment
@@ -119,6 +121,12 @@ class Desk(QObject):
     def tell(self, words: str) -> None:
         """Say what was done on the page that is shown next."""
         self.told.emit(words)
+
+    def save_document(
+        self, path: Path, content: bytes, then: Callable[[None], None], owner: QObject
+    ) -> None:
+        """Write a document where the person chose; `then(None)` hears when it is there."""
+        self.runner.run(partial(save_to, path, content), then, owner, pure=True)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what was typed, encrypted; also while the program is being locked."""
