@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator
 
+pytest_plugins = ["tests.registers"]
+
 PART = os.environ.get("BOORDBOEK_TESTS", "")
 """Which harness plays these tests: "screen", "secrets", or nothing."""
 

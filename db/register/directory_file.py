@@ -58,21 +58,41 @@ class DirectoryFile:
         return newest
 
     def save(self, directory: Directory) -> None:
-        """Replace both copies, the older first.
+        """Replace both copies, the older first: with that one the change has happened.
 
-        Once the first is in place the change has happened, also when the second fails.
+        Raises:
+            Trouble: `register.disk_full` and the like; both copies are as they were.
         """
         content = directory.written()
-        copies = sorted(self._layout.directories, key=lambda path: path == self._newest)
-        for path in copies:
+        older, newer = sorted(self._layout.directories, key=lambda path: path == self._newest)
+        self._files.write(older, content)
+        self._newest = older
+        self._refresh(newer, content)
+
+    def heal(self, directory: Directory) -> None:
+        """Make the copy that is behind, damaged or missing equal to the newest."""
+        content = directory.written()
+        for path in self._layout.directories:
+            if path != self._newest and not _equals(path, content):
+                self._refresh(path, content)
+
+    def _refresh(self, path: Path, content: bytes) -> None:
+        try:
             self._files.write(path, content)
-            self._newest = path
-        self.findings = ()
+        except Trouble:
+            return  # the other copy stands; the next start tries again
 
     def _nothing(self) -> Refusal | Trouble:
         if any(path.exists() for path in self._layout.directories):
             return Trouble("register.directory_damaged")
         return Refusal("register.not_a_register")
+
+
+def _equals(path: Path, content: bytes) -> bool:
+    try:
+        return read(path) == content
+    except (FileNotFoundError, Trouble):
+        return False
 
 
 def clean(layout: Layout, files: Files) -> None:

@@ -58,6 +58,11 @@ class Layout:
             if found and found["name"] in set(Compartment):
                 yield Compartment(found["name"]), int(found["epoch"]), path
 
+    def missing_databases(self) -> list[str]:
+        """Names of the compartments' files that should stand there and do not."""
+        paths = (self.database(compartment) for compartment in Compartment)
+        return [path.name for path in paths if not path.is_file()]
+
     def inbox(self, compartment: Compartment) -> Path:
         """Where sealed reports for a compartment wait."""
         return self.folder / "inbox" / compartment

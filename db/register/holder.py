@@ -59,6 +59,17 @@ class Holder:
         found = (key for key in self.keys.get(compartment, ()) if key.epoch == epoch)
         return next(found, None)
 
+    def demanded_key(self, compartment: Compartment, epoch: int) -> CompartmentKey:
+        """The key of one epoch.
+
+        Raises:
+            WontOpenError: when he does not hold it.
+        """
+        key = self.key(compartment, epoch)
+        if key is None:
+            raise WontOpenError
+        return key
+
     def own_key(self) -> SecretBytes:
         """The key for what he keeps for himself."""
         return from_key(self.own.user_key, self.user, "own")

@@ -1,0 +1,69 @@
+"""Proves at every start that the linked driver really encrypts.
+
+A driver without encryption accepts a key without a word and writes plain text; a well-known
+messenger shipped that once. So a file is made, and its bytes are looked at.
+"""
+
+from __future__ import annotations
+
+import importlib
+import secrets
+import tempfile
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from app.errors import Trouble
+
+_PLAIN = b"SQLite format 3\x00"
+_MARK = "boordboek-in-clear"
+
+
+def prove_encryption(linked: Any = None) -> None:  # noqa: ANN401 - a module without types
+    """Return when the driver encrypts what it writes and wants the right key to read it.
+
+    Args:
+        linked: the driver's module; the program's own when left out.
+
+    Raises:
+        Trouble: `register.not_encrypting`.
+    """
+    driver = linked or importlib.import_module("sqlcipher3.dbapi2")
+    with tempfile.TemporaryDirectory(prefix="boordboek-") as folder:
+        path = Path(folder) / "proof"
+        right, wrong = (f"x'{secrets.token_hex(32)}'" for _ in range(2))
+        written = _written(driver, path, right)
+        content = path.read_bytes() if path.exists() else b""
+        hidden = content and not content.startswith(_PLAIN) and _MARK.encode() not in content
+        if not (
+            written
+            and hidden
+            and _reads(driver, path, right)
+            and not _reads(driver, path, wrong)
+        ):
+            raise Trouble("register.not_encrypting")
+
+
+def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401
+    with closing(driver.connect(str(path))) as connection:
+        try:
+            connection.execute(f'PRAGMA key = "{key}"')
+            connection.execute("PRAGMA cipher_log = off")
+            version = connection.execute("PRAGMA cipher_version").fetchone()
+            connection.execute("CREATE TABLE proof (mark TEXT)")
+            connection.execute("INSERT INTO proof VALUES (?)", (_MARK,))
+            connection.commit()
+        except driver.DatabaseError:
+            return False
+    return bool(version and version[0])
+
+
+def _reads(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401
+    with closing(driver.connect(str(path))) as connection:
+        try:
+            connection.execute(f'PRAGMA key = "{key}"')
+            connection.execute("PRAGMA cipher_log = off")
+            found = connection.execute("SELECT mark FROM proof").fetchall()
+        except driver.DatabaseError:
+            return False
+    return bool(found == [(_MARK,)])

@@ -1,0 +1,403 @@
+"""A register opened by one user; fulfils `app.ports.Session`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.errors import Refusal
+from app.ids import new_id
+from app.jobs import SILENT, Progress
+from app.ports import Kept, Signature, Unsealed, UserCard, Verification
+from app.record import DOSSIERS, Compartment
+from db.keys.canonical import packed
+from db.keys.pairs import holds
+from db.register.admission import Admission
+from db.register.holder import shown_name
+from db.register.inbox import Post
+from db.register.own_things import OwnThings
+from db.register.sealed_objects import Letter
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from app.clock import Clock
+    from app.ports import Reader, RegisterCard, SealedCard, Work
+    from db.register.compartments import Compartments
+    from db.register.directory import Directory
+    from db.register.holder import Holder
+    from db.register.members import Member
+    from db.register.sealed_objects import Opened
+    from db.register.site import Site
+
+MESSAGE = "message"
+"""The kind under which `drop` takes away a message."""
+
+REFUSED = "refused"
+"""The kind under which a user who can write in no journal keeps his refused attempts."""
+
+_ANSWERED_BY = {
+    Compartment.CHECK: ("check.write", "check.publish"),
+    Compartment.CONSENT: ("consent.write",),
+    Compartment.PUPIL_DOSSIER: ("pupil_dossier.write",),
+    Compartment.STAFF_DOSSIER: ("staff_dossier.write",),
+}
+
+
+class LocalSession:
+    """Gives what the keys of one user open, and nothing else; used from one thread."""
+
+    def __init__(self, site: Site, holder: Holder, compartments: Compartments) -> None:
+        self._site = site
+        self._holder = holder
+        self._compartments = compartments
+        self._admission = Admission(site, holder, compartments)
+        self._post = Post(site, holder)
+        self._own = OwnThings(site.layout.own(holder.user), holder, site.around.files)
+        self._me: tuple[Directory, UserCard] | None = None
+        self._locked = False
+
+    # -- who and where ----------------------------------------------------------------------
+
+    @property
+    def user(self) -> UserCard:
+        """Who is signed in."""
+        directory = self._site.directory
+        if self._me is None or self._me[0] is not directory:
+            self._me = (directory, self._card(directory.members.users[self._holder.user]))
+        return self._me[1]
+
+    @property
+    def register(self) -> RegisterCard:
+        """The register that is open."""
+        return self._site.card
+
+    @property
+    def clock(self) -> Clock:
+        """The clock that everything in this session uses."""
+        return self._site.around.clock
+
+    # -- reading and writing ----------------------------------------------------------------
+
+    def opens(self, compartment: Compartment) -> bool:
+        """Whether the user holds the key of the compartment."""
+        return compartment in self._holder.keys
+
+    def work(
+        self, compartment: Compartment, act: str, subject: str = ""
+    ) -> AbstractContextManager[Work]:
+        """Begin a unit of work.
+
+        Raises:
+            Refusal: `register.no_grant` when the user's roles do not allow writing there (the
+                attempt is kept); `register.recovery_first` for a dossier while the recovery
+                code was not typed back.
+        """
+        self._demand_open()
+        if not any(self.user.may(grant) for grant in _ANSWERED_BY[compartment]):
+            self._refuse(compartment, act)
+        if compartment in DOSSIERS and not self.register.recovery_confirmed:
+            raise Refusal("register.recovery_first")
+        return self._compartments.file(compartment).work(act, subject)
+
+    def look(self, compartment: Compartment) -> AbstractContextManager[Reader]:
+        """Begin reading.
+
+        Raises:
+            Refusal: `register.no_grant` when the user does not hold the key (it is kept).
+        """
+        self._demand_open()
+        if not self.opens(compartment):
+            self._refuse(compartment, "look")
+        return self._compartments.file(compartment).look()
+
+    def verify(self, compartment: Compartment, progress: Progress = SILENT) -> Verification:
+        """Verify a compartment's journal, its rows, and the heads remembered on this machine.
+
+        What did not fit when the register was opened is told with the check compartment, which
+        everybody holds.
+
+        Raises:
+            Refusal: `register.no_grant`.
+        """
+        self._demand_open()
+        if not self.opens(compartment):
+            self._refuse(compartment, "verify")
+        anchors = self._site.anchors
+        found = self._compartments.file(compartment).verify(
+            progress, anchors.of(compartment.value)
+        )
+        if found.in_order:
+            anchors.settle(compartment.value, found.head)
+        here = self._site.findings if compartment is Compartment.CHECK else ()
+        return Verification(found.compartment, found.head, (*here, *found.findings))
+
+    # -- signatures -------------------------------------------------------------------------
+
+    def sign(self, content: bytes) -> Signature:
+        """Sign bytes as the user who is signed in."""
+        self._demand_open()
+        pair = self._holder.own.pair
+        signature = pair.sign(self._statement(content)).hex()
+        return Signature(self._holder.user, pair.public.key_id, signature)
+
+    def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
+        """The user who signed these bytes, if it holds and he has the grant; else None.
+
+        Only the key that a user has now counts: what was signed by somebody whose access was
+        renewed or ended since is to be signed anew.
+        """
+        member = self._site.directory.members.users.get(signature.user)
+        if member is None or member.revoked or member.key.temporary:
+            return None
+        public, card = member.key.public, self._card(member)
+        try:
+            value = bytes.fromhex(signature.value)
+        except ValueError:
+            return None
+        good = public.key_id == signature.key and card.may(grant)
+        return card if good and holds(public.signing, value, self._statement(content)) else None
+
+    # -- sealed objects ---------------------------------------------------------------------
+
+    def seal(
+        self,
+        compartment: Compartment,
+        content: bytes,
+        files: tuple[tuple[str, bytes], ...] = (),
+    ) -> str:
+        """Seal something to a compartment's inbox and return its id; it cannot be read back.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.too_large`.
+            Trouble: `register.disk_full`, `register.read_only`.
+        """
+        self._demand_open()
+        if not self.user.may(f"{compartment}.seal"):
+            self._refuse(compartment, "seal")
+        return self._post.seal(compartment, Letter(self.clock.now(), content, files))
+
+    def waiting(self, compartment: Compartment) -> tuple[SealedCard, ...]:
+        """What waits in an inbox, oldest first; contents stay sealed."""
+        self._demand_open()
+        return self._post.waiting(compartment)
+
+    def unseal(self, compartment: Compartment, id: str) -> Unsealed:
+        """Open a sealed object.
+
+        Raises:
+            Refusal: `register.no_grant` without the key, `register.not_found`, or
+                `register.seal_broken` when it was altered, is not from a user of this register,
+                or belongs to another compartment.
+        """
+        self._demand_open()
+        if not self.opens(compartment):
+            self._refuse(compartment, "unseal")
+        opened = self._post.unseal(compartment, id)
+        author = self._author(opened)
+        if author is None:
+            raise Refusal("register.seal_broken")
+        letter = opened.letter
+        return Unsealed(id, author, letter.at, letter.content, letter.files)
+
+    def settle(self, compartment: Compartment, id: str) -> None:
+        """Take a sealed object out of the inbox, after what it holds was filed and committed.
+
+        Raises:
+            Refusal: `register.no_grant` without the key.
+        """
+        self._demand_open()
+        if not self.opens(compartment):
+            self._refuse(compartment, "settle")
+        self._post.settle(compartment, id)
+
+    def send(self, user_id: str, content: bytes) -> None:
+        """Leave a sealed message for one user (a receipt).
+
+        Raises:
+            Refusal: `register.not_found`, `register.too_large`.
+        """
+        self._demand_open()
+        if user_id not in self._site.directory.members.users:
+            raise Refusal("register.not_found")
+        self._post.send(user_id, Letter(self.clock.now(), content))
+
+    def messages(self) -> tuple[Kept, ...]:
+        """The messages left for the user, oldest first; `drop(MESSAGE, key)` takes one away."""
+        self._demand_open()
+        return tuple(
+            Kept(name, opened.letter.at, opened.letter.content)
+            for name, opened in self._post.messages()
+            if self._author(opened) is not None
+        )
+
+    # -- what a user keeps for himself --------------------------------------------------------
+
+    def keep(self, kind: str, key: str, content: bytes) -> None:
+        """Keep something (a draft, a copy), replacing what had the same kind and key.
+
+        Raises:
+            Trouble: `register.disk_full`, `register.read_only`.
+        """
+        self._demand_open()
+        self._own.keep(kind, key, content, self.clock.now())
+
+    def kept(self, kind: str) -> tuple[Kept, ...]:
+        """What the user keeps of a kind, oldest first."""
+        self._demand_open()
+        return self._own.kept(kind)
+
+    def drop(self, kind: str, key: str) -> None:
+        """Forget something that was kept, or a message; no error when it is not there."""
+        self._demand_open()
+        if kind == MESSAGE:
+            self._post.drop_message(key)
+        else:
+            self._own.drop(kind, key)
+
+    # -- users and keys -----------------------------------------------------------------------
+
+    def users(self) -> tuple[UserCard, ...]:
+        """All users of the register, revoked ones included, by name."""
+        self._demand_open()
+        cards = [self._card(member) for member in self._site.directory.members.users.values()]
+        return tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.id)))
+
+    def add_user(self, name: str, roles: tuple[str, ...]) -> str:
+        """Add a user and return his one-time code, shown once.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.name_taken`, `register.unknown_role`,
+                `register.recovery_first` while the recovery code was not typed back, or
+                `register.name_missing` and the like.
+        """
+        self._demand_open()
+        return self._admission.add(name, roles)
+
+    def reissue(self, user_id: str) -> str:
+        """Replace a user's access (a forgotten password) and return a new one-time code.
+
+        What he kept for himself, and messages he did not read, cannot be opened any more.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.not_found`, `register.not_yourself`,
+                `register.access_ended`.
+        """
+        self._demand_open()
+        return self._admission.reissue(user_id)
+
+    def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
+        """Shut a user out and give every compartment he could open a new key and file.
+
+        Raises:
+            Refusal: as `reissue`.
+            Trouble: `register.disk_full` and the like; the user still has access then.
+        """
+        self._demand_open()
+        self._admission.revoke(user_id, progress)
+
+    def renew_keys(self, progress: Progress = SILENT) -> None:
+        """Give every compartment a new key and file, after a machine was lost; a director only.
+
+        Raises:
+            Refusal: `register.no_grant`.
+        """
+        self._demand_open()
+        self._admission.renew_keys(progress)
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the password of the user who is signed in.
+
+        Raises:
+            Refusal: `register.wrong_password` (field "old"), or why the new one is not good
+                enough (field "new").
+        """
+        self._demand_open()
+        self._admission.change_password(old, new)
+
+    def confirm_recovery(self, typed: str) -> None:
+        """Note that the recovery code was typed back from the printed sheet.
+
+        Raises:
+            Refusal: `register.recovery_wrong`.
+        """
+        self._demand_open()
+        self._admission.confirm_recovery(typed)
+
+    def renew_recovery(self) -> str:
+        """Replace the recovery code and return the new one, to be printed and typed back again.
+
+        Raises:
+            Refusal: `register.no_grant` for anybody but a director.
+        """
+        self._demand_open()
+        return self._admission.renew_recovery()
+
+    def remember_device(self, pin: str) -> None:
+        """Let this user open the register on this machine with a PIN, through its keyring.
+
+        Raises:
+            Refusal: `register.pin_short`, `register.pin_common`.
+            Trouble: `register.no_keyring`.
+        """
+        self._demand_open()
+        self._admission.remember_device(pin)
+
+    def forget_device(self) -> None:
+        """Undo `remember_device` for this user."""
+        self._demand_open()
+        self._admission.forget_device()
+
+    def lock(self) -> None:
+        """Close every file and forget every key; the session cannot be used afterwards."""
+        if self._locked:
+            return
+        self._locked = True
+        try:
+            for compartment, head in self._compartments.heads().items():
+                self._site.anchors.remember(compartment.value, head)
+            self._site.remember()
+        finally:
+            self._compartments.shut()
+            self._holder.close()
+            self._site.close()
+
+    # -- inside -------------------------------------------------------------------------------
+
+    def _demand_open(self) -> None:
+        if self._locked:
+            raise Refusal("register.locked")
+
+    def _refuse(self, compartment: Compartment, act: str) -> None:
+        """Keep the attempt and refuse."""
+        what = f"{compartment}:{act}"
+        if not self._note(what):
+            self._own.keep(REFUSED, new_id(), what.encode("ascii"), self.clock.now())
+        raise Refusal("register.no_grant")
+
+    def _note(self, what: str) -> bool:
+        """Write an attempt into the journal of consent, where the user may write there."""
+        if not self.user.may("consent.write"):
+            return False
+        with self._compartments.file(Compartment.CONSENT).work("access_refused", what) as work:
+            work.commit()
+        return True
+
+    def _statement(self, content: bytes) -> bytes:
+        return packed("boordboek", "statement", self._site.directory.register, content)
+
+    def _author(self, opened: Opened) -> UserCard | None:
+        members = self._site.directory.members
+        key = members.signing_key(opened.author, opened.key)
+        if key is None or not opened.is_signed_by(key):
+            return None
+        return self._card(members.users[opened.author])
+
+    def _card(self, member: Member) -> UserCard:
+        return UserCard(
+            id=member.id,
+            name=shown_name(self._holder, member),
+            roles=member.roles,
+            grants=self._site.directory.members.grants_of(member),
+            pending=member.pending,
+            revoked=member.revoked,
+        )
