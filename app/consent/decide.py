@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
+from app.consent.proof import check_proof
 from app.consent.questions import SubjectFacts
 from app.consent.records import (
     Answer,
@@ -20,7 +21,7 @@ from app.consent.records import (
     Retraction,
     SafetyFlag,
 )
-from app.consent.uses import split_use
+from app.consent.uses import split_use, use_key
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
@@ -80,7 +81,7 @@ def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision,
     draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
     with session.work(Compartment.CONSENT, "decisions_recorded", draft.subject_id) as work:
         collect(_faults(draft, work, today))
-        proof = work.attach(draft.proof) if draft.proof else ""
+        proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
         decisions = tuple(_decisions(draft, work, proof, session))
         work.add(*decisions)
         work.commit()
@@ -203,7 +204,25 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
         found.append(Refusal("consent.unknown_way", field="how"))
     if holds_bsn(draft.note):
         found.append(Refusal("people.bsn", field="note"))
+    found += _correction_faults(draft, work)
     return found + _subject_faults(draft, work) + _version_faults(draft, work)
+
+
+def _correction_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+    """A correction names what the same person was noted to have said about the same use."""
+    wanted = (draft.subject_id, draft.decider_id)
+    for use, id in draft.replaces:
+        old = work.find(Decision, id)
+        if old is None or (
+            old.subject_id,
+            old.decider_id,
+            use_key(old.medium, old.channel),
+        ) != (
+            *wanted,
+            use,
+        ):
+            return [Refusal("consent.corrects_nothing", field="corrects")]
+    return []
 
 
 def _subject_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
@@ -238,6 +257,7 @@ def _decisions(
     channels = {channel.key: channel for channel in work.all(Channel)}
     scopes = _scopes(draft, work)
     replaces = dict(draft.replaces)
+    now = session.clock.now()
     for answer in draft.answers:
         medium, key = split_use(answer.use)
         channel = channels.get(key)
@@ -259,7 +279,7 @@ def _decisions(
             form_version_id=draft.form_version_id,
             scope=scopes.get(answer.use, channel.scope),
             valid_until=draft.valid_until,
-            recorded_at=session.clock.now(),
+            recorded_at=now,
             replaces=replaces.get(answer.use, ""),
         )
 

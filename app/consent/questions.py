@@ -94,3 +94,13 @@ class TouchedSince(Question[Touched]):
     """The pupils touched by journal entries with a higher number than this one."""
 
     number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedBy(Question[dict[str, str]]):
+    """Who recorded the facts about a pupil: the id of a user by the id of a fact.
+
+    Decisions, retractions, authority, safety flags and enrolments.
+    """
+
+    pupil_id: str

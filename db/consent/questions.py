@@ -9,6 +9,7 @@ from app.consent.questions import (
     AuthorityOpen,
     CountAnswers,
     HighestForm,
+    RecordedBy,
     SubjectFacts,
     SubjectsFacts,
     Touched,
@@ -57,7 +58,9 @@ pair AS (
 """
 _ANSWERED = """EXISTS (
     SELECT 1 FROM decision AS d
-    WHERE d.subject_id = pair.pupil_id AND d.decider_id = pair.guardian_id)"""
+    WHERE d.subject_id = pair.pupil_id AND d.decider_id = pair.guardian_id AND NOT EXISTS (
+        SELECT 1 FROM retraction AS r
+        WHERE r.subject_id = d.subject_id AND r.decision_id = d.id))"""
 _COUNTS = f"""{_PAIRS}
 SELECT count(*), coalesce(sum({_ANSWERED}), 0), coalesce(sum(open), 0),
     (SELECT count(*) FROM present
@@ -84,6 +87,15 @@ UNION SELECT subject_id FROM decision WHERE seal > :number
 UNION SELECT subject_id FROM retraction WHERE seal > :number
 UNION SELECT r.pupil_id FROM relation AS r JOIN guardian AS g ON g.id = r.guardian_id
     WHERE g.seal > :number
+"""
+_RECORDED_BY = """
+SELECT fact.id, j.user FROM (
+    SELECT id, seal FROM decision WHERE subject_id = :id
+    UNION ALL SELECT id, seal FROM retraction WHERE subject_id = :id
+    UNION ALL SELECT id, seal FROM authority WHERE pupil_id = :id
+    UNION ALL SELECT id, seal FROM safety_flag WHERE pupil_id = :id
+    UNION ALL SELECT id, seal FROM enrolment WHERE pupil_id = :id
+) AS fact JOIN journal AS j ON j.number = fact.seal
 """
 _SETTINGS = """
 SELECT EXISTS (SELECT 1 FROM channel WHERE seal > :number)
@@ -127,6 +139,11 @@ def touched_since(reader: Reading, question: TouchedSince) -> Touched:
     return Touched(pupils, everything=bool(reader.rows(_SETTINGS, values)[0][0]))
 
 
+def recorded_by(reader: Reading, question: RecordedBy) -> dict[str, str]:
+    """The user of the journal entry under which each fact was written."""
+    return dict(reader.rows(_RECORDED_BY, {"id": question.pupil_id}))
+
+
 ANSWERS: dict[type[Any], Any] = {
     SubjectFacts: subject_facts,
     SubjectsFacts: subjects_facts,
@@ -135,4 +152,5 @@ ANSWERS: dict[type[Any], Any] = {
     AuthorityOpen: authority_open,
     HighestForm: highest_form,
     TouchedSince: touched_since,
+    RecordedBy: recorded_by,
 }

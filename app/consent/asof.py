@@ -1,0 +1,70 @@
+"""Looking back: which day, and as known at which moment."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.clock import SCHOOL_ZONE
+from app.errors import Refusal
+
+if TYPE_CHECKING:
+    from datetime import date, tzinfo
+
+_TIME = re.compile(r"(\d{1,2})[:.](\d{2})")
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """What is looked at.
+
+    Attributes:
+        day: the day of use.
+        known_at: only what the register knew at this instant; all it knows now when None.
+    """
+
+    day: date
+    known_at: datetime | None = None
+
+
+def as_of(day: date, known_on: date | None, known_time: str, today: date) -> AsOf:
+    """A look back as typed; without a time the whole day counts as known.
+
+    Args:
+        day: the day of use; may lie in the future.
+        known_on: the day of knowledge, or None for all that is known now.
+        known_time: "14:05", or "".
+        today: the present day.
+
+    Raises:
+        Refusal: `consent.known_later`, `consent.time_unreadable`.
+    """
+    if known_on is None:
+        return AsOf(day)
+    if known_on > today:
+        raise Refusal("consent.known_later", field="known_on")
+    return AsOf(day, _instant(known_on, known_time.strip()))
+
+
+def _instant(day: date, typed: str) -> datetime:
+    if not typed:
+        midnight = datetime.combine(day + timedelta(days=1), time(), _zone())
+        return midnight.astimezone(UTC) - timedelta(microseconds=1)
+    found = _TIME.fullmatch(typed)
+    try:
+        minute = time(int(found[1]), int(found[2])) if found else None
+    except ValueError:
+        minute = None
+    if minute is None:
+        raise Refusal("consent.time_unreadable", field="known_time")
+    return datetime.combine(day, minute.replace(second=59), _zone()).astimezone(UTC)
+
+
+def _zone() -> tzinfo:
+    try:
+        return ZoneInfo(SCHOOL_ZONE)
+    except ZoneInfoNotFoundError:
+        return UTC

@@ -1,0 +1,164 @@
+"""All that the office sees of one pupil's consent, and what to look out for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.consent.decide import active_flags
+from app.consent.grid import consent_grid
+from app.consent.records import Answer, Channel, Decision, FormVersion, SafetyFlag
+from app.consent.uses import asked_uses, use_key
+from app.errors import Message
+from app.people.authority import AuthorityState
+from app.people.card import pupil_card
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from app.consent.asof import AsOf
+    from app.consent.grid import Grid, GridLine
+    from app.people.card import PupilCard
+    from app.ports import Reader
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something to look out for.
+
+    Attributes:
+        key: flag, left, no_guardian, authority, nobody, disagree or unanswered.
+        urgent: forbids rather than asks.
+        guardian_id: whom it concerns, or "".
+    """
+
+    key: str
+    what: Message
+    urgent: bool = False
+    guardian_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """A paper on which answers in the grid rest: how it came, when signed, and its scan."""
+
+    how: str
+    signed_on: date
+    blob: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PupilConsent:
+    """The consent of one pupil as looked at.
+
+    Attributes:
+        flag: the safety flag that holds, or None.
+        version: the newest form version that answers in the grid rest on, or None.
+        decisions: the stored decision behind every answer in the grid, by its id.
+        uses: the uses that are asked, as `medium:channel`.
+    """
+
+    card: PupilCard
+    grid: Grid
+    flag: SafetyFlag | None
+    notices: tuple[Notice, ...]
+    version: FormVersion | None
+    proofs: tuple[Proof, ...]
+    decisions: dict[str, Decision]
+    uses: tuple[str, ...]
+
+
+def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
+    """Everything about one pupil's consent.
+
+    Raises:
+        Refusal: `register.not_found`.
+    """
+    card = pupil_card(reader, pupil_id, at.day, at.known_at)
+    grid = consent_grid(reader, pupil_id, at.day, at.known_at)
+    flags = tuple(
+        flag
+        for flag in reader.all(SafetyFlag, pupil_id=pupil_id)
+        if at.known_at is None or flag.recorded_at <= at.known_at
+    )
+    active = active_flags(flags, at.day)
+    flag = max(active, key=lambda item: item.recorded_at, default=None)
+    decisions = _behind(reader, grid, pupil_id)
+    return PupilConsent(
+        card=card,
+        grid=grid,
+        flag=flag,
+        notices=notices(card, grid, flag),
+        version=_version(reader, decisions.values()),
+        proofs=_proofs(decisions.values()),
+        decisions=decisions,
+        uses=tuple(use_key(m, c.key) for m, c in asked_uses(reader.all(Channel))),
+    )
+
+
+def notices(card: PupilCard, grid: Grid, flag: SafetyFlag | None) -> tuple[Notice, ...]:
+    """What to look out for, the most pressing first; states facts and judges nobody."""
+    found = []
+    if flag is not None:
+        found.append(Notice("flag", Message("consent.notice_flag"), urgent=True))
+    if not card.present:
+        found.append(Notice("left", _absence(card), urgent=True))
+    if not card.ties:
+        found.append(Notice("no_guardian", Message("consent.notice_no_guardian")))
+    elif all(tie.state is AuthorityState.NONE for tie in card.ties):
+        found.append(Notice("nobody", Message("consent.notice_nobody")))
+    for tie in card.ties:
+        if tie.state is AuthorityState.OPEN:
+            message = Message("consent.notice_authority", {"who": tie.name})
+            found.append(Notice("authority", message, guardian_id=tie.guardian.id))
+    found += _silences(card, grid)
+    split = sum(_parted(line) for line in grid.lines)
+    if split:
+        found.append(Notice("disagree", Message("consent.notice_disagree", {"count": split})))
+    return tuple(found)
+
+
+def _absence(card: PupilCard) -> Message:
+    if card.place is None:
+        return Message("consent.notice_never")
+    if card.place.end is not None and card.place.end < card.day:
+        return Message("consent.notice_left", {"day": card.place.end})
+    return Message("consent.notice_later", {"day": card.place.start})
+
+
+def _silences(card: PupilCard, grid: Grid) -> list[Notice]:
+    """The deciders of whom nothing was heard at all."""
+    heard = {voice.decider_id for line in grid.lines for voice in line.voices if voice}
+    deciding = {decider.id for decider in grid.deciders if decider.holds}
+    return [
+        Notice(
+            "unanswered",
+            Message("consent.notice_unanswered", {"who": tie.name}),
+            guardian_id=tie.guardian.id,
+        )
+        for tie in card.ties
+        if tie.guardian.id in deciding - heard and tie.state is not AuthorityState.NONE
+    ]
+
+
+def _parted(line: GridLine) -> bool:
+    said = {voice.answer is Answer.YES for voice in line.voices if voice}
+    return len(said) > 1
+
+
+def _behind(reader: Reader, grid: Grid, pupil_id: str) -> dict[str, Decision]:
+    shown = {voice.id for line in grid.lines for voice in line.voices if voice}
+    known = reader.all(Decision, subject_id=pupil_id)
+    return {decision.id: decision for decision in known if decision.id in shown}
+
+
+def _version(reader: Reader, decisions: Iterable[Decision]) -> FormVersion | None:
+    ids = {decision.form_version_id for decision in decisions if decision.form_version_id}
+    found = (reader.find(FormVersion, id) for id in ids)
+    return max((v for v in found if v), key=lambda version: version.number, default=None)
+
+
+def _proofs(decisions: Iterable[Decision]) -> tuple[Proof, ...]:
+    found = {Proof(d.how, d.signed_on, d.proof) for d in decisions}
+    return tuple(sorted(found, key=lambda proof: (proof.signed_on, proof.how, proof.blob)))

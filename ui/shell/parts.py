@@ -1,0 +1,54 @@
+"""Parts of a page that another room makes, so that rooms need not know each other."""
+
+from collections.abc import Sequence
+from importlib import import_module
+from typing import Protocol, cast
+
+from PySide6.QtCore import SignalInstance
+from PySide6.QtWidgets import QWidget
+
+from ui.kit.button import Button
+from ui.kit.sided import SidedPage, SideSheet
+from ui.shell.desk import Desk
+
+_PUPIL = "ui.consent.part:ConsentPart"
+
+
+class PupilPart(Protocol):
+    """What the room of consent puts on the page of a pupil.
+
+    Attributes:
+        band: says that the page shows another day, above everything; hidden for today.
+        notices: the card with what to look out for.
+        card: the card with who said what.
+        actions: the buttons of the title line, the main one last.
+        shown: signal with `app.consent.overview.PupilConsent` after each reading.
+    """
+
+    band: QWidget
+    notices: QWidget
+    card: QWidget
+    actions: Sequence[Button]
+
+    @property
+    def shown(self) -> SignalInstance:
+        """Signal: the page was read again."""
+        ...
+
+    def show_pupil(self, pupil_id: str) -> None:
+        """Show another pupil as of today."""
+        ...
+
+    def refresh(self) -> None:
+        """Read the same pupil again."""
+        ...
+
+    def sheet_for(self, kind: str) -> SideSheet | None:
+        """A sheet of this room by its kind, to go on with a draft."""
+        ...
+
+
+def pupil_part(desk: Desk, page: SidedPage) -> PupilPart:
+    """The part about consent for the page of a pupil."""
+    module, _, name = _PUPIL.partition(":")
+    return cast("PupilPart", getattr(import_module(module), name)(desk, page))
