@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import Refusal
 from app.names import full_name, sort_key
@@ -11,6 +11,7 @@ from app.people.authority import AuthorityState, authority_state, current_author
 from app.people.places import latest
 from app.people.questions import ChildrenOf, GuardiansOf, PupilLines
 from app.people.records import (
+    Authority,
     Enrolment,
     EnrolmentKind,
     Group,
@@ -22,11 +23,13 @@ from app.people.records import (
 )
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
     from app.people.questions import GuardianOf
-    from app.people.records import Authority, Relation
+    from app.people.records import Relation
     from app.ports import Reader
+
+F = TypeVar("F", Enrolment, Authority)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class PupilCard:
         present: whether the pupil is enrolled or visiting on that day.
     """
 
+    day: date
     pupil: Pupil
     name: str
     group: str
@@ -111,25 +115,34 @@ def guardian_name(guardian: Guardian) -> str:
     return full_name(given, guardian.prefix, guardian.surname) or guardian.institution
 
 
-def pupil_card(reader: Reader, pupil_id: str, day: date) -> PupilCard:
-    """One pupil with place and guardians on a day.
+def pupil_card(
+    reader: Reader, pupil_id: str, day: date, known_at: datetime | None = None
+) -> PupilCard:
+    """One pupil with place and guardians on a day, all that is known or as known at an instant.
+
+    Names and relations are always those of now.
 
     Raises:
         Refusal: `register.not_found`.
     """
     pupil = reader.get(Pupil, pupil_id)
-    line = _line(reader, pupil_id, day)
-    facts = latest(reader.all(Enrolment, pupil_id=pupil_id))
+    facts = latest(_known(reader.all(Enrolment, pupil_id=pupil_id), known_at))
     here = [fact for fact in facts if fact.start <= day and (fact.end or day) >= day]
     place = max(here or facts, key=_begun, default=None)
-    group, site = line
-    if not here and place is not None:
-        known = reader.find(Group, place.group_id) if place.group_id else None
-        where = reader.find(Site, place.site_id)
-        group, site = (known.name if known else ""), (where.name if where else "")
-    ties = tuple(tie_of(item, day) for item in reader.ask(GuardiansOf(pupil_id)))
-    name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
-    return PupilCard(pupil, name, group, site, place, bool(here), ties)
+    found = reader.ask(GuardiansOf(pupil_id))
+    ties = tuple(
+        tie_of(replace(item, authority=_known(item.authority, known_at)), day) for item in found
+    )
+    return PupilCard(
+        day=day,
+        pupil=pupil,
+        name=full_name(pupil.first_name, pupil.prefix, pupil.surname),
+        group=_name(reader.find(Group, place.group_id)) if place and place.group_id else "",
+        site=_name(reader.find(Site, place.site_id)) if place else "",
+        place=place,
+        present=bool(here),
+        ties=ties,
+    )
 
 
 def guardian_card(reader: Reader, guardian_id: str, day: date) -> GuardianCard:
@@ -187,6 +200,14 @@ def _line(reader: Reader, pupil_id: str, day: date) -> tuple[str, str]:
     if not lines:
         raise Refusal("register.not_found", kind="pupil")
     return lines[0].group, lines[0].site
+
+
+def _known(facts: tuple[F, ...], at: datetime | None) -> tuple[F, ...]:
+    return facts if at is None else tuple(f for f in facts if f.recorded_at <= at)
+
+
+def _name(place: Group | Site | None) -> str:
+    return place.name if place else ""
 
 
 def _begun(fact: Enrolment) -> tuple[date, str]:

@@ -15,7 +15,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.ports import Session
+    from app.ports import Session, Work
 
 LONGEST_NAME = 200
 OLDEST_PUPIL = 25
@@ -73,11 +73,29 @@ def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
+    pupil = checked_pupil(draft, session.clock.today())
+    act = "pupil_changed" if draft.id else "pupil_added"
+    with session.work(Compartment.CONSENT, act, pupil.id) as work:
+        refuse_taken_number(work, pupil)
+        if draft.id:
+            work.change(pupil)
+        else:
+            work.add(pupil)
+        work.commit()
+    return pupil
+
+
+def checked_pupil(draft: PupilDraft, today: date) -> Pupil:
+    """The pupil that a draft describes, tidied.
+
+    Raises:
+        Refusals: fields that are not right.
+    """
     found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
-    found += _birth_faults(draft.birth_date, session.clock.today())
-    found += _bsn_faults(number=draft.number)
+    found += _birth_faults(draft.birth_date, today)
+    found += _length_faults({"number": draft.number}) + _bsn_faults(number=draft.number)
     collect(found)
-    pupil = Pupil(
+    return Pupil(
         id=draft.id or new_id(),
         first_name=names.tidy(draft.first_name),
         prefix=names.tidy(draft.prefix),
@@ -85,17 +103,17 @@ def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
         birth_date=draft.birth_date,
         number=names.tidy(draft.number),
     )
-    act = "pupil_changed" if draft.id else "pupil_added"
-    with session.work(Compartment.CONSENT, act, pupil.id) as work:
-        _refuse_taken_number(
-            work.all(Pupil, number=pupil.number) if pupil.number else (), pupil
-        )
-        if draft.id:
-            work.change(pupil)
-        else:
-            work.add(pupil)
-        work.commit()
-    return pupil
+
+
+def refuse_taken_number(work: Work, pupil: Pupil) -> None:
+    """Refuse a number that another pupil has.
+
+    Raises:
+        Refusal: `people.number_taken`.
+    """
+    others = work.all(Pupil, number=pupil.number) if pupil.number else ()
+    if any(other.id != pupil.id for other in others):
+        raise Refusal("people.number_taken", field="number", number=pupil.number)
 
 
 def save_guardian(
@@ -211,11 +229,6 @@ def _relation(pupil_id: str, guardian_id: str, kind: str, position: int) -> Rela
     return Relation(
         id=new_id(), pupil_id=pupil_id, guardian_id=guardian_id, kind=kind, position=position
     )
-
-
-def _refuse_taken_number(others: tuple[Pupil, ...], pupil: Pupil) -> None:
-    if any(other.id != pupil.id for other in others):
-        raise Refusal("people.number_taken", field="number", number=pupil.number)
 
 
 def _guardian_faults(draft: GuardianDraft) -> list[Refusal]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.errors import Refusal
+from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
 from app.people.records import Enrolment, EnrolmentKind, Group, SchoolYear, Site
@@ -92,16 +92,35 @@ def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
     """Enrol a pupil in a group, or note a visit; an open enrolment ends the day before.
 
     Raises:
-        Refusal: `people.ends_before_start`, `people.visit_needs_end`.
+        Refusals: `people.site_missing`, `people.ends_before_start`, `people.visit_needs_end`.
     """
-    today = session.clock.today()
-    start = draft.start or today
+    fact = checked_place(session, draft)
+    with session.work(Compartment.CONSENT, "pupil_enrolled", draft.pupil_id) as work:
+        if fact.kind is EnrolmentKind.ENROLLED:
+            known = work.all(Enrolment, pupil_id=draft.pupil_id)
+            for other in open_enrolments(known, fact.start):
+                work.add(_closed(other, fact.start - timedelta(days=1), session))
+        work.add(fact)
+        work.commit()
+    return fact
+
+
+def checked_place(session: Session, draft: EnrolmentDraft) -> Enrolment:
+    """The enrolment or visit that a draft describes; without a first day from today.
+
+    Raises:
+        Refusals: fields that are not right.
+    """
+    start = draft.start or session.clock.today()
+    found = []
+    if not draft.site_id:
+        found.append(Refusal("people.site_missing", field="site_id"))
     if draft.end and draft.end < start:
-        raise Refusal("people.ends_before_start", field="end")
+        found.append(Refusal("people.ends_before_start", field="end"))
     if draft.kind is EnrolmentKind.VISITING and draft.end is None:
-        raise Refusal("people.visit_needs_end", field="end")
-    now = session.clock.now()
-    fact = Enrolment(
+        found.append(Refusal("people.visit_needs_end", field="end"))
+    collect(found)
+    return Enrolment(
         id=new_id(),
         pupil_id=draft.pupil_id,
         kind=draft.kind,
@@ -109,15 +128,8 @@ def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
         group_id=draft.group_id,
         start=start,
         end=draft.end,
-        recorded_at=now,
+        recorded_at=session.clock.now(),
     )
-    with session.work(Compartment.CONSENT, "pupil_enrolled", draft.pupil_id) as work:
-        if draft.kind is EnrolmentKind.ENROLLED:
-            for other in open_enrolments(work.all(Enrolment, pupil_id=draft.pupil_id), start):
-                work.add(_closed(other, start - timedelta(days=1), session))
-        work.add(fact)
-        work.commit()
-    return fact
 
 
 def leave(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, ...]:
