@@ -244,10 +244,8 @@ class Answers:
 
     # -- what is this person's own
 
-    def own(
-        self, sheets: Sheets, page: AnswerPage, wording: Wording, form: ConsentForm
-    ) -> None:
-        """Draw what differs from form to form on one page."""
+    def head(self, sheets: Sheets, wording: Wording, form: ConsentForm) -> None:
+        """Draw whom a page is about, beside the page code."""
         look = self._look
         room = CODE.x - 6.0 - LEFT
         y = 11.0
@@ -260,17 +258,16 @@ class Answers:
             if text:
                 fit = _fit(text, style, Spot(LEFT, y, room, style.leading), style.size * 0.3)
                 y = _lines(sheets, LEFT, y, lines(text, fit, room), fit) + 0.6
-        if page.signing is not None:
-            self._own_signing(sheets, page.signing, wording, form)
 
     def _hint(self, wording: Wording) -> str:
         """How to fill in the boxes, repeated where they are."""
         items = wording.items("fill_in", "items")
         return items[0] if items and not self._paper.large else ""
 
-    def _own_signing(
+    def signer(
         self, sheets: Sheets, place: Signing, wording: Wording, form: ConsentForm
     ) -> None:
+        """Draw what is signed, and by whom."""
         look, sizes = self._look, self._sizes
         part = "pupil_signs" if form.pupil_signs else "signature"
         text = wording.text(part, "declaration")

@@ -62,19 +62,23 @@ class _Forms:
         text = information(wording, form, large=self._paper.large)
         count = text.pages + len(self._answers.pages)
         for number in range(1, count + 1):
-            self._frame(form, wording, number, count)
+            self._marks(form, number, count)
             if number <= text.pages:
                 self._text_page(form, wording, text, number)
             else:
                 self._answer_page(form, wording, number - text.pages - 1)
+            self._foot(form, wording, number, count)
             self._sheets.turn()
         if count % 2 and len(self._paper.forms) > 1:
             self._blank()
 
-    def _frame(self, form: ConsentForm, wording: Wording, number: int, count: int) -> None:
+    def _marks(self, form: ConsentForm, number: int, count: int) -> None:
         sheets = self._sheets
         sheets.stamp("corners", lambda: draw_corners(sheets))
         draw_page_code(sheets, page_code(form.code, number, count))
+
+    def _foot(self, form: ConsentForm, wording: Wording, number: int, count: int) -> None:
+        sheets = self._sheets
         style = FINE.at(9) if self._paper.large else FINE
         first, second = _FOOT
         shown = Wording(self._paper.wording, {"page": str(number), "pages": str(count)})
@@ -136,8 +140,10 @@ class _Forms:
     def _answer_page(self, form: ConsentForm, wording: Wording, place: int) -> None:
         page = self._answers.pages[place]
         sheets, answers = self._sheets, self._answers
+        answers.head(sheets, wording, form)
         sheets.stamp(("answers", place), lambda: answers.fixed(sheets, page, wording))
-        answers.own(sheets, page, wording, form)
+        if page.signing is not None:
+            answers.signer(sheets, page.signing, wording, form)
 
     def _blank(self) -> None:
         text = self._words("paper.blank")

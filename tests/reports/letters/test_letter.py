@@ -6,7 +6,7 @@ from tests.reports.looking import texts
 from tests.reports.papers import HEAD, STAMP, letter_paper
 
 
-def test_a_letter_reads_from_sender_to_signature():
+def test_a_letter_reads_from_sender_to_signature() -> None:
     (text,) = texts(PaperPress().draw(letter_paper()))
     parts = (
         HEAD.school,
@@ -27,14 +27,17 @@ def test_a_letter_reads_from_sender_to_signature():
     assert places == sorted(places)
 
 
-def test_a_letter_with_particulars_of_its_own_gets_no_others():
-    blocks = (Table((("Datum", "22 november 2026"), ("Kenmerk", "2026-0012"))), Paragraph("Tekst"))
+def test_a_letter_with_particulars_of_its_own_gets_no_others() -> None:
+    blocks = (
+        Table((("Datum", "22 november 2026"), ("Kenmerk", "2026-0012"))),
+        Paragraph("Tekst"),
+    )
     (text,) = texts(PaperPress().draw(letter_paper(blocks=blocks)))
     assert text.count("Kenmerk") == 1
     assert "Waarschuwing" not in text
 
 
-def test_a_long_letter_numbers_its_pages_and_repeats_the_reference():
+def test_a_long_letter_numbers_its_pages_and_repeats_the_reference() -> None:
     blocks = (
         *(Paragraph("Een zin die telkens terugkomt. " * 12) for _ in range(20)),
         Heading("Slot"),
@@ -47,7 +50,7 @@ def test_a_long_letter_numbers_its_pages_and_repeats_the_reference():
         assert "2026-0012" in text
 
 
-def test_a_letter_without_particulars_is_still_a_letter():
+def test_a_letter_without_particulars_is_still_a_letter() -> None:
     paper = letter_paper(reference="", date_line="", subject="", stamp="", addressee=())
     pdf = PaperPress().draw(paper)
     assert pdf.title == "Brief"
