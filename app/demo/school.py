@@ -73,10 +73,11 @@ def make_demo(
     )
     _fill(session, families, pupils, progress)
     keep_published(session)
-    for user in others:
-        one_time = session.add_user(user.name, (user.role,))
+    codes = [(user, session.add_user(user.name, (user.role,))) for user in others]
+    session.lock()
+    for user, one_time in codes:
         vault.enrol(folder, user.name, one_time, user.phrase).lock()
-    return session
+    return vault.unlock(folder, director.name, director.phrase)
 
 
 def _school(sample: dict[str, Any]) -> School:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal
 from app.ids import new_id
 from app.jobs import SILENT, Progress
-from app.ports import Kept, Signature, Unsealed, UserCard, Verification
+from app.ports import Committed, Kept, Signature, Unsealed, UserCard, Verification
 from app.record import DOSSIERS, Compartment
 from db.keys.canonical import packed
 from db.keys.pairs import holds
@@ -18,6 +19,7 @@ from db.register.own_things import OwnThings
 from db.register.sealed_objects import Letter
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
     from app.clock import Clock
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from db.register.members import Member
     from db.register.sealed_objects import Opened
     from db.register.site import Site
+    from db.store.writing import Writing
 
 MESSAGE = "message"
 """The kind under which `drop` takes away a message."""
@@ -54,6 +57,7 @@ class LocalSession:
         self._post = Post(site, holder)
         self._own = OwnThings(site.layout.own(holder.user), holder, site.around.files)
         self._me: tuple[Directory, UserCard] | None = None
+        self._listeners: list[Callable[[Committed], None]] = []
         self._locked = False
 
     # -- who and where ----------------------------------------------------------------------
@@ -82,10 +86,13 @@ class LocalSession:
         """Whether the user holds the key of the compartment."""
         return compartment in self._holder.keys
 
-    def work(
-        self, compartment: Compartment, act: str, subject: str = ""
-    ) -> AbstractContextManager[Work]:
-        """Begin a unit of work.
+    def listen(self, listener: Callable[[Committed], None]) -> None:
+        """Call `listener` after every commit of this session, in order of listening."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def work(self, compartment: Compartment, act: str, subject: str = "") -> Iterator[Work]:
+        """Begin a unit of work; who listens is told when it is left, if it was committed.
 
         Raises:
             Refusal: `register.no_grant` when the user's roles do not allow writing there (the
@@ -97,7 +104,13 @@ class LocalSession:
             self._refuse(compartment, act)
         if compartment in DOSSIERS and not self.register.recovery_confirmed:
             raise Refusal("register.recovery_first")
-        return self._compartments.file(compartment).work(act, subject)
+        writing: Writing | None = None
+        try:
+            with self._compartments.file(compartment).work(act, subject) as writing:
+                yield writing
+        finally:
+            if writing is not None and writing.is_committed:
+                self._tell(compartment, writing)
 
     def look(self, compartment: Compartment) -> AbstractContextManager[Reader]:
         """Begin reading.
@@ -362,6 +375,12 @@ class LocalSession:
             self._site.close()
 
     # -- inside -------------------------------------------------------------------------------
+
+    def _tell(self, compartment: Compartment, writing: Writing) -> None:
+        written, removed = tuple(writing.written), tuple(writing.removed)
+        told = Committed(compartment, writing.act, writing.subject, written, removed)
+        for listener in tuple(self._listeners):
+            listener(told)
 
     def _demand_open(self) -> None:
         if self._locked:

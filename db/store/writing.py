@@ -94,6 +94,11 @@ class Writing(Reading):
             self._tail = writer.tail_of(opened.raw, opened.identity.device)
         self._number = self._tail.number if self._tail else 0
 
+    @property
+    def is_committed(self) -> bool:
+        """Whether everything was written, durably."""
+        return self._committed
+
     # -- writing ------------------------------------------------------------------------------
 
     def add(self, *records: Record) -> None:
