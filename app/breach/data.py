@@ -103,8 +103,7 @@ class Rows:
         """A wording; both languages must be there."""
         if default is not None and not self.has(key):
             return default
-        found = self._typed(key, dict, None)
-        inner = Rows(found, f"{self.where}, {key}")
+        inner = self.inner(key)
         return Wording(inner.text("nl"), inner.text("en"))
 
     def texts(self, key: str) -> tuple[str, ...]:
@@ -120,6 +119,10 @@ class Rows:
             if not isinstance(row, dict):
                 raise DataError(self.where, f"{key} {number} is no table")
             yield Rows(row, f"{self.where}, {key} {row.get(name, number)}")
+
+    def inner(self, key: str) -> Rows:
+        """The table under a key."""
+        return Rows(self._typed(key, dict, None), f"{self.where}, {key}")
 
     def named(self, key: str) -> Iterator[tuple[str, Rows]]:
         """The tables under a table, with their names."""

@@ -25,7 +25,7 @@ from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.ports import Session
     from app.record import Compartment
@@ -257,7 +257,7 @@ def _text_faults(draft: BreachDraft) -> Iterator[Refusal]:
     yield from text_faults((("facts", draft.facts), ("opinion", draft.opinion)))
 
 
-def line_faults(lines: list[tuple[str, str]]) -> Iterator[Refusal]:
+def line_faults(lines: Iterable[tuple[str, str]]) -> Iterator[Refusal]:
     """What is not right in texts of one line: too long, or a citizen service number in them."""
     for field, text in lines:
         if len(tidy_line(text)) > LONGEST_LINE:
@@ -266,7 +266,7 @@ def line_faults(lines: list[tuple[str, str]]) -> Iterator[Refusal]:
             yield Refusal("people.bsn", field=field)
 
 
-def text_faults(texts: tuple[tuple[str, str], ...]) -> Iterator[Refusal]:
+def text_faults(texts: Iterable[tuple[str, str]]) -> Iterator[Refusal]:
     """What is not right in texts in paragraphs: too long, or a citizen service number."""
     for field, text in texts:
         if len(tidy_text(text)) > LONGEST_TEXT:

@@ -32,7 +32,7 @@ class DossierLines(Question[tuple[DossierLine, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class HighestNumber(Question[int]):
-    """The highest running number of a year among cases or letters ("2026-031" is 31), 0 when none.
+    """The highest running number of a year ("2026-031" is 31), 0 when there is none.
 
     Attributes:
         kind: "case" or "letter".

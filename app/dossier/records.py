@@ -164,7 +164,7 @@ class Letter(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filed(Record):
-    """A sealed report that was filed here; its id is the id of the report, so it is filed once."""
+    """A sealed report that was filed here, once: its id is the id of the report."""
 
     filed_at: datetime
     filed_by: str

@@ -1,0 +1,121 @@
+"""What a step asks and what was answered: checked, written down, read again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeAlias
+
+from app.breach.report import line_faults, text_faults
+from app.breach.sealed import tidy_line, tidy_text
+from app.clock import school_day
+from app.errors import Refusal, collect
+
+if TYPE_CHECKING:
+    from app.dossier.procedure import Ask
+
+Answer: TypeAlias = str | date | datetime | bool
+Answers: TypeAlias = Mapping[str, Answer]
+
+
+def checked(asks: tuple[Ask, ...], answers: Answers, today: date) -> dict[str, Answer]:
+    """The answers as they are stored: everything asked, nothing else, texts tidied.
+
+    Raises:
+        Refusals: naming the fields that are not right.
+    """
+    found = [fault for ask in asks for fault in _faults(ask, answers.get(ask.field), today)]
+    strangers = set(answers) - {ask.field for ask in asks}
+    found += [Refusal("dossier.not_asked", field=field) for field in sorted(strangers)]
+    collect(found)
+    return tidied(asks, answers)
+
+
+def tidied(asks: tuple[Ask, ...], answers: Answers) -> dict[str, Answer]:
+    """The answers that were given to what is asked, texts tidied; empty ones left out."""
+    found: dict[str, Answer] = {}
+    for ask in asks:
+        given = answers.get(ask.field)
+        if given is not None and isinstance(given, _TYPES[ask.kind]):
+            cleaned = _clean(ask.kind, given)
+            if cleaned != "":
+                found[ask.field] = cleaned
+    return found
+
+
+def to_json(answers: Answers) -> str:
+    """Answers as they are stored in a step."""
+    plain = {field: _plain(answer) for field, answer in answers.items()}
+    return json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(asks: tuple[Ask, ...], text: str) -> dict[str, Answer]:
+    """The answers that were stored.
+
+    Raises:
+        ValueError: when the text does not hold what was asked.
+    """
+    stored = json.loads(text)
+    return {
+        ask.field: _READ[ask.kind](stored[ask.field]) for ask in asks if ask.field in stored
+    }
+
+
+def _clean(kind: str, given: Answer) -> Answer:
+    if isinstance(given, str):
+        return tidy_line(given) if kind == "line" else tidy_text(given)
+    return given.astimezone(UTC) if isinstance(given, datetime) else given
+
+
+def _faults(ask: Ask, given: Answer | None, today: date) -> Iterator[Refusal]:
+    if given is None or (isinstance(given, str) and not tidy_text(given)):
+        yield Refusal("dossier.answer_missing", field=ask.field)
+    elif not isinstance(given, _TYPES[ask.kind]) or _is_stranger(ask.kind, given):
+        yield Refusal("dossier.answer_unfit", field=ask.field)
+    elif isinstance(given, str):
+        check = line_faults if ask.kind == "line" else text_faults
+        yield from check(((ask.field, given),))
+    elif isinstance(given, date) and ask.lies:
+        yield from _day_faults(ask, given, today)
+
+
+def _is_stranger(kind: str, given: Answer) -> bool:
+    """Whether a value passes for the type but is none: a moment as day, or without zone."""
+    if kind == "day":
+        return isinstance(given, datetime)
+    return isinstance(given, datetime) and given.tzinfo is None
+
+
+def _day_faults(ask: Ask, day: date, today: date) -> Iterator[Refusal]:
+    if ask.lies == "past" and day > today:
+        yield Refusal("dossier.day_ahead", field=ask.field, today=today)
+    if ask.lies == "ahead" and day <= today:
+        yield Refusal("dossier.day_behind", field=ask.field, today=today)
+
+
+def _plain(answer: Answer) -> str | bool:
+    return answer.isoformat() if isinstance(answer, date) else answer
+
+
+_TYPES: dict[str, type] = {
+    "line": str,
+    "text": str,
+    "day": date,
+    "moment": datetime,
+    "yes_no": bool,
+}
+_READ: dict[str, Callable[[str], Answer]] = {
+    "line": str,
+    "text": str,
+    "day": date.fromisoformat,
+    "moment": datetime.fromisoformat,
+    "yes_no": bool,
+}
+
+
+def shown_day(answer: Answer) -> date | None:
+    """The day of an answer, in the school's time zone; None for one that is no day."""
+    if isinstance(answer, datetime):
+        return school_day(answer)
+    return answer if isinstance(answer, date) else None

@@ -1,0 +1,109 @@
+"""The facts that a procedure or a letter may ask for, by name.
+
+The registry is closed: a new kind of condition is a function here, named in
+`resources/procedures/vocabulary.toml`. No fact judges a person.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.breach.protocol import was_known
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.breach.protocol import Category, Protocol
+    from app.dossier.records import Breach, Entry
+
+INSPECTOR = "inspector"
+"""Kind of the entry which records that the confidential inspector was consulted."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What is looked at to answer whether a fact is true.
+
+    Attributes:
+        entries: the entries of the case, corrected ones left out.
+        made: the facts that steps have made true.
+    """
+
+    breach: Breach
+    protocol: Protocol
+    entries: tuple[Entry, ...] = ()
+    made: frozenset[str] = frozenset()
+
+
+def inspector_settled(facts: CaseFacts) -> bool:
+    """Whether no letter is held up: the inspector was consulted, or need not be first."""
+    return consulted(facts) or not any(c.hold_letters for c in categories(facts))
+
+
+def article_known_to_person(facts: CaseFacts) -> bool:
+    """Whether every article binds the person and could be known to him on that day."""
+    breach = facts.breach
+    found = [facts.protocol.article(id) for id in breach.articles]
+    return (
+        bool(found)
+        and all(article is not None and article.binds(breach.actor_kind) for article in found)
+        and was_known(facts.protocol, breach.actor_kind, breach.occurred_on)
+    )
+
+
+def person_named(facts: CaseFacts) -> bool:
+    """Whether the case is about one person whom the register knows."""
+    return bool(facts.breach.actor_id)
+
+
+def talk_held(facts: CaseFacts) -> bool:
+    """Whether a talk with the person was recorded."""
+    return "talk_held" in facts.made
+
+
+def talk_declined(facts: CaseFacts) -> bool:
+    """Whether it was recorded that a talk was offered and did not take place."""
+    return "talk_declined" in facts.made
+
+
+FACTS: dict[str, Callable[[CaseFacts], bool]] = {
+    fact.__name__: fact
+    for fact in (
+        inspector_settled,
+        article_known_to_person,
+        person_named,
+        talk_held,
+        talk_declined,
+    )
+}
+"""Every fact by its name in the vocabulary."""
+
+LACKING = {
+    "inspector_settled": "dossier.lacks_inspector",
+    "article_known_to_person": "dossier.lacks_known_article",
+    "person_named": "dossier.lacks_person",
+    "talk_held": "dossier.lacks_talk",
+    "talk_declined": "dossier.lacks_talk",
+}
+"""Per fact the text that says what is lacking and what to do."""
+
+
+def heard(facts: CaseFacts) -> bool:
+    """Whether the person was heard, or had the opportunity."""
+    return talk_held(facts) or talk_declined(facts)
+
+
+def consulted(facts: CaseFacts) -> bool:
+    """Whether the dossier records that the confidential inspector was consulted."""
+    return any(entry.kind == INSPECTOR for entry in facts.entries)
+
+
+def categories(facts: CaseFacts) -> tuple[Category, ...]:
+    """The categories for the inspector that this event may come under."""
+    breach = facts.breach
+    return tuple(
+        category
+        for category in facts.protocol.categories
+        if category.key in breach.categories and category.actor == breach.actor_kind
+    )

@@ -1,0 +1,134 @@
+"""Legal and agreed terms: which value holds on a day, and the last day that follows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+from typing import Literal
+
+import resources
+from app.breach.data import DataError, Rows, Wording
+from app.days import add_months, next_working_day
+from app.errors import Message
+
+UNITS = ("hours", "days", "weeks", "months")
+STARTS = ("step", "dispatch", "receipt", "decision", "event", "discovery", "answer_due")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value of a term.
+
+    Attributes:
+        amount, unit: calendar hours, days, weeks or months.
+        starts: what the count starts from.
+        moves: a last day in a weekend or on a holiday moves to the next working day.
+        hard: by law or agreement; otherwise good practice, of which one is only reminded.
+        valid_from: first day on which this value is used.
+        article, source: where it stands; `article` is "" for good practice.
+    """
+
+    key: str
+    name: Wording
+    amount: int
+    unit: str
+    starts: str
+    moves: bool
+    hard: bool
+    valid_from: date
+    article: str
+    source: str
+    checked: date
+
+
+@cache
+def load_terms() -> tuple[Term, ...]:
+    """Every value of every term.
+
+    Raises:
+        DataError: when the file does not say what it must, naming the place.
+    """
+    listed = {"terms": resources.terms()}
+    return tuple(_term(row) for row in Rows(listed, "law/terms").rows("terms", "key"))
+
+
+def term_on(key: str, day: date) -> Term:
+    """The value of a term that holds on a day.
+
+    Raises:
+        KeyError: when there is none.
+    """
+    held = [term for term in load_terms() if term.key == key and term.valid_from <= day]
+    if not held:
+        raise KeyError(key)
+    return max(held, key=lambda term: term.valid_from)
+
+
+def last_day(term: Term, start: date) -> date:
+    """The last day of a term, inclusive; the day of the event that starts it is not counted.
+
+    Regulation (EEC, Euratom) 1182/71 art. 3(1), Awb art. 6:8, Algemene termijnenwet art. 1;
+    checked 2026-11-22.
+
+    Raises:
+        DataError: for a term in hours, which ends at a moment.
+    """
+    if term.unit == "months":
+        day = add_months(start, term.amount)
+    elif term.unit in ("days", "weeks"):
+        day = start + timedelta(**{term.unit: term.amount})
+    else:
+        raise DataError(term.key, "is not counted in days")
+    return next_working_day(day) if term.moves else day
+
+
+def last_moment(term: Term, start: datetime) -> datetime:
+    """The moment at which a term in hours ends.
+
+    Raises:
+        DataError: for a term in another unit.
+    """
+    if term.unit != "hours":
+        raise DataError(term.key, "is not counted in hours")
+    return start + timedelta(hours=term.amount)
+
+
+def time_left(due_on: date, today: date) -> Message:
+    """What is left of a term, in words."""
+    days = (due_on - today).days
+    if days > 0:
+        return Message("dossier.term_left", {"count": days})
+    if days == 0:
+        return Message("dossier.term_today")
+    return Message("dossier.term_passed", {"count": -days})
+
+
+def urgency(due_on: date, today: date) -> Literal["act", "ask", "fine"]:
+    """How much a term presses: over or today, within a week, or later."""
+    days = (due_on - today).days
+    if days <= 0:
+        return "act"
+    return "ask" if days <= _WEEK else "fine"
+
+
+_WEEK = 7
+
+
+def _term(row: Rows) -> Term:
+    found = Term(
+        key=row.text("key"),
+        name=row.words("name"),
+        amount=row.whole("amount"),
+        unit=row.choice("unit", UNITS),
+        starts=row.choice("starts", STARTS),
+        moves=row.choice("moves", ("no", "next_working_day")) == "next_working_day",
+        hard=row.choice("kind", ("hard", "soft")) == "hard",
+        valid_from=row.day("valid_from"),
+        article=row.text("article", ""),
+        source=row.text("source"),
+        checked=row.day("checked"),
+    )
+    if found.hard and not found.article:
+        raise DataError(row.where, "a hard term names no article")
+    return found

@@ -1,0 +1,173 @@
+"""Procedures as data: what is shipped is sound, and every planted fault is found and placed."""
+
+from __future__ import annotations
+
+import re
+from copy import deepcopy
+from datetime import date
+from typing import Any
+
+import pytest
+
+import resources
+from app.breach.data import DataError
+from app.dossier.facts import FACTS, LACKING
+from app.dossier.procedure import (
+    Procedure,
+    first_procedure,
+    load_procedure,
+    procedure_of,
+)
+from app.dossier.soundness import flaws, known_in, unused, vocabulary
+from app.errors import Trouble
+from app.record import Compartment
+
+STAFF = resources.procedure("staff_written_warning")
+EVERY = tuple(load_procedure(key) for key in resources.procedures())
+
+
+def loaded(monkeypatch: pytest.MonkeyPatch, table: dict[str, Any]) -> Procedure:
+    monkeypatch.setattr(resources, "procedure", lambda key: table)
+    return load_procedure.__wrapped__("planted")
+
+
+def step(table: dict[str, Any], id: str) -> dict[str, Any]:
+    return next(row for row in table["steps"] if row["id"] == id)
+
+
+@pytest.mark.parametrize("procedure", EVERY, ids=lambda found: found.key)
+def test_every_shipped_procedure_is_sound(procedure: Procedure) -> None:
+    assert flaws(procedure, vocabulary()) == ()
+
+
+def test_every_word_of_the_vocabulary_is_used() -> None:
+    assert unused(EVERY, vocabulary()) == ()
+
+
+def test_every_fact_has_a_function_and_a_text() -> None:
+    assert set(FACTS) == set(LACKING) == set(vocabulary().facts)
+
+
+def test_what_is_known_in_a_state_is_known_on_every_way_to_it() -> None:
+    known = known_in(load_procedure("staff_written_warning"))
+    assert {field for field, _ in known["heard"]} == {"talk_day", "talk_place", "reaction"}
+    assert known["dropped"] == {("grounds", "text")}
+
+
+def change_state(key: str, **values: object) -> Any:
+    return lambda table: table["states"].setdefault(key, {}).update(values)
+
+
+def change_step(id: str, **values: object) -> Any:
+    return lambda table: step(table, id).update(values)
+
+
+NAME = {"nl": "naam", "en": "name"}
+SOUND_FLAWS = [
+    (lambda t: t.update(start="nowhere"), "start: there is no state nowhere"),
+    (change_step("drop", to="away"), "step drop: there is no state away"),
+    (change_step("drop", **{"from": []}), "step drop: comes from nowhere"),
+    (change_step("drop", **{"from": ["closed"]}), "step drop: leaves the final state closed"),
+    (change_state("island", name=NAME, final=True), "state island: cannot be reached"),
+    (change_state("closed", final=False), "state closed: has no way to an end"),
+    (
+        lambda t: t["steps"].append(deepcopy(t["steps"][0])),
+        "step plan_talk: stands there twice",
+    ),
+    (change_step("drop", needs=["is_guilty"]), "step drop: fact is_guilty is not in"),
+    (change_step("drop", makes=["person_named"]), "step drop: makes person_named, which"),
+    (
+        lambda t: (
+            [step(t, s).update(makes=[]) for s in ("hold_talk", "drop")]
+            and step(t, "drop").update(needs=["talk_held"])
+        ),
+        "step drop: needs talk_held, which no step makes",
+    ),
+    (change_step("drop", by=["king"]), "step drop: role king is not in the vocabulary"),
+    (change_step("drop", by=[]), "step drop: nobody may take it"),
+    (change_step("drop", term="no.such"), "step drop: term no.such has no value"),
+    (change_step("drop", term="breach.notice"), "step drop: term breach.notice is counted in"),
+    (change_step("drop", letter="novel"), "step drop: letter novel does not exist"),
+    (change_step("drop", letter="guardian_warning"), "letter guardian_warning is for another"),
+    (change_step("drop", letter="guardian_warning"), "guardian_warning does not name this"),
+    (
+        lambda t: step(t, "warn")["from"].append("talk_planned"),
+        "letter staff_warning lacks reaction (text) on a way through talk_planned",
+    ),
+    (
+        lambda t: step(t, "warn").update(asks=step(t, "warn")["asks"][:-1]),
+        "letter staff_warning lacks review_day (day) on a way through heard",
+    ),
+    (
+        lambda t: step(t, "warn")["asks"].append(deepcopy(step(t, "warn")["asks"][0])),
+        "step warn: asks the same twice",
+    ),
+    (
+        lambda t: step(t, "record_no_talk")["asks"][0].update(kind="line"),
+        "step record_no_talk: asks reaction as another kind",
+    ),
+]
+
+
+@pytest.mark.parametrize(("plant", "said"), SOUND_FLAWS, ids=[said for _, said in SOUND_FLAWS])
+def test_a_planted_flaw_is_found(
+    monkeypatch: pytest.MonkeyPatch, plant: Any, said: str
+) -> None:
+    table = deepcopy(STAFF)
+    plant(table)
+    found = flaws(loaded(monkeypatch, table), vocabulary())
+    assert any(said in flaw for flaw in found), found
+    assert all(flaw.startswith("staff_written_warning, ") for flaw in found)
+
+
+@pytest.mark.parametrize(
+    ("plant", "said"),
+    [
+        (change_step("drop", hurry=True), "procedures/planted, steps drop: unknown: hurry"),
+        (change_step("drop", name={"nl": "x"}), "steps drop, name: en is missing"),
+        (change_step("drop", because={"nl": "x", "en": "y"}), "because: source is missing"),
+        (lambda t: step(t, "drop")["asks"][0].update(kind="odour"), "kind is 'odour'"),
+        (
+            lambda t: step(t, "drop")["asks"][0].update(lies="past"),
+            "steps drop, asks grounds: lies is for days only",
+        ),
+        (change_state("heard", name="gehoord"), "states heard: name is no dict"),
+        (lambda t: t.pop("in_force"), "procedures/planted: in_force is missing"),
+        (lambda t: t.update(colour="red"), "procedures/planted: unknown: colour"),
+    ],
+)
+def test_a_fault_in_the_file_is_named_with_its_place(
+    monkeypatch: pytest.MonkeyPatch, plant: Any, said: str
+) -> None:
+    table = deepcopy(STAFF)
+    plant(table)
+    with pytest.raises(DataError, match=re.escape(said)):
+        loaded(monkeypatch, table)
+
+
+def test_a_word_that_nobody_uses_is_found() -> None:
+    found = unused(EVERY[:1], vocabulary())
+    assert "letter staff_warning is issued nowhere" in found
+
+
+def test_a_case_keeps_its_version() -> None:
+    assert procedure_of("staff_written_warning", 1).version == 1
+    with pytest.raises(Trouble) as trouble:
+        procedure_of("staff_written_warning", 99)
+    assert trouble.value.message.id == "dossier.procedure_missing"
+
+
+@pytest.mark.parametrize(
+    ("compartment", "audience", "day", "key"),
+    [
+        (Compartment.STAFF_DOSSIER, "staff", date(2026, 11, 22), "staff_written_warning"),
+        (Compartment.PUPIL_DOSSIER, "guardian", date(2027, 1, 1), "guardian_written_warning"),
+        (Compartment.PUPIL_DOSSIER, "other", date(2027, 1, 1), None),
+        (Compartment.STAFF_DOSSIER, "staff", date(2026, 11, 21), None),
+    ],
+)
+def test_which_procedure_a_new_case_follows(
+    compartment: Compartment, audience: str, day: date, key: str | None
+) -> None:
+    found = first_procedure(compartment, audience, day)
+    assert (found.key if found else None) == key

@@ -1,0 +1,121 @@
+"""Last days of terms: weekends, holidays, short months, and what is left of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import resources
+from app.breach.data import DataError
+from app.days import is_working_day
+from app.dossier.terms import (
+    Term,
+    last_day,
+    last_moment,
+    load_terms,
+    term_on,
+    time_left,
+    urgency,
+)
+from app.text import Words
+
+TODAY = date(2026, 11, 22)
+TALK = term_on("talk.within", TODAY)
+REVIEW = term_on("warning.review", TODAY)
+days = st.dates(date(2020, 1, 1), date(2100, 1, 1))
+
+
+@pytest.mark.parametrize(
+    ("term", "start", "last"),
+    [
+        (TALK, date(2026, 11, 23), date(2026, 12, 7)),
+        (TALK, date(2026, 12, 12), date(2026, 12, 28)),
+        (TALK, date(2026, 12, 18), date(2027, 1, 4)),
+        (TALK, date(2027, 4, 22), date(2027, 5, 7)),
+        (REVIEW, date(2026, 11, 30), date(2027, 3, 1)),
+        (REVIEW, date(2027, 11, 29), date(2028, 2, 29)),
+        (term_on("staff.appeal", TODAY), date(2026, 11, 23), date(2027, 1, 4)),
+        (term_on("inspector.consult", TODAY), TODAY, TODAY),
+    ],
+)
+def test_the_last_day(term: Term, start: date, last: date) -> None:
+    assert last_day(term, start) == last
+
+
+def test_a_term_that_does_not_move_may_end_on_a_sunday() -> None:
+    assert last_day(replace(TALK, moves=False), date(2026, 11, 8)) == TODAY
+
+
+@given(days, st.integers(0, 60), st.sampled_from(["days", "weeks", "months"]))
+def test_moving_only_ever_gives_more_time(start: date, amount: int, unit: str) -> None:
+    term = replace(TALK, amount=amount, unit=unit, moves=False)
+    moved = last_day(replace(term, moves=True), start)
+    assert moved >= last_day(term, start) >= start
+    assert is_working_day(moved)
+
+
+@given(days, st.integers(0, 60), st.sampled_from(["days", "weeks", "months"]))
+def test_a_later_start_never_ends_earlier(start: date, amount: int, unit: str) -> None:
+    term = replace(TALK, amount=amount, unit=unit)
+    assert last_day(term, start + timedelta(days=1)) >= last_day(term, start)
+
+
+def test_hours_end_at_a_moment() -> None:
+    term = term_on("breach.notice", TODAY)
+    start = datetime(2026, 11, 20, 16, 30, tzinfo=UTC)
+    assert last_moment(term, start) == datetime(2026, 11, 23, 16, 30, tzinfo=UTC)
+
+
+def test_hours_and_days_do_not_mix() -> None:
+    with pytest.raises(DataError, match=r"breach\.notice"):
+        last_day(term_on("breach.notice", TODAY), TODAY)
+    with pytest.raises(DataError, match=r"talk\.within"):
+        last_moment(TALK, datetime(2026, 11, 20, tzinfo=UTC))
+
+
+def test_every_shipped_term_has_a_value_today() -> None:
+    keys = {term.key for term in load_terms()}
+    assert {term_on(key, TODAY).key for key in keys} == keys
+
+
+def test_before_its_first_day_a_term_has_no_value() -> None:
+    with pytest.raises(KeyError):
+        term_on("talk.within", date(2018, 11, 30))
+
+
+@pytest.mark.parametrize(
+    ("due_on", "nl", "en", "how"),
+    [
+        (date(2026, 12, 4), "nog 12 dagen", "12 days left", "fine"),
+        (date(2026, 11, 23), "nog 1 dag", "1 day left", "ask"),
+        (TODAY, "vandaag de laatste dag", "today is the last day", "act"),
+        (date(2026, 11, 20), "2 dagen te laat", "2 days late", "act"),
+    ],
+)
+def test_what_is_left_in_words(due_on: date, nl: str, en: str, how: str) -> None:
+    message = time_left(due_on, TODAY)
+    assert (Words("nl").of(message), Words("en").of(message)) == (nl, en)
+    assert urgency(due_on, TODAY) == how
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"unit": "moons"}, "unit is 'moons'"),
+        ({"amount": -1}, "amount is -1"),
+        ({"amount": True}, "amount is True"),
+        ({"article": ""}, "a hard term names no article"),
+        ({"name": {"nl": "beroep"}}, "en is missing"),
+    ],
+)
+def test_a_planted_fault_names_its_term(
+    monkeypatch: pytest.MonkeyPatch, change: dict[str, object], said: str
+) -> None:
+    row = next(row for row in resources.terms() if row["key"] == "staff.appeal")
+    monkeypatch.setattr(resources, "terms", lambda: [row | change])
+    with pytest.raises(DataError, match=r"law/terms, terms staff\.appeal.*" + said):
+        load_terms.__wrapped__()
