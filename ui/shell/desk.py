@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from app.errors import BoordboekError
+from app.errors import BoordboekError, Trouble
 from app.export import save_to
 from app.jobs import Progress
 from app.ports import Committed, Press, RegisterCard, Session, UserCard
@@ -24,13 +24,17 @@ class SignedIn:
     """A session with what the screen may know of it without asking again.
 
     Made on the storage thread, right after signing in.
+
+    Attributes:
+        trouble: what could not be brought in order just now, or None.
     """
 
-    def __init__(self, session: Session) -> None:
+    def __init__(self, session: Session, trouble: Trouble | None = None) -> None:
         self.session = session
         self.user: UserCard = session.user
         self.register: RegisterCard = session.register
         self.opens = frozenset(part for part in Compartment if session.opens(part))
+        self.trouble = trouble
 
 
 class Desk(QObject):
@@ -53,12 +57,14 @@ class Desk(QObject):
         gone_to(page_id, what): a page asked to open another.
         counted(page_id, count): a page knows how much work waits, for the navigation.
         told(words): something to say on whichever page comes next.
+        lock_asked(): a page without the frame around it asks to lock.
     """
 
     changed = Signal(object)
     gone_to = Signal(str, object)
     counted = Signal(str, int)
     told = Signal(str)
+    lock_asked = Signal()
 
     def __init__(
         self, signed_in: "SignedIn", runner: Runner, press: Press, language: str
@@ -121,6 +127,10 @@ class Desk(QObject):
     def tell(self, words: str) -> None:
         """Say what was done on the page that is shown next."""
         self.told.emit(words)
+
+    def ask_lock(self) -> None:
+        """Lock, as F12 does; for pages that fill the window."""
+        self.lock_asked.emit()
 
     def save_document(
         self, path: Path, content: bytes, then: Callable[[None], None], owner: QObject

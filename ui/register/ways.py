@@ -1,0 +1,86 @@
+"""The ways into a register, as jobs for the storage thread; each ends with everything ready."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.demo.school import make_demo
+from app.errors import Trouble
+from app.jobs import Progress
+from app.paper import Pdf
+from app.ports import FolderState, RecoveryCode, Session
+from app.start.begin import NewRegister, begin_register, make_ready, recovery_sheet
+from ui.shell.desk import SignedIn
+from ui.shell.outside import Outside
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Who comes in, and with what.
+
+    Attributes:
+        secret: pass phrase, PIN, or the new pass phrase when a code is given.
+        code: one-time or recovery code.
+    """
+
+    folder: Path
+    name: str
+    secret: str
+    code: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A register that was just made, with the sheet for the safe."""
+
+    signed_in: SignedIn
+    code: RecoveryCode
+    sheet: Pdf
+
+
+def unlock(outside: Outside, way: Way) -> SignedIn:
+    """Come in with a pass phrase."""
+    return _ready(outside.vault().unlock(way.folder, way.name, way.secret))
+
+
+def unlock_with_pin(outside: Outside, way: Way) -> SignedIn:
+    """Come in with the PIN of this machine."""
+    return _ready(outside.vault().unlock_on_device(way.folder, way.name, way.secret))
+
+
+def enrol(outside: Outside, way: Way) -> SignedIn:
+    """Come in for the first time, with a one-time code."""
+    return _ready(outside.vault().enrol(way.folder, way.name, way.code, way.secret))
+
+
+def recover(outside: Outside, way: Way) -> SignedIn:
+    """Come in as a director with the code from the recovery sheet."""
+    return _ready(outside.vault().recover(way.folder, way.code, way.name, way.secret))
+
+
+def look_at(outside: Outside, folder: Path) -> FolderState:
+    """What stands in a folder."""
+    return outside.vault().state(folder)
+
+
+def begin(outside: Outside, new: NewRegister, language: str) -> Begun:
+    """Make a register and draw the recovery sheet."""
+    session, code = begin_register(outside.vault(), new)
+    try:
+        sheet = outside.press.draw(recovery_sheet(session, code, language))
+    except Trouble:
+        session.lock()
+        raise
+    return Begun(SignedIn(session), code, sheet)
+
+
+def make_sample(outside: Outside, folder: Path, progress: Progress) -> None:
+    """Make the sample school and leave it locked."""
+    make_demo(outside.vault(), folder, progress=progress).lock()
+
+
+def _ready(session: Session) -> SignedIn:
+    try:
+        make_ready(session)
+    except Trouble as trouble:
+        return SignedIn(session, trouble)
+    return SignedIn(session)

@@ -1,0 +1,39 @@
+"""What the window is given by whoever starts it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from app.clock import Clock, SystemClock
+from app.ports import Preferences, Press, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Component:
+    """A part of the program made by others, for the page about the program."""
+
+    name: str
+    version: str
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """The world outside the screen.
+
+    Attributes:
+        vault: gives the registers of this machine; slow the first time, so only in work.
+        press: draws papers; loads its own parts when the first one is drawn.
+        preferences: what this machine remembers, naming nobody.
+        version: of the program.
+        components: parts made by others; slow, so only in work.
+        relaunch: starts the program anew and does not return, so that nothing of what was
+            shown stays in memory; None keeps this process, as tests do.
+    """
+
+    vault: Callable[[], Vault]
+    press: Press
+    preferences: Preferences
+    version: str = ""
+    components: Callable[[], Sequence[Component]] = tuple
+    relaunch: Callable[[], None] | None = None
+    clock: Clock = field(default_factory=SystemClock)
