@@ -224,6 +224,7 @@ class Frame(QMainWindow):
         self.setWindowTitle(f"{title} – {product}" if title else product)
         if isinstance(page, Page):
             page.refresh()
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _leave(self) -> None:
         page = self.page

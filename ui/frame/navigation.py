@@ -1,4 +1,4 @@
-"""The navigation at the left: places with counts that mean work; icons only when it is narrow."""
+"""The navigation at the left: places with counts that mean work; only icons when narrow."""
 
 from collections.abc import Sequence
 
@@ -47,7 +47,9 @@ class NavButton(QAbstractButton):
         """Show how much there is to do."""
         self._count = count
         name = t(self.item.text)
-        self.setAccessibleName(t("kit.count_spoken", name=name, count=count) if count else name)
+        self.setAccessibleName(
+            t("kit.count_spoken", name=name, number=count) if count else name
+        )
         self._explain()
         self.update()
 
@@ -65,14 +67,12 @@ class NavButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         own = look()
         painter = QPainter(self)
-        tone = "yes" if self.isChecked() else "text"
+        tone, shade = ("yes", "yes") if self.isChecked() else ("text", "muted")
         self._ground(painter)
         side = own.px(20)
         left = (self.width() - side) // 2 if self._rail else own.px(12)
         box = QRect(left, (self.height() - side) // 2, side, side)
-        paint_icon(
-            painter, box, self.item.icon, own.colour("yes" if self.isChecked() else "muted")
-        )
+        paint_icon(painter, box, self.item.icon, own.colour(shade))
         kind = Type.STRONG if self.isChecked() else Type.TEXT
         if not self._rail:
             right = self._paint_count(painter)

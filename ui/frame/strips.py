@@ -32,6 +32,7 @@ class TitleBar(QFrame):
         super().__init__(parent)
         own = look()
         self.setProperty("look", "title-bar")
+        self.setProperty("ring_colour", "bar_text")
         self.setFixedHeight(own.px(HIGH))
         self._product = Text(t("kit.product"), Type.TOUCH_STRONG, look="bar", wrap=False)
         self._school = Elided(identity.school, look="bar")

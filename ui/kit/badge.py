@@ -52,17 +52,20 @@ class VerdictBadge(Badge):
 class VerdictTile(QFrame):
     """One answer of the check screen, large enough to read in the wind.
 
-    A screen reader says use, answer and reason in one go.
+    `provided` are the conditions of a "yes, if", set larger than the reason. A screen reader
+    says use, answer, conditions and reason in one go.
     """
 
     def __init__(
-        self, use: str, answer: str, why: str, mark: Mark, parent: QWidget | None = None
+        self, use: str, answer: str, why: str, mark: Mark, *, provided: str = ""
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._mark = mark
-        self._symbol = Symbol(mark.icon, mark.value, 48)
+        self._symbol = Symbol(mark.icon, mark.value, 54)
         self._use = Text(use, Type.TEXT)
         self._answer = Text(answer, Type.ANSWER, look=mark.value)
+        self._provided = Text(provided, Type.TOUCH_STRONG)
+        self._provided.setVisible(bool(provided))
         self._why = Text(why, Type.TEXT)
         self.setProperty("ring_inside", True)  # noqa: FBT003 - Qt takes the value by position
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,12 +89,13 @@ class VerdictTile(QFrame):
         return self._answer.text()
 
     def _tell(self) -> None:
+        reasons = (self._provided.text(), self._why.text())
         self.setAccessibleName(
             t(
                 "kit.tile_spoken",
                 use=self._use.text(),
                 answer=self._answer.text(),
-                why=self._why.text(),
+                why=", ".join(words for words in reasons if words),
             )
         )
 
@@ -104,7 +108,7 @@ class VerdictTile(QFrame):
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
-        for label in (self._use, self._answer, self._why):
+        for label in (self._use, self._answer, self._provided, self._why):
             words.addWidget(label)
         words.addStretch(1)
         line.addLayout(words, 1)

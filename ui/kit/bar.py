@@ -113,7 +113,7 @@ class MessageBar(QFrame):
         urgent: bool = False,
     ) -> None:
         self._timer.stop()
-        self.setProperty("look", kind)
+        self.setProperty("look", f"message-{kind}")
         self.style().polish(self)
         self._symbol.show_icon({"yes": "yes", "ask": "info", "no": "warning"}[kind], kind)
         self._words.setText(words)

@@ -20,6 +20,7 @@ class Button(QPushButton):
     """
 
     weight = ""
+    _icon = ""
     tone = "text"
 
     def __init__(
@@ -37,7 +38,7 @@ class Button(QPushButton):
         self.setProperty("fit", fit)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        if not words:
+        if icon and not words:
             self.setProperty("shape", "icon")
         if tip:
             set_tip(self, tip)
@@ -116,7 +117,7 @@ class BarButton(Button):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(words, icon, tip=tip, parent=parent)
-        self.setProperty("ring_colour", look().colours.bar_text)
+        self.setProperty("ring_colour", "bar_text")
 
 
 def plain_words(words: str) -> str:

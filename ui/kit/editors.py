@@ -133,7 +133,7 @@ class ChoiceEditor(QComboBox):
         kept = self.value()
         self.clear()
         if self._empty:
-            self.addItem("", "")
+            self.addItem(t("kit.no_choice"), "")
         for value, words in options:
             self.addItem(words, value)
         self.set_value(kept)
@@ -144,7 +144,7 @@ class ChoiceEditor(QComboBox):
 
     def set_value(self, value: object) -> None:
         """Choose a value."""
-        self.setCurrentIndex(self.findData(value) if value else (0 if self._empty else -1))
+        self.setCurrentIndex(self.findData(value) if value else -1)
 
     @override
     def wheelEvent(self, event: QWheelEvent) -> None:

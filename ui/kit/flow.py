@@ -2,7 +2,14 @@
 
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLayout, QLayoutItem, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 from typing_extensions import override
 
 from ui.theme import look
@@ -78,7 +85,10 @@ class Flow(QLayout):
         room = 0
         for item in self._shown():
             size = item.sizeHint()
-            size.setWidth(min(size.width(), max(width, item.minimumSize().width())))
+            if size.width() > width:
+                size.setWidth(max(width, item.minimumSize().width()))
+                if item.hasHeightForWidth():
+                    size.setHeight(item.heightForWidth(size.width()))
             if not lines or size.width() > room:
                 lines.append([])
                 room = width
@@ -99,6 +109,19 @@ class Flow(QLayout):
                 left += size.width() + self._space()
             top += high + self._space()
         return max(0, top - rect.y() - self._space())
+
+
+class Stack(QWidget):
+    """Widgets below one another with the space of cards between, at the top of their room."""
+
+    def __init__(self, *widgets: QWidget, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(QMargins())
+        column.setSpacing(look().gap)
+        for widget in widgets:
+            column.addWidget(widget)
+        column.addStretch(1)
 
 
 class Columns(QWidget):

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeAlias
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -37,6 +37,7 @@ Editor: TypeAlias = (
     | NotesEditor
     | SecretEditor
 )
+_NARROW = 240
 Value: TypeAlias = str | date | bool | tuple[str, ...] | None
 
 
@@ -163,20 +164,14 @@ class Form(QWidget):
     ) -> None:
         super().__init__(parent)
         self._cells = {field.key: _Cell(field) for field in fields}
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setHorizontalSpacing(look().gap)
-        grid.setVerticalSpacing(look().px(12))
-        place = 0
+        self._wanted, self._columns = columns, 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look().gap)
+        self._grid.setVerticalSpacing(look().px(12))
         for cell in self._cells.values():
-            if cell.field.wide and place % columns:
-                place += columns - place % columns
-            span = columns if cell.field.wide else 1
-            grid.addWidget(cell, place // columns, place % columns, 1, span)
-            place += span
             cell.changed.connect(self.changed)
-        for column in range(columns):
-            grid.setColumnStretch(column, 1)
+        self._arrange(columns)
 
     def values(self) -> dict[str, Value]:
         """Every value by key.
@@ -257,6 +252,30 @@ class Form(QWidget):
         self._cells[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
 
     @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(look().px(200), super().minimumSizeHint().height())
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        fits = max(1, event.size().width() // look().px(_NARROW))
+        self._arrange(min(self._wanted, fits))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        self._columns = columns
+        place = 0
+        for cell in self._cells.values():
+            if cell.field.wide and place % columns:
+                place += columns - place % columns
+            span = columns if cell.field.wide else 1
+            self._grid.addWidget(cell, place // columns, place % columns, 1, span)
+            place += span
+        for column in range(self._wanted):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+
+    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
@@ -308,7 +327,7 @@ class _Cell(QWidget):
         except Refusal as refusal:
             raise _at(key, refusal.message) from None
         if self.field.required and not self.away and value in ("", None, (), False):
-            raise _at(key, Message("kit.required", {"field": t(self.field.label)}))
+            raise _at(key, Message("kit.required", {"label": t(self.field.label)}))
         return value
 
     def show_error(self, words: str) -> None:
@@ -328,7 +347,7 @@ class _Cell(QWidget):
         label = Text(words + (" *" if self.field.required else ""), Type.SMALL_STRONG)
         label.setBuddy(self._target())
         self._target().setAccessibleName(
-            t("kit.required_name", field=words) if self.field.required else words
+            t("kit.required_name", label=words) if self.field.required else words
         )
         return label
 
@@ -341,6 +360,4 @@ class _Cell(QWidget):
 
 
 def _at(key: str, message: Message) -> Refusal:
-    refusal = Refusal(message.id, field=key)
-    refusal.message = message
-    return refusal
+    return Refusal(message.id, field=key, **message.values)

@@ -198,9 +198,15 @@ class ConsentGrid(QTableView):
             self.opened.emit(self._grid.lines[index.row()].key, decider)
 
     def _leasts(self) -> list[int]:
-        own = look()
-        count = self._grid.columnCount()
-        return [own.px(_LEAST_WHY if place == count - 1 else _LEAST) for place in range(count)]
+        """The width that each column needs for all its words; the reason may wrap."""
+        header = self.horizontalHeader()
+        last = self._grid.columnCount() - 1
+        return [
+            look().px(_LEAST_WHY)
+            if place == last
+            else max(header.sectionSizeHint(place), self.sizeHintForColumn(place))
+            for place in range(last + 1)
+        ]
 
     def _least(self) -> int:
         return sum(self._leasts())
@@ -244,5 +250,4 @@ class _GridPainter(CellPainter):
             focus_inside(painter, area.adjusted(-3, -3, 3, 2))
 
 
-_LEAST = 124
 _LEAST_WHY = 180

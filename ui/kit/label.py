@@ -20,6 +20,9 @@ def tip_words(words: str) -> str:
     return f"<p>{escape(words)}</p>" if words else ""
 
 
+_MEASURE = 80
+
+
 class Text(QLabel):
     """Words that wrap. Selectable when `selectable`, so that a number can be copied."""
 
@@ -47,6 +50,16 @@ class Text(QLabel):
                 Qt.TextInteractionFlag.TextSelectableByMouse
                 | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
+
+    @override
+    def sizeHint(self) -> QSize:
+        if not self.wordWrap():
+            return super().sizeHint()
+        margins = self.contentsMargins()
+        sides = margins.left() + margins.right()
+        longest = max(map(self.fontMetrics().horizontalAdvance, self.text().split("\n")))
+        wide = min(longest + sides + 2, self.fontMetrics().averageCharWidth() * _MEASURE)
+        return QSize(wide, self.heightForWidth(wide))
 
     def set_look(self, look: str) -> None:
         """Change the colour: "", "muted", "yes", "no" or "ask"."""

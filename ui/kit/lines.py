@@ -18,7 +18,7 @@ class Lines(QWidget):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._grid.setHorizontalSpacing(look().near)
+        self._grid.setHorizontalSpacing(0)
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, shares[0])
         self._grid.setColumnStretch(2, shares[1])
@@ -30,8 +30,10 @@ class Lines(QWidget):
         if mark.icon:
             symbol = Symbol(mark.icon, mark.value, 18)
             self._grid.addWidget(symbol, row, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(Text(words), row, 1, Qt.AlignmentFlag.AlignVCenter)
-        self._grid.addWidget(Muted(muted), row, 2, Qt.AlignmentFlag.AlignVCenter)
+            self._grid.setColumnMinimumWidth(0, look().px(26))
+        for place, label in ((1, Text(words)), (2, Muted(muted))):
+            label.setContentsMargins(0, look().px(6), look().px(12), look().px(6))
+            self._grid.addWidget(label, row, place, Qt.AlignmentFlag.AlignVCenter)
         if parts:
             line = QHBoxLayout()
             line.setSpacing(look().near)

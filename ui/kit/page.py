@@ -3,9 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
     QHBoxLayout,
     QLayout,
     QScrollArea,
@@ -13,26 +11,24 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app.errors import Refusal, Trouble
 from ui.kit.bar import MessageBar
 from ui.kit.button import Link, plain_words
-from ui.kit.flow import Flow
 from ui.kit.form import Form
-from ui.kit.label import Elided, Muted
-from ui.theme import Type, look
+from ui.kit.label import Muted
+from ui.kit.titleline import TitleLine
+from ui.theme import look
 
 WIDEST = 1280
-MOST_ACTIONS = 3
 
 
 class Page(QWidget):
     """What the frame shows at one time. Put cards in with `add`.
 
     Refusals of jobs that the page asked for are shown at the field they concern, otherwise in
-    its message bar (`bar`). `help_topic` names the help page that F1 opens. With `fill` nothing scrolls and the last card takes the room, as a
-    list wants; otherwise the page scrolls.
+    its message bar (`bar`). With `fill` nothing scrolls and the last card takes the room, as a
+    list wants; otherwise the page scrolls. `help_topic` names the help page that F1 opens.
 
     Signals:
         back_asked(): the person wants to go back to where this page was opened.
@@ -52,6 +48,8 @@ class Page(QWidget):
         super().__init__(parent)
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setProperty("ring_inside", True)  # noqa: FBT003 - Qt takes the value by position
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.head = TitleLine(title, identity)
         self._back = Link("", "left")
         self._back.call_it("page_back")
@@ -114,18 +112,20 @@ class Page(QWidget):
         inner = QVBoxLayout(self._content)
         inner.setContentsMargins(own.margin, own.px(20), own.margin, own.margin)
         inner.setSpacing(own.gap)
-        inner.addWidget(self._back)
-        inner.addWidget(self.head)
+        top = QVBoxLayout()
+        top.setSpacing(own.px(4))
+        top.addWidget(self._back)
+        top.addWidget(self.head)
+        inner.addLayout(top)
         inner.addWidget(self.bar)
         self.body.setSpacing(own.gap)
-        inner.addLayout(self.body, 1)
+        inner.addLayout(self.body, 1 if fill else 0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         if fill:
             outer.addWidget(self._content)
             return
-        inner.addStretch(0)
-        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
+        inner.addStretch(1)
         outer.addWidget(scrolling(self._content))
 
 
@@ -136,66 +136,6 @@ class _Content(QWidget):
         super().__init__()
         self.setMaximumWidth(look().px(WIDEST))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-
-
-class TitleLine(QWidget):
-    """Title, badges and identity at the left, actions at the right; below when it is narrow."""
-
-    def __init__(
-        self, title: str = "", identity: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self.title = Elided(title, Type.TITLE)
-        self.identity = Elided(identity, look="muted")
-        self._left = Flow(gap=14)
-        self._right = Flow(gap=12, right=True)
-        self._left.addWidget(self.title)
-        self._left.addWidget(self.identity)
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(0, 0, 0, 0)
-        self._box.setSpacing(look().px(12))
-        self._box.addLayout(self._left, 1)
-        self._box.addLayout(self._right, 0)
-        self.setMinimumHeight(look().control)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-
-    def show_title(self, title: str, identity: str) -> None:
-        """Show other words."""
-        self.title.setText(title)
-        self.identity.setText(identity)
-        self.identity.setVisible(bool(identity))
-
-    def add_badge(self, badge: QWidget) -> None:
-        """Put a badge before the identity."""
-        self._left.removeWidget(self.identity)
-        self._left.addWidget(badge)
-        self._left.addWidget(self.identity)
-
-    def set_actions(self, *buttons: QWidget) -> None:
-        """Replace the actions."""
-        while (item := self._right.takeAt(0)) is not None:
-            old = item.widget()
-            if old is not None and old not in buttons:
-                old.hide()
-                old.deleteLater()
-        for button in buttons[:MOST_ACTIONS]:
-            self._right.addWidget(button)
-            button.show()
-        self._turn(self.width())
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._turn(event.size().width())
-
-    def _turn(self, width: int) -> None:
-        title = self.title.sizeHint().width()
-        wanted = min(title, look().px(420)) + self._right.sizeHint().width() + look().px(12)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        direction = down if wanted > width else across
-        if self._box.direction() is not direction:
-            self._box.setDirection(direction)
-            self.updateGeometry()
 
 
 def scrolling(content: QWidget) -> QScrollArea:

@@ -133,7 +133,7 @@ class Preview(QWidget):
 
     def _tell_page(self, page: int) -> None:
         count = self.page_count
-        self._pages.setText(t("kit.page_of", page=page + 1, count=count) if count else "")
+        self._pages.setText(t("kit.page_of", page=page + 1, pages=count) if count else "")
 
     def _zoom_in(self) -> None:
         self.zoom(self._view.zoomFactor() * _STEP)

@@ -57,6 +57,7 @@ class TileGrid(QWidget):
         self._buttons: list[TileButton] = []
         self._count = 0
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def show_tiles(self, tiles: Sequence[Tile]) -> None:
@@ -74,30 +75,49 @@ class TileGrid(QWidget):
         self._place()
         self.updateGeometry()
 
+    @property
+    def count(self) -> int:
+        """How many tiles are shown."""
+        return self._count
+
+    def focus_first(self) -> None:
+        """Give the first tile the keyboard."""
+        if self._count:
+            self._rove(0)
+            self._buttons[0].setFocus(Qt.FocusReason.TabFocusReason)
+
     def button(self, key: str) -> "TileButton":
         """The button of a tile."""
         return next(each for each in self._buttons[: self._count] if each.tile.key == key)
 
     @override
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        lines = -(-self._count // self._across(width))
+        return max(0, lines * (look().px(88) + look().px(12)) - look().px(12))
+
+    @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(self._widest), self._high())
+        wide = max(self.width(), look().px(self._widest))
+        return QSize(wide, self.heightForWidth(wide))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(160), self._high())
+        return QSize(look().px(160), look().px(88))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place()
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         across, down = _STEPS.get(Qt.Key(event.key()), (0, 0))
         here = next((i for i, each in enumerate(self._buttons) if each.hasFocus()), -1)
-        place = here + across + down * self._across()
+        place = here + across + down * self._across(self.width())
         if here < 0 or (across, down) == (0, 0):
             super().keyPressEvent(event)
         elif 0 <= place < self._count:
@@ -111,19 +131,15 @@ class TileGrid(QWidget):
             policy = Qt.FocusPolicy.StrongFocus if here else Qt.FocusPolicy.ClickFocus
             button.setFocusPolicy(policy)
 
-    def _across(self) -> int:
+    def _across(self, width: int) -> int:
         if self._columns:
             return self._columns
         gap = look().px(12)
-        return max(1, -(-(self.width() + gap) // (look().px(self._widest) + gap)))
-
-    def _high(self) -> int:
-        lines = -(-self._count // self._across())
-        return max(0, lines * (look().px(88) + look().px(12)) - look().px(12))
+        return max(1, -(-(width + gap) // (look().px(self._widest) + gap)))
 
     def _place(self) -> None:
         gap, high = look().px(12), look().px(88)
-        across = self._across()
+        across = self._across(self.width())
         wide = (self.width() - gap * (across - 1)) // across
         for place, button in enumerate(self._buttons[: self._count]):
             line, column = divmod(place, across)
@@ -230,7 +246,7 @@ class LetterBar(QWidget):
         self.setAccessibleName(t("kit.letters"))
         self._letters = ["", *letters]
         self._group = QButtonGroup(self)
-        flow = Flow(self, gap=6)
+        flow = Flow(self, gap=4)
         for place, letter in enumerate(self._letters):
             button = Plain(letter or t("kit.all_letters"), fit="touch")
             button.setCheckable(True)
@@ -246,6 +262,11 @@ class LetterBar(QWidget):
         present = set(letters)
         for place, letter in enumerate(self._letters):
             self._group.button(place).setEnabled(not letter or letter in present)
+
+    def take(self, letter: str) -> None:
+        """Show that a letter is taken ("" for all), without telling anybody."""
+        if letter in self._letters:
+            self._group.button(self._letters.index(letter)).setChecked(True)
 
     def _clicked(self, place: int) -> None:
         self.letter_chosen.emit(self._letters[place])

@@ -209,7 +209,7 @@ class Wizard(QWidget):
         """Which step this is; of how many, when there is only one way through."""
         if any(step.follows is not None for step in self._steps.values()):
             return t("kit.step", step=len(self._trail))
-        return t("kit.step_of", step=len(self._trail), count=len(self._keys))
+        return t("kit.step_of", step=len(self._trail), steps=len(self._keys))
 
     def _lay_out(self) -> None:
         own = look()

@@ -8,7 +8,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
 
 from ui.theme.fonts import Type, load_fonts
-from ui.theme.look import Look
+from ui.theme.look import Look, wear
 from ui.theme.ring import FocusRing
 from ui.theme.sheet import sheet_of
 from ui.theme.tokens import (
@@ -30,17 +30,6 @@ class Theme:
 
     palette: PaletteName = "system"
     text_size: int = 100
-
-
-class _Worn:
-    """The look of now, for painters that cannot wait for a search through objects."""
-
-    look = Look()
-
-
-def look() -> Look:
-    """The colours, measures and fonts of now."""
-    return _Worn.look
 
 
 class House(QObject):
@@ -74,10 +63,11 @@ class House(QObject):
         """Show the whole application in another theme, at once."""
         self._theme = theme
         scale = min(max(theme.text_size, SMALLEST), LARGEST) / 100
-        _Worn.look = Look(self._colours(theme.palette), scale)
-        self._app.setPalette(palette_of(_Worn.look.colours))
-        self._app.setFont(_Worn.look.font(Type.TEXT))
-        self._app.setStyleSheet(sheet_of(_Worn.look))
+        new = Look(self._colours(theme.palette), scale)
+        wear(new)
+        self._app.setPalette(palette_of(new.colours))
+        self._app.setFont(new.font(Type.TEXT))
+        self._app.setStyleSheet(sheet_of(new))
         self.changed.emit()
 
     def _colours(self, name: PaletteName) -> Colours:

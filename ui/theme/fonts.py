@@ -22,6 +22,7 @@ class Type(Enum):
     TITLE = (22, QFont.Weight.DemiBold)
     FIGURE = (28, QFont.Weight.Bold)
     TOUCH = (16, QFont.Weight.Normal)
+    LARGE = (20, QFont.Weight.Normal)
     TOUCH_STRONG = (17, QFont.Weight.DemiBold)
     ANSWER = (30, QFont.Weight.Bold)
     NAME = (40, QFont.Weight.Bold)

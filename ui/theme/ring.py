@@ -9,10 +9,13 @@ from PySide6.QtWidgets import (
     QFocusFrame,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QWidget,
 )
 from typing_extensions import override
+
+from ui.theme.look import look
 
 GAP = 2
 LINE = 2
@@ -36,6 +39,18 @@ class _Margins(QProxyStyle):
             return GAP + LINE
         return super().pixelMetric(metric, option, widget)
 
+    @override
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returnData: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returnData)
+
 
 class _Frame(QFocusFrame):
     """The ring itself; takes its colour from the highlight of the present palette."""
@@ -44,18 +59,21 @@ class _Frame(QFocusFrame):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ring_colour(self), LINE))
+        painter.setPen(QPen(ring_colour(self.widget()), LINE))
         half = LINE / 2
         area = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(area, 8, 8)
         painter.end()
 
 
-def ring_colour(widget: QWidget) -> QColor:
-    """The colour of a focus ring on this widget's ground."""
-    own = widget.parentWidget()
-    chosen = own.property("ring_colour") if own is not None else None
-    return QColor(chosen) if chosen else widget.palette().accent().color()
+def ring_colour(widget: QWidget | None) -> QColor:
+    """The colour of a focus ring on the ground of this widget."""
+    while widget is not None:
+        token = widget.property("ring_colour")
+        if token:
+            return look().colour(str(token))
+        widget = widget.parentWidget()
+    return look().colour("yes")
 
 
 class FocusRing(QObject):

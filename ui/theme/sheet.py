@@ -55,7 +55,7 @@ QPushButton[fit="small"] {{ min-height: {look.px(30) - 2 * edge}px;
 QPushButton[fit="touch"] {{ min-height: {look.touch - 2 * edge}px;
   padding: 0 {look.px(16)}px; font-size: {look.px(16)}px; }}
 QPushButton[shape="icon"] {{ padding: 0; min-width: {look.control - 2 * edge}px; }}
-QPushButton[shape="letter"] {{ padding: 0 {look.px(4)}px; min-width: {look.px(36)}px; }}
+QPushButton[shape="letter"] {{ padding: 0 {look.px(2)}px; min-width: {look.px(32)}px; }}
 QPushButton[shape="icon"][fit="small"] {{ min-width: {look.px(30) - 2 * edge}px; }}
 QPushButton[shape="icon"][fit="touch"] {{ min-width: {look.touch - 2 * edge}px; }}
 """
@@ -145,11 +145,11 @@ QPushButton[look="stat"] {{ background: {c.surface}; border: {edge}px solid {c.l
 QPushButton[look="stat"]:hover {{ border-color: {c.control}; background: {c.hover}; }}
 QFrame[look="line"] {{ background: {c.line}; border: 0; min-height: {edge}px;
   max-height: {edge}px; }}
-QFrame[look="yes"] {{ background: {c.yes_tint}; border: {edge}px solid {c.yes};
+QFrame[look="message-yes"] {{ background: {c.yes_tint}; border: {edge}px solid {c.yes};
   border-radius: {look.px(8)}px; }}
-QFrame[look="no"] {{ background: {c.no_tint}; border: {edge}px solid {c.no};
+QFrame[look="message-no"] {{ background: {c.no_tint}; border: {edge}px solid {c.no};
   border-radius: {look.px(8)}px; }}
-QFrame[look="ask"] {{ background: {c.ask_tint}; border: {edge}px dashed {c.ask};
+QFrame[look="message-ask"] {{ background: {c.ask_tint}; border: {edge}px dashed {c.ask};
   border-radius: {look.px(8)}px; }}
 QFrame[look="title-bar"] {{ background: {c.bar};
   border-bottom: {0 if not c.strong else 2}px solid {c.bar_text}; }}
@@ -188,7 +188,7 @@ QTableView, QListView {{ background: transparent; border: 0; outline: 0;
   selection-background-color: {c.yes_tint}; selection-color: {c.text}; }}
 QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
-  border-bottom: {edge}px solid {c.control}; padding: 0 {look.px(8)}px;
+  border-bottom: {edge}px solid {c.line}; padding: 0 {look.px(8)}px;
   font-size: {look.px(12)}px; font-weight: 600; min-height: {look.px(32)}px; }}
 QTableView QTableCornerButton::section {{ background: {c.surface}; border: 0; }}
 QTextBrowser {{ background: {c.surface}; color: {c.text}; border: 0; }}
