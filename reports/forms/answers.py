@@ -236,9 +236,9 @@ class Answers:
         text = " ".join(part for part in parts if part)
         style = self._look.small
         heading = Style(Face.SEMIBOLD, style.size * 1.06, style.leading, NAVY)
-        top = place.y + style.leading * 0.3
+        top = place.y + style.leading * 0.55
         sheets.text(place.x, top + heading.rise, wording.text("send_back", "heading"), heading)
-        room = place.height - style.leading * 1.3
+        room = place.height - style.leading * 1.55
         spot = Spot(place.x, top + style.leading, place.width, room)
         _block(sheets, spot, text, style, middle=False)
 
