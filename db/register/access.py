@@ -22,6 +22,7 @@ from db.register.compartment_keys import CompartmentKey, opened, sealed_to
 from db.register.directory import Directory, Doors, digests
 from db.register.doors import KEYS, PASSWORD, OwnKeys, Place, keys_door, password_door
 from db.register.entries import RECOVERY, Author
+from db.register.fields import Fields
 from db.register.holder import Holder, hidden_name
 
 if TYPE_CHECKING:
@@ -177,6 +178,22 @@ def recover(
     recovery.close()
     holder.take_keys(members)
     return holder
+
+
+def change_roles(
+    directory: Directory, holder: Holder, user: str, roles: tuple[str, ...], at: datetime
+) -> None:
+    """Give a user other roles; compartments he loses begin a new epoch without him."""
+    members = directory.members
+    had = {part for part in Compartment if members.opens(members.users[user], part)}
+    gets = [key for key in _for_roles(members, holder, roles) if key.compartment not in had]
+    keeps = {part for part in had if any(members.roles[role].opens(part) for role in roles)}
+    lost = [part for part in Compartment if part in had - keeps]
+    body = _next_epochs(members, holder, lost, without=user)
+    sealed = sealed_to({user: members.recipient(user)}, {user: gets})
+    body["sealed"] = {**Fields(body).part("sealed").values, **sealed}
+    body |= {"user": user, "roles": list(roles)}
+    directory.append(holder.author, "roles_changed", body, at)
 
 
 # -- new epochs ------------------------------------------------------------------------------

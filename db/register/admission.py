@@ -61,8 +61,7 @@ class Admission:
         known = good_name(name)
         if not members.recovery_confirmed:
             raise Refusal("register.recovery_first")
-        if not roles or not members.roles.keys() >= set(roles):
-            raise Refusal("register.unknown_role", field="roles")
+        self._demand_roles(roles)
         self._demand_right(roles)
         twin = members.by_handle(handle_of(known, members.salt))
         if twin is not None and not twin.revoked:
@@ -82,6 +81,16 @@ class Admission:
         self._demand_right(member.roles)
         draft = self.site.directory.copy()
         access.revoke(draft, self.holder, user, self.site.around.clock.now())
+        self._begin_epochs(draft, progress)
+
+    def change_roles(self, user: str, roles: tuple[str, ...], progress: Progress) -> None:
+        """Give a user other roles, and compartments that he loses a new epoch."""
+        member = self._other(user)
+        self._demand_roles(roles)
+        self._demand_right((*member.roles, *roles))
+        draft = self.site.directory.copy()
+        now, named = self.site.around.clock.now(), tuple(dict.fromkeys(roles))
+        access.change_roles(draft, self.holder, user, named, now)
         self._begin_epochs(draft, progress)
 
     def renew_keys(self, progress: Progress) -> None:
@@ -228,6 +237,10 @@ class Admission:
         if member.revoked:
             raise Refusal("register.access_ended")
         return member
+
+    def _demand_roles(self, roles: tuple[str, ...]) -> None:
+        if not roles or not self._members.roles.keys() >= set(roles):
+            raise Refusal("register.unknown_role", field="roles")
 
     def _demand_right(self, roles: tuple[str, ...]) -> None:
         if not self._members.may_decide_about(self._member, roles):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from app.errors import Refusal, Trouble
+from app.errors import BoordboekError, Refusal, Trouble
 from db.register.site import Site, demand_file
 from db.store.compartment import CompartmentFile
 from db.store.identity import Identity
@@ -92,8 +92,12 @@ class Compartments:
         return found
 
     def heads(self) -> dict[Compartment, Head]:
-        """The newest journal entries of the files that are open."""
-        return {compartment: file.head() for compartment, file in self._open.items()}
+        """The newest journal entries of the files that are open and not being worked on."""
+        found = {}
+        for compartment, file in self._open.items():
+            with suppress(BoordboekError, RuntimeError):  # RuntimeError: still being worked on
+                found[compartment] = file.head()
+        return found
 
     def prepare(self, key: CompartmentKey) -> None:
         """Write a compartment beside its file, with the key of an epoch that is to begin."""

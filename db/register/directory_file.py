@@ -30,6 +30,15 @@ class DirectoryFile:
         self._newest: Path | None = None
         self.findings: tuple[Message, ...] = ()
 
+    def demand_there(self) -> None:
+        """Return when there is a directory, in whatever state.
+
+        Raises:
+            Refusal: `register.not_a_register`.
+        """
+        if not any(path.exists() for path in self._layout.directories):
+            raise Refusal("register.not_a_register")
+
     def load(self) -> Directory:
         """The newest directory of which every signature holds.
 
@@ -49,7 +58,8 @@ class DirectoryFile:
             except (MalformedError, AlteredError):
                 findings.append(Message("register.directory_copy_damaged", {"file": path.name}))
         if not found:
-            raise self._nothing()
+            self.demand_there()
+            raise Trouble("register.directory_damaged")
         found.sort(key=lambda pair: len(pair[1].log))
         self._newest, newest = found[-1]
         if not newest.has_passed(found[0][1].head):
@@ -82,11 +92,6 @@ class DirectoryFile:
         except Trouble:
             return  # the other copy stands; the next start tries again
 
-    def _nothing(self) -> Refusal | Trouble:
-        if any(path.exists() for path in self._layout.directories):
-            return Trouble("register.directory_damaged")
-        return Refusal("register.not_a_register")
-
 
 def _equals(path: Path, content: bytes) -> bool:
     try:
@@ -97,5 +102,6 @@ def _equals(path: Path, content: bytes) -> bool:
 
 def clean(layout: Layout, files: Files) -> None:
     """Remove what interrupted saves left behind."""
-    for path in leftovers(layout.folder):
-        files.remove(path)
+    for folder in layout.own_folders():
+        for path in leftovers(folder):
+            files.remove(path)

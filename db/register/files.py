@@ -10,6 +10,7 @@ import errno
 import os
 import secrets
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import Trouble
@@ -82,18 +83,23 @@ class Files:
         except OSError as error:
             raise trouble(error, path) from error
 
+    def make_private(self, folder: Path) -> None:
+        """Let only this user into a folder, where the system can."""
+        with suppress(OSError):
+            folder.chmod(0o700)
+
     def sync_folder(self, folder: Path) -> None:
         """Make names in a folder durable, where the system can."""
         if _ON_WINDOWS:
             return
         self.reached("sync")
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        except OSError:
-            return  # some file systems refuse it; the copies A and B carry the safety there
-        finally:
-            os.close(handle)
+        # Some file systems refuse it; the copies A and B carry the safety there.
+        with suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(handle)
+            finally:
+                os.close(handle)
 
     def _fill(self, path: Path, content: bytes) -> None:
         self.reached("create")

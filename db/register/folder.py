@@ -43,6 +43,12 @@ class Layout:
             *inboxes,
         )
 
+    def own_folders(self) -> Iterator[Path]:
+        """Every folder that is written to through `Files`."""
+        yield self.folder
+        for place in (self.folder / "inbox", self.folder / "blobs" / "own"):
+            yield from (path for path in place.rglob("*") if path.is_dir())
+
     def database(self, compartment: Compartment) -> Path:
         """A compartment's file."""
         return self.folder / f"{compartment}.db"

@@ -138,6 +138,10 @@ class Members:
         """To whom a compartment's key must be sealed: its holders and the recovery code."""
         return [*(member.id for member in self.holders(compartment)), RECOVERY]
 
+    def place(self, user: str, compartment: Compartment) -> tuple[str, Compartment, int]:
+        """Where the present key of a compartment stands in `sealed` for a recipient."""
+        return self.recipient(user).key_id, compartment, self.epoch(compartment).number
+
     def epoch(self, compartment: Compartment) -> Epoch:
         """The present epoch of a compartment."""
         return self.epochs[compartment][-1]

@@ -109,7 +109,7 @@ def _roles_changed(members: Members, entry: Entry, body: Fields) -> None:
     lost = _lost(members, member, roles)
     member.roles = roles
     _start_epochs(members, _actor(members, entry), body)
-    _demand(lost <= _compartments(body.part("epochs")))
+    _demand(lost == _compartments(body.part("epochs")))
 
 
 def _reissued(members: Members, entry: Entry, body: Fields) -> None:
@@ -125,7 +125,7 @@ def _revoked(members: Members, entry: Entry, body: Fields) -> None:
     _demand(members.may_decide_about(_actor(members, entry), member.roles))
     _demand(entry.by != member.id)
     held = {part for part in Compartment if members.opens(member, part)}
-    _demand(held <= _compartments(body.part("epochs")))
+    _demand(held == _compartments(body.part("epochs")))
     member.revoked = True
     member.key.until = entry.number
     member.doors = {}
@@ -133,6 +133,7 @@ def _revoked(members: Members, entry: Entry, body: Fields) -> None:
 
 
 def _epochs_started(members: Members, entry: Entry, body: Fields) -> None:
+    _demand(members.is_root(_actor(members, entry)))
     _start_epochs(members, _actor(members, entry), body)
 
 
@@ -234,7 +235,7 @@ def _roles(fields: Fields) -> dict[str, Role]:
 
 def _pair(fields: Fields) -> PublicPair:
     pair = PublicPair(fields.content("signing"), fields.content("box"))
-    if len(pair.signing) != _KEY_LENGTH or len(pair.box) != _KEY_LENGTH:
+    if not pair.is_sound():
         raise MalformedError
     return pair
 
@@ -269,28 +270,36 @@ def _start_epochs(members: Members, actor: Member, body: Fields) -> None:
 
 
 def _seal(members: Members, entry: Entry, body: Fields) -> None:
-    """Take over the compartment keys that an entry seals to those who may hold them."""
+    """Take over the compartment keys that an entry seals to those who may hold them.
+
+    Only new epochs are sealed to several people; else an entry seals to the one it is about.
+    Nobody who should hold a key may be left out.
+    """
+    begun = _compartments(body.part("epochs"))
+    about = _about(entry, body)
     for user, keys in body.part("sealed").parts().items():
         for name in keys.values:
             compartment = _compartment(name)
+            _demand(compartment in begun or user == about)
             _demand(_may_seal(members, entry, compartment))
-            _demand(_may_hold(members, user, compartment))
-            place = (
-                members.recipient(user).key_id,
-                compartment,
-                members.epoch(compartment).number,
-            )
-            members.sealed[place] = keys.content(name)
+            _demand(user in members.recipients(compartment))
+            members.sealed[members.place(user, compartment)] = keys.content(name)
+    _demand_complete(members, begun, about)
+
+
+def _about(entry: Entry, body: Fields) -> str:
+    if entry.kind == "recovery_renewed":
+        return RECOVERY
+    return body.text("user") if body.has("user") else entry.by
 
 
 def _may_seal(members: Members, entry: Entry, compartment: Compartment) -> bool:
-    if entry.by == RECOVERY:
-        return True
-    return members.opens(members.users[entry.by], compartment)
+    return entry.by == RECOVERY or members.opens(members.users[entry.by], compartment)
 
 
-def _may_hold(members: Members, user: str, compartment: Compartment) -> bool:
-    if user == RECOVERY:
-        return True
-    member = members.users.get(user)
-    return member is not None and not member.revoked and members.opens(member, compartment)
+def _demand_complete(members: Members, begun: set[Compartment], about: str) -> None:
+    for compartment in Compartment:
+        recipients = members.recipients(compartment)
+        wanted = recipients if compartment in begun else {about}.intersection(recipients)
+        places = {members.place(user, compartment) for user in wanted}
+        _demand(places <= members.sealed.keys())

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
-from app.errors import Refusal
+from app.errors import Refusal, Trouble
 from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.ports import Committed, Kept, Signature, Unsealed, UserCard, Verification
@@ -308,6 +308,18 @@ class LocalSession:
         self._demand_open()
         self._admission.revoke(user_id, progress)
 
+    def change_roles(
+        self, user_id: str, roles: tuple[str, ...], progress: Progress = SILENT
+    ) -> None:
+        """Give a user other roles; a compartment that he loses gets a new key and file.
+
+        Raises:
+            Refusal: as `reissue`, or `register.unknown_role`.
+            Trouble: `register.disk_full` and the like; the roles are as they were then.
+        """
+        self._demand_open()
+        self._admission.change_roles(user_id, roles, progress)
+
     def renew_keys(self, progress: Progress = SILENT) -> None:
         """Give every compartment a new key and file, after a machine was lost; a director only.
 
@@ -390,15 +402,20 @@ class LocalSession:
         """Keep the attempt and refuse."""
         what = f"{compartment}:{act}"
         if not self._note(what):
-            self._own.keep(REFUSED, new_id(), what.encode("ascii"), self.clock.now())
+            with suppress(Trouble):
+                self._own.keep(REFUSED, new_id(), what.encode("ascii"), self.clock.now())
         raise Refusal("register.no_grant")
 
     def _note(self, what: str) -> bool:
         """Write an attempt into the journal of consent, where the user may write there."""
         if not self.user.may("consent.write"):
             return False
-        with self._compartments.file(Compartment.CONSENT).work("access_refused", what) as work:
-            work.commit()
+        journal = self._compartments.file(Compartment.CONSENT)
+        try:
+            with journal.work("access_refused", what) as work:
+                work.commit()
+        except (Trouble, RuntimeError):  # RuntimeError: consent is being worked on just now
+            return False
         return True
 
     def _statement(self, content: bytes) -> bytes:

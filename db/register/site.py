@@ -78,7 +78,7 @@ class Site:
         layout = Layout(folder)
         _demand_good_place(folder)
         directory_file = DirectoryFile(layout, around.files)
-        directory_file.load()
+        directory_file.demand_there()
         lock = InstanceLock.take(layout.lock, around.clock.now())
         try:
             directory = directory_file.load()
@@ -106,6 +106,7 @@ class Site:
         demand_empty(folder)
         for place in layout.folders:
             around.files.make_folder(place)
+        around.files.make_private(folder)
         lock = InstanceLock.take(layout.lock, around.clock.now())
         anchor_file, anchors = _anchors(around, directory)
         directory_file = DirectoryFile(layout, around.files)
