@@ -91,13 +91,18 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """All answers about one pupil."""
+    """All answers about one pupil.
+
+    Attributes:
+        doubt: why none of them may be relied on, or None; every line asks first then.
+    """
 
     pupil_id: str
     name: str
     group: CheckGroup | None
     lines: tuple[CheckLine, ...]
     freshness: Freshness
+    doubt: Message | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,14 +177,14 @@ class _Page:
         self._today = session.clock.today()
         self._proven: dict[int, frozenset[CheckRow]] = {}
         header = reader.find(CheckHeader, listing.HEADER)
-        content: dict[str, Any] = json.loads(header.content) if header else {}
+        content = _content(header.content if header else "")
         branches = {branch.id: branch.digests for branch in reader.all(CheckBranch)}
         self._branches = tuple(branches.get(str(n), "") for n in range(listing.BRANCHES))
-        self.school: str = content.get("school", "")
-        self.uses: tuple[str, ...] = tuple(content.get("uses", ()))
-        self.channels = tuple(_channel(item) for item in content.get("channels", ()))
+        self.school = content.school
+        self.channels = content.channels
         self._by_key = {channel.key: channel for channel in self.channels}
-        self.groups = tuple(_group(item) for item in _in_order(content.get("groups", ())))
+        self.uses = content.uses
+        self.groups = content.groups
         self._by_group = {group.id: group for group in self.groups}
         latest = reader.ask(LatestPublication())
         trouble = self._trouble(session, latest, header.content if header else "")
@@ -206,11 +211,13 @@ class _Page:
             return Message("check.not_signed")
         return None
 
-    def _staleness(self, latest: Publication | None, content: dict[str, Any]) -> Message | None:
+    def _staleness(self, latest: Publication | None, content: _Content) -> Message | None:
         if latest is None:
             return None
         age = (self._today - school_day(latest.published_at)).days
-        if age > int(content.get("stale_after_days", 0)):
+        if age < 0:
+            return Message("check.clock_back", {"day": school_day(latest.published_at)})
+        if age > content.stale_after_days:
             return Message("check.stale", {"days": age})
         return None
 
@@ -226,7 +233,7 @@ class _Page:
         doubt = self.freshness.trouble or self._doubt(row)
         group = self._by_group.get(row.group_id)
         lines = self._lines(row, doubt)
-        return CheckAnswer(row.id, row.name, group, lines, self.freshness)
+        return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt)
 
     def _doubt(self, row: CheckRow) -> Message | None:
         if row not in self._bucket(row.bucket) or row.bucket != listing.bucket_of(row.id):
@@ -270,12 +277,41 @@ def _why(found: Ruling, channel: CheckChannel) -> Message:
     return Message(text, values)
 
 
+@dataclass(frozen=True, slots=True)
+class _Content:
+    """What the header of the list says."""
+
+    school: str = ""
+    stale_after_days: int = 0
+    uses: tuple[str, ...] = ()
+    channels: tuple[CheckChannel, ...] = ()
+    groups: tuple[CheckGroup, ...] = ()
+
+
+def _content(header: str) -> _Content:
+    """A header as values; one that was damaged says nothing, and its signature fails anyway."""
+    try:
+        found = json.loads(header) if header else {}
+        channels = tuple(_channel(item) for item in found.get("channels", ()))
+        known = {channel.key for channel in channels}
+        return _Content(
+            school=str(found.get("school", "")),
+            stale_after_days=int(found.get("stale_after_days", 0)),
+            uses=tuple(use for use in found.get("uses", ()) if use.partition(":")[2] in known),
+            channels=channels,
+            groups=tuple(_group(item) for item in _in_order(found.get("groups", []))),
+        )
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return _Content()
+
+
 def _channel(item: dict[str, Any]) -> CheckChannel:
-    return CheckChannel(item["key"], item["name"], item["ground"], tuple(item["media"]))
+    names, grounds = dict(item["name"]), dict(item["ground"])
+    return CheckChannel(str(item["key"]), names, grounds, tuple(map(str, item["media"])))
 
 
 def _group(item: dict[str, Any]) -> CheckGroup:
-    return CheckGroup(item["id"], item["name"], item["site"])
+    return CheckGroup(str(item["id"]), str(item["name"]), str(item["site"]))
 
 
 def _in_order(groups: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -62,11 +62,11 @@ class VerdictTile(QFrame):
         super().__init__()
         self._mark = mark
         self._symbol = Symbol(mark.icon, mark.value, 54)
-        self._use = Text(use, Type.TEXT)
+        self._use = Text(use, Type.TOUCH)
         self._answer = Text(answer, Type.ANSWER, look=mark.value)
         self._provided = Text(provided, Type.TOUCH_STRONG)
         self._provided.setVisible(bool(provided))
-        self._why = Text(why, Type.TEXT)
+        self._why = Text(why, Type.TOUCH)
         self.setProperty("ring_inside", True)  # noqa: FBT003 - Qt takes the value by position
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)

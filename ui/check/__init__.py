@@ -1,0 +1,1 @@
+"""The teacher's check: a large answer per channel, by touch and by keyboard."""

@@ -1,0 +1,334 @@
+"""The check screen: may this child be photographed for this? Fills the window; edits nothing."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.check.answer import (
+    CheckAnswer,
+    CheckBoard,
+    CheckGroup,
+    CheckHit,
+    board,
+    check_group,
+    check_pupil,
+    find_pupils,
+    pupils_of_group,
+)
+from app.errors import BoordboekError, Message, Trouble
+from app.ports import Committed, Session
+from app.record import Compartment
+from resources import check_rules
+from ui.check.bar import TouchBar
+from ui.check.names import NamesFace, WholeFace
+from ui.check.pupil import PupilFace
+from ui.check.said import freshness_words
+from ui.check.start import StartFace
+from ui.kit.bar import announce
+from ui.kit.page import Page
+from ui.shell.desk import Desk
+from ui.theme import look
+from ui.words import t
+
+LAST = 10
+MOST_HITS = 60
+_SECOND = 1000
+
+
+class CheckPage(Page):
+    """Asks for a group or a name, shows the answers, and goes back to its start by itself.
+
+    Attributes:
+        home: the timer that goes back to the start.
+    """
+
+    help_topic = "check"
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        super().__init__(t("check.title"), fill=True)
+        self._board: CheckBoard | None = None
+        self._group: CheckGroup | None = None
+        self._pupil = ""
+        self._known: dict[str, CheckHit] = {}
+        self._last: list[CheckHit] = []
+        self._way: list[QWidget] = []
+        self._answer: CheckAnswer | None = None
+        self._whole_answers: tuple[CheckAnswer, ...] = ()
+        self.home = QTimer(self)
+        self.home.setSingleShot(True)
+        self.home.setInterval(int(check_rules()["back_after_seconds"]) * _SECOND)
+        self.home.timeout.connect(self.go_home)
+        self._wire()
+        desk.changed.connect(self._changed)
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Begin at the start, or with the pupil or group that was asked for."""
+        self.go_home()
+        if "pupil_id" in what:
+            self._open_pupil(what["pupil_id"])
+        elif "group_id" in what:
+            self._ask_board()
+            self._open_group(what["group_id"])
+
+    @override
+    def refresh(self) -> None:
+        self._ask_board()
+        if self.faces.currentWidget() is self.start:
+            self.start.field.setFocus(Qt.FocusReason.OtherFocusReason)
+        if self._pupil and self.faces.currentWidget() is self.pupil:
+            self._ask_pupil(self._pupil)
+
+    @override
+    def leave(self) -> None:
+        self.home.stop()
+        self.go_home()
+
+    def go_home(self) -> None:
+        """Show the start again and forget the answers that were shown."""
+        self._way.clear()
+        self._pupil, self._answer, self._whole_answers = "", None, ()
+        self.start.begin()
+        self._show(self.start)
+
+    # -- the frame around the faces ------------------------------------------------------------
+
+    @override
+    def _arrange(self, *, fill: bool) -> None:
+        office = self._desk.opens(Compartment.CONSENT)
+        self.touch = TouchBar(t("check.to_office") if office else t("check.menu"))
+        self.start, self.names = StartFace(), NamesFace()
+        self.pupil, self.whole = PupilFace(), WholeFace()
+        self.faces = QStackedWidget()
+        for face in (self.start, self.names, self.pupil, self.whole):
+            self.faces.addWidget(face)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        self.setProperty("look", "surface")
+        column.addWidget(self.touch)
+        band = QVBoxLayout()
+        band.setContentsMargins(look().margin, look().near, look().margin, 0)
+        band.addWidget(self.bar)
+        column.addLayout(band)
+        column.addWidget(self.faces, 1)
+        for unused in (self.head, self._back, self._content):
+            unused.setParent(self)
+            unused.hide()
+
+    def _wire(self) -> None:
+        self.touch.back_asked.connect(self._go_back)
+        self.touch.medium_chosen.connect(self._other_medium)
+        self.touch.report_asked.connect(self._report)
+        self.touch.lock_asked.connect(self._desk.ask_lock)
+        self.touch.leave_asked.connect(self._leave_page)
+        self.start.typed.connect(self._search)
+        self.start.group_chosen.connect(self._open_group)
+        self.start.pupil_chosen.connect(self._open_pupil)
+        self.names.pupil_chosen.connect(self._open_pupil)
+        self.names.whole_asked.connect(self._open_whole)
+        self.pupil.whole_asked.connect(self._open_whole)
+        self.pupil.other_asked.connect(self.go_home)
+        self.whole.pupil_chosen.connect(self._open_pupil)
+        self.whole.channel_chosen.connect(self._say_whole)
+        for face in (self.names, self.pupil, self.whole):
+            face.area.verticalScrollBar().valueChanged.connect(self._stay)
+
+    def _show(self, face: QWidget) -> None:
+        self.faces.setCurrentWidget(face)
+        if face is self.start:
+            self.touch.show_start(self._board.school if self._board else "")
+            self.home.stop()
+            return
+        before = self._way[-1] if self._way else self.start
+        self.touch.show_back(self._name_of(before))
+        self.touch.show_media(shown=face is not self.names)
+        self._stay()
+
+    def _go_on(self, face: QWidget) -> None:
+        here = self.faces.currentWidget()
+        if here is not face:
+            self._way.append(here)
+        self._show(face)
+
+    def _go_back(self) -> None:
+        before = self._way.pop() if self._way else self.start
+        if before is self.start:
+            self.go_home()
+        else:
+            self._show(before)
+
+    def _name_of(self, face: QWidget) -> str:
+        if face is self.names and self._group is not None:
+            return t("check.group", group=self._group.name)
+        if face is self.whole:
+            return t("check.whole_group")
+        return t("check.all_groups")
+
+    def _stay(self, _place: int = 0) -> None:
+        """Somebody is busy here: go back later."""
+        if self.faces.currentWidget() is not self.start:
+            self.home.start()
+
+    # -- keys ------------------------------------------------------------------------------------
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+            and self._has_way_back()
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self._stay()
+        if event.key() == Qt.Key.Key_Escape and self._has_way_back():
+            self._go_back()
+        elif event.text().strip() and event.text().isalpha():
+            self.go_home()
+            self.start.field.setText(event.text())
+        else:
+            super().keyPressEvent(event)
+
+    def _has_way_back(self) -> bool:
+        return self.faces.currentWidget() is not self.start or bool(self.start.field.text())
+
+    # -- the board -------------------------------------------------------------------------------
+
+    def _ask_board(self) -> None:
+        self._desk.ask(board, self._show_board, self)
+
+    def _show_board(self, found: CheckBoard) -> None:
+        self._board = found
+        self.start.show_board(found)
+        if self.faces.currentWidget() is self.start:
+            self.touch.show_start(found.school)
+
+    def _search(self, text: str) -> None:
+        if text.strip():
+            self._desk.ask(partial(_find, text), self._found, self)
+
+    def _found(self, found: tuple[str, tuple[CheckHit, ...]]) -> None:
+        text, hits = found
+        self._know(hits)
+        self.start.show_hits(text, hits, MOST_HITS)
+
+    def _know(self, hits: tuple[CheckHit, ...]) -> None:
+        self._known.update({hit.id: hit for hit in hits})
+
+    # -- a group ---------------------------------------------------------------------------------
+
+    def _open_group(self, group_id: str) -> None:
+        groups = self._board.groups if self._board else ()
+        self._group = next((group for group in groups if group.id == group_id), None)
+        self._desk.ask(partial(pupils_of_group, group_id=group_id), self._show_names, self)
+
+    def _show_names(self, hits: tuple[CheckHit, ...]) -> None:
+        self._know(hits)
+        if self._group is not None:
+            self.names.show_group(self._group.name, self._group.site, hits)
+            self._go_on(self.names)
+            self.names.names.focus_first()
+
+    def _open_whole(self) -> None:
+        if self._group is not None:
+            work = partial(check_group, group_id=self._group.id)
+            self._desk.ask(work, self._show_whole, self)
+
+    def _show_whole(self, answers: tuple[CheckAnswer, ...]) -> None:
+        self._whole_answers = answers
+        self._fill_whole()
+        self._go_on(self.whole)
+        self._say_whole()
+
+    def _fill_whole(self) -> None:
+        if self._group is None or self._board is None:
+            return
+        fresh = freshness_words(self._board.freshness, self._desk.clock)
+        title = t("check.group", group=self._group.name)
+        channels, medium = self._board.channels, self.touch.media.key
+        self.whole.show_group(title, self._whole_answers, channels, medium, fresh)
+
+    def _say_whole(self) -> None:
+        self._stay()
+        announce(self.whole, self.whole.spoken())
+
+    # -- a pupil ---------------------------------------------------------------------------------
+
+    def _open_pupil(self, pupil_id: str) -> None:
+        self._pupil = pupil_id
+        self._ask_pupil(pupil_id)
+
+    def _ask_pupil(self, pupil_id: str) -> None:
+        work = partial(check_pupil, pupil_id=pupil_id)
+        self._desk.ask(work, self._show_pupil, self, failed=self._no_answer)
+
+    def _show_pupil(self, answer: CheckAnswer) -> None:
+        if answer.pupil_id != self._pupil:
+            return
+        self._answer, self._group = answer, answer.group
+        self._remember(answer)
+        self._fill_pupil()
+        self._go_on(self.pupil)
+        self.pupil.other.setFocus(Qt.FocusReason.OtherFocusReason)
+        announce(self.pupil, self.pupil.spoken(), urgent=True)
+
+    def _fill_pupil(self) -> None:
+        if self._answer is not None:
+            fresh = freshness_words(self._answer.freshness, self._desk.clock)
+            self.pupil.show_answer(self._answer, self.touch.media.key, fresh)
+
+    def _no_answer(self, problem: BoordboekError) -> None:
+        if isinstance(problem, Trouble):
+            self.hear_trouble(problem, self.refresh)
+            return
+        hit = self._known.get(self._pupil)
+        self.pupil.show_unknown(hit.name if hit else "", problem.message)
+        self._answer = None
+        self._go_on(self.pupil)
+        announce(self.pupil, self._words_of(problem.message), urgent=True)
+
+    def _words_of(self, message: Message) -> str:
+        return f"{t('check.trust_nothing')} {self._desk.words.of(message)}"
+
+    def _remember(self, answer: CheckAnswer) -> None:
+        group = answer.group
+        names = (group.name, group.site) if group else ("", "")
+        hit = CheckHit(answer.pupil_id, answer.name, *names)
+        self._last = [hit, *(old for old in self._last if old.id != hit.id)][:LAST]
+        self._known[hit.id] = hit
+        self.start.show_last(self._last)
+
+    def _other_medium(self, _key: str) -> None:
+        self._stay()
+        if self.faces.currentWidget() is self.whole:
+            self._fill_whole()
+            self._say_whole()
+        else:
+            self._fill_pupil()
+            announce(self.pupil, self.pupil.spoken(), urgent=True)
+
+    # -- elsewhere -------------------------------------------------------------------------------
+
+    def _report(self) -> None:
+        self._desk.goto("breach")
+
+    def _leave_page(self) -> None:
+        self._desk.goto("")
+
+    def _changed(self, committed: Committed) -> None:
+        if committed.compartment is Compartment.CHECK:
+            self.refresh()
+
+
+def _find(text: str, session: Session) -> tuple[str, tuple[CheckHit, ...]]:
+    return text, find_pupils(session, text, MOST_HITS)
