@@ -29,6 +29,8 @@ from app.register.records import School
 from app.text import Words
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from app.paper import Pdf
     from app.ports import Press, Reader, Session
 
@@ -218,7 +220,7 @@ class _Draft:
             language=language,
             letterhead=letterhead(self._school),
             window=self._school.window,
-            wording=json.loads(self._version.wording)[language],
+            wording=self._wording(language),
             version=self._version.number,
             version_day=self._words.long_day(self._version.frozen_on),
             date_line=", ".join(
@@ -235,6 +237,14 @@ class _Draft:
             controller_address=_one_line(self._school),
             contact=self._school.privacy_contact or self._school.email or self._school.phone,
         )
+
+    def _wording(self, language: str) -> dict[str, object]:
+        """The frozen wording; what is said about platforms only when one of them is asked for."""
+        wording: dict[str, object] = json.loads(self._version.wording)[language]
+        asked = asked_uses(self._reader.all(Channel))
+        if not any(channel.outside_eea for _, channel in asked):
+            wording.pop("social", None)
+        return wording
 
     def _sections(self, language: str) -> tuple[FormSection, ...]:
         asked = asked_uses(self._reader.all(Channel))
