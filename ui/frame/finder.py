@@ -99,7 +99,10 @@ class SearchField(QLineEdit):
         super().paintEvent(event)
         if self.text() or self.hasFocus():
             return
-        own = look()
+        own, metrics = look(), self.fontMetrics()
+        hints = (self.placeholderText(), t("kit.search_keys"))
+        if sum(map(metrics.horizontalAdvance, hints)) + own.px(40) > self.width():
+            return
         painter = QPainter(self)
         room = self.rect().adjusted(0, 0, -own.px(12), 0)
         painter.setPen(own.colour("muted"))

@@ -64,6 +64,7 @@ class VerdictTile(QFrame):
         self._symbol = Symbol(mark.icon, mark.value, 54)
         self._use = Text(use, Type.TOUCH)
         self._answer = Text(answer, Type.ANSWER, look=mark.value)
+        self._answer.setIndent(look().px(2))
         self._provided = Text(provided, Type.TOUCH_STRONG)
         self._provided.setVisible(bool(provided))
         self._why = Text(why, Type.TOUCH)

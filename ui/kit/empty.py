@@ -1,7 +1,7 @@
 """The empty state: what belongs here, and the one thing to do about it."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.icon import Symbol
 from ui.kit.label import Heading, Muted
@@ -30,12 +30,7 @@ class EmptyState(QWidget):
         column.addWidget(Symbol(icon, "muted", 40), 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self._title, self._words):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            label.setMaximumWidth(look().px(480))
-            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
-            policy.setHeightForWidth(True)
-            label.setSizePolicy(policy)
-            column.addWidget(label)
-            column.setAlignment(label, Qt.AlignmentFlag(0))
+            column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         for part in (button, link):
             if part is not None:
                 column.addWidget(part, 0, Qt.AlignmentFlag.AlignHCenter)

@@ -1,7 +1,7 @@
 """The side sheet: editing beside the page, instead of in a window over it."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -83,36 +83,3 @@ class Sheet(QFrame):
             self.shut()
         else:
             super().keyPressEvent(event)
-
-
-class SheetHost(QWidget):
-    """Content with a sheet at its right; when it is narrow the sheet takes its place."""
-
-    def __init__(
-        self, content: QWidget, sheet: Sheet, *, wide: int = 420, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
-        self._content, self._sheet, self._wide = content, sheet, wide
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(0)
-        line.addWidget(content, 1)
-        line.addWidget(sheet)
-        sheet.closed.connect(self._share)
-
-    def open(self) -> None:
-        """Open the sheet."""
-        self._sheet.open()
-        self._share()
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._share()
-
-    def _share(self) -> None:
-        wide = look().px(self._wide)
-        narrow = self.width() < 2 * wide
-        shown = not self._sheet.isHidden()
-        self._content.setVisible(not (narrow and shown))
-        self._sheet.setFixedWidth(self.width() if narrow else wide)

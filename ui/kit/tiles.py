@@ -250,7 +250,8 @@ class LetterBar(QWidget):
         for place, letter in enumerate(self._letters):
             button = Plain(letter or t("kit.all_letters"), fit="touch")
             button.setCheckable(True)
-            button.setProperty("shape", "letter")
+            if letter:
+                button.setProperty("shape", "letter")
             button.call_it(f"letter_{letter or 'all'}")
             self._group.addButton(button, place)
             flow.addWidget(button)

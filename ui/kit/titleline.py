@@ -118,39 +118,44 @@ class TitleLine(QWidget):
         needed = _together(left, between)
         room = width - wanted - look().px(24) if wanted else width
         if needed <= room or room >= width // 2:
-            placed = _lines(left, QRect(0, 0, room, 0), between, right=False)
-            return placed + _lines(actions, QRect(0, 0, width, 0), around, right=True)
-        placed = _lines(left, QRect(0, 0, width, 0), between, right=False)
-        top = max(each.area.bottom() for each in placed) + 1 + look().near
-        return placed + _lines(actions, QRect(0, top, width, 0), around, right=True)
+            high = max([look().control, *(each.sizeHint().height() for each in actions)])
+            placed = _lines(left, QRect(0, 0, room, high), between, right=False)
+            return placed + _lines(actions, QRect(0, 0, width, high), around, right=True)
+        high = look().control
+        placed = _lines(left, QRect(0, 0, width, high), between, right=False)
+        top = max(each.area.bottom() for each in placed) + 1 + around
+        return placed + _lines(actions, QRect(0, top, width, high), around, right=True)
 
 
 def _together(widgets: list[QWidget], gap: int) -> int:
     return sum(each.sizeHint().width() + gap for each in widgets) - (gap if widgets else 0)
 
 
+# The area of the lines says where they start, how wide they are, and how high the first one is.
+
+
 def _lines(widgets: list[QWidget], area: QRect, gap: int, *, right: bool) -> list[_Placed]:
     placed: list[_Placed] = []
     line: list[_Placed] = []
-    top, left = area.y(), 0
+    top, left, least = area.y(), 0, area.height()
     for widget in widgets:
         size = widget.sizeHint()
         size.setWidth(min(size.width(), area.width()))
         if line and left + size.width() > area.width():
-            top = _finish(line, placed, area, right=right) + look().px(4)
-            line, left = [], 0
+            top = _finish(line, placed, least, area.right() if right else -1)
+            line, left, least = [], 0, 0
         line.append(_Placed(widget, QRect(area.x() + left, top, size.width(), size.height())))
         left += size.width() + gap
     if line:
-        _finish(line, placed, area, right=right)
+        _finish(line, placed, least, area.right() if right else -1)
     return placed
 
 
-def _finish(line: list[_Placed], placed: list[_Placed], area: QRect, *, right: bool) -> int:
-    """Centre a line in its height and move it to its side; answers where it ends."""
-    high = max(look().control, *(each.area.height() for each in line), 0)
-    shift = area.right() - line[-1].area.right() if right else 0
+def _finish(line: list[_Placed], placed: list[_Placed], least: int, right: int) -> int:
+    """Centre a line in its height and end it at `right` (-1: leave it); where it ends."""
+    high = max(least, *(each.area.height() for each in line))
+    shift = right - line[-1].area.right() if right >= 0 else 0
     for widget, box in line:
         drop = (high - box.height()) // 2
         placed.append(_Placed(widget, box.translated(shift, drop)))
-    return line[0].area.y() + high
+    return line[0].area.y() + high + look().px(2)

@@ -117,5 +117,6 @@ def _paints_its_own(widget: QWidget) -> bool:
         bool(widget.property(_INSIDE))
         or isinstance(widget, QAbstractItemView)
         or widget.isWindow()
+        or widget.focusPolicy() is Qt.FocusPolicy.NoFocus
         or (isinstance(widget, QAbstractScrollArea) and widget.property("look") == "page")
     )

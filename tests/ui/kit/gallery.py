@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QApplication, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QBuffer, QIODevice, Qt
+from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.frame import Frame, Hit, Identity, NavItem
 from ui.kit import ask
@@ -19,7 +20,7 @@ from ui.kit.button import Danger, Link, Main, Plain, Quiet
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Columns, Flow
+from ui.kit.flow import Columns, Flow, Stack
 from ui.kit.form import (
     Check,
     Choice,
@@ -37,14 +38,14 @@ from ui.kit.label import Elided, Heading, Muted, Small, Strong, Text, Title
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.page import Page
-from ui.kit.sheet import Sheet, SheetHost
+from ui.kit.preview import Preview
+from ui.kit.sided import SidedPage, SideSheet
 from ui.kit.stat import Stat
 from ui.kit.table import MemorySource, Table
 from ui.kit.tiles import LetterBar, Tile, TileGrid
 from ui.kit.timeline import Step, Timeline, When
 from ui.kit.wizard import FormStep, Wizard, WizardStep
 from ui.models.columns import Column, Face, Row
-from ui.runner import Task
 from ui.theme import Theme, apply_theme
 
 LONG = "Wilhelmina-Alexandra Konstantinopoulou-van den Boogaard tot Nieuwerkerk aan den IJssel"
@@ -89,7 +90,9 @@ def controls() -> QWidget:
     words.add(Strong("Met nadruk"), Text("Gewone tekst <b>blijft</b> tekst"))
     words.add(Muted("Uitleg bij het vorige"), Small("Klein en grijs"), Elided(LONG))
     facts = Card("Feiten")
-    facts.add(Facts([("Geboren", "4 mei 2021"), ("Nummer", "2041"), ("Schip", "ms Volharding")]))
+    facts.add(
+        Facts([("Geboren", "4 mei 2021"), ("Nummer", "2041"), ("Schip", "ms Volharding")])
+    )
     page.add(card, badges, Columns(words, facts, weights=(2, 1)))
     page.bar.done("Besluit van Marijke van der Wal is vastgelegd.", _nothing)
     return page
@@ -124,7 +127,9 @@ FIELDS: tuple[Field, ...] = (
     Choice(key="kind", label="Gezag", options=(("both", "ouders samen"), ("one", "één ouder"))),
     Radio(key="way", label="Hoe ontvangen", options=(("paper", "papier"), ("talk", "gesprek"))),
     Several(
-        key="if", label="Voorwaarden", options=(("name", "geen naam"), ("group", "alleen groep"))
+        key="if",
+        label="Voorwaarden",
+        options=(("name", "geen naam"), ("group", "alleen groep")),
     ),
     Secret(key="secret", label="Wachtzin", help="Ten minste vijf woorden."),
     Check(key="post", label="Ontvangt post van school"),
@@ -149,7 +154,7 @@ def form() -> QWidget:
 COLUMNS = (
     Column("name", "Naam", 26, Face.STRONG, order="name", least=16),
     Column("group", "Groep", 14, order="group"),
-    Column("born", "Geboren", 14, Face.NUMBER),
+    Column("born", "Geboren", 14),
     Column("answer", "Website", 14, Face.PILL, least=12),
     Column("why", "Waarom", 30, Face.MUTED),
 )
@@ -254,12 +259,7 @@ def case() -> QWidget:
     for words in ("Feit, datum en plaats", "Artikel bekend aan betrokkene (30 mei 2024)"):
         checks.add(words, mark=Mark.YES)
     letter.add(checks)
-    right = QWidget()
-    column = QVBoxLayout(right)
-    column.setContentsMargins(0, 0, 0, 0)
-    column.addWidget(duties)
-    column.addWidget(letter)
-    page.add(Columns(course, right, weights=(4, 7)))
+    page.add(Columns(course, Stack(duties, letter), weights=(4, 7)))
     return page
 
 
@@ -275,9 +275,19 @@ def today() -> QWidget:
     todo = Card("Te doen")
     lines = Lines()
     for words, muted, verb, mark in (
-        ("Foto van Zoë van der Wal van de website halen", "uiterlijk di 24 nov", "Open", Mark.NO),
+        (
+            "Foto van Zoë van der Wal van de website halen",
+            "uiterlijk di 24 nov",
+            "Open",
+            Mark.NO,
+        ),
         ("6 ingescande formulieren nakijken", "2 met twijfel", "Nakijken", Mark.ASK),
-        ("18 gezinnen nog niet geantwoord", "eerste ronde 1 sep", "Herinnering maken", Mark.ASK),
+        (
+            "18 gezinnen nog niet geantwoord",
+            "eerste ronde 1 sep",
+            "Herinnering maken",
+            Mark.ASK,
+        ),
         ("Back-up van gisteren geverifieerd", "op stick WIT-2", "", Mark.YES),
     ):
         buttons = [Plain(verb, fit="small")] if verb else []
@@ -316,7 +326,9 @@ def composer() -> QWidget:
     page = Page("Wie mag op de foto?")
     page.add_badge(VerdictBadge("2 uit beeld", Mark.NO))
     page.add_badge(VerdictBadge("2 eerst navragen", Mark.ASK))
-    page.set_actions(Plain("Groep Zeester", fit="touch"), Main("Gebruik vastleggen", fit="touch"))
+    page.set_actions(
+        Plain("Groep Zeester", fit="touch"), Main("Gebruik vastleggen", fit="touch")
+    )
     letters = LetterBar()
     letters.offer("ABDEFJKLMNOSTVZ")
     tiles = TileGrid(widest=400)
@@ -358,12 +370,41 @@ def school_step() -> FormStep:
 
 def sheet() -> QWidget:
     """A side sheet beside a page."""
-    panel = Sheet("Besluit vastleggen")
+    page = SidedPage("Zoë van der Wal", "groep Zeester")
+    page.set_actions(Main("Vastleggen"))
+    panel = SideSheet("Besluit vastleggen")
     panel.add(Form(FIELDS[4:6]), Muted("Het besluit geldt vanaf de dag van ondertekening."))
     panel.set_actions(Plain("Annuleren"), Main("Vastleggen"))
-    host = SheetHost(pupil(), panel)
-    host.open()
-    return host
+    card = Card("Besluiten")
+    card.add(Muted("Nog geen besluiten."))
+    page.add(card)
+    page.open_sheet(panel)
+    return page
+
+
+def preview() -> QWidget:
+    """A document before it is printed."""
+    page = Page("Brief: voornemen tot berisping", fill=True)
+    shown = Preview()
+    shown.show_document(document(3), "brief-2026-031.pdf")
+    card = Card(fill=True)
+    card.add(shown)
+    page.add(card)
+    return page
+
+
+def document(pages: int) -> bytes:
+    """A PDF with a few words on every page."""
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    writer = QPdfWriter(buffer)
+    painter = QPainter(writer)
+    for number in range(1, pages + 1):
+        painter.drawText(1000, 1000, f"Aan K. Verbeek, bladzijde {number}")
+        if number < pages:
+            writer.newPage()
+    painter.end()
+    return bytes(buffer.data().data())
 
 
 BOARDS: dict[str, Callable[[], QWidget]] = {
@@ -378,6 +419,7 @@ BOARDS: dict[str, Callable[[], QWidget]] = {
     "composer": composer,
     "wizard": wizard,
     "sheet": sheet,
+    "preview": preview,
 }
 FULL = {"check", "composer"}
 ITEMS = (
