@@ -239,7 +239,7 @@ class _Draft:
         )
 
     def _wording(self, language: str) -> dict[str, object]:
-        """The frozen wording; what is said about platforms only when one of them is asked for."""
+        """The frozen wording, without what is said of platforms when none of them is asked."""
         wording: dict[str, object] = json.loads(self._version.wording)[language]
         asked = asked_uses(self._reader.all(Channel))
         if not any(channel.outside_eea for _, channel in asked):
