@@ -70,11 +70,11 @@ def begin(
         "school": school,
         "salt": to_text(salt),
         "role_table": _role_table(),
-        "recovery": _written(recovery.public),
+        "recovery": written_pair(recovery.public),
         "epochs": {part.value: key.written_epoch() for part, key in keys.items()},
         "sealed": sealed_to(pairs, dict.fromkeys(pairs, keys.values())),
         **_person(salt, keys[Compartment.CHECK], holder.user, Newcomer(director, (_DIRECTOR,))),
-        "keys": _written(holder.own.pair.public),
+        "keys": written_pair(holder.own.pair.public),
     }
     recovery.close()
     directory = Directory.begun(holder.author, body, at)
@@ -99,7 +99,7 @@ def add(directory: Directory, holder: Holder, newcomer: Newcomer, at: datetime) 
     written, pair = _one_time(members.register, user)
     body: dict[str, Json] = {
         **_person(members.salt, holder.newest()[Compartment.CHECK], user, newcomer),
-        "keys": _written(pair),
+        "keys": written_pair(pair),
         "sealed": sealed_to({user: pair}, {user: _for_roles(members, holder, newcomer.roles)}),
     }
     directory.append(holder.author, "user_added", body, at)
@@ -113,7 +113,7 @@ def reissue(directory: Directory, holder: Holder, user: str, at: datetime) -> st
     keys = _for_roles(members, holder, members.users[user].roles)
     body: dict[str, Json] = {
         "user": user,
-        "keys": _written(pair),
+        "keys": written_pair(pair),
         "sealed": sealed_to({user: pair}, {user: keys}),
     }
     directory.append(holder.author, "reissued", body, at)
@@ -138,7 +138,7 @@ def enrol(
     holder = Holder(user, own, keys)
     doors = _doors(directory, holder, password)
     body: dict[str, Json] = {
-        "keys": _written(own.pair.public),
+        "keys": written_pair(own.pair.public),
         "sealed": sealed_to({user: own.pair.public}, {user: holder.newest().values()}),
         "doors": digests(doors),
     }
@@ -169,7 +169,7 @@ def recover(
     public = holder.own.pair.public
     body: dict[str, Json] = {
         "user": user,
-        "keys": _written(public),
+        "keys": written_pair(public),
         "sealed": sealed_to({user: public}, {user: holder.newest().values()}),
         "doors": digests(doors),
     }
@@ -189,7 +189,7 @@ def change_roles(
     gets = [key for key in _for_roles(members, holder, roles) if key.compartment not in had]
     keeps = {part for part in had if any(members.roles[role].opens(part) for role in roles)}
     lost = [part for part in Compartment if part in had - keeps]
-    body = _next_epochs(members, holder, lost, without=user)
+    body = next_epochs(members, holder, lost, without=user)
     sealed = sealed_to({user: members.recipient(user)}, {user: gets})
     body["sealed"] = {**Fields(body).part("sealed").values, **sealed}
     body |= {"user": user, "roles": list(roles)}
@@ -203,7 +203,7 @@ def revoke(directory: Directory, holder: Holder, user: str, at: datetime) -> Non
     """Shut a user out; the compartments he held begin a new epoch, sealed to those who stay."""
     members = directory.members
     lost = [part for part in Compartment if members.opens(members.users[user], part)]
-    body = {"user": user, **_next_epochs(members, holder, lost, without=user)}
+    body = {"user": user, **next_epochs(members, holder, lost, without=user)}
     directory.append(holder.author, "revoked", body, at)
     directory.take_doors(user, {})
 
@@ -212,13 +212,14 @@ def start_epochs(
     directory: Directory, holder: Holder, compartments: Iterable[Compartment], at: datetime
 ) -> None:
     """Begin a new epoch of compartments, sealed to everybody who holds them."""
-    body = _next_epochs(directory.members, holder, list(compartments))
+    body = next_epochs(directory.members, holder, list(compartments))
     directory.append(holder.author, "epochs_started", body, at)
 
 
-def _next_epochs(
+def next_epochs(
     members: Members, holder: Holder, compartments: list[Compartment], without: str = ""
 ) -> dict[str, Json]:
+    """The beginning of a new epoch of compartments, sealed to all who hold them but one."""
     former = holder.newest()
     fresh = {
         part: CompartmentKey.fresh(members.register, part, members.epoch(part).number + 1)
@@ -265,7 +266,7 @@ def renew_recovery(directory: Directory, holder: Holder, at: datetime) -> str:
     public = pair.public
     pair.close()
     body: dict[str, Json] = {
-        "recovery": _written(public),
+        "recovery": written_pair(public),
         "sealed": sealed_to({RECOVERY: public}, {RECOVERY: holder.newest().values()}),
     }
     directory.append(holder.author, "recovery_renewed", body, at)
@@ -342,5 +343,6 @@ def _fresh_keys() -> OwnKeys:
     return OwnKeys(SecretBytes.random(), PrivatePair.random())
 
 
-def _written(pair: PublicPair) -> Json:
+def written_pair(pair: PublicPair) -> Json:
+    """A public pair as entries write it."""
     return {"signing": to_text(pair.signing), "box": to_text(pair.box)}

@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from db.keys.canonical import Json, packed, to_json, to_text
+from db.keys.canonical import Json, MalformedError, packed, to_json, to_text
 from db.keys.pairs import PrivatePair, holds
 from db.register.fields import Fields
 
@@ -54,7 +54,7 @@ class Entry:
             MalformedError: when it writes none.
         """
         fields = Fields.of(value)
-        return cls(
+        entry = cls(
             register=fields.text("register"),
             number=fields.number("number"),
             previous=fields.text("previous"),
@@ -65,6 +65,9 @@ class Entry:
             body=fields.part("body").values,
             signature=fields.content("signature"),
         )
+        if entry.written() != value:
+            raise MalformedError
+        return entry
 
     def written(self) -> dict[str, Json]:
         """The entry as a JSON value."""
