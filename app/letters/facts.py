@@ -1,0 +1,302 @@
+"""The facts that fill a letter, gathered once and frozen with it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import resources
+from app.breach.data import Rows
+from app.breach.protocol import known_on
+from app.breach.sealed import tidy_line
+from app.dossier.answers import shown_day
+from app.dossier.facts import FACTS
+from app.letters.template import ASKS
+from app.names import full_name, name_line
+from app.paper import Letterhead
+from app.people.records import Guardian, StaffMember
+from app.record import Compartment
+from app.register.letterhead import letterhead
+from app.register.records import School
+from app.text import LANGUAGES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.dossier.answers import Answers
+    from app.dossier.steps import CaseFile
+    from app.letters.template import Slot, Template
+    from app.ports import Session
+
+Value: TypeAlias = str | date | tuple[str, ...]
+"""A line or a text, a day, or lines (an address, a list of articles)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """Who sends a letter: school, place, signer.
+
+    Attributes:
+        complaint_route: where a complaint can go, or "".
+        language: the school's language.
+    """
+
+    letterhead: Letterhead
+    place: str
+    complaint_route: str
+    window: str
+    language: str
+    signer: str
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """Whom a letter is for.
+
+    Attributes:
+        lines: name and address as they stand in the window.
+        postal: an address is known, not the name alone.
+        language: his language when it is known, or "".
+    """
+
+    name: str
+    lines: tuple[str, ...]
+    postal: bool = False
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LetterFacts:
+    """Everything that one letter says beside its template; frozen when it is issued.
+
+    Attributes:
+        values: per slot its value; a slot that is not here is missing.
+        conditions: the conditions of the template that are true.
+        replaces: number of the letter that this one corrects, or ""; replaces_on: its day.
+    """
+
+    template: str
+    version: int
+    language: str
+    values: Mapping[str, Value]
+    conditions: frozenset[str]
+    letterhead: Letterhead
+    window: str
+    addressee: tuple[str, ...]
+    replaces: str = ""
+    replaces_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """What is special to one letter: its day and number, what is answered, what it corrects.
+
+    Attributes:
+        filled: values typed for slots which the register knows nothing about.
+    """
+
+    day: date
+    number: str
+    answers: Answers
+    filled: Mapping[str, str] = field(default_factory=dict)
+    replaces: str = ""
+    replaces_on: date | None = None
+
+
+def sender_of(session: Session) -> Sender:
+    """The school as the user can read it, and the user as signer."""
+    school = None
+    if session.opens(Compartment.CONSENT):
+        with session.look(Compartment.CONSENT) as reader:
+            school = reader.find(School, "school")
+    if school is None:
+        school = School(id="school", name=session.register.school)
+    return Sender(
+        letterhead=letterhead(school),
+        place=school.town,
+        complaint_route=school.complaint_route,
+        window=school.window,
+        language=school.language,
+        signer=session.user.name,
+        roles=session.user.roles,
+    )
+
+
+def recipient_of(session: Session, actor_kind: str, id: str, name: str) -> Recipient:
+    """The person a letter is for, with his address as the register knows it today."""
+    if id and session.opens(Compartment.CONSENT):
+        with session.look(Compartment.CONSENT) as reader:
+            if actor_kind == "guardian":
+                guardian = reader.find(Guardian, id)
+                return _guardian(guardian) if guardian else Recipient(name, (name,))
+            member = reader.find(StaffMember, id)
+            return _staff(member) if member else Recipient(name, (name,))
+    return Recipient(name, (name,))
+
+
+def language_of(wanted: str, recipient: Recipient, sender: Sender) -> str:
+    """The language of a letter: as chosen, else the recipient's, else the school's."""
+    for language in (wanted, recipient.language, sender.language):
+        if language in LANGUAGES:
+            return language
+    return LANGUAGES[0]
+
+
+def gather(
+    template: Template, file: CaseFile, occasion: Occasion, sender: Sender, recipient: Recipient
+) -> LetterFacts:
+    """The facts of one letter; what is not known is left out."""
+    values: dict[str, Value] = {}
+    for slot in template.slots:
+        value = _value(slot, template, file, occasion, sender, recipient)
+        if not value and slot.kind in ("line", "text"):
+            value = tidy_line(occasion.filled.get(slot.key, ""))
+        if value:
+            values[slot.key] = value
+    made = {name for name in template.conditions if FACTS[name](file.facts)}
+    return LetterFacts(
+        template=template.key,
+        version=template.version,
+        language=template.language,
+        values=values,
+        conditions=frozenset(made),
+        letterhead=sender.letterhead,
+        window=sender.window,
+        addressee=recipient.lines,
+        replaces=occasion.replaces,
+        replaces_on=occasion.replaces_on,
+    )
+
+
+def _value(
+    slot: Slot,
+    template: Template,
+    file: CaseFile,
+    occasion: Occasion,
+    sender: Sender,
+    recipient: Recipient,
+) -> Value | None:
+    if slot.source == ASKS:
+        answer = {**file.state.answers, **occasion.answers}.get(slot.key)
+        if answer is None or isinstance(answer, bool):
+            return None
+        return answer if isinstance(answer, str) else shown_day(answer)
+    breach, protocol = file.breach, file.facts.protocol
+    known: dict[str, Value | None] = {
+        "breach_day": breach.occurred_on,
+        "breach_place": breach.place,
+        "breach_articles": articles(file, template.language),
+        "protocol_name": protocol.name.said(template.language),
+        "protocol_known_on": known_on(protocol, breach.actor_kind),
+        "recipient_name": recipient.name,
+        "recipient_address": recipient.lines if recipient.postal else (),
+        "school_name": sender.letterhead.school,
+        "complaint_route": sender.complaint_route,
+        "letter_number": occasion.number,
+        "letter_date": occasion.day,
+        "letter_place": sender.place,
+        "signer_name": sender.signer,
+        "signer_function": function_of(sender.roles, template.language),
+    }
+    return known[slot.source]
+
+
+def articles(file: CaseFile, language: str) -> tuple[str, ...]:
+    """The articles of a case in words: "A5 Heading. What it says."."""
+    found = (file.facts.protocol.article(id) for id in file.breach.articles)
+    return tuple(
+        f"{article.id} {article.heading.said(language)}. {article.text.said(language)}"
+        for article in found
+        if article
+    )
+
+
+def function_of(roles: tuple[str, ...], language: str) -> str:
+    """The function of a signer: the name of the highest of his roles."""
+    rows = Rows({"roles": resources.roles()}, "roles")
+    names = [
+        row.words("name").said(language)
+        for row in rows.rows("roles", "key")
+        if row.text("key") in roles
+    ]
+    return names[-1] if names else ""
+
+
+def _guardian(guardian: Guardian) -> Recipient:
+    person = name_line(
+        guardian.initials, guardian.first_name, guardian.prefix, guardian.surname
+    )
+    town = f"{guardian.postcode}  {guardian.town.upper()}".strip()
+    lines = (guardian.institution, person, guardian.street, town, guardian.country.upper())
+    return Recipient(
+        name=person or guardian.institution,
+        lines=tuple(line for line in lines if line),
+        postal=bool(guardian.street and town),
+        language=guardian.language,
+    )
+
+
+def _staff(member: StaffMember) -> Recipient:
+    person = name_line(member.initials, member.first_name, member.prefix, member.surname)
+    whole = full_name(member.first_name, member.prefix, member.surname)
+    lines = (person or whole, member.function)
+    return Recipient(name=person or whole, lines=tuple(line for line in lines if line))
+
+
+# -- frozen -----------------------------------------------------------------------------------
+
+
+def to_json(facts: LetterFacts, pages: int) -> str:
+    """The facts as stored with an issued letter, with the number of its pages."""
+    content: dict[str, Any] = {
+        "template": facts.template,
+        "version": facts.version,
+        "language": facts.language,
+        "values": {key: _plain(value) for key, value in facts.values.items()},
+        "conditions": sorted(facts.conditions),
+        "school": facts.letterhead.school,
+        "board": facts.letterhead.board,
+        "sender": list(facts.letterhead.lines),
+        "window": facts.window,
+        "addressee": list(facts.addressee),
+        "replaces": facts.replaces,
+        "replaces_on": facts.replaces_on.isoformat() if facts.replaces_on else "",
+        "pages": pages,
+    }
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+
+
+def from_json(text: str) -> tuple[LetterFacts, int]:
+    """The facts of an issued letter, and the number of its pages."""
+    content: dict[str, Any] = json.loads(text)
+    on = content["replaces_on"]
+    facts = LetterFacts(
+        template=content["template"],
+        version=content["version"],
+        language=content["language"],
+        values={key: _value_of(plain) for key, plain in content["values"].items()},
+        conditions=frozenset(content["conditions"]),
+        letterhead=Letterhead(
+            school=content["school"], board=content["board"], lines=tuple(content["sender"])
+        ),
+        window=content["window"],
+        addressee=tuple(content["addressee"]),
+        replaces=content["replaces"],
+        replaces_on=date.fromisoformat(on) if on else None,
+    )
+    return facts, int(content["pages"])
+
+
+def _plain(value: Value) -> dict[str, object]:
+    if isinstance(value, date):
+        return {"day": value.isoformat()}
+    return {"lines": list(value)} if isinstance(value, tuple) else {"text": value}
+
+
+def _value_of(plain: dict[str, Any]) -> Value:
+    if "day" in plain:
+        return date.fromisoformat(plain["day"])
+    return tuple(plain["lines"]) if "lines" in plain else str(plain["text"])

@@ -1,0 +1,140 @@
+"""Looks a letter over before it leaves: what is missing, what must not stand there.
+
+A finding that blocks is a rule of the letter or of hearing somebody first; the others are for
+the signer to weigh. Nothing here says whether a letter is lawful.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.bsn import holds_bsn
+from app.dossier.facts import (
+    LACKING,
+    article_known_to_person,
+    categories,
+    consulted,
+    heard,
+    inspector_settled,
+)
+from app.errors import Message
+from app.letters.template import ASKS, begins_word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.dossier.facts import CaseFacts
+    from app.letters.facts import LetterFacts
+    from app.letters.template import Slot, Template
+
+BLOCKS = "block"
+WARNS = "warn"
+_TYPED = (ASKS, "breach_place", "complaint_route")
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that the signer must know.
+
+    Attributes:
+        severity: `BLOCKS` or `WARNS`.
+        field: key of the slot concerned, or "".
+    """
+
+    severity: str
+    message: Message
+    field: str = ""
+
+    @property
+    def blocks(self) -> bool:
+        """Whether the letter cannot be issued before this is settled."""
+        return self.severity == BLOCKS
+
+
+def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[Finding, ...]:
+    """Everything to be said about a letter, what blocks it first."""
+    found = [
+        *_missing(template, facts),
+        *_hearing(case),
+        *_forbidden(template, facts),
+        *_numbers(template, facts),
+        *_days(facts),
+        *_to_weigh(facts, case),
+    ]
+    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+
+
+def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    for slot in template.slots:
+        if slot.key in facts.values:
+            continue
+        name = slot.name.said(facts.language)
+        if slot.required:
+            message = Message("letters.missing", {"name": name})
+            yield Finding(BLOCKS, message, slot.key)
+        elif slot.kind == "address" and template.audience == "guardian":
+            yield Finding(WARNS, Message("letters.no_address"), slot.key)
+
+
+def _hearing(case: CaseFacts) -> Iterator[Finding]:
+    if not heard(case):
+        yield Finding(BLOCKS, Message("letters.not_heard"))
+    if not article_known_to_person(case):
+        yield Finding(BLOCKS, Message(LACKING["article_known_to_person"]), "articles")
+    if not inspector_settled(case):
+        yield Finding(BLOCKS, Message(LACKING["inspector_settled"]))
+
+
+def _forbidden(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    """Words that change what a letter is; in somebody else's words they only catch the eye."""
+    for slot, text in _free_texts(template, facts):
+        for word in template.forbidden:
+            if begins_word(word, text):
+                values: dict[str, object] = {
+                    "word": word,
+                    "name": slot.name.said(facts.language),
+                }
+                if slot.quotes:
+                    yield Finding(WARNS, Message("letters.forbidden_quoted", values), slot.key)
+                else:
+                    yield Finding(BLOCKS, Message("letters.forbidden", values), slot.key)
+
+
+def _numbers(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    for slot, text in _free_texts(template, facts):
+        if holds_bsn(text):
+            yield Finding(BLOCKS, Message("people.bsn"), slot.key)
+
+
+def _days(facts: LetterFacts) -> Iterator[Finding]:
+    today, talk = facts.values.get("date"), facts.values.get("talk_day")
+    event = facts.values.get("event_day")
+    if isinstance(talk, date) and isinstance(event, date) and talk < event:
+        yield Finding(WARNS, Message("letters.talk_before_event", {"day": talk}), "talk_day")
+    for key in ("ends_on", "review_day"):
+        day = facts.values.get(key)
+        if isinstance(day, date) and isinstance(today, date) and day <= today:
+            yield Finding(BLOCKS, Message("letters.ends_before", {"day": day}), key)
+
+
+def _to_weigh(facts: LetterFacts, case: CaseFacts) -> Iterator[Finding]:
+    protocol = case.protocol
+    for id in case.breach.articles:
+        article = protocol.article(id)
+        if article and not article.complete:
+            yield Finding(WARNS, Message("letters.wording_short", {"article": id}), "articles")
+        if article and article.note.nl:
+            note = article.note.said(facts.language)
+            message = Message("letters.article_note", {"article": id, "note": note})
+            yield Finding(WARNS, message, "articles")
+    if categories(case) and not consulted(case):
+        yield Finding(WARNS, Message("letters.inspector_open"))
+
+
+def _free_texts(template: Template, facts: LetterFacts) -> Iterator[tuple[Slot, str]]:
+    for slot in template.slots:
+        value = facts.values.get(slot.key)
+        if isinstance(value, str) and slot.source in _TYPED:
+            yield slot, value

@@ -1,0 +1,54 @@
+"""A case ready for its letter, without a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.dossier.case import after, start
+from app.dossier.facts import CaseFacts
+from app.dossier.records import Dossier
+from app.dossier.steps import CaseFile
+from app.letters.facts import LetterFacts, Occasion, Recipient, Sender, gather
+from app.letters.template import Template, load_template
+from app.paper import Letterhead
+from tests.app.dossier.samples import ANSWERS, BREACH, CASE, LOVK, STAFF, TODAY, taken
+
+if TYPE_CHECKING:
+    from app.breach.protocol import Protocol
+    from app.dossier.answers import Answers
+    from app.dossier.records import Breach
+
+SENDER = Sender(
+    letterhead=Letterhead(school="Bootschool De Meerpaal", lines=("Voorbeeldkade 1",)),
+    place="Dordrecht",
+    complaint_route="de klachtencommissie van de school",
+    window="nl_left",
+    language="nl",
+    signer="Jan de Wit",
+    roles=("director",),
+)
+RECIPIENT = Recipient("K. Smit", ("K. Smit", "leerkracht"))
+DUTCH = load_template("staff_warning", "nl")
+
+
+def case_file(*steps: str, breach: Breach = BREACH, protocol: Protocol = LOVK) -> CaseFile:
+    """A case after some steps."""
+    state = start(STAFF)
+    for id in steps:
+        step = STAFF.step(id)
+        assert step is not None
+        state = after(state, step, taken(state, step))
+    dossier = Dossier(
+        id=CASE.dossier_id, subject_id="5" * 32, subject_name="K. Smit", opened_on=TODAY
+    )
+    facts = CaseFacts(breach, protocol, (), state.made)
+    return CaseFile(CASE, breach, (dossier,), state, facts, (), ())
+
+
+HEARD = case_file("plan_talk", "hold_talk")
+
+
+def facts_of(template: Template = DUTCH, file: CaseFile = HEARD, **answers: str) -> LetterFacts:
+    """The facts of a letter in which everything is answered, some of it differently."""
+    given: Answers = {**ANSWERS, **answers}
+    return gather(template, file, Occasion(TODAY, "2026-031", given), SENDER, RECIPIENT)
