@@ -81,8 +81,12 @@ def prepare_forms(
     requests: tuple[FormRequest, ...],
     language: str,
     progress: Progress = SILENT,
+    *,
+    large: bool = False,
 ) -> PreparedForms:
     """Draw forms in one language, as one file; nothing is stored yet.
+
+    With `large` they are in large print.
 
     Raises:
         Refusal: `forms.nobody_to_ask` without requests, `forms.no_uses` when no channel asks
@@ -94,7 +98,7 @@ def prepare_forms(
         version, fresh = _version(reader, session)
         draft = _Draft(session, reader, version, language)
         issued, forms = draft.forms(requests)
-        paper = draft.paper(forms)
+        paper = draft.paper(forms, large=large)
     pdf = press.draw(paper, progress)
     stamped = tuple(_stamp(form, paper.stamp, pdf.digest) for form in issued)
     return PreparedForms(pdf, version, fresh, stamped)
@@ -213,7 +217,7 @@ class _Draft:
             forms.append(self._form(text, pupil, lines[request.pupil_id], guardian))
         return tuple(issued), tuple(forms)
 
-    def paper(self, forms: tuple[ConsentForm, ...]) -> ConsentForms:
+    def paper(self, forms: tuple[ConsentForm, ...], *, large: bool) -> ConsentForms:
         """All forms as one paper."""
         language = self._words.language
         return ConsentForms(
@@ -236,6 +240,7 @@ class _Draft:
             controller=self._school.board or self._school.name,
             controller_address=_one_line(self._school),
             contact=self._school.privacy_contact or self._school.email or self._school.phone,
+            large=large,
         )
 
     def _wording(self, language: str) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""Consent forms on the screen: for a pupil or a group, shown as they are printed."""
