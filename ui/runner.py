@@ -150,14 +150,25 @@ class Runner(QObject):
         for asked in self._running:
             asked.task.cancel()
 
+    def finish(self) -> None:
+        """Stop long work, do everything else that was asked, and take no more jobs.
+
+        Answers that have not been handed over are dropped.
+        """
+        self.cancel()
+        self._end(drop=False)
+
     def close(self) -> None:
         """Stop what can be stopped, wait for the rest, and take no more jobs.
 
         Answers that have not been handed over are dropped.
         """
         self.cancel()
+        self._end(drop=True)
+
+    def _end(self, *, drop: bool) -> None:
         for pool in (self._storage, self._pure):
-            pool.shutdown(wait=True, cancel_futures=True)
+            pool.shutdown(wait=True, cancel_futures=drop)
         self._arrived.disconnect(self._deliver)
         self._running.clear()
 

@@ -1,5 +1,6 @@
 """The window in front of a register: first start, unlocking, codes."""
 
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, Qt, Signal
@@ -14,10 +15,12 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
+from app.ports import FolderState
 from ui.kit.button import BarButton
 from ui.kit.icon import Symbol, app_icon
 from ui.kit.label import Text
 from ui.kit.progress import WorkStrip
+from ui.register import ways
 from ui.register.codes import CodeScreen, ForgottenScreen
 from ui.register.gate import Gate
 from ui.register.start import StartFlow
@@ -51,6 +54,7 @@ class Door(QMainWindow):
     def __init__(self, outside: Outside, runner: Runner, choices: Choices) -> None:
         super().__init__()
         self._outside, self._runner, self._choices = outside, runner, choices
+        self._folder = Path()
         self._stack = QStackedWidget()
         self.work = WorkStrip()
         self._lay_out()
@@ -169,8 +173,11 @@ class Door(QMainWindow):
             self.show_unlock()
 
     def _register_chosen(self, folder: Path) -> None:
-        state = self._outside.vault().state(folder)
-        self._choices.opened(folder, state.school)
+        self._folder = folder
+        self._runner.run(partial(ways.look_at, self._outside, folder), self._looked, self)
+
+    def _looked(self, state: FolderState) -> None:
+        self._choices.opened(self._folder, state.school)
         self.show_unlock()
 
     def _larger(self) -> None:

@@ -10,12 +10,14 @@ from PySide6.QtCore import QObject, Signal
 from app.errors import BoordboekError, Trouble
 from app.export import save_to
 from app.jobs import Progress
-from app.ports import Committed, Press, RegisterCard, Session, UserCard
+from app.ports import Committed, RegisterCard, Session, UserCard
 from app.record import Compartment
 from app.text import Words
 from ui.runner import Runner, Task
 from ui.shell import drafts
+from ui.shell.choices import Choices
 from ui.shell.drafts import Draft
+from ui.shell.outside import Outside
 
 T = TypeVar("T")
 
@@ -51,12 +53,14 @@ class Desk(QObject):
         register: the register that is open.
         clock: tells now and today.
         words: all texts in the window's language; `language` is its code.
+        outside: the world around the window; choices: what this machine remembers.
 
     Signals:
         changed(committed): a unit of work was committed (`Committed`).
         gone_to(page_id, what): a page asked to open another.
         counted(page_id, count): a page knows how much work waits, for the navigation.
         told(words): something to say on whichever page comes next.
+        theme_chosen(theme), language_chosen(language): the whole window must change.
         lock_asked(): a page without the frame around it asks to lock.
     """
 
@@ -64,10 +68,12 @@ class Desk(QObject):
     gone_to = Signal(str, object)
     counted = Signal(str, int)
     told = Signal(str)
+    theme_chosen = Signal(object)
+    language_chosen = Signal(str)
     lock_asked = Signal()
 
     def __init__(
-        self, signed_in: "SignedIn", runner: Runner, press: Press, language: str
+        self, signed_in: SignedIn, runner: Runner, outside: Outside, choices: Choices
     ) -> None:
         super().__init__()
         self.session = signed_in.session
@@ -75,14 +81,20 @@ class Desk(QObject):
         self.register = signed_in.register
         self.clock = signed_in.session.clock
         self.runner = runner
-        self.press = press
-        self.words = Words(language)
+        self.outside = outside
+        self.choices = choices
+        self.press = outside.press
+        self.words = Words(choices.language)
         self._opens = signed_in.opens
 
     @property
     def language(self) -> str:
         """The language of the window, "nl" or "en"."""
         return self.words.language
+
+    def speak(self, language: str) -> None:
+        """Hold the words of another language; pages are made anew after this."""
+        self.words = Words(language)
 
     def opens(self, compartment: Compartment) -> bool:
         """Whether the user holds the key of the compartment."""

@@ -27,7 +27,7 @@ class Outside:
         version: of the program.
         components: parts made by others; slow, so only in work.
         relaunch: starts the program anew and does not return, so that nothing of what was
-            shown stays in memory; None keeps this process, as tests do.
+            shown stays in memory; told why it was locked. None keeps this process, as tests do.
     """
 
     vault: Callable[[], Vault]
@@ -35,5 +35,5 @@ class Outside:
     preferences: Preferences
     version: str = ""
     components: Callable[[], Sequence[Component]] = tuple
-    relaunch: Callable[[], None] | None = None
+    relaunch: Callable[[str], None] | None = None
     clock: Clock = field(default_factory=SystemClock)

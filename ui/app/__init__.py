@@ -1,0 +1,1 @@
+"""The program with its window, from start to end: signing in, pages, locking, defects."""

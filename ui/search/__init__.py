@@ -1,0 +1,1 @@
+"""The global search: what it finds, and where each hit leads."""
