@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
@@ -160,7 +161,7 @@ class Question(QDialog):
         self.setProperty("look", "surface")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         own = look()
-        self.setMinimumWidth(own.px(440))
+        self._wide = min(own.px(480), max(owner.window().width(), own.px(240)))
         self._column = QVBoxLayout(self)
         side = own.margin
         self._column.setContentsMargins(side, side, side, side)
@@ -201,6 +202,13 @@ class Question(QDialog):
         chosen = decline if safe else deed
         chosen.setDefault(True)
         (self._editor or chosen).setFocus(Qt.FocusReason.TabFocusReason)
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        layout = self.layout()
+        if layout is not None:
+            self.setFixedSize(self._wide, layout.totalHeightForWidth(self._wide))
+        super().showEvent(event)
 
     def _typed(self) -> None:
         if self._editor is not None and self._deed is not None:

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QMargins, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QBoxLayout,
+    QGridLayout,
     QLayout,
     QLayoutItem,
     QSizePolicy,
@@ -125,7 +125,10 @@ class Stack(QWidget):
 
 
 class Columns(QWidget):
-    """Widgets side by side, wider ones by weight; below one another when it gets narrow."""
+    """Widgets side by side, wider ones by weight; below one another when it gets narrow.
+
+    Four or more go two by two before they go one by one.
+    """
 
     def __init__(
         self,
@@ -135,30 +138,40 @@ class Columns(QWidget):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._parts = widgets
+        self._weights = [*weights, *(1 for _ in widgets[len(weights) :])]
         self._narrow = narrow
-        self._box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
-        self._box.setContentsMargins(QMargins())
-        self._box.setSpacing(look().gap)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        for index, widget in enumerate(widgets):
-            self._box.addWidget(widget, weights[index] if index < len(weights) else 1)
+        self._across = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(QMargins())
+        self._grid.setSpacing(look().gap)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self._arrange(len(widgets))
 
     @override
     def minimumSizeHint(self) -> QSize:
-        least = [item.minimumSizeHint() for item in self._parts()]
-        wide = max((size.width() for size in least), default=0)
-        return QSize(wide, self._box.minimumSize().height())
+        least = [part.minimumSizeHint().width() for part in self._parts]
+        return QSize(max(least, default=0), self._grid.minimumSize().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        stacked = event.size().width() < look().px(self._narrow)
-        down, across = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
-        wanted = down if stacked else across
-        if self._box.direction() is not wanted:
-            self._box.setDirection(wanted)
-            self.updateGeometry()
+        count, room = len(self._parts), event.size().width() / look().px(self._narrow)
+        if room >= 1:
+            self._arrange(count)
+        else:
+            self._arrange(_PAIR if count > _PAIR + 1 and room >= 1 / _PAIR else 1)
 
-    def _parts(self) -> list[QWidget]:
-        items = (self._box.itemAt(i) for i in range(self._box.count()))
-        return [part for item in items if item is not None and (part := item.widget())]
+    def _arrange(self, across: int) -> None:
+        if across == self._across:
+            return
+        self._across = across
+        for place, part in enumerate(self._parts):
+            self._grid.addWidget(part, place // max(1, across), place % max(1, across))
+        for place, weight in enumerate(self._weights):
+            shown = weight if across == len(self._parts) else int(place < across)
+            self._grid.setColumnStretch(place, shown)
+        self.updateGeometry()
+
+
+_PAIR = 2

@@ -41,7 +41,8 @@ class Text(QLabel):
         self.setText(words)
         self.setWordWrap(wrap)
         policy = self.sizePolicy()
-        policy.setVerticalPolicy(QSizePolicy.Policy.Maximum)
+        grows = QSizePolicy.Policy.Preferred if wrap else QSizePolicy.Policy.Maximum
+        policy.setVerticalPolicy(grows)
         self.setSizePolicy(policy)
         self.setProperty("type", kind.name)
         self.setProperty("look", look)

@@ -12,11 +12,12 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.errors import Trouble
 from ui.kit import ask
@@ -28,6 +29,8 @@ from ui.words import say, t
 PRINT_DPI = 300
 _STEP = 1.25
 _SMALLEST, _LARGEST = 0.25, 5.0
+_WIDEST = 800
+_POINTS = 72
 
 
 class Preview(QWidget):
@@ -48,10 +51,11 @@ class Preview(QWidget):
         self._name = ""
         self._buffer = QBuffer(self)
         self._document = QPdfDocument(self)
-        self._view = QPdfView(self)
+        self._view = _Pages(self)
+        self._view.resized.connect(self._fit_paper)
         self._view.setDocument(self._document)
         self._view.setPageMode(QPdfView.PageMode.MultiPage)
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._fits = True
         self._view.setAccessibleName(t("kit.preview"))
         self._unreadable = Muted(t("kit.document_unreadable"))
         self._unreadable.hide()
@@ -79,6 +83,8 @@ class Preview(QWidget):
         self._unreadable.setVisible(not readable)
         for button in (self._print, self._in, self._out, self._fit):
             button.setEnabled(readable)
+        self._fits = True
+        self._fit_paper()
         self._tell_page(0)
 
     def forget(self) -> None:
@@ -90,8 +96,8 @@ class Preview(QWidget):
 
     def zoom(self, factor: float) -> None:
         """Show the pages at a size; 1 is the size of the paper."""
-        self._view.setZoomMode(QPdfView.ZoomMode.Custom)
-        self._view.setZoomFactor(min(max(factor, _SMALLEST), _LARGEST))
+        self._fits = False
+        self._set_zoom(factor)
 
     def print_to(self, printer: QPrinter) -> None:
         """Print every page, one at a time between other things, then tell so."""
@@ -142,7 +148,19 @@ class Preview(QWidget):
         self.zoom(self._view.zoomFactor() / _STEP)
 
     def _fit_width(self) -> None:
-        self._view.setZoomMode(QPdfView.ZoomMode.FitToWidth)
+        self._fits = True
+        self._fit_paper()
+
+    def _fit_paper(self) -> None:
+        """As wide as there is room, but never wider than is pleasant to read."""
+        points = self._document.pagePointSize(0).width()
+        if self._fits and points > 0:
+            room = min(self._view.viewport().width() - look().px(24), look().px(_WIDEST))
+            self._set_zoom(room / (points * self.logicalDpiX() / _POINTS))
+
+    def _set_zoom(self, factor: float) -> None:
+        self._view.setZoomMode(QPdfView.ZoomMode.Custom)
+        self._view.setZoomFactor(min(max(factor, _SMALLEST), _LARGEST))
 
     def _ask_where(self) -> None:
         ask.save_file(
@@ -155,6 +173,17 @@ class Preview(QWidget):
     def _print_failed(self, trouble: Trouble) -> None:
         self.setAccessibleDescription(say(trouble.message))
         self.failed.emit(trouble)
+
+
+class _Pages(QPdfView):
+    """The pages; tells when there is another amount of room for them."""
+
+    resized = Signal()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.resized.emit()
 
 
 class PrintRun(QObject):

@@ -7,7 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.errors import Refusal, Trouble
+from app.errors import Refusal, Refusals, Trouble
 from ui.kit.bar import MessageBar
 from ui.kit.editors import DayEditor
 from ui.kit.form import Form
@@ -32,6 +32,7 @@ class SideSheet(Sheet):
         super().__init__(title)
         self.setAccessibleName(title)
         self.touched = False
+        self._waiting: QWidget | None = None
         self.bar = MessageBar()
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)
@@ -56,14 +57,28 @@ class SideSheet(Sheet):
         """Keep what is in the sheet at its top; call it after the last `add`."""
         self.column.addStretch(1)
 
+    def wait_for(self, button: QWidget) -> None:
+        """Disable the button that sends, until the answer is there."""
+        self._waiting = button
+        button.setEnabled(False)
+
     def hear_refusal(self, refusal: Refusal) -> None:
-        """Show a refusal at its field, or above the fields."""
-        if not any(form.take_refusal(refusal) for form in self.findChildren(Form)):
-            self.bar.hear_refusal(refusal)
+        """Show each refusal at its field, or above the fields."""
+        self._answered()
+        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+        forms = self.findChildren(Form)
+        for each in reversed(found):
+            if not any(form.take_refusal(each) for form in forms):
+                self.bar.hear_refusal(each)
 
     def hear_trouble(self, trouble: Trouble, retry: Callable[[], None]) -> None:
         """Show a trouble above the fields, with the way to try again."""
+        self._answered()
         self.bar.hear_trouble(trouble, retry)
+
+    def _answered(self) -> None:
+        if self._waiting is not None:
+            self._waiting.setEnabled(True)
 
     def typed(self) -> dict[str, object]:
         """What was typed, for a draft; nothing when nothing is worth keeping."""

@@ -19,7 +19,7 @@ from typing_extensions import override
 from ui.kit.cells import SIDE, CellPainter
 from ui.kit.empty import EmptyState
 from ui.kit.label import Muted
-from ui.models.columns import Column, Order, Row
+from ui.models.columns import Column, Face, Order, Row
 from ui.models.rows import ID_ROLE, Ask, RowsModel, Source, ask_now
 from ui.runner import Runner
 from ui.theme import look
@@ -255,6 +255,8 @@ class _View(QTableView):
         used = 0
         for place, column in enumerate(columns):
             least = column.least * letter + 2 * look().px(SIDE)
+            if column.face in (Face.PILL, Face.MARKED):
+                least += look().px(26)
             wide = max(least, room * column.width // total)
             if place == len(columns) - 1:
                 wide = max(least, room - used)

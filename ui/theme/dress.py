@@ -121,7 +121,7 @@ def palette_of(colours: Colours) -> QPalette:
         (role.Light, colours.hover),
         (role.Midlight, colours.hover),
         (role.Mid, colours.line),
-        (role.Dark, colours.control),
+        (role.Dark, colours.line),
         (role.Shadow, colours.line),
     ):
         palette.setColor(target, colour)

@@ -190,6 +190,7 @@ QHeaderView {{ background: transparent; border: 0; }}
 QHeaderView::section {{ background: {c.surface}; color: {c.muted}; border: 0;
   border-bottom: {edge}px solid {c.line}; padding: 0 {look.px(8)}px;
   font-size: {look.px(12)}px; font-weight: 600; min-height: {look.px(32)}px; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QTableView QTableCornerButton::section {{ background: {c.surface}; border: 0; }}
 QTextBrowser {{ background: {c.surface}; color: {c.text}; border: 0; }}
 """

@@ -5,12 +5,12 @@ As a script it saves a picture of each board in every palette at 100 and 200 per
 """
 
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QPainter, QPdfWriter
+from PySide6.QtCore import QBuffer, QEventLoop, QIODevice, Qt
+from PySide6.QtGui import QFont, QPainter, QPdfWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.frame import Frame, Hit, Identity, NavItem
@@ -85,15 +85,15 @@ def controls() -> QWidget:
     marks.addWidget(Segments([("p", "Foto"), ("f", "Film"), ("a", "Geluid")], "Soort opname"))
     badges = Card("Uitkomsten")
     badges.add(marks)
-    words = Card("Woorden")
-    words.add(Title("Titel van een bladzijde"), Heading("Kop van een kaart"))
-    words.add(Strong("Met nadruk"), Text("Gewone tekst <b>blijft</b> tekst"))
-    words.add(Muted("Uitleg bij het vorige"), Small("Klein en grijs"), Elided(LONG))
+    told = Card("Woorden")
+    told.add(Title("Titel van een bladzijde"), Heading("Kop van een kaart"))
+    told.add(Strong("Met nadruk"), Text("Gewone tekst <b>blijft</b> tekst"))
+    told.add(Muted("Uitleg bij het vorige"), Small("Klein en grijs"), Elided(LONG))
     facts = Card("Feiten")
     facts.add(
         Facts([("Geboren", "4 mei 2021"), ("Nummer", "2041"), ("Schip", "ms Volharding")])
     )
-    page.add(card, badges, Columns(words, facts, weights=(2, 1)))
+    page.add(card, badges, Columns(told, facts, weights=(2, 1)))
     page.bar.done("Besluit van Marijke van der Wal is vastgelegd.", _nothing)
     return page
 
@@ -154,7 +154,7 @@ def form() -> QWidget:
 COLUMNS = (
     Column("name", "Naam", 26, Face.STRONG, order="name", least=16),
     Column("group", "Groep", 14, order="group"),
-    Column("born", "Geboren", 14),
+    Column("born", "Geboren", 14, least=12),
     Column("answer", "Website", 14, Face.PILL, least=12),
     Column("why", "Waarom", 30, Face.MUTED),
 )
@@ -399,6 +399,7 @@ def document(pages: int) -> bytes:
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
     painter = QPainter(writer)
+    painter.setFont(QFont("Noto Sans", 14))
     for number in range(1, pages + 1):
         painter.drawText(1000, 1000, f"Aan K. Verbeek, bladzijde {number}")
         if number < pages:
@@ -451,7 +452,7 @@ def framed(board: str) -> Frame:
     return frame
 
 
-def _find(_words: str, found: Callable[[Iterable[Hit]], None]) -> None:
+def _find(_words: str, found: Callable[[Sequence[Hit]], None]) -> None:
     found(
         (
             Hit("pupils", "1", "Zoë van der Wal", "groep Zeester · geb. 4 mei 2021"),
@@ -477,12 +478,12 @@ def _question(frame: Frame) -> QWidget:
         _nothing,
         danger=True,
     )
-    return frame.findChild(ask.Question)
+    return frame.findChildren(ask.Question)[-1]
 
 
 def main(folder: Path) -> None:
     """Save a picture of every board in every dress."""
-    app = QApplication.instance() or QApplication(["gallery"])
+    app = QApplication(["gallery"])
     folder.mkdir(parents=True, exist_ok=True)
     wanted = sys.argv[2:] or [*BOARDS, "search", "question"]
     for palette in ("light", "dark", "contrast"):
@@ -503,8 +504,8 @@ def _save(app: QApplication, board: str, target: Path) -> None:
         _find("zo", frame.finder.show_hits)
     if board == "question":
         shown = _question(frame)
-    for _ in range(6):
-        app.processEvents()
+    for _ in range(6 if board != "preview" else 60):
+        app.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
     if board == "check":
         frame.focusNextChild()
         app.processEvents()

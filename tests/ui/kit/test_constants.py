@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="constants cannot die there")
-def test_the_binding_still_loses_references_to_none():
+def test_the_binding_still_loses_references_to_none() -> None:
     thing = QObject()
     before = sys.getrefcount(None)
     for _ in range(1000):
@@ -17,7 +17,7 @@ def test_the_binding_still_loses_references_to_none():
 
 
 @pytest.mark.skipif(sys.version_info >= (3, 12), reason="constants cannot die there")
-def test_none_has_more_references_than_a_long_day_can_lose():
+def test_none_has_more_references_than_a_long_day_can_lose() -> None:
     import ui
 
     assert ui.__doc__
