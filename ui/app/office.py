@@ -114,6 +114,7 @@ class Office(QObject):
         desk.gone_to.connect(self.goto)
         desk.counted.connect(frame.set_count)
         desk.told.connect(self._tell)
+        desk.lock_asked.connect(self.lock_asked)
         desk.runner.started.connect(frame.work.watch)
         frame.lock_asked.connect(self.lock_asked)
         frame.left.connect(self.left)

@@ -8,15 +8,6 @@ from app.ports import Preferences, Press, Vault
 
 
 @dataclass(frozen=True, slots=True)
-class Component:
-    """A part of the program made by others, for the page about the program."""
-
-    name: str
-    version: str
-    licence: str
-
-
-@dataclass(frozen=True, slots=True)
 class Outside:
     """The world outside the screen.
 
@@ -25,7 +16,7 @@ class Outside:
         press: draws papers; loads its own parts when the first one is drawn.
         preferences: what this machine remembers, naming nobody.
         version: of the program.
-        components: parts made by others; slow, so only in work.
+        components: name, version and licence of parts made by others; slow, so only in work.
         relaunch: starts the program anew and does not return, so that nothing of what was
             shown stays in memory; told why it was locked. None keeps this process, as tests do.
     """
@@ -34,6 +25,6 @@ class Outside:
     press: Press
     preferences: Preferences
     version: str = ""
-    components: Callable[[], Sequence[Component]] = tuple
+    components: Callable[[], Sequence[tuple[str, str, str]]] = tuple
     relaunch: Callable[[str], None] | None = None
     clock: Clock = field(default_factory=SystemClock)

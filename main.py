@@ -1,0 +1,103 @@
+"""Starts Boordboek: the window, or one command; the one place that wires the floors."""
+
+import os
+import sys
+from collections.abc import Sequence
+from functools import cache
+from importlib import import_module, metadata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.clock import SystemClock
+from app.jobs import SILENT, Progress
+
+if TYPE_CHECKING:
+    from app.paper import Paper, Pdf
+    from app.ports import Vault
+
+VERSION = "0.1.0"
+_PARTS = (
+    *("PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "cryptography", "PyNaCl"),
+    *("keyring", "reportlab", "pypdfium2", "pikepdf", "segno"),
+)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask, and return the exit code."""
+    options = [word for word in arguments if word.startswith("--")]
+    if arguments and (arguments[0] not in options or "--help" in options):
+        return _command(arguments)
+    return _window(arguments)
+
+
+def _window(arguments: Sequence[str]) -> int:
+    from db.register.preferences import LocalPreferences  # light; the rest waits
+    from ui.app.run import run
+    from ui.shell.outside import Outside
+
+    outside = Outside(
+        vault=_vault,
+        press=_Press(),
+        preferences=LocalPreferences(),
+        version=VERSION,
+        components=_components,
+        relaunch=_relaunch,
+    )
+    return run(outside, arguments)
+
+
+def _command(arguments: Sequence[str]) -> int:
+    from app.cli.run import Tools, run
+
+    return run(arguments, Tools(_vault, _Press(), _tour, _components))
+
+
+@cache
+def _vault() -> "Vault":
+    from db.register.hardening import harden
+    from db.register.vault import LocalVault
+
+    harden()
+    return LocalVault(SystemClock())
+
+
+class _Press:
+    """The press, loaded when the first paper is drawn."""
+
+    def draw(self, paper: "Paper", progress: Progress = SILENT) -> "Pdf":
+        """The finished document for a paper."""
+        from reports.press import PaperPress
+
+        return PaperPress().draw(paper, progress)
+
+
+def _components() -> tuple[tuple[str, str, str], ...]:
+    """Name, version and licence of the parts made by others."""
+    found = [("Python", sys.version.split()[0], "PSF-2.0")]
+    for name in _PARTS:
+        try:
+            facts = metadata.metadata(name).json
+        except metadata.PackageNotFoundError:
+            continue
+        licence = str(facts.get("license_expression") or facts.get("license") or "")
+        found.append((name, str(facts["version"]), licence.partition("\n")[0]))
+    return tuple(found)
+
+
+def _tour(to: Path) -> int:
+    return int(import_module("ui.tour").play(to))
+
+
+def _relaunch(reason: str) -> None:
+    """Begin anew, so that nothing that was shown stays in memory; returns on Windows only."""
+    program = [sys.executable, str(Path(__file__).resolve()), "--locked", reason or "asked"]
+    if sys.platform == "win32":
+        from ui.app.run import start_another
+
+        start_another(program)
+    else:
+        os.execv(sys.executable, program)  # noqa: S606 - this program itself, no shell
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
