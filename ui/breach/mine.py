@@ -1,0 +1,108 @@
+"""My reports: what I wrote, when it was sent, and whether it was received; nothing more."""
+
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from app.breach.report import MyReport, my_reports
+from ui.breach.said import actor_words, protocol_of, report_facts, size_words
+from ui.kit.button import Main
+from ui.kit.card import Card
+from ui.kit.empty import EmptyState
+from ui.kit.flow import Columns
+from ui.kit.label import Muted, Strong
+from ui.kit.lines import Facts, Lines
+from ui.kit.mark import Mark
+from ui.kit.page import Page, scrolling
+from ui.kit.table import MemorySource, Table
+from ui.models.columns import Column, Face, Row
+from ui.shell.desk import Desk
+from ui.words import moment, t
+
+
+class MyReportsPage(Page):
+    """The reports of the person who is signed in."""
+
+    help_topic = "breaches"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(t("breach.mine"), fill=True)
+        self._desk = desk
+        self._reports: dict[str, MyReport] = {}
+        self._source = MemorySource()
+        self.table = Table(
+            (
+                Column("sent", "breach.sent_on", 12),
+                Column("about", "breach.about", 12, Face.STRONG),
+                Column("state", "breach.state", 12, Face.MARKED),
+            ),
+            self._source,
+            name=t("breach.mine"),
+            empty=EmptyState("report", t("breach.none_mine"), t("breach.none_mine_why")),
+        )
+        self.table.chosen.connect(self._show)
+        self.facts, self._files = Facts(), Lines()
+        self._state = Strong()
+        new = Main(t("breach.new"), "plus")
+        new.call_it("report_new")
+        new.clicked.connect(self._new)
+        self.set_actions(new)
+        listed = Card(t("breach.sent_reports"), fill=True)
+        listed.add(Muted(t("breach.only_received")), self.table)
+        self._detail = Card(t("breach.what_i_wrote"), fill=True)
+        column = Card()
+        column.setProperty("look", "clear")
+        column.layout().setContentsMargins(0, 0, 0, 0)
+        column.add(self._state, self.facts, self._files)
+        self._faces = QStackedWidget()
+        self._faces.addWidget(EmptyState("list", t("breach.choose_report")))
+        self._faces.addWidget(scrolling(column))
+        self._detail.add(self._faces)
+        columns = Columns(listed, self._detail, weights=(1, 1), narrow=760)
+        policy = columns.sizePolicy()
+        policy.setVerticalPolicy(policy.Policy.Expanding)
+        columns.setSizePolicy(policy)
+        self.add(columns)
+
+    @override
+    def refresh(self) -> None:
+        self._desk.ask(my_reports, self._listed, self)
+
+    def _listed(self, found: tuple[MyReport, ...]) -> None:
+        self._reports = {report.id: report for report in found}
+        self._source.replace(_row(report) for report in found)
+        self.table.reload()
+
+    def _show(self, report_id: str) -> None:
+        report = self._reports.get(report_id)
+        self._faces.setCurrentIndex(1 if report else 0)
+        if report is None:
+            return
+        self._state.setText(state_words(report))
+        self._files.clear()
+        if report.report is None:
+            self.facts.show_facts([(t("breach.sent_on"), moment(report.sent_at))])
+            return
+        sent = (t("breach.sent_on"), moment(report.sent_at))
+        self.facts.show_facts([sent, *report_facts(report.report)])
+        for note in report.report.evidence:
+            self._files.add(note.name, f"{note.obtained} · {size_words(note.size)}")
+
+    def _new(self) -> None:
+        self._desk.goto("breach")
+
+
+def state_words(report: MyReport) -> str:
+    """Whether a report was received, and when."""
+    if report.received_at is None:
+        return t("breach.not_received")
+    return t("breach.received", moment=report.received_at)
+
+
+def _row(report: MyReport) -> Row:
+    about = report.report
+    words = actor_words(about.actor_kind, about.actor_name, protocol_of(about)) if about else ""
+    return Row(
+        report.id,
+        {"sent": moment(report.sent_at), "about": words, "state": state_words(report)},
+        {"state": Mark.YES if report.received_at else Mark.OPEN},
+    )
