@@ -70,16 +70,17 @@ class Task(QObject):
         self._stopped.set()
 
 
-@dataclass
+@dataclass(eq=False)
 class _Asked(Generic[T]):
     """One request: what to do, for whom, and who hears the answer."""
 
-    job: Callable[[], T]
+    job: Callable[[Progress], T]
     owner: weakref.ref[QObject]
     then: Callable[[], Callable[[T], None] | None]
     failed: Callable[[], Failed | None]
     pool: ThreadPoolExecutor
     task: Task
+    label: str
     value: T | None = None
     error: BaseException | None = field(default=None)
 
@@ -106,6 +107,7 @@ class Runner(QObject):
         self._storage = ThreadPoolExecutor(1, thread_name_prefix="storage")
         self._pure = ThreadPoolExecutor(_POOL, thread_name_prefix="work")
         self._running: list[_Asked[object]] = []
+        self._ended = False
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -127,7 +129,7 @@ class Runner(QObject):
         `then` and `failed` are bound methods, best of the owner itself. Without `failed`, a
         refusal or trouble is shown by the nearest `Hears` around the owner.
         """
-        self._send(job, then, owner, failed, Task("", self), pure=pure)
+        self._send(partial(_alone, job), then, owner, failed, Task("", self), pure=pure)
 
     def run_long(
         self,
@@ -141,8 +143,8 @@ class Runner(QObject):
     ) -> Task:
         """As `run`, for work with progress: `label` says what is being done, in words."""
         task = Task(label, self)
-        self._send(partial(job, task), then, owner, failed, task, pure=pure)
         self.started.emit(task)
+        self._send(job, then, owner, failed, task, pure=pure)
         return task
 
     def cancel(self) -> None:
@@ -167,14 +169,14 @@ class Runner(QObject):
         self._end(drop=True)
 
     def _end(self, *, drop: bool) -> None:
+        self._ended = True
         for pool in (self._storage, self._pure):
             pool.shutdown(wait=True, cancel_futures=drop)
-        self._arrived.disconnect(self._deliver)
         self._running.clear()
 
     def _send(
         self,
-        job: Callable[[], T],
+        job: Callable[[Progress], T],
         then: Callable[[T], None],
         owner: QObject,
         failed: Failed | None,
@@ -183,12 +185,16 @@ class Runner(QObject):
         pure: bool,
     ) -> None:
         pool = self._pure if pure else self._storage
-        asked = _Asked(job, weakref.ref(owner), _held(then), _held(failed), pool, task)
+        asked = _Asked(
+            job, weakref.ref(owner), _held(then), _held(failed), pool, task, task.label
+        )
         self._start(asked)
 
     def _start(self, asked: _Asked[T]) -> None:
+        if self._ended:
+            return
         self._running.append(asked)  # type: ignore[arg-type]  # a list of requests of every type
-        future = asked.pool.submit(asked.job)
+        future = asked.pool.submit(asked.job, asked.task)
         future.add_done_callback(partial(self._done, asked))
 
     def _done(self, asked: _Asked[T], future: Future[T]) -> None:
@@ -199,6 +205,8 @@ class Runner(QObject):
         self._arrived.emit(asked)
 
     def _deliver(self, asked: _Asked[object]) -> None:
+        if asked not in self._running:
+            return
         self._running.remove(asked)
         owner = asked.owner()
         try:
@@ -208,6 +216,7 @@ class Runner(QObject):
                 self._defect(asked.error)
         finally:
             asked.task.finished.emit()
+            asked.task.deleteLater()
             if not self._running:
                 self.idle.emit()
 
@@ -235,6 +244,9 @@ class Runner(QObject):
 
     def _again(self, asked: _Asked[object]) -> None:
         asked.error = None
+        asked.task = Task(asked.label, self)
+        if asked.label:
+            self.started.emit(asked.task)
         self._start(asked)
 
 
@@ -255,6 +267,10 @@ def _held(method: Callable[[T], None] | None) -> Callable[[], Callable[[T], None
     if method is not None and isinstance(getattr(method, "__self__", None), QObject):
         return weakref.WeakMethod(method)
     return partial(_same, method)
+
+
+def _alone(job: Callable[[], T], _progress: Progress) -> T:
+    return job()
 
 
 def _same(method: T) -> T:

@@ -83,6 +83,7 @@ class Table(QWidget):
         self.model = RowsModel(columns, source, ask, self)
         self.view = _View(self.model)
         self.view.setAccessibleName(name)
+        self.view.setObjectName("rows")
         self._kept = ""
         self._asked = ""
         self._waiting = Muted(t("kit.list_loading"))
