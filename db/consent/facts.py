@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -20,12 +19,14 @@ from app.people.records import AuthorityKind
 from db.store.mapping import words_tuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from app.consent.questions import SubjectFacts, SubjectsFacts
     from db.store.reading import Reading, Row
 
 _PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY, _FLAG, _DECISION, _RETRACTION = range(7)
+EVERYTHING = tuple(range(7))
+PEOPLE = (_PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY)
 
 # One statement, so that one pupil costs one round trip; the first column says what a row is.
 _PARTS = (
@@ -167,13 +168,25 @@ def subject_facts(reader: Reading, question: SubjectFacts) -> Subject | None:
 
 def subjects_facts(reader: Reading, question: SubjectsFacts) -> tuple[Subject, ...]:
     """The facts about several pupils, one round trip for each table."""
-    wanted = {"ids": json.dumps(question.pupil_ids)}
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for tag, statement in enumerate(_SEVERAL):
-        for owner, *row in reader.rows(statement, wanted):
-            rows[owner].append((tag, *row))
-    found = (_subject(rows[pupil_id]) for pupil_id in dict.fromkeys(question.pupil_ids))
-    return tuple(subject for subject in found if subject is not None)
+    return subjects(reader.rows, json.dumps(question.pupil_ids))
+
+
+def subjects(
+    rows: Callable[[str, object], Iterable[Row]], ids: str, parts: tuple[int, ...] = EVERYTHING
+) -> tuple[Subject, ...]:
+    """The facts about several pupils, in the order of a JSON list of their ids.
+
+    Args:
+        rows: runs a statement.
+        ids: a JSON list; unknown ids are left out.
+        parts: which kinds of facts to read.
+    """
+    found: dict[str, list[Row]] = {pupil_id: [] for pupil_id in json.loads(ids)}
+    for tag in parts:
+        for owner, *row in rows(_SEVERAL[tag], {"ids": ids}):
+            found[owner].append((tag, *row))
+    read = map(_subject, found.values())
+    return tuple(subject for subject in read if subject is not None)
 
 
 def _several(place: int, part: str) -> str:

@@ -15,66 +15,33 @@ from app.consent.questions import (
     Touched,
     TouchedSince,
     Unanswered,
+    WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
 
 if TYPE_CHECKING:
     from db.store.reading import Reading
 
-# A pair is a present pupil and a guardian whose relation has not ended. The guardian decides
-# when authority is settled, or open: not known, not determinable, investigated, never noted.
-_PAIRS = """
-WITH present AS (
-    SELECT DISTINCT id, sort_key FROM pupil_index WHERE :on BETWEEN start AND "end"
-),
-known AS (
-    SELECT a.pupil_id, a.guardian_id,
-        max(a.kind IN ('joint_parental', 'sole_parental', 'joint_with_third', 'guardianship')
-            AND NOT a.investigated
-            AND :on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9'))
-            AS settled,
-        max(:on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9')
-            AND (a.kind IN ('not_known', 'undeterminable') OR (a.investigated AND a.kind IN
-                ('joint_parental', 'sole_parental', 'joint_with_third', 'guardianship'))))
-            AS doubtful,
-        max(:on BETWEEN coalesce(a.start, '') AND coalesce(a."end", '9')) AS covered,
-        max(a.kind IN ('joint_parental', 'sole_parental', 'joint_with_third', 'guardianship'))
-            AS bounded
-    FROM authority AS a
-    WHERE NOT EXISTS (
-        SELECT 1 FROM authority AS later
-        WHERE later.pupil_id = a.pupil_id AND later.replaces = a.id)
-    GROUP BY a.pupil_id, a.guardian_id
-),
-pair AS (
-    SELECT r.pupil_id, r.guardian_id, p.sort_key, r.position,
-        coalesce(k.settled, 0) AS settled,
-        NOT coalesce(k.settled, 0) AND (coalesce(k.doubtful, 0)
-            OR NOT (coalesce(k.covered, 0) OR coalesce(k.bounded, 0))) AS open
-    FROM present AS p
-    JOIN relation AS r ON r.pupil_id = p.id AND r.ended = 0
-    LEFT JOIN known AS k ON k.pupil_id = r.pupil_id AND k.guardian_id = r.guardian_id
-)
+_COUNTS = """
+SELECT coalesce(sum(guardian_id <> ''), 0), coalesce(sum(answered), 0),
+    coalesce(sum(unsettled), 0), coalesce(sum(guardian_id = ''), 0)
+FROM pair_index WHERE :on BETWEEN start AND "end"
 """
-_ANSWERED = """EXISTS (
-    SELECT 1 FROM decision AS d
-    WHERE d.subject_id = pair.pupil_id AND d.decider_id = pair.guardian_id AND NOT EXISTS (
-        SELECT 1 FROM retraction AS r
-        WHERE r.subject_id = d.subject_id AND r.decision_id = d.id))"""
-_COUNTS = f"""{_PAIRS}
-SELECT count(*), coalesce(sum({_ANSWERED}), 0), coalesce(sum(open), 0),
-    (SELECT count(*) FROM present
-     WHERE NOT EXISTS (
-        SELECT 1 FROM relation AS r WHERE r.pupil_id = present.id AND r.ended = 0))
-FROM pair WHERE settled OR open
+_UNANSWERED = """
+SELECT pupil_id, guardian_id FROM pair_index
+WHERE :on BETWEEN start AND "end" AND guardian_id <> '' AND NOT answered
+ORDER BY sort_key, pupil_id, start, position LIMIT :limit
 """
-_UNANSWERED = f"""{_PAIRS}
-SELECT pupil_id, guardian_id FROM pair WHERE (settled OR open) AND NOT {_ANSWERED}
-ORDER BY sort_key, pupil_id, position LIMIT :limit
+_OPEN = """
+SELECT pupil_id, guardian_id FROM pair_index
+WHERE :on BETWEEN start AND "end" AND unsettled
+ORDER BY sort_key, pupil_id, start, position LIMIT :limit
 """
-_OPEN = f"""{_PAIRS}
-SELECT pupil_id, guardian_id FROM pair WHERE open
-ORDER BY sort_key, pupil_id, position LIMIT :limit
+_ALONE = """
+SELECT DISTINCT id, sort_key FROM pupil_index
+WHERE :on BETWEEN start AND "end" AND NOT EXISTS (
+    SELECT 1 FROM relation AS r WHERE r.pupil_id = pupil_index.id AND r.ended = 0)
+ORDER BY sort_key, id LIMIT :limit
 """
 _HIGHEST_FORM = "SELECT coalesce(max(CAST(number AS INTEGER)), 0) FROM issued_form"
 _TOUCHED = """
@@ -85,7 +52,7 @@ UNION SELECT pupil_id FROM enrolment WHERE seal > :number
 UNION SELECT pupil_id FROM safety_flag WHERE seal > :number
 UNION SELECT subject_id FROM decision WHERE seal > :number
 UNION SELECT subject_id FROM retraction WHERE seal > :number
-UNION SELECT r.pupil_id FROM relation AS r JOIN guardian AS g ON g.id = r.guardian_id
+UNION SELECT r.pupil_id FROM guardian AS g CROSS JOIN relation AS r ON r.guardian_id = g.id
     WHERE g.seal > :number
 """
 _RECORDED_BY = """
@@ -126,6 +93,12 @@ def authority_open(reader: Reading, question: AuthorityOpen) -> tuple[tuple[str,
     return tuple(reader.rows(_OPEN, values))
 
 
+def without_guardian(reader: Reading, question: WithoutGuardian) -> tuple[str, ...]:
+    """Present pupils without any guardian."""
+    values = {"on": question.on.isoformat(), "limit": question.limit}
+    return tuple(row[0] for row in reader.rows(_ALONE, values))
+
+
 def highest_form(reader: Reading, question: HighestForm) -> int:
     """The highest number on an issued form."""
     del question
@@ -153,4 +126,5 @@ ANSWERS: dict[type[Any], Any] = {
     HighestForm: highest_form,
     TouchedSince: touched_since,
     RecordedBy: recorded_by,
+    WithoutGuardian: without_guardian,
 }

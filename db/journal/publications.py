@@ -10,6 +10,7 @@ from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
 from app.errors import Message
 from db.check.tables import CHECK_ROW
 from db.journal.signatures import Signatures
+from db.keys.canonical import statement
 
 if TYPE_CHECKING:
     from app.ports import Head
@@ -55,7 +56,8 @@ def _signed(publication: Publication, register: str, signatures: Signatures) -> 
         signature = bytes.fromhex(publication.signature)
     except ValueError:
         return False
-    return signatures.hold(publication.user, publication.key, signature, content)
+    said = statement(register, content)
+    return signatures.hold(publication.user, publication.key, signature, said)
 
 
 def _root(reader: Reading) -> str:

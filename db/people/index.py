@@ -1,19 +1,18 @@
 """Derived tables that make lists and search of people quick: folded words, order, presence.
 
-They are made again from the records whenever they are missing or made by another version of the
-folding rules; no seal covers them and they never travel. A pupil has one row for each enrolment
-that no other fact replaces, or one row that is present on no day.
+A pupil has one row for each enrolment that no other fact replaces, or one row that is present
+on no day.
 """
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Column, Index, Integer, Table, Text
+from sqlalchemy import Column, Index, Table, Text
 
 from app.names import search_text, sort_key
 from app.people.records import Enrolment
+from db.store.derived import Derived, batches
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
@@ -21,10 +20,6 @@ if TYPE_CHECKING:
 
     from app.record import Record
     from db.store.engine import Raw
-
-VERSION = 1
-EVER = "9999-12-31"
-NEVER = ""
 
 pupil_index = Table(
     "pupil_index",
@@ -40,7 +35,7 @@ pupil_index = Table(
     Column("birth_date", Text, nullable=False),
     Column("number", Text, nullable=False),
     Index(None, "id"),
-    Index(None, "group_id"),
+    Index(None, "group_id", "start", "end"),
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
@@ -54,14 +49,6 @@ guardian_index = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-projection = Table(
-    "projection",
-    CONSENT,
-    Column("name", Text, primary_key=True, nullable=False),
-    Column("version", Integer, nullable=False),
-    sqlite_strict=True,
-)
-
 _PUPILS = """
 SELECT p.first_name, p.prefix, p.surname, p.number, coalesce(p.birth_date, ''), p.id,
     coalesce(e.id, ''), coalesce(e.start, '9999-12-31'),
@@ -81,8 +68,6 @@ _ADD_PUPIL = "INSERT INTO pupil_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_GUARDIAN = "INSERT INTO guardian_index VALUES (?, ?, ?)"
 _DROP_PUPILS = "DELETE FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))"
 _DROP_GUARDIANS = "DELETE FROM guardian_index WHERE id IN (SELECT value FROM json_each(?))"
-_KNOWN = "SELECT version FROM projection WHERE name = 'people'"
-_NOTE = "INSERT OR REPLACE INTO projection (name, version) VALUES ('people', ?)"
 
 
 def _pupil_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
@@ -101,36 +86,28 @@ def _guardian_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
-    wanted = json.dumps(list(ids))
-    raw.execute(_DROP_PUPILS, (wanted,))
-    raw.executemany(
-        _ADD_PUPIL, map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
-    )
+    for wanted in batches(ids):
+        raw.execute(_DROP_PUPILS, (wanted,))
+        found = raw.execute(_SOME_PUPILS, (wanted,)).fetchall()
+        raw.executemany(_ADD_PUPIL, sorted(map(_pupil_row, found)))
 
 
 def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these guardians up to date."""
-    wanted = json.dumps(list(ids))
-    raw.execute(_DROP_GUARDIANS, (wanted,))
-    found = raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall()
-    raw.executemany(_ADD_GUARDIAN, map(_guardian_row, found))
+    for wanted in batches(ids):
+        raw.execute(_DROP_GUARDIANS, (wanted,))
+        found = raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall()
+        raw.executemany(_ADD_GUARDIAN, sorted(map(_guardian_row, found)))
 
 
-def is_current(raw: Raw) -> bool:
-    """Whether the derived tables were made by this version of the rules."""
-    return bool(raw.execute(_KNOWN).fetchone() == (VERSION,))
-
-
-def rebuild(raw: Raw) -> None:
-    """Make the derived tables anew; the caller holds the transaction."""
+def _rebuild_pupils(raw: Raw) -> None:
     raw.execute("DELETE FROM pupil_index")
+    raw.executemany(_ADD_PUPIL, sorted(map(_pupil_row, raw.execute(_PUPILS))))
+
+
+def _rebuild_guardians(raw: Raw) -> None:
     raw.execute("DELETE FROM guardian_index")
-    raw.executemany(_ADD_PUPIL, map(_pupil_row, raw.execute(_PUPILS).fetchall()))
-    raw.executemany(_ADD_GUARDIAN, map(_guardian_row, raw.execute(_GUARDIANS).fetchall()))
-    raw.execute(_NOTE, (VERSION,))
-
-
-PROJECTIONS = {"pupil_index": index_pupils, "guardian_index": index_guardians}
+    raw.executemany(_ADD_GUARDIAN, sorted(map(_guardian_row, raw.execute(_GUARDIANS))))
 
 
 def _own_id(record: Record) -> str:
@@ -141,8 +118,17 @@ def _pupil_id(record: Record) -> str:
     return record.pupil_id if isinstance(record, Enrolment) else ""
 
 
-PROJECTED = {
-    "pupil": (("pupil_index", _own_id),),
-    "enrolment": (("pupil_index", _pupil_id),),
-    "guardian": (("guardian_index", _own_id),),
-}
+PUPIL_INDEX = Derived(
+    name="pupil_index",
+    version=1,
+    touched_by={"pupil": _own_id, "enrolment": _pupil_id},
+    refresh=index_pupils,
+    rebuild=_rebuild_pupils,
+)
+GUARDIAN_INDEX = Derived(
+    name="guardian_index",
+    version=1,
+    touched_by={"guardian": _own_id},
+    refresh=index_guardians,
+    rebuild=_rebuild_guardians,
+)

@@ -10,11 +10,11 @@ from app.jobs import SILENT, Progress
 from db.journal.verify import verify
 from db.store import schema as shapes
 from db.store.blobs import BlobBox
-from db.store.engine import Raw, connect, engine_on, raw_of
+from db.store.engine import Raw, begin, connect, engine_on, raw_of
 from db.store.files import make_empty, sync_file, sync_folder
 from db.store.mapping import instant_text
 from db.store.reading import Opened, Reading
-from db.store.troubles import DriverError, told, troubles
+from db.store.troubles import troubles
 from db.store.writing import Writing
 
 if TYPE_CHECKING:
@@ -59,10 +59,8 @@ class CompartmentFile:
         try:
             opened, connection = _connected(path, key, identity)
             with troubles():
-                opened.raw.execute("BEGIN IMMEDIATE")
                 at = instant_text(clock.now())
                 shapes.make(opened.raw, identity.compartment, identity.register, at)
-                opened.raw.execute("COMMIT")
             sync_folder(path.parent)
         except BaseException:
             path.unlink(missing_ok=True)
@@ -101,13 +99,14 @@ class CompartmentFile:
             RuntimeError: while another reader or unit of work of this compartment is open.
         """
         with self._alone():
-            self._run("BEGIN")
+            raw = self._opened.raw
+            begin(raw, writing=False)
             reader = Reading(self._opened)
             try:
                 yield reader
             finally:
                 reader.close()
-                self._run("ROLLBACK")
+                raw.rollback()
 
     @contextmanager
     def work(self, act: str, subject: str = "") -> Iterator[Writing]:
@@ -137,7 +136,6 @@ class CompartmentFile:
         self, progress: Progress = SILENT, remembered: tuple[Head, ...] = ()
     ) -> Verification:
         """Verify journal, signatures, rows, and heads that were remembered elsewhere."""
-
         with self.look() as reader:
             opened = self._opened
             return verify(
@@ -169,12 +167,6 @@ class CompartmentFile:
             yield
         finally:
             self._busy = False
-
-    def _run(self, statement: str) -> None:
-        try:
-            self._opened.raw.execute(statement)
-        except DriverError as error:
-            raise told(error) or error from error
 
 
 def _connected(path: Path, key: bytearray, identity: Identity) -> tuple[Opened, Connection]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -12,24 +11,27 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from app.record import Compartment, Record
 from db.check import tables as check
 from db.consent import tables as consent
+from db.consent.pairs import ANSWER_INDEX, PAIR_INDEX
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
-from db.people import index
 from db.people import tables as people
+from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
+from db.store.engine import begin
 from db.store.mapping import Kind, kind_name, sql
 from db.store.shape import CHECK, CONSENT, DOSSIER
 from db.store.tables import blob_kind, identity_table, past_state_table, unit_table
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from sqlalchemy import Index as SchemaIndex
     from sqlalchemy import MetaData
 
+    from db.store.derived import Derived
     from db.store.engine import Raw
 
 APPLICATION_ID = 0x42_64_62_6B  # "Bdbk"
 _FINAL = "this fact is final"
-Project = Callable[["Raw", Iterable[str]], None]
-IdOf = Callable[[Any], str]
 _APPEND_ONLY = ("journal", "past_state")
 _ONCE = ("identity",)
 
@@ -43,8 +45,7 @@ class Schema:
         version: newest version of the tables, as in `PRAGMA user_version`.
         kinds: kinds of records by class.
         journaled: writes are sealed in a journal.
-        projections: functions that bring derived tables up to date for some ids, by name.
-        projected: by kind, which projections a record touches and under which id.
+        derived: its derived tables.
     """
 
     name: str
@@ -52,8 +53,7 @@ class Schema:
     metadata: MetaData
     kinds: dict[type[Record], Kind[Any]]
     journaled: bool
-    projections: Mapping[str, Project] = field(default_factory=dict)
-    projected: Mapping[str, tuple[tuple[str, IdOf], ...]] = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
     names: dict[str, Kind[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -96,8 +96,7 @@ def _check_list() -> Schema:
 
 _CONSENT = replace(
     _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS),
-    projections=index.PROJECTIONS,
-    projected=index.PROJECTED,
+    derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWER_INDEX),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
 _CHECK = _check_list()
@@ -149,10 +148,9 @@ def _trigger(table: str, event: str) -> str:
 
 
 def make(raw: Raw, compartment: Compartment, register: str, created_at: str) -> None:
-    """Make all tables in an empty file and write whose it is, in the caller's transaction."""
+    """Make all tables in an empty file and write whose it is, in one transaction."""
     schema = SCHEMAS[compartment]
-    for statement in statements(compartment):
-        raw.execute(statement)
+    raw.executescript(";".join(("BEGIN IMMEDIATE", *statements(compartment))))
     raw.execute(
         "INSERT INTO identity (one, register, compartment, created_at) VALUES (1, ?, ?, ?)",
         (register, str(compartment), created_at),
@@ -160,19 +158,22 @@ def make(raw: Raw, compartment: Compartment, register: str, created_at: str) -> 
     raw.execute("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL, "
                 "CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))")  # fmt: skip
     raw.execute("INSERT INTO alembic_version VALUES (?)", (revision(schema.version),))
-    if schema is _CONSENT:
-        index.rebuild(raw)
+    for table in schema.derived:
+        table.make(raw)
     raw.execute(f"PRAGMA application_id = {APPLICATION_ID}")
     raw.execute(f"PRAGMA user_version = {schema.version}")
+    raw.commit()
 
 
 def derive(raw: Raw, schema: Schema) -> None:
     """Make derived tables anew when they are missing or were made by other rules."""
-    if schema is not _CONSENT or index.is_current(raw):
+    stale = [table for table in schema.derived if not table.is_current(raw)]
+    if not stale:
         return
-    raw.execute("BEGIN IMMEDIATE")
-    index.rebuild(raw)
-    raw.execute("COMMIT")
+    begin(raw, writing=True)
+    for table in stale:
+        table.make(raw)
+    raw.commit()
 
 
 def revision(version: int) -> str:

@@ -13,9 +13,10 @@ from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
 from db.journal import writer
 from db.journal.entry import COLUMNS
+from db.store.engine import begin
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest
 from db.store.reading import Opened, Reading
-from db.store.troubles import DriverError, is_constraint, told
+from db.store.troubles import DriverError, is_constraint, told, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -88,7 +89,8 @@ class Writing(Reading):
         self._touched: dict[str, set[str]] = defaultdict(set)
         self._unit = new_id()
         self._committed = False
-        self._run("BEGIN IMMEDIATE")
+        with troubles():
+            begin(opened.raw, writing=True)
         self._tail: writer.Tail | None = None
         if opened.schema.journaled:
             self._tail = writer.tail_of(opened.raw, opened.identity.device)
@@ -232,7 +234,7 @@ class Writing(Reading):
     def _finish(self) -> None:
         raw = self._opened.raw
         try:
-            raw.execute("COMMIT")
+            raw.commit()
         except DriverError as error:
             if is_constraint(error):
                 self._roll_back()
@@ -265,7 +267,7 @@ class Writing(Reading):
 
     def _roll_back(self) -> None:
         if self._opened.raw.in_transaction:
-            self._opened.raw.execute("ROLLBACK")
+            self._opened.raw.rollback()
 
     # -- reading what was just written --------------------------------------------------------
 
@@ -285,9 +287,10 @@ class Writing(Reading):
         """Keep nothing: it might never be committed."""
 
     def _project(self) -> None:
-        for name, ids in self._touched.items():
-            self._opened.schema.projections[name](self._opened.raw, ids)
-        self._touched.clear()
+        for table in self._opened.schema.derived:
+            ids = self._touched.pop(table.name, None)
+            if ids:
+                table.refresh(self._opened.raw, ids)
 
     # -- the driver ---------------------------------------------------------------------------
 
@@ -298,15 +301,14 @@ class Writing(Reading):
         self.written.extend(records)
         if digests:
             self._digests[stored.name].update(digests)
-        for projection, id_of in self._opened.schema.projected.get(stored.name, ()):
-            self._touched[projection].update(id_of(record) for record in records)
+        for table in self._opened.schema.derived:
+            id_of = table.touched_by.get(stored.name)
+            if id_of:
+                self._touched[table.name].update(map(id_of, records))
 
     def _write(self, statement: str, values: Sequence[object] = ()) -> None:
         if not self._opened.raw.in_transaction:
             raise RuntimeError("this unit of work is over")
-        self._run(statement, values)
-
-    def _run(self, statement: str, values: Sequence[object] = ()) -> None:
         try:
             self._opened.raw.execute(statement, values)
         except DriverError as error:

@@ -1,0 +1,141 @@
+"""Who decides for whom, day by day: a derived table that makes counting answers quick.
+
+One row says that on these days this guardian decides for this pupil; a row without a guardian
+says that the pupil is present and has none. The rows follow from the very rule of the verdict,
+which also tells how long an answer holds.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Index, Integer, Table, Text
+
+from app.consent.records import Decision, Retraction
+from app.consent.uses import profile
+from app.consent.verdict import FAR, Reason, UseRule, verdict
+from app.people.records import Authority, Enrolment, Relation
+from db.consent.facts import PEOPLE, subjects
+from db.store.derived import Derived, batches
+from db.store.shape import CONSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from app.consent.facts import Subject
+    from app.consent.verdict import Profile
+    from app.record import Record
+    from db.store.engine import Raw
+
+pair_index = Table(
+    "pair_index",
+    CONSENT,
+    Column("sort_key", Text, primary_key=True, nullable=False),
+    Column("pupil_id", Text, primary_key=True, nullable=False),
+    Column("start", Text, primary_key=True, nullable=False),
+    Column("position", Integer, primary_key=True, nullable=False),
+    Column("end", Text, nullable=False),
+    Column("guardian_id", Text, nullable=False),
+    Column("unsettled", Integer, nullable=False),
+    Column("answered", Integer, nullable=False),
+    Index(None, "pupil_id"),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+_DAY = timedelta(days=1)
+_ANY_USE = UseRule("")
+_ADD = "INSERT INTO pair_index VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
+_DROP = "DELETE FROM pair_index WHERE pupil_id IN (SELECT value FROM json_each(?))"
+_KEYS = """
+SELECT DISTINCT id, sort_key FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))
+"""
+_ANSWERED = """
+UPDATE pair_index SET answered = EXISTS (
+    SELECT 1 FROM decision AS d
+    WHERE d.subject_id = pair_index.pupil_id AND d.decider_id = pair_index.guardian_id
+        AND NOT EXISTS (SELECT 1 FROM retraction AS r
+            WHERE r.subject_id = d.subject_id AND r.decision_id = d.id))
+WHERE pupil_id IN (SELECT value FROM json_each(?))
+"""
+
+
+def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
+    """Bring the rows of these pupils up to date."""
+    setting = profile()
+    for wanted in batches(ids):
+        raw.execute(_DROP, (wanted,))
+        keys = dict(raw.execute(_KEYS, (wanted,)).fetchall())
+        rows = [
+            (keys[subject.id], subject.id, *row)
+            for subject in subjects(raw.execute, wanted, PEOPLE)
+            for row in _rows(subject, setting)
+        ]
+        raw.executemany(_ADD, sorted(rows))
+        raw.execute(_ANSWERED, (wanted,))
+
+
+def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
+    """Start, position, end, guardian and doubt, for all days on which the pupil is present."""
+    bare = replace(subject, decisions=(), flags=(), retractions=())
+    day = min((fact.start for fact in bare.presences), default=FAR)
+    while day < FAR:
+        found = verdict(bare, _ANY_USE, day, setting)
+        start, end = day.isoformat(), found.until.isoformat()
+        if found.reason is not Reason.NOT_PRESENT:
+            if not bare.guardians:
+                yield start, 0, end, "", 0
+            for place, voice in enumerate(found.voices):
+                if voice.decider_id != bare.id:
+                    yield start, place, end, voice.decider_id, int(voice.unsettled)
+        day = found.until + _DAY if found.until < FAR else FAR
+
+
+def index_answers(raw: Raw, ids: Iterable[str]) -> None:
+    """Note anew which guardians of these pupils have answered anything."""
+    for wanted in batches(ids):
+        raw.execute(_ANSWERED, (wanted,))
+
+
+def _rebuild(raw: Raw) -> None:
+    raw.execute("DELETE FROM pair_index")
+    index_pairs(raw, [row[0] for row in raw.execute("SELECT id FROM pupil").fetchall()])
+
+
+def _nothing(raw: Raw) -> None:
+    """Answers are noted with the pairs."""
+
+
+def _own_id(record: Record) -> str:
+    return record.id
+
+
+def _pupil_id(record: Record) -> str:
+    return record.pupil_id if isinstance(record, Enrolment | Relation | Authority) else ""
+
+
+def _subject_id(record: Record) -> str:
+    return record.subject_id if isinstance(record, Decision | Retraction) else ""
+
+
+PAIR_INDEX = Derived(
+    name="pair_index",
+    version=1,
+    touched_by={
+        "pupil": _own_id,
+        "enrolment": _pupil_id,
+        "relation": _pupil_id,
+        "authority": _pupil_id,
+    },
+    refresh=index_pairs,
+    rebuild=_rebuild,
+)
+ANSWER_INDEX = Derived(
+    name="answer_index",
+    version=1,
+    touched_by={"decision": _subject_id, "retraction": _subject_id},
+    refresh=index_answers,
+    rebuild=_nothing,
+)
