@@ -72,6 +72,14 @@ class AuthorityOpen(Question[tuple[tuple[str, str], ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class WithoutGuardian(Question[tuple[str, ...]]):
+    """Ids of present pupils without any guardian, by name."""
+
+    on: date
+    limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
 class HighestForm(Question[int]):
     """The highest running number of the forms that were issued, 0 when there is none."""
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from app.people.records import Authority, AuthorityKind
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from app.ports import Session
 
@@ -57,34 +58,42 @@ class AuthorityDraft:
 def record_authority(session: Session, draft: AuthorityDraft) -> Authority:
     """Add a fact about authority; the verdicts that depend on it follow at once.
 
+    What was known of the same two people before ends the day before it, unless the new fact
+    corrects it. Without a first day it holds from today when something definite was known, and
+    always when nothing was.
+
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
     collect(_faults(draft, session.clock.today()))
-    fact = Authority(
-        id=new_id(),
-        pupil_id=draft.pupil_id,
-        guardian_id=draft.guardian_id,
-        kind=draft.kind,
-        start=draft.start,
-        end=draft.end,
-        source=draft.source,
-        seen_on=draft.seen_on,
-        seen_by=tidy(draft.seen_by) or session.user.name,
-        investigated=draft.investigated,
-        recorded_at=session.clock.now(),
-        replaces=draft.replaces,
-    )
+    now = session.clock.now()
     with session.work(Compartment.CONSENT, "authority_recorded", draft.pupil_id) as work:
+        pair = {"pupil_id": draft.pupil_id, "guardian_id": draft.guardian_id}
+        standing = [f for f in latest(work.all(Authority, **pair)) if f.id != draft.replaces]
+        begin = draft.start
+        if begin is None and any(fact.kind not in UNSETTLED for fact in standing):
+            begin = session.clock.today()
+        fact = _fact(draft, begin, session)
+        if not fact.replaces and begin is None and standing:
+            fact = replace(fact, replaces=standing.pop().id)
+        work.add(
+            *(_closed(other, begin, now) for other in standing if _runs_into(other, begin))
+        )
         work.add(fact)
         work.commit()
     return fact
 
 
+def latest(facts: tuple[Authority, ...]) -> tuple[Authority, ...]:
+    """The facts that no other fact replaces, oldest first."""
+    replaced = {fact.replaces for fact in facts if fact.replaces}
+    standing = (fact for fact in facts if fact.id not in replaced)
+    return tuple(sorted(standing, key=lambda fact: (fact.recorded_at, fact.id)))
+
+
 def current_authority(facts: tuple[Authority, ...], day: date) -> Authority | None:
     """The fact that holds on a day, of several the one recorded last; None when unknown."""
-    replaced = {fact.replaces for fact in facts if fact.replaces}
-    holding = [fact for fact in facts if fact.id not in replaced and _covers(fact, day)]
+    holding = [fact for fact in latest(facts) if _covers(fact, day)]
     return max(holding, key=lambda fact: fact.recorded_at, default=None)
 
 
@@ -94,8 +103,7 @@ def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
     Nothing known about the day is open, unless authority is known to begin later or to have
     ended.
     """
-    replaced = {fact.replaces for fact in facts if fact.replaces}
-    standing = [fact for fact in facts if fact.id not in replaced]
+    standing = latest(facts)
     kinds = {_effective(fact) for fact in standing if _covers(fact, day)}
     if kinds & HOLDERS:
         return AuthorityState.HOLDS
@@ -103,6 +111,35 @@ def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
         return AuthorityState.OPEN
     bounded = any(fact.kind in HOLDERS for fact in standing)
     return AuthorityState.NONE if kinds or bounded else AuthorityState.OPEN
+
+
+def _fact(draft: AuthorityDraft, begin: date | None, session: Session) -> Authority:
+    known = draft.kind is not AuthorityKind.NOT_KNOWN
+    return Authority(
+        id=new_id(),
+        pupil_id=draft.pupil_id,
+        guardian_id=draft.guardian_id,
+        kind=draft.kind,
+        start=begin,
+        end=draft.end,
+        source=draft.source if known else "",
+        seen_on=draft.seen_on if known else None,
+        seen_by=(tidy(draft.seen_by) or session.user.name) if known else "",
+        investigated=draft.investigated,
+        recorded_at=session.clock.now(),
+        replaces=draft.replaces,
+    )
+
+
+def _runs_into(fact: Authority, begin: date | None) -> bool:
+    return begin is None or fact.end is None or fact.end >= begin
+
+
+def _closed(fact: Authority, begin: date | None, now: datetime) -> Authority:
+    """The same fact, over before another begins; one that had not begun never holds."""
+    first = fact.start or date.min + timedelta(days=1)
+    last = max(begin or first, first) - timedelta(days=1)
+    return replace(fact, id=new_id(), end=last, recorded_at=now, replaces=fact.id)
 
 
 def _effective(fact: Authority) -> AuthorityKind:

@@ -33,8 +33,13 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number at the top of the start page; `of` is the whole, 0 for none."""
+    """A number at the top of the start page; `of` is the whole, 0 for none.
 
+    Attributes:
+        key: what it counts, naming the page that shows it.
+    """
+
+    key: str
     count: int
     of: int
     label: Message
@@ -66,29 +71,31 @@ def today(session: Session) -> Today:
 
 
 def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:
+    waiting = counts.deciders - counts.answered
     return (
-        Figure(pupils, 0, Message("today.pupils", {"count": pupils})),
-        Figure(counts.answered, counts.deciders, Message("today.answered")),
-        Figure(counts.deciders - counts.answered, 0, Message("today.unanswered")),
-        Figure(counts.authority_open, 0, Message("today.authority_open")),
+        Figure("pupils", pupils, 0, Message("today.pupils", {"count": pupils})),
+        Figure("answered", counts.answered, counts.deciders, Message("today.answered")),
+        Figure("unanswered", waiting, 0, Message("today.unanswered")),
+        Figure("authority", counts.authority_open, 0, Message("today.authority_open")),
     )
 
 
 def _consent_tasks(counts: AnswerCounts, pupils: int) -> list[Task]:
     if not pupils:
-        return [Task("first_pupil", "ask", Message("today.add_pupils"))]
+        detail = Message("today.detail_first")
+        return [Task("first_pupil", "ask", Message("today.add_pupils"), detail)]
     waiting = counts.deciders - counts.answered
     found = []
     if waiting:
-        found.append(
-            Task("unanswered", "ask", Message("today.task_unanswered", {"count": waiting}))
-        )
+        message = Message("today.task_unanswered", {"count": waiting})
+        detail = Message("today.detail_unanswered")
+        found.append(Task("unanswered", "ask", message, detail))
     if counts.authority_open:
         message = Message("today.task_authority", {"count": counts.authority_open})
-        found.append(Task("authority", "ask", message))
+        found.append(Task("authority", "ask", message, Message("today.detail_authority")))
     if counts.without_guardian:
         message = Message("today.task_no_guardian", {"count": counts.without_guardian})
-        found.append(Task("no_guardian", "ask", message))
+        found.append(Task("no_guardian", "ask", message, Message("today.detail_no_guardian")))
     return found
 
 
@@ -100,4 +107,5 @@ def _inbox_tasks(session: Session) -> list[Task]:
     )
     if not waiting:
         return []
-    return [Task("inbox", "act", Message("today.task_inbox", {"count": waiting}))]
+    message = Message("today.task_inbox", {"count": waiting})
+    return [Task("inbox", "act", message, Message("today.detail_inbox"))]

@@ -70,6 +70,14 @@ PAGES: tuple[PageSpec, ...] = (
         "pupil", "shell.pupil", "person", "ui.people.pupil:PupilPage", CONSENT,
         listed=False, under="people",
     ),
+    PageSpec(
+        "guardian", "shell.guardian", "group", "ui.people.guardian:GuardianPage", CONSENT,
+        listed=False, under="people",
+    ),
+    PageSpec(
+        "history", "shell.history", "journal", "ui.consent.history:HistoryPage", CONSENT,
+        listed=False, under="people",
+    ),
     PageSpec("consent", "shell.consent", "consent", "ui.consent.page:ConsentPage", CONSENT),
     PageSpec("forms", "shell.forms", "form", "ui.forms.page:FormsPage", CONSENT),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),

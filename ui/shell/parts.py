@@ -8,8 +8,9 @@ from PySide6.QtCore import SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from ui.kit.button import Button
-from ui.kit.sided import SidedPage, SideSheet
+from ui.kit.sided import SideSheet
 from ui.shell.desk import Desk
+from ui.shell.desked import DeskedPage
 
 _PUPIL = "ui.consent.part:ConsentPart"
 
@@ -48,7 +49,7 @@ class PupilPart(Protocol):
         ...
 
 
-def pupil_part(desk: Desk, page: SidedPage) -> PupilPart:
+def pupil_part(desk: Desk, page: DeskedPage) -> PupilPart:
     """The part about consent for the page of a pupil."""
     module, _, name = _PUPIL.partition(":")
     return cast("PupilPart", getattr(import_module(module), name)(desk, page))

@@ -1,0 +1,130 @@
+"""The consent overview: who was not heard yet, and whose authority is not known."""
+
+from collections.abc import Mapping, Sequence
+
+from typing_extensions import override
+
+from app.consent.open import MOST, OpenMatters, OpenPair, open_matters
+from ui.kit.button import Main
+from ui.kit.card import Card
+from ui.kit.choice import Segments
+from ui.kit.editors import LineEditor
+from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
+from ui.kit.label import Muted
+from ui.kit.table import MemorySource, Table
+from ui.models.columns import Column, Face, Row
+from ui.shell.desk import Desk
+from ui.shell.desked import DeskedPage
+from ui.theme import look
+from ui.words import t
+
+_LISTS = ("unanswered", "authority", "no_guardian")
+
+
+class ConsentPage(DeskedPage):
+    """Three lists of what is open; each line opens the pupil."""
+
+    page_id = "consent"
+    help_topic = "consent"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, t("consent.consent"), fill=True)
+        self._found: OpenMatters | None = None
+        choices = [(key, t(f"consent.list_{key}")) for key in _LISTS]
+        self._lists = Segments(choices, t("consent.which_list"))
+        self._lists.chosen.connect(self._turn)
+        self._source = MemorySource()
+        self._explain = Muted()
+        self._search = LineEditor(t("consent.search"))
+        self._search.setObjectName("list_search")
+        self._search.setAccessibleName(t("consent.search"))
+        self._search.setClearButtonEnabled(True)
+        self._search.setMinimumWidth(look().px(220))
+        self._count = Muted()
+        self._count.setObjectName("list_count")
+        line = Flow(gap=12)
+        for part in (self._search, self._count):
+            line.addWidget(part)
+        empty = EmptyState("yes", t("consent.none_open"), t("consent.none_open_words"))
+        self.table = Table(_COLUMNS, self._source, name=t("consent.consent"), empty=empty)
+        self.table.opened.connect(self._open)
+        self.table.counted.connect(self._counted)
+        self._search.textChanged.connect(self._find)
+        card = Card(fill=True)
+        card.add(self._explain, line, self.table)
+        forms = Main(t("consent.make_forms"))
+        forms.call_it("make_forms")
+        forms.clicked.connect(self._go_to_forms)
+        self.set_actions(forms)
+        self.add(self._lists, card)
+        self._turn(_LISTS[0])
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show one of the lists: `list` is unanswered, authority or no_guardian."""
+        if what.get("list") in _LISTS:
+            self._lists.take(what["list"])
+            self._turn(what["list"])
+
+    @override
+    def read(self) -> None:
+        self.desk.ask(open_matters, self._show, self)
+
+    def _show(self, found: OpenMatters) -> None:
+        self._found = found
+        waiting = found.counts.deciders - found.counts.answered
+        self.desk.count("consent", waiting)
+        self._turn(self._lists.key)
+
+    def _turn(self, key: str) -> None:
+        self._explain.setText(t(f"consent.list_{key}_words"))
+        self._source.replace(_rows(self._pairs(key)))
+        self.table.reload()
+
+    def _pairs(self, key: str) -> Sequence[OpenPair]:
+        found = self._found
+        if found is None:
+            return ()
+        if key == "authority":
+            return found.authority
+        return found.unanswered if key == "unanswered" else found.alone
+
+    def _find(self, typed: str) -> None:
+        self.table.search(typed)
+
+    def _counted(self, count: int) -> None:
+        pairs = len(self._pairs(self._lists.key))
+        text = "consent.count_more" if pairs >= MOST else "consent.count_open"
+        self._count.setText(t(text, count=count))
+
+    def _open(self, row_id: str) -> None:
+        pupil_id, _, _ = row_id.partition(":")
+        self.desk.goto("pupil", pupil_id=pupil_id)
+
+    def _go_to_forms(self) -> None:
+        self.desk.goto("forms")
+
+
+def _rows(pairs: Sequence[OpenPair]) -> list[Row]:
+    return [
+        Row(
+            f"{pair.pupil.id}:{pair.guardian_id}",
+            {
+                "pupil": pair.pupil.name,
+                "group": pair.pupil.group,
+                "guardian": pair.guardian,
+                "relation": t(f"people.relation_{pair.relation}") if pair.relation else "",
+                "phone": pair.phone,
+            },
+        )
+        for pair in pairs
+    ]
+
+
+_COLUMNS = (
+    Column("pupil", "consent.column_pupil", 14, Face.STRONG, order="pupil", least=18),
+    Column("group", "consent.column_group", 8, order="group", least=10),
+    Column("guardian", "consent.column_guardian", 14, order="guardian", least=18),
+    Column("relation", "consent.column_relation", 7, Face.MUTED, least=9),
+    Column("phone", "consent.column_phone", 9, Face.MUTED, least=12),
+)

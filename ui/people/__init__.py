@@ -1,0 +1,1 @@
+"""Pupils, guardians, authority and staff on the screen."""

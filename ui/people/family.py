@@ -1,0 +1,159 @@
+"""The guardians of a pupil with their authority: one line each, two where it is narrow."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from typing_extensions import override
+
+from app.people.card import Tie
+from ui.kit.button import Button, Link, plain_words
+from ui.kit.flow import Flow
+from ui.kit.icon import Symbol
+from ui.kit.label import Elided, Muted, Text, set_tip
+from ui.kit.mark import Mark
+from ui.people.wording import (
+    authority_mark,
+    authority_words,
+    relation_words,
+    seen_words,
+    whereabouts,
+)
+from ui.theme import look
+from ui.words import t
+
+_NARROW = 560
+
+
+class FamilyRows(QWidget):
+    """Who may decide for a pupil.
+
+    Signals:
+        guardian_asked(id): somebody's own page is wanted.
+        authority_asked(id): somebody's authority is to be noted.
+        relation_asked(id): the relation is to be changed.
+    """
+
+    guardian_asked = Signal(str)
+    authority_asked = Signal(str)
+    relation_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(look().gap)
+        self._grid.setVerticalSpacing(0)
+        self._rows: list[_Row] = []
+        self._narrow: bool | None = None
+
+    def show_ties(self, ties: Sequence[Tie], *, editable: bool) -> None:
+        """Show other guardians; without `editable` nothing but their page can be opened."""
+        for row in self._rows:
+            row.drop()
+        self._rows = [_Row(self, tie, editable=editable) for tie in ties]
+        self._narrow = None
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        narrow = self.width() < look().px(_NARROW)
+        if narrow is self._narrow:
+            return
+        self._narrow = narrow
+        for place, row in enumerate(self._rows):
+            row.place(self._grid, place * 3, narrow=narrow)
+        for column, share in enumerate((5, 3, 5, 5, 4)):
+            self._grid.setColumnStretch(column, 0 if narrow and column else share)
+
+
+class _Row:
+    """The widgets of one guardian."""
+
+    def __init__(self, owner: FamilyRows, tie: Tie, *, editable: bool) -> None:
+        self._owner, self._id = owner, tie.guardian.id
+        self._name = Link(plain_words(tie.name))
+        self._name.call_it("open_guardian")
+        self._name.clicked.connect(self._open)
+        self._relation = _pressed(relation_words(tie.relation.kind), editable=editable)
+        self._authority = _pressed(authority_words(tie), editable=editable)
+        if isinstance(self._relation, Button):
+            self._relation.call_it("relation")
+            self._relation.setAccessibleName(
+                t("people.relation_of", name=tie.name, relation=self._relation.text())
+            )
+            self._relation.clicked.connect(self._ask_relation)
+        if isinstance(self._authority, Button):
+            self._authority.call_it("authority")
+            words = t("people.authority_spoken", name=tie.name, known=authority_words(tie))
+            self._authority.setAccessibleName(words)
+            set_tip(self._authority, t("people.authority_tip"))
+            self._authority.clicked.connect(self._ask_authority)
+        mark = authority_mark(tie)
+        self._known = _beside(mark, self._authority)
+        self._seen = Muted(seen_words(tie))
+        self._place = Elided(whereabouts(tie.guardian), look="muted")
+        self._below = QWidget()
+        self._flow = Flow(self._below, gap=12)
+        self._rule = QFrame()
+        self._rule.setProperty("look", "line")
+
+    def place(self, grid: QGridLayout, row: int, *, narrow: bool) -> None:
+        """Stand on one line, or on two."""
+        parts = (self._relation, self._known, self._seen, self._place)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        grid.addWidget(self._name, row, 0, middle | Qt.AlignmentFlag.AlignLeft)
+        grid.setRowMinimumHeight(row, look().row)
+        while self._flow.takeAt(0) is not None:
+            pass
+        for column, part in enumerate(parts, 1):
+            grid.removeWidget(part)
+            if narrow:
+                self._flow.addWidget(part)
+            else:
+                grid.addWidget(part, row, column, middle)
+            part.show()
+        grid.removeWidget(self._below)
+        if narrow:
+            grid.addWidget(self._below, row + 1, 0, 1, 5)
+        else:
+            self._below.setParent(self._owner)
+        self._below.setVisible(narrow)
+        grid.addWidget(self._rule, row + 2, 0, 1, 5)
+
+    def drop(self) -> None:
+        """Take everything away."""
+        for part in (self._name, self._relation, self._known, self._seen, self._place):
+            part.hide()
+            part.deleteLater()
+        for part in (self._below, self._rule):
+            part.hide()
+            part.deleteLater()
+
+    def _open(self) -> None:
+        self._owner.guardian_asked.emit(self._id)
+
+    def _ask_authority(self) -> None:
+        self._owner.authority_asked.emit(self._id)
+
+    def _ask_relation(self) -> None:
+        self._owner.relation_asked.emit(self._id)
+
+
+def _pressed(words: str, *, editable: bool) -> Button | Text:
+    return Link(plain_words(words)) if editable else Text(words, wrap=False)
+
+
+def _beside(mark: Mark, widget: QWidget) -> QWidget:
+    if not mark.icon:
+        return widget
+    pair = QWidget()
+    flow = Flow(pair, gap=6)
+    flow.addWidget(Symbol(mark.icon, mark.value, 18))
+    flow.addWidget(widget)
+    return pair

@@ -1,0 +1,290 @@
+"""The side sheets for guardians: add or change, relate one who is known, and authority."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Signal
+from typing_extensions import override
+
+from app.people.authority import AuthorityDraft, record_authority
+from app.people.card import Tie
+from app.people.people import GuardianDraft, change_relation, relate, save_guardian
+from app.people.records import AuthorityKind, Guardian
+from ui.kit.button import Danger
+from ui.kit.choice import Segments
+from ui.kit.editors import LineEditor
+from ui.kit.empty import EmptyState
+from ui.kit.form import Check, Choice, Day, Field, Line, Value
+from ui.kit.label import Muted, Small
+from ui.kit.table import Table, runner_ask
+from ui.models.columns import Column, Face
+from ui.people.sheets import FormSheet
+from ui.people.sources import GuardianSource
+from ui.people.wording import (
+    authority_options,
+    joined,
+    kind_words,
+    language_options,
+    relation_options,
+    source_options,
+    source_words,
+)
+from ui.shell.desk import Desk
+from ui.theme import look
+from ui.words import day, t
+
+_PERSON = ("first_name", "initials", "prefix", "surname")
+_HOME = ("ship", "street", "postcode", "town", "country", "email", "phone", "language")
+_KEYS = (*_PERSON, "institution", *_HOME)
+_INSTITUTION = "institution"
+
+
+class GuardianSheet(FormSheet):
+    """Adds a guardian to a pupil, or changes one; a person or an institution."""
+
+    kind = "guardian"
+
+    def __init__(
+        self, desk: Desk, pupil_id: str = "", guardian: Guardian | None = None
+    ) -> None:
+        title = t("people.edit_guardian") if guardian else t("people.add_guardian")
+        super().__init__(desk, title, t("people.save") if guardian else t("people.add"))
+        self._pupil_id, self._guardian = pupil_id, guardian
+        kinds = (("person", t("people.a_person")), (_INSTITUTION, t("people.an_institution")))
+        self._what = Segments(kinds, t("people.person_or_institution"))
+        self._what.chosen.connect(self._arrange)
+        self.add(self._what)
+        relation = (_relation_field(),) if pupil_id else ()
+        self.lay_out((*relation, *_guardian_fields()))
+        self.form.set_values({"language": "nl"})
+        if guardian is not None:
+            self.form.set_values({key: getattr(guardian, key) for key in _KEYS})
+            self._what.take(_INSTITUTION if guardian.institution else "person")
+        self._arrange()
+        self.end()
+
+    @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        return {**found, "what": self._what.key} if found else {}
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        self._what.take(str(values.get("what", "person")))
+        super().put(values)
+        self._arrange()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        own = self._guardian.id if self._guardian else ""
+        texts = {key: str(values.get(key) or "") for key in _KEYS}
+        if self._what.key != _INSTITUTION:
+            texts["institution"] = ""
+        draft = GuardianDraft(id=own, **texts)
+        relation = str(values.get("relation") or "")
+        work = partial(save_guardian, draft=draft, pupil_id=self._pupil_id, kind=relation)
+        self.ask(work)
+
+    def _arrange(self, _key: str = "") -> None:
+        institution = self._what.key == _INSTITUTION
+        self.form.show_field("institution", shown=institution)
+        self.form.show_field("ship", shown=not institution)
+        if self._pupil_id:
+            now = self.form.text("relation")
+            if institution != (now == _INSTITUTION):
+                self.form.set_values({"relation": _INSTITUTION if institution else ""})
+
+
+class RelateSheet(FormSheet):
+    """Finds somebody who is known already, such as a brother's mother, and relates him."""
+
+    kind = "relate"
+    wide = 520
+
+    def __init__(self, desk: Desk, pupil_id: str, name: str) -> None:
+        super().__init__(desk, t("people.relate_title", name=name), t("people.relate"))
+        self._pupil_id = pupil_id
+        self.add(Muted(t("people.relate_explain")))
+        self._search = LineEditor(t("people.find_guardian"))
+        self._search.setObjectName("find_guardian")
+        self._search.setAccessibleName(t("people.find_guardian"))
+        self._search.textChanged.connect(self._find)
+        self.add(self._search)
+        columns = (
+            Column("name", "people.name", 14, Face.STRONG),
+            Column("children", "people.children", 14, Face.MUTED),
+        )
+        self.table = Table(
+            columns,
+            GuardianSource(desk.session),
+            runner_ask(desk.runner, self),
+            name=t("people.guardians"),
+            empty=EmptyState("group", t("people.no_guardians")),
+        )
+        self.table.setMinimumHeight(look().px(220))
+        self.table.opened.connect(self._chosen)
+        self.add(self.table)
+        self.lay_out((_relation_field(),))
+        self.table.reload()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        if not self.table.chosen_id:
+            self.bar.refused(t("people.choose_guardian"))
+            return
+        work = partial(
+            relate,
+            pupil_id=self._pupil_id,
+            guardian_id=self.table.chosen_id,
+            kind=str(values["relation"]),
+        )
+        self.ask(work)
+
+    def _find(self, words: str) -> None:
+        self.table.search(words)
+
+    def _chosen(self, _guardian_id: str) -> None:
+        self.form.focus_on("relation")
+
+
+class RelationSheet(FormSheet):
+    """Says what a guardian is to the pupil, or that he is none any more.
+
+    Signals:
+        end_asked(relation_id): the relation ends; what was decided stays.
+    """
+
+    kind = "relation"
+    end_asked = Signal(str)
+
+    def __init__(self, desk: Desk, tie: Tie) -> None:
+        super().__init__(desk, tie.name, t("people.save"))
+        self._relation = tie.relation
+        self.lay_out((_relation_field(),))
+        self.form.set_values({"relation": tie.relation.kind})
+        ending = Danger(t("people.end_relation"), fit="small")
+        ending.call_it("end_relation")
+        ending.clicked.connect(self._end)
+        self.add(Muted(t("people.end_relation_words")), ending)
+        self.end()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        kind = str(values["relation"])
+        work = partial(change_relation, relation_id=self._relation.id, kind=kind)
+        self.ask(work)
+
+    def _end(self) -> None:
+        self.end_asked.emit(self._relation.id)
+
+
+class AuthoritySheet(FormSheet):
+    """Records what was seen of somebody's authority; earlier facts stay in the history."""
+
+    kind = "authority"
+
+    def __init__(self, desk: Desk, pupil_id: str, pupil: str, tie: Tie) -> None:
+        super().__init__(desk, t("people.authority_of", name=tie.name), t("people.record"))
+        self._pupil_id, self._tie = pupil_id, tie
+        self.add(Muted(t("people.authority_over", name=pupil)))
+        if tie.authority is not None:
+            self.add(Small(_now(tie)))
+        fields: tuple[Field, ...] = _authority_fields()
+        if tie.authority is not None:
+            fields += (
+                Check(key="corrects", label="people.corrects", help="people.corrects_help"),
+            )
+        self.lay_out(fields)
+        self.form.set_values({"seen_by": desk.user.name, "seen_on": desk.clock.today()})
+        self.form.changed.connect(self._arrange)
+        self._arrange("kind")
+        self.end()
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
+        self._arrange("kind")
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        earlier = self._tie.authority
+        draft = AuthorityDraft(
+            pupil_id=self._pupil_id,
+            guardian_id=self._tie.guardian.id,
+            kind=AuthorityKind(str(values["kind"])),
+            start=_day(values["start"]),
+            end=_day(values["end"]),
+            source=str(values["source"]),
+            seen_on=_day(values["seen_on"]),
+            seen_by=str(values["seen_by"]),
+            investigated=bool(values["investigated"]),
+            replaces=earlier.id if earlier and values.get("corrects") else "",
+        )
+        self.ask(partial(record_authority, draft=draft))
+
+    def _arrange(self, key: str) -> None:
+        if key == "kind":
+            known = self.form.text("kind") not in ("", AuthorityKind.NOT_KNOWN)
+            for name in ("source", "seen_on", "seen_by", "start", "end"):
+                self.form.show_field(name, shown=known)
+
+
+def _now(tie: Tie) -> str:
+    fact = tie.authority
+    if fact is None:
+        return ""
+    seen = t("people.authority_seen", day=day(fact.seen_on)) if fact.seen_on else ""
+    known = joined((kind_words(fact.kind), source_words(fact.source), seen))
+    return t("people.authority_now", known=known)
+
+
+def _relation_field() -> Choice:
+    return Choice(
+        key="relation", label="people.relation", options=relation_options(), required=True
+    )
+
+
+def _guardian_fields() -> tuple[Field, ...]:
+    return (
+        Line(key="institution", label="people.institution", required=True),
+        Line(key="first_name", label="people.first_name"),
+        Line(key="initials", label="people.initials"),
+        Line(key="prefix", label="people.prefix", hint="people.prefix_hint"),
+        Line(key="surname", label="people.surname"),
+        Line(key="ship", label="people.ship_name"),
+        Line(key="street", label="people.street"),
+        Line(key="postcode", label="people.postcode"),
+        Line(key="town", label="people.town"),
+        Line(key="country", label="people.country", help="people.country_help"),
+        Line(key="email", label="people.email"),
+        Line(key="phone", label="people.phone"),
+        Choice(
+            key="language",
+            label="people.language",
+            options=language_options(),
+            required=True,
+            help="people.language_help",
+        ),
+    )
+
+
+def _authority_fields() -> tuple[Field, ...]:
+    return (
+        Choice(
+            key="kind",
+            label="people.authority_kind",
+            options=authority_options(),
+            required=True,
+        ),
+        Choice(key="source", label="people.source", options=source_options(), required=True),
+        Day(key="seen_on", label="people.seen_on", required=True),
+        Line(key="seen_by", label="people.seen_by"),
+        Day(key="start", label="people.authority_start", help="people.authority_start_help"),
+        Day(key="end", label="people.authority_end"),
+        Check(key="investigated", label="people.investigated"),
+    )
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None

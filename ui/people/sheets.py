@@ -1,0 +1,268 @@
+"""The side sheets for pupils, their place, and staff."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from functools import partial
+
+from typing_extensions import override
+
+from app.people.admit import admit
+from app.people.card import Places, PupilCard
+from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff
+from app.people.places import EnrolmentDraft, enrol, leave
+from app.people.records import EnrolmentKind, StaffMember
+from app.ports import Session
+from ui.kit.button import Main
+from ui.kit.editors import ChoiceEditor
+from ui.kit.form import Check, Choice, Day, Field, Form, Line, Radio, Value
+from ui.kit.label import Muted
+from ui.kit.sided import SideSheet, put_in, typed_in
+from ui.shell.desk import Desk
+from ui.words import t
+
+_PUPIL = ("first_name", "prefix", "surname", "birth_date", "number")
+
+
+class FormSheet(SideSheet):
+    """A sheet with one form and one button that sends it.
+
+    Signals:
+        done(answer): it was stored; what the use case gave back.
+    """
+
+    def __init__(self, desk: Desk, title: str, verb: str) -> None:
+        super().__init__(title)
+        self.desk = desk
+        self.form = Form(())
+        self._keys: tuple[str, ...] = ()
+        self._send = Main(verb)
+        self._send.call_it("sheet_save")
+        self.set_actions(self._send)
+
+    def lay_out(self, fields: tuple[Field, ...], columns: int = 1) -> None:
+        """Put the form in; call it once."""
+        self.form = Form(fields, columns=columns)
+        self._keys = tuple(field.key for field in fields)
+        self.form.submitted.connect(self._submitted)
+        self.form.changed.connect(self.touch)
+        self._send.clicked.connect(self.form.submit)
+        self.add(self.form)
+
+    def send(self, values: dict[str, Value]) -> None:
+        """Store what was filled in."""
+        raise NotImplementedError
+
+    def ask(self, work: Callable[[Session], object]) -> None:
+        """Do the work on the storage thread; what it gives back is told by `done`."""
+        self.wait_for(self._send)
+        self.desk.ask(work, self.stored, self)
+
+    def stored(self, answer: object) -> None:
+        """Tell that it was stored."""
+        self.touched = False
+        self.done.emit(answer)
+
+    def _submitted(self, values: dict[str, Value]) -> None:
+        self.bar.clear()
+        self.send(values)
+
+    @override
+    def typed(self) -> dict[str, object]:
+        return typed_in(self.form, self._keys) if self.touched else {}
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        put_in(self.form, values)
+        self.touched = True
+
+
+class PlacedSheet(FormSheet):
+    """A form in which a site and one of its groups are chosen."""
+
+    def __init__(self, desk: Desk, title: str, verb: str, places: Places) -> None:
+        super().__init__(desk, title, verb)
+        self._places = places
+
+    def begin(self, site_id: str = "", group_id: str = "") -> None:
+        """Offer the groups of the site that is chosen; a school with one site has no choice."""
+        sites = self._places.sites
+        only = sites[0].id if len(sites) == 1 else ""
+        self.form.set_values({"site_id": site_id or only, "start": self.desk.clock.today()})
+        self.form.changed.connect(self._follow_site)
+        self._follow_site("site_id")
+        self.form.set_values({"group_id": group_id})
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put({"site_id": values.get("site_id", "")})
+        self._follow_site("site_id")
+        super().put(values)
+
+    def _follow_site(self, key: str) -> None:
+        editor = self.form.editor("group_id")
+        if key == "site_id" and isinstance(editor, ChoiceEditor):
+            groups = self._places.groups_of(self.form.text("site_id"))
+            editor.set_options(tuple((group.id, group.name) for group in groups))
+
+
+class PupilSheet(PlacedSheet):
+    """Adds a pupil with a first place, or changes the names and numbers of one."""
+
+    kind = "pupil"
+
+    def __init__(self, desk: Desk, places: Places, card: PupilCard | None = None) -> None:
+        title = t("people.edit_pupil") if card else t("people.add_pupil")
+        super().__init__(desk, title, t("people.save") if card else t("people.add"), places)
+        self._card = card
+        self.lay_out((*_pupil_fields(), *(() if card else _place_fields(places))))
+        if card is None:
+            self.begin()
+        else:
+            self.form.set_values({key: getattr(card.pupil, key) for key in _PUPIL})
+        self.end()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        draft = PupilDraft(
+            first_name=str(values["first_name"]),
+            prefix=str(values["prefix"]),
+            surname=str(values["surname"]),
+            birth_date=_day(values["birth_date"]),
+            number=str(values["number"]),
+            id=self._card.pupil.id if self._card else "",
+        )
+        if self._card:
+            self.ask(partial(save_pupil, draft=draft))
+        else:
+            place = EnrolmentDraft(
+                pupil_id="",
+                site_id=str(values["site_id"]),
+                group_id=str(values["group_id"]),
+                start=_day(values["start"]),
+            )
+            self.ask(partial(admit, draft=draft, place=place))
+
+
+class PlaceSheet(PlacedSheet):
+    """Puts a pupil in another group, notes a visit, or notes the last day.
+
+    Signals:
+        done(answer): the enrolment, or the enrolments that were ended.
+    """
+
+    kind = "place"
+
+    def __init__(self, desk: Desk, places: Places, card: PupilCard) -> None:
+        title = t("people.place_title", name=card.name)
+        super().__init__(desk, title, t("people.save"), places)
+        self._card = card
+        self.add(Muted(_now_words(card)))
+        kinds = [("enrolled", t("people.place_enrol")), ("visiting", t("people.place_visit"))]
+        if card.present and not card.visiting:
+            kinds.append(("leave", t("people.place_leave")))
+        options = Radio(key="kind", label="people.place_what", options=kinds, required=True)
+        last = Day(key="last_day", label="people.last_day", required=True)
+        end = Day(key="end", label="people.place_end", help="people.place_end_help")
+        self.lay_out((options, *_place_fields(places), end, last))
+        self.begin(card.place.site_id if card.place else "")
+        self.form.set_values({"kind": "enrolled"})
+        self.form.changed.connect(self._arrange)
+        self._arrange()
+        self.end()
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
+        self._arrange()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        pupil_id = self._card.pupil.id
+        if values["kind"] == "leave":
+            last = _day(values["last_day"]) or self.desk.clock.today()
+            self.ask(partial(leave, pupil_id=pupil_id, last_day=last))
+            return
+        draft = EnrolmentDraft(
+            pupil_id=pupil_id,
+            site_id=str(values["site_id"]),
+            group_id=str(values["group_id"]),
+            kind=EnrolmentKind(str(values["kind"])),
+            start=_day(values["start"]),
+            end=_day(values["end"]),
+        )
+        self.ask(partial(enrol, draft=draft))
+
+    def _arrange(self, _key: str = "") -> None:
+        leaving = self.form.text("kind") == "leave"
+        for key in ("site_id", "group_id", "start", "end"):
+            self.form.show_field(key, shown=not leaving)
+        self.form.show_field("last_day", shown=leaving)
+
+
+class StaffSheet(FormSheet):
+    """Adds a member of staff, or changes one."""
+
+    kind = "staff"
+
+    def __init__(self, desk: Desk, member: StaffMember | None = None) -> None:
+        title = t("people.edit_staff") if member else t("people.add_staff")
+        super().__init__(desk, title, t("people.save") if member else t("people.add"))
+        self._member = member
+        fields: tuple[Field, ...] = (
+            Line(key="first_name", label="people.first_name"),
+            Line(key="initials", label="people.initials"),
+            Line(key="prefix", label="people.prefix"),
+            Line(key="surname", label="people.surname"),
+            Line(key="function", label="people.function"),
+            Line(key="email", label="people.email"),
+        )
+        if member is not None:
+            fields += (Check(key="left", label="people.left_school"),)
+        self.lay_out(fields)
+        if member is not None:
+            keys = ("first_name", "initials", "prefix", "surname", "function", "email", "left")
+            self.form.set_values({key: getattr(member, key) for key in keys})
+        self.end()
+
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        draft = StaffDraft(
+            first_name=str(values["first_name"]),
+            initials=str(values["initials"]),
+            prefix=str(values["prefix"]),
+            surname=str(values["surname"]),
+            function=str(values["function"]),
+            email=str(values["email"]),
+            left=bool(values.get("left")),
+            id=self._member.id if self._member else "",
+        )
+        self.ask(partial(save_staff, draft=draft))
+
+
+def _pupil_fields() -> tuple[Field, ...]:
+    return (
+        Line(key="first_name", label="people.first_name", required=True),
+        Line(key="prefix", label="people.prefix", hint="people.prefix_hint"),
+        Line(key="surname", label="people.surname"),
+        Day(key="birth_date", label="people.birth_date", help="people.birth_help"),
+        Line(key="number", label="people.number", help="people.number_help"),
+    )
+
+
+def _place_fields(places: Places) -> tuple[Field, ...]:
+    sites = tuple((site.id, site.name) for site in places.sites)
+    return (
+        Choice(key="site_id", label="people.site", options=sites, required=True),
+        Choice(key="group_id", label="people.group"),
+        Day(key="start", label="people.start", required=True),
+    )
+
+
+def _now_words(card: PupilCard) -> str:
+    if card.place is None:
+        return t("people.placed_never")
+    return t("people.placed_now", group=card.group or t("people.no_group"), site=card.site)
+
+
+def _day(value: Value) -> date | None:
+    return value if isinstance(value, date) else None
