@@ -47,7 +47,7 @@ SPREAD = {
 """Who could see it, with the text that names it."""
 
 LARGEST_FILE = 25 * 1024 * 1024
-LARGEST_TOGETHER = 100 * 1024 * 1024
+LARGEST_TOGETHER = 50 * 1024 * 1024
 MOST_FILES = 20
 LONGEST_FILE_NAME = 120
 RECEIPT = "boordboek.receipt"

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from app.breach.protocol import load_protocol
@@ -27,6 +26,7 @@ from app.record import DOSSIERS, Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from datetime import datetime
 
     from app.breach.protocol import Protocol
     from app.breach.sealed import Report
@@ -35,16 +35,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InboxLine:
-    """A sealed report that waits; what it says is known only after opening.
-
-    Attributes:
-        made_at: when it was sealed, by the sender's clock, or None when that cannot be told.
-    """
+    """A sealed report that waits; what it says, and who wrote it, is known after opening."""
 
     compartment: Compartment
     id: str
     size: int
-    made_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +119,7 @@ def waiting(session: Session) -> tuple[InboxLine, ...]:
     for compartment in DOSSIERS:
         if session.opens(compartment):
             found += [
-                InboxLine(compartment, card.id, card.size, _made_at(card.id))
+                InboxLine(compartment, card.id, card.size)
                 for card in session.waiting(compartment)
                 if not _cleared(session, compartment, card.id)
             ]
@@ -207,14 +202,6 @@ def _clear(session: Session, compartment: Compartment, unsealed: Unsealed) -> No
         # An author who has left gets none.
         session.send(unsealed.author.id, receipt(unsealed.id, session.clock.now()))
     session.settle(compartment, unsealed.id)
-
-
-def _made_at(id: str) -> datetime | None:
-    """The instant in a UUIDv7, for showing only."""
-    try:
-        return datetime.fromtimestamp(int(id[:12], 16) / 1000, UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 # -- rules ------------------------------------------------------------------------------------
