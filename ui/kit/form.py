@@ -47,7 +47,7 @@ class Field:
 
     Attributes:
         key: name of the value, and of the field in a refusal.
-        label: text id of its label.
+        label: text id of its label; said: the label in words, where data hold it.
         required: whether it must be filled in.
         help: text id of a line below it; "" for none.
         wide: whether it takes the whole width of a form with several columns.
@@ -58,6 +58,12 @@ class Field:
     required: bool = False
     help: str = ""
     wide: bool = False
+    said: str = ""
+
+    @property
+    def words(self) -> str:
+        """The label in words."""
+        return self.said or t(self.label)
 
     def make(self) -> Editor:
         """The editor for this field."""
@@ -124,7 +130,7 @@ class Check(Field):
 
     @override
     def make(self) -> CheckEditor:
-        return CheckEditor(t(self.label))
+        return CheckEditor(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -327,7 +333,7 @@ class _Cell(QWidget):
         except Refusal as refusal:
             raise _at(key, refusal.message) from None
         if self.field.required and not self.away and value in ("", None, (), False):
-            raise _at(key, Message("kit.required", {"label": t(self.field.label)}))
+            raise _at(key, Message("kit.required", {"label": self.field.words}))
         return value
 
     def show_error(self, words: str) -> None:
@@ -343,7 +349,7 @@ class _Cell(QWidget):
         target.setAccessibleDescription(words or hint)
 
     def _label(self) -> Text:
-        words = t(self.field.label)
+        words = self.field.words
         label = Text(words + (" *" if self.field.required else ""), Type.SMALL_STRONG)
         label.setBuddy(self._target())
         self._target().setAccessibleName(

@@ -87,6 +87,11 @@ class Preview(QWidget):
         self._fit_paper()
         self._tell_page(0)
 
+    def let_out(self, *, allowed: bool) -> None:
+        """Offer to print and save, or only to look, as with a letter that was not issued."""
+        self._save.setVisible(allowed)
+        self._print.setVisible(allowed)
+
     def forget(self) -> None:
         """Take the document out of sight and memory, as at locking."""
         self._document.close()

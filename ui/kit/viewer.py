@@ -1,0 +1,143 @@
+"""A file to look at: a document, a picture or plain text, from memory, never through a file."""
+
+from pathlib import Path, PurePath
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
+from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from typing_extensions import override
+
+from ui.kit import ask
+from ui.kit.button import Plain
+from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
+from ui.kit.label import Strong, Text
+from ui.kit.page import scrolling
+from ui.kit.preview import Preview
+from ui.theme import look
+from ui.words import t
+
+_TEXTS = (".txt", ".csv", ".md", ".log")
+_LARGEST_SIDE = 12_000
+_MOST_TEXT = 200_000
+
+
+class FileView(QWidget):
+    """Shows one file, as far as it can be shown; the rest can only be saved.
+
+    Signals:
+        save_chosen(path): the person chose where the file must be saved.
+    """
+
+    save_chosen = Signal(Path)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self._content = b""
+        self._title = Strong()
+        save = Plain(t("kit.save_file"), "save")
+        save.call_it("viewer_save")
+        save.clicked.connect(self._ask_where)
+        self.document = Preview()
+        self.document.let_out(allowed=False)
+        self.picture = Picture()
+        self._words = Text("", selectable=True)
+        self._other = EmptyState("form", t("kit.no_view"), t("kit.no_view_why"))
+        self._faces = QStackedWidget()
+        for face in (self.document, self.picture, scrolling(self._words), self._other):
+            self._faces.addWidget(face)
+        line = Flow(gap=8)
+        line.addWidget(self._title)
+        line.addWidget(save)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().near)
+        column.addLayout(line)
+        column.addWidget(self._faces, 1)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    @property
+    def content(self) -> bytes:
+        """The very bytes that are shown."""
+        return self._content
+
+    def show_file(self, name: str, content: bytes) -> None:
+        """Show a file; its kind is judged by what is in it, then by its name."""
+        self._name, self._content = name, content
+        self._title.setText(name)
+        if content.startswith(b"%PDF"):
+            self.document.show_document(content, name)
+            self._faces.setCurrentIndex(0)
+        elif self.picture.show_picture(content, name):
+            self._faces.setCurrentIndex(1)
+        elif PurePath(name).suffix.lower() in _TEXTS:
+            self._words.setText(content[:_MOST_TEXT].decode("utf-8", "replace"))
+            self._faces.setCurrentIndex(2)
+        else:
+            self._faces.setCurrentIndex(3)
+
+    def forget(self) -> None:
+        """Take the file out of sight and memory."""
+        self._content = b""
+        self.document.forget()
+        self.picture.show_picture(b"", "")
+        self._words.setText("")
+
+    def _ask_where(self) -> None:
+        ask.save_file(self, t("kit.save_file"), self._name, self.save_chosen.emit)
+
+
+class Picture(QWidget):
+    """A picture as large as fits, never larger than it is."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._whole = QPixmap()
+        self._shown = QPixmap()
+        self.setMinimumSize(look().px(200), look().px(320))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_picture(self, content: bytes, name: str) -> bool:
+        """Show a picture; says whether it is one."""
+        image = QImage()
+        if content and _sane(content):
+            image = QImage.fromData(QByteArray(content))
+        self._whole = QPixmap.fromImage(image) if not image.isNull() else QPixmap()
+        self.setAccessibleName(t("kit.picture_of", name=name) if name else "")
+        self._fit()
+        return not self._whole.isNull()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._shown.isNull():
+            painter = QPainter(self)
+            painter.drawPixmap(0, 0, self._shown)
+            painter.end()
+
+    def _fit(self) -> None:
+        if self._whole.isNull():
+            self._shown = QPixmap()
+        elif self._whole.width() <= self.width() and self._whole.height() <= self.height():
+            self._shown = self._whole
+        else:
+            self._shown = self._whole.scaled(
+                self.size(),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+        self.update()
+
+
+def _sane(content: bytes) -> bool:
+    """Whether a picture can be opened without filling the memory."""
+    buffer = QBuffer()
+    buffer.setData(QByteArray(content))
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    size: QSize = QImageReader(buffer).size()
+    return size.isValid() and max(size.width(), size.height()) <= _LARGEST_SIDE
