@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from db.register.files import Files
     from db.register.session import LocalSession
     from db.register.vault import LocalVault
 
@@ -95,12 +96,14 @@ class School:
             self._session = None
 
 
-def vault_for(clock: SetClock, remembered: Path) -> LocalVault:
+def vault_for(clock: SetClock, remembered: Path, files: Files | None = None) -> LocalVault:
     """A vault that is quick and leaves the keyring alone."""
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
 
-    return LocalVault(clock, KdfCost.for_tests(), keyring_enabled=False, remembered=remembered)
+    return LocalVault(
+        clock, KdfCost.for_tests(), keyring_enabled=False, remembered=remembered, files=files
+    )
 
 
 @pytest.fixture(scope="session")

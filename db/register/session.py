@@ -10,7 +10,7 @@ from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.ports import Committed, Kept, Signature, Unsealed, UserCard, Verification
 from app.record import DOSSIERS, Compartment
-from db.keys.canonical import packed
+from db.keys.canonical import statement
 from db.keys.pairs import holds
 from db.register.admission import Admission
 from db.register.holder import shown_name
@@ -419,7 +419,7 @@ class LocalSession:
         return True
 
     def _statement(self, content: bytes) -> bytes:
-        return packed("boordboek", "statement", self._site.directory.register, content)
+        return statement(self._site.directory.register, content)
 
     def _author(self, opened: Opened) -> UserCard | None:
         members = self._site.directory.members
