@@ -11,6 +11,7 @@ from typing_extensions import override
 from app.errors import Refusal, Trouble
 from ui.kit.bar import MessageBar
 from ui.kit.button import Main, Plain
+from ui.kit.card import Card
 from ui.kit.form import Form
 from ui.kit.label import Muted, Small, Title
 from ui.kit.page import scrolling
@@ -26,21 +27,31 @@ class StepPage(QWidget):
 
     Signals:
         ready_changed(ready): whether the person may go on.
+        done(): Enter was pressed; the person wants to go on.
     """
 
     ready_changed = Signal(bool)
+    done = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(look().gap)
+        self.body.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     def add(self, *widgets: QWidget) -> None:
         """Put things below one another."""
         for widget in widgets:
             self.body.addWidget(widget)
+
+    def follow(self, form: Form) -> None:
+        """Let Enter in this form go on to the next step."""
+        form.submitted.connect(self._entered)
+
+    def _entered(self, _values: object) -> None:
+        self.done.emit()
 
     def enter(self, answers: Mapping[str, object]) -> None:
         """Called when the page is shown, with everything that was answered so far."""
@@ -101,13 +112,22 @@ class Wizard(QWidget):
     Signals:
         finished(answers): the last step was left.
         reached(key): a step is shown.
+        left(): the person went back from the first step; only with `leavable`.
     """
 
     finished = Signal(object)
     reached = Signal(str)
+    left = Signal()
 
-    def __init__(self, steps: Sequence[WizardStep], parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        steps: Sequence[WizardStep],
+        *,
+        leavable: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._leavable = leavable
         self._steps = {step.key: step for step in steps}
         self._keys = [step.key for step in steps]
         self._pages: dict[str, StepPage] = {}
@@ -155,9 +175,13 @@ class Wizard(QWidget):
 
     def back(self) -> None:
         """Go to the step before; what was filled in stays."""
-        if self._may_go_back():
-            self._trail.pop()
-            self._show()
+        if not self._may_go_back():
+            return
+        if len(self._trail) == 1:
+            self.left.emit()
+            return
+        self._trail.pop()
+        self._show()
 
     def hear_refusal(self, refusal: Refusal) -> None:
         """Show a refusal at its field on this page, or in the bar."""
@@ -186,8 +210,8 @@ class Wizard(QWidget):
         if key not in self._pages:
             page = self._steps[key].make()
             page.ready_changed.connect(self._next.setEnabled)
+            page.done.connect(self._next.click)
             self._pages[key] = page
-            self._stack.addWidget(page)
         self._trail.append(key)
         self._show()
 
@@ -198,12 +222,19 @@ class Wizard(QWidget):
         self._next.setText(t(step.verb))
         self._next.setEnabled(True)
         self._back.setVisible(self._may_go_back())
+        before = self._stack.currentWidget()
+        if before is not None and before is not page:
+            # Only the page that is shown decides how high the card is.
+            self._stack.removeWidget(before)
+        self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
+        focus_first(page)
         page.enter(self.answers())
         self.reached.emit(self.key)
 
     def _may_go_back(self) -> bool:
-        return len(self._trail) > 1 and not self._steps[self.key].fixed
+        first = len(self._trail) == 1 and not self._leavable
+        return not first and not self._steps[self.key].fixed
 
     def _count(self) -> str:
         """Which step this is; of how many, when there is only one way through."""
@@ -222,7 +253,9 @@ class Wizard(QWidget):
         column.addWidget(self._title)
         column.addWidget(self.bar)
         column.addSpacing(own.near)
-        column.addWidget(self._stack)
+        card = Card()
+        card.add(self._stack)
+        column.addWidget(card)
         buttons = QHBoxLayout()
         buttons.addWidget(self._back)
         buttons.addStretch(1)
@@ -239,3 +272,14 @@ class Wizard(QWidget):
         outer.addWidget(scrolling(centre))
         self.setProperty("look", "ground")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+
+
+def focus_first(page: QWidget) -> None:
+    """Give the first field of a page the keyboard, if it has one."""
+    found = page.nextInFocusChain()
+    while found is not None and found is not page and page.isAncestorOf(found):
+        tabbed = found.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if tabbed and found.isEnabled() and not found.isHidden():
+            found.setFocus(Qt.FocusReason.TabFocusReason)
+            return
+        found = found.nextInFocusChain()

@@ -56,7 +56,9 @@ class DirectorStep(WorkStep):
             ]
         )
         self.form.changed.connect(self._typed)
+        self.form.submitted.connect(self._on)
         self.phrase = PhraseChooser(_DIRECTOR)
+        self.phrase.submitted.connect(self.done)
         self.add(Muted(t("shell.start_director_words")), self.form, self.phrase)
 
     @override
@@ -98,6 +100,9 @@ class DirectorStep(WorkStep):
         self.making.begun = begun
         self.phrase.forget()
         self.proceed()
+
+    def _on(self, _values: object) -> None:
+        self.phrase.form.focus_on("password")
 
     def _typed(self, _key: str) -> None:
         near = (str(self._answers.get("school", "")), self.form.text("director"))
@@ -152,6 +157,7 @@ class ConfirmStep(WorkStep):
         )
         self.form = Form([field])
         self.add(Muted(t("shell.start_confirm_words")), self.form)
+        self.follow(self.form)
 
     @override
     def enter(self, answers: Mapping[str, object]) -> None:

@@ -95,7 +95,9 @@ class Door(QMainWindow):
 
     def show_start(self, *, skip_language: bool = False) -> None:
         """Show the first start."""
-        flow = StartFlow(self._outside, self._runner)
+        leavable = bool(self._choices.registers)
+        flow = StartFlow(self._outside, self._runner, leavable=leavable)
+        flow.left.connect(self.show_unlock)
         flow.opened.connect(self.opened)
         flow.language_chosen.connect(self.language_chosen)
         flow.register_chosen.connect(self._register_chosen)

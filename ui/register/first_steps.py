@@ -72,6 +72,7 @@ class FolderStep(WorkStep):
         self.browse.call_it("browse")
         self.browse.clicked.connect(self._browse)
         self.add(Muted(self.words()), self.form)
+        self.follow(self.form)
         self.body.addWidget(self.browse, 0, Qt.AlignmentFlag.AlignLeft)
         self.body.addWidget(Muted(t("shell.start_folder_note")))
         self.form.set_values({"folder": self.first()})

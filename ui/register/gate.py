@@ -90,7 +90,7 @@ class Gate(QWidget):
         content = QWidget()
         content.setMaximumWidth(own.px(wide))
         column = QVBoxLayout(content)
-        column.setContentsMargins(own.gap, own.px(48), own.gap, own.margin)
+        column.setContentsMargins(own.gap, own.px(32), own.gap, own.margin)
         column.setSpacing(own.near)
         back = QHBoxLayout()
         back.addWidget(self._back)

@@ -33,16 +33,19 @@ class StartFlow(QWidget):
         language_chosen(language): the flow must be shown anew in another language.
         opened(signed_in): a new register is ready, its director signed in (`SignedIn`).
         register_chosen(folder): a register stands there and can be unlocked.
+        left(): the person went back to where he came from.
     """
 
     language_chosen = Signal(str)
     opened = Signal(object)
     register_chosen = Signal(Path)
+    left = Signal()
 
-    def __init__(self, outside: Outside, runner: Runner) -> None:
+    def __init__(self, outside: Outside, runner: Runner, *, leavable: bool = False) -> None:
         super().__init__()
         self.making = Making(outside, runner)
-        self.wizard = Wizard([self._step(*row) for row in _STEPS])
+        self.wizard = Wizard([self._step(*row) for row in _STEPS], leavable=leavable)
+        self.wizard.left.connect(self.left)
         self.wizard.finished.connect(self._finished)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

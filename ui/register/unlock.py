@@ -3,8 +3,8 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 import resources
@@ -14,6 +14,7 @@ from app.ports import FolderState
 from ui.kit.button import Link, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
+from ui.kit.flow import Flow
 from ui.kit.form import Choice, Form, Line, Secret
 from ui.kit.label import Muted
 from ui.register import ways
@@ -23,7 +24,6 @@ from ui.runner import Runner
 from ui.shell.choices import Choices, Known
 from ui.shell.desk import SignedIn
 from ui.shell.outside import Outside
-from ui.theme import look
 from ui.words import say, t
 
 
@@ -93,10 +93,13 @@ class UnlockScreen(Gate):
         self.form.submit()
 
     def _submitted(self, _values: object) -> None:
-        pin = self._how.isVisibleTo(self) and self._how.key == "pin"
+        pin = self._by_pin()
         secret = self.form.text("pin" if pin else "password")
         way = Way(self._folder, self.form.text("name"), secret)
         self.enter(way, pin=pin)
+
+    def _by_pin(self) -> bool:
+        return not self._how.isHidden() and self._how.key == "pin"
 
     def enter(self, way: Way, *, pin: bool = False) -> None:
         """Sign in."""
@@ -114,6 +117,7 @@ class UnlockScreen(Gate):
     def _refused(self, error: BoordboekError) -> None:
         self.set_busy()
         if isinstance(error, Refusal):
+            self.form.focus_on("pin" if self._by_pin() else "password")
             self.hear_refusal(error)
         else:
             self.bar.trouble(say(error.message), self.submit)
@@ -149,7 +153,10 @@ class UnlockScreen(Gate):
     def _fill_card(self) -> None:
         if self._registers is not None:
             self.card.add(self._registers)
-        self.card.add(self._how, self.form)
+        how = QHBoxLayout()
+        how.addWidget(self._how)
+        how.addStretch(1)
+        self.card.add(how, self.form)
         line = QHBoxLayout()
         line.addStretch(1)
         line.addWidget(self.go)
@@ -166,11 +173,10 @@ class UnlockScreen(Gate):
             link.clicked.connect(then)
             self.offer(link)
         self._sample.add(Muted(t("shell.sample_words")))
-        column = QVBoxLayout()
-        column.setSpacing(look().near)
+        users = Flow(gap=8)
         for user in demo_users():
-            column.addWidget(_DemoButton(user, self), 0, Qt.AlignmentFlag.AlignLeft)
-        self._sample.add(column)
+            users.addWidget(_DemoButton(user, self))
+        self._sample.add(users)
         self.add_below(self._sample)
 
 
