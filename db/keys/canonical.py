@@ -25,6 +25,11 @@ def packed(*parts: bytes | str | int) -> bytes:
     return bytes(out)
 
 
+def statement(register: str, content: bytes) -> bytes:
+    """What a user signs when he signs some bytes on behalf of a register."""
+    return packed("boordboek", "statement", register, content)
+
+
 def unpacked(content: bytes) -> list[bytes | str | int]:
     """The parts that `packed` was given.
 

@@ -15,13 +15,14 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 
 from db.keys.canonical import packed
 from db.keys.derive import from_key
-from db.keys.secret import SecretBytes
+from db.keys.secret import KEY_LENGTH, SecretBytes
 from db.keys.wrap import FORMAT, WontOpenError
 
 HPKE_X25519 = 2
 _HEAD = bytes((FORMAT, HPKE_X25519))
 _SUITE = Suite(KEM.X25519, KDF.HKDF_SHA256, AEAD.CHACHA20_POLY1305)
 _KEY_ID_LENGTH = 32
+_PROBE = X25519PrivateKey.from_private_bytes(bytes(KEY_LENGTH))
 
 SEAL_OVERHEAD = 2 + 32 + 16
 """Bytes that a sealed content is longer than the content."""
@@ -44,6 +45,16 @@ class PublicPair:
         """The name of this pair, a hash of both keys."""
         digest = hashlib.sha256(packed("pair", self.signing, self.box)).hexdigest()
         return digest[:_KEY_ID_LENGTH]
+
+    def is_sound(self) -> bool:
+        """Whether both keys have the right length and something can be sealed to the box."""
+        if len(self.signing) != KEY_LENGTH or len(self.box) != KEY_LENGTH:
+            return False
+        try:
+            _PROBE.exchange(X25519PublicKey.from_public_bytes(self.box))
+        except ValueError:
+            return False
+        return True
 
 
 @dataclass(frozen=True, slots=True, repr=False)
