@@ -7,15 +7,15 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.breach.protocol import AUDIENCES, Protocol
 from app.breach.report import MEDIA, SPREAD, BreachDraft
-from app.errors import Refusal, Refusals
-from ui.breach.parts import Articles, Files, Part, Pupils
+from app.errors import Refusal
+from ui.breach.parts import Articles, Files, Part, Pupils, spread
 from ui.kit.card import Card
 from ui.kit.flow import Columns
 from ui.kit.form import Check, Choice, Day, Form, Line, Notes, Radio, Several
 from ui.kit.label import Muted
 from ui.shell.desk import Desk
 from ui.theme import look
-from ui.words import say, t, words
+from ui.words import t, words
 
 
 class ReportForm(QWidget):
@@ -101,15 +101,7 @@ class ReportForm(QWidget):
 
     def take_refusals(self, refusal: Refusal) -> str:
         """Say at each place what is not right; returns what has no place of its own."""
-        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
-        for part in self._parts:
-            part.tell([each for each in found if each.field == part.field])
-        places = {part.field for part in self._parts}
-        left = [each for each in found if each.field not in places]
-        for form in reversed(self._forms):
-            form.clear_errors()
-            left = [each for each in left if not form.take_refusal(each)]
-        return " ".join(say(each.message) for each in left)
+        return spread(refusal, self._forms, self._parts)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -12,12 +12,13 @@ from app.breach.protocol import Article
 from app.breach.report import LARGEST_FILE, EvidenceFile
 from app.breach.sealed import Affected
 from app.check.answer import CheckHit, find_pupils
-from app.errors import Refusal, Trouble
+from app.errors import Refusal, Refusals, Trouble
 from ui.breach.said import size_words
 from ui.kit import ask
 from ui.kit.button import Plain, Quiet
 from ui.kit.editors import Box, LineEditor
 from ui.kit.flow import Flow
+from ui.kit.form import Form
 from ui.kit.label import Muted, Small, Strong, Text
 from ui.shell.desk import Desk
 from ui.theme import Type, look
@@ -310,6 +311,19 @@ class FileRow(QWidget):
     def ask_obtained(self) -> None:
         """Give the keyboard to what is still to be said."""
         self._obtained.setFocus()
+
+
+def spread(refusal: Refusal, forms: Sequence[Form], parts: Sequence[Part]) -> str:
+    """Say at each place what is not right; returns what has no place of its own."""
+    found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+    for part in parts:
+        part.tell([each for each in found if each.field == part.field])
+    places = {part.field for part in parts}
+    left = [each for each in found if each.field not in places]
+    for form in reversed(forms):
+        form.clear_errors()
+        left = [each for each in left if not form.take_refusal(each)]
+    return " ".join(say(each.message) for each in left)
 
 
 def read_file(path: Path) -> EvidenceFile:

@@ -1,0 +1,110 @@
+"""Lists over the dossiers that somebody can open: cases with their terms, and who read what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from app.dossier.case import fold
+from app.dossier.procedure import procedure_of
+from app.dossier.records import Case, Dossier, Step
+from app.journal.questions import JournalLines
+from app.record import DOSSIERS, Compartment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.breach.data import Wording
+    from app.ports import Reader, Session
+
+READ = ("dossier_read", "case_read", "attachment_read", "letter_reprinted", "report_read")
+"""Acts by which somebody read something in a dossier."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case in the list of all cases.
+
+    Attributes:
+        subject: the name that the dossier has.
+        due_on: last day of the term that runs, or None.
+    """
+
+    compartment: Compartment
+    id: str
+    dossier_id: str
+    number: str
+    subject: str
+    procedure: Wording
+    state: Wording
+    closed: bool
+    opened_on: date
+    due_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingLine:
+    """That somebody read a dossier."""
+
+    at: datetime
+    user: str
+    act: str
+
+
+def cases(session: Session) -> tuple[CaseRow, ...]:
+    """All cases the user can open: open ones first, the shortest term on top.
+
+    Raises:
+        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+    """
+    found: list[CaseRow] = []
+    for compartment in DOSSIERS:
+        if session.opens(compartment):
+            with session.look(compartment) as reader:
+                found += _cases(reader, compartment)
+    return tuple(sorted(found, key=_urgency))
+
+
+def readings(
+    session: Session, compartment: Compartment, subject: str, limit: int = 30
+) -> tuple[ReadingLine, ...]:
+    """Who read a dossier or case, newest first."""
+    names = {user.id: user.name for user in session.users()}
+    with session.look(compartment) as reader:
+        lines = reader.ask(JournalLines(limit=limit, subject=subject))
+    return tuple(
+        ReadingLine(line.at, names.get(line.user, line.user), line.act)
+        for line in lines
+        if line.act in READ
+    )
+
+
+def _cases(reader: Reader, compartment: Compartment) -> list[CaseRow]:
+    names = {dossier.id: dossier.subject_name for dossier in reader.all(Dossier)}
+    steps: dict[str, list[Step]] = {}
+    for step in reader.all(Step):
+        steps.setdefault(step.case_id, []).append(step)
+    rows = []
+    for case in reader.all(Case):
+        procedure = procedure_of(case.procedure, case.version)
+        state = fold(procedure, case, steps.get(case.id, ()))
+        rows.append(
+            CaseRow(
+                compartment=compartment,
+                id=case.id,
+                dossier_id=case.dossier_id,
+                number=case.number,
+                subject=names.get(case.dossier_id, ""),
+                procedure=procedure.name,
+                state=state.state.name,
+                closed=state.state.final,
+                opened_on=case.opened_on,
+                due_on=state.due_on,
+            )
+        )
+    return rows
+
+
+def _urgency(row: CaseRow) -> tuple[bool, date, str]:
+    return row.closed, row.due_on or date.max, row.number

@@ -1,0 +1,200 @@
+"""Where a report goes: whose dossier, about whom, and what the inspector may have to hear."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from app.breach.protocol import Protocol
+from app.dossier.inbox import Filing, OpenedReport, Person
+from app.errors import Refusal
+from app.names import full_name
+from app.people.card import guardian_name, staff
+from app.people.questions import GuardiansOf
+from app.ports import Session
+from app.record import Compartment
+from ui.breach.parts import Part, Pupils, spread
+from ui.breach.said import protocol_of
+from ui.kit.editors import ChoiceEditor
+from ui.kit.form import Choice, Field, Form, Line, Several
+from ui.kit.label import Text
+from ui.shell.desk import Desk
+from ui.theme import Type, look
+from ui.words import t, words
+
+_TYPED = "typed"
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Somebody who can be chosen; `detail` tells two of one name apart."""
+
+    person: Person
+    detail: str = ""
+
+    @property
+    def words(self) -> str:
+        """As shown in a list."""
+        return " · ".join(part for part in (self.person.name, self.detail) if part)
+
+
+class Subjects(Pupils):
+    """The pupils in whose dossiers the report goes."""
+
+    field = "subjects"
+
+
+class FilingForm(QWidget):
+    """Chooses a member of staff, or pupils and the parent whom the report is about."""
+
+    def __init__(self, desk: Desk, report: OpenedReport) -> None:
+        super().__init__()
+        self._desk, self._report = desk, report
+        self._known: dict[str, Person] = {}
+        self._protocol = protocol_of(report.report)
+        self._staff = report.compartment is Compartment.STAFF_DOSSIER
+        self.form = Form(_fields(self._protocol, report, staff=self._staff))
+        self.pupils = Subjects(desk, t("breach.dossier_of_pupils"), free=False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(12))
+        if not self._staff:
+            column.addWidget(Text(t("breach.dossier_of_pupils") + " *", Type.SMALL_STRONG))
+            column.addWidget(self.pupils)
+        else:
+            self.pupils.hide()
+            self.pupils.setParent(self)
+        column.addWidget(self.form)
+        self._begin()
+
+    def filing(self) -> Filing:
+        """How the report is to be filed, as it is chosen now."""
+        kind = self.form.text("actor_kind")
+        found = self.form.editor("categories").value()
+        categories = found if isinstance(found, tuple) else ()
+        if self._staff:
+            subject = self._known.get(self.form.text("subjects"))
+            subjects = (subject,) if subject else ()
+            return Filing(subjects, None, kind, categories)
+        subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
+        return Filing(subjects, self._actor(), kind, categories)
+
+    def take_refusals(self, refusal: Refusal) -> str:
+        """Say at each place what is not right; returns what has no place of its own."""
+        parts: Sequence[Part] = () if self._staff else (self.pupils,)
+        return spread(refusal, (self.form,), parts)
+
+    def _begin(self) -> None:
+        report = self._report.report
+        self.form.set_values(
+            {"actor_kind": report.actor_kind, "categories": report.categories}
+        )
+        if self._staff:
+            self._desk.ask(_staff_members, self._offer_staff, self)
+            return
+        self.form.set_values({"actor_name": report.actor_name})
+        self.pupils.set_value([pupil for pupil in report.affected if pupil.id])
+        self.pupils.changed.connect(self._ask_guardians)
+        self.form.changed.connect(self._follow)
+        self._ask_guardians()
+
+    def _offer_staff(self, members: tuple[_Known, ...]) -> None:
+        self._offer("subjects", members)
+        named = self._report.report.actor_name.casefold()
+        same = [known for known in members if known.person.name.casefold() == named]
+        if len(same) == 1:
+            self.form.set_values({"subjects": same[0].person.id})
+
+    def _ask_guardians(self) -> None:
+        ids = tuple(pupil.id for pupil in self.pupils.value())
+        self._desk.ask(partial(_guardians, ids), self._offer_guardians, self)
+
+    def _offer_guardians(self, guardians: tuple[_Known, ...]) -> None:
+        self._offer("actor", guardians, also=((_TYPED, t("breach.not_in_list")),))
+        named = self._report.report.actor_name.casefold()
+        same = [known for known in guardians if known.person.name.casefold() == named]
+        if not self.form.text("actor"):
+            chosen = same[0].person.id if len(same) == 1 else ""
+            self.form.set_values({"actor": chosen})
+        self._follow("actor")
+
+    def _offer(
+        self, key: str, people: Sequence[_Known], also: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        self._known = {known.person.id: known.person for known in people}
+        editor = self.form.editor(key)
+        if isinstance(editor, ChoiceEditor):
+            editor.set_options([*((k.person.id, k.words) for k in people), *also])
+
+    def _follow(self, key: str) -> None:
+        if key in ("actor", "actor_kind") and not self._staff:
+            guardian = self.form.text("actor_kind") == "guardian"
+            self.form.show_field("actor", shown=guardian)
+            typed = not guardian or self.form.text("actor") == _TYPED
+            self.form.show_field("actor_name", shown=typed)
+
+    def _actor(self) -> Person | None:
+        chosen = self.form.text("actor")
+        if self.form.text("actor_kind") == "guardian" and chosen != _TYPED:
+            return self._known.get(chosen)
+        name = self.form.text("actor_name")
+        return Person("", name) if name else None
+
+
+def _fields(
+    protocol: Protocol | None, report: OpenedReport, *, staff: bool
+) -> tuple[Field, ...]:
+    language = words().language
+    kinds = [
+        (actor.key, actor.name.said(language))
+        for actor in (protocol.actors if protocol else ())
+        if report.compartment in (actor.compartment, actor.without_pupil)
+    ]
+    categories = [
+        (category.key, category.name.said(language))
+        for category in (protocol.categories if protocol else ())
+    ]
+    whose: tuple[Field, ...] = (
+        Choice(key="subjects", label="breach.dossier_of_staff", required=True),
+    )
+    about: tuple[Field, ...] = (
+        Choice(key="actor", label="breach.about_parent"),
+        Line(key="actor_name", label="breach.about_name"),
+    )
+    return (
+        *(whose if staff else ()),
+        Choice(key="actor_kind", label="breach.actor_kind", required=True, options=kinds),
+        *(() if staff else about),
+        Several(
+            key="categories",
+            label="breach.categories",
+            help="breach.categories_filing",
+            options=categories,
+        ),
+    )
+
+
+def _staff_members(session: Session) -> tuple[_Known, ...]:
+    if not session.opens(Compartment.CONSENT):
+        return ()
+    with session.look(Compartment.CONSENT) as reader:
+        return tuple(
+            _Known(
+                Person(member.id, full_name(member.first_name, member.prefix, member.surname)),
+                member.function,
+            )
+            for member in staff(reader)
+        )
+
+
+def _guardians(pupil_ids: tuple[str, ...], session: Session) -> tuple[_Known, ...]:
+    if not session.opens(Compartment.CONSENT):
+        return ()
+    found: dict[str, _Known] = {}
+    with session.look(Compartment.CONSENT) as reader:
+        for pupil_id in pupil_ids:
+            for item in reader.ask(GuardiansOf(pupil_id)):
+                person = Person(item.guardian.id, guardian_name(item.guardian))
+                found[person.id] = _Known(person, t(f"people.relation_{item.relation.kind}"))
+    return tuple(found.values())
