@@ -37,7 +37,12 @@ from ui.theme import Type, look
 from ui.words import t
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
-GROUPS = ("pupils", "guardians", "actions", "help")
+GROUPS = {
+    "pupils": "kit.search_pupils",
+    "guardians": "kit.search_guardians",
+    "actions": "kit.search_actions",
+    "help": "kit.search_help",
+}
 _ICONS = {"pupils": "person", "guardians": "group", "actions": "forward", "help": "help"}
 _HIT_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _TYPING_MS = 60
@@ -121,10 +126,10 @@ class _Hits(QAbstractListModel):
         """Show other hits, grouped."""
         self.beginResetModel()
         self._lines = []
-        for group in GROUPS:
+        for group, title in GROUPS.items():
             found = [hit for hit in hits if hit.group == group]
             if found:
-                self._lines += [t(f"kit.search_{group}"), *found]
+                self._lines += [t(title), *found]
         self.endResetModel()
 
     @override

@@ -82,11 +82,11 @@ class Frame(QMainWindow):
 
     def go(self, item_id: str) -> None:
         """Go to a place of the navigation; its page is made when it is first needed."""
+        self._leave()
         if item_id not in self._pages:
             page = self._items[item_id].make()
             self._pages[item_id] = page
             self._stack.addWidget(page)
-        self._leave()
         self._drop_guest()
         self._before = self._place
         self._place = item_id

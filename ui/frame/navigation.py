@@ -28,7 +28,13 @@ _KEYS = 9
 
 
 class NavButton(QAbstractButton):
-    """One place; says its count to a screen reader too."""
+    """One place; says its count to a screen reader too.
+
+    Signals:
+        walked(step): an arrow key wants the place above (-1) or below (1).
+    """
+
+    walked = Signal(int)
 
     def __init__(self, item: NavItem, place: int) -> None:
         super().__init__()
@@ -62,6 +68,14 @@ class NavButton(QAbstractButton):
     @override
     def sizeHint(self) -> QSize:
         return QSize(look().px(RAIL - 16), look().px(40))
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+        if step:
+            self.walked.emit(step)
+        else:
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -135,6 +149,7 @@ class Navigation(QFrame):
         column.setSpacing(own.px(2))
         for button in self._buttons.values():
             self._group.addButton(button)
+            button.walked.connect(self._walk)
             column.addWidget(button)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -159,16 +174,11 @@ class Navigation(QFrame):
         for button in self._buttons.values():
             button.set_rail(rail=rail)
 
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}.get(Qt.Key(event.key()), 0)
+    def _walk(self, step: int) -> None:
         buttons = list(self._buttons.values())
-        here = next((i for i, button in enumerate(buttons) if button.hasFocus()), -1)
-        if step and here >= 0:
-            there = buttons[(here + step) % len(buttons)]
-            there.setFocus(Qt.FocusReason.TabFocusReason)
-        else:
-            super().keyPressEvent(event)
+        here = next(i for i, button in enumerate(buttons) if button.hasFocus())
+        there = buttons[(here + step) % len(buttons)]
+        there.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, NavButton):

@@ -2,7 +2,8 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -118,6 +119,17 @@ class BarButton(Button):
     ) -> None:
         super().__init__(words, icon, tip=tip, parent=parent)
         self.setProperty("ring_colour", "bar_text")
+
+
+def leave_arrows(event: QKeyEvent) -> bool:
+    """Hand an arrow key on to the group that a button stands in; says whether it was one."""
+    if event.key() in _ARROWS:
+        event.ignore()
+        return True
+    return False
+
+
+_ARROWS = (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down)
 
 
 def plain_words(words: str) -> str:

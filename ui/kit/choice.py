@@ -7,8 +7,17 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
 from typing_extensions import override
 
-from ui.kit.button import Fit, Plain, plain_words
+from ui.kit.button import Fit, Plain, leave_arrows, plain_words
 from ui.theme import look
+
+
+class _Segment(Plain):
+    """One choice; arrow keys are for the whole."""
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not leave_arrows(event):
+            super().keyPressEvent(event)
 
 
 class Segments(QWidget):
@@ -37,7 +46,7 @@ class Segments(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(look().px(4 if fit != "touch" else 8))
         for number, (key, words) in enumerate(choices):
-            button = Plain(plain_words(words), fit=fit)
+            button = _Segment(plain_words(words), fit=fit)
             button.setCheckable(True)
             button.call_it(f"choice_{key}")
             self._group.addButton(button, number)

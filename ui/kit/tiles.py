@@ -8,7 +8,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ui.kit.button import Plain
+from ui.kit.button import Plain, leave_arrows
 from ui.kit.flow import Flow
 from ui.kit.icon import paint_icon
 from ui.kit.label import set_tip
@@ -178,6 +178,11 @@ class TileButton(QAbstractButton):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         set_tip(self, self.tile.title if self._too_long() else "")
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not leave_arrows(event):
+            super().keyPressEvent(event)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

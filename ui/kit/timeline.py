@@ -27,6 +27,13 @@ class When(Enum):
         return {When.DONE: Mark.YES, When.NOW: Mark.ASK, When.LATER: Mark.OPEN}[self]
 
 
+_SPOKEN = {
+    When.DONE: "kit.timeline_done",
+    When.NOW: "kit.timeline_now",
+    When.LATER: "kit.timeline_later",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step: what, and when or by whom."""
@@ -59,7 +66,7 @@ class Timeline(QWidget):
 
 def _row(step: Step) -> QWidget:
     row = QWidget()
-    row.setAccessibleName(t(f"kit.timeline_{step.when.value}", step=step.words))
+    row.setAccessibleName(t(_SPOKEN[step.when], step=step.words))
     line = QHBoxLayout(row)
     line.setContentsMargins(0, 0, 0, 0)
     line.setSpacing(look().px(14))

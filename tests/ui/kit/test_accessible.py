@@ -5,9 +5,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleInterface
-from PySide6.QtWidgets import QApplication, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QTableView, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.robots import part
 from tests.ui.kit.gallery import BOARDS, framed, table
 from ui.frame import Frame
 from ui.kit.badge import VerdictTile
@@ -32,7 +33,7 @@ def walk(thing: QAccessibleInterface) -> Iterator[QAccessibleInterface]:
     yield thing
     for place in range(min(thing.childCount(), _MOST_CHILDREN)):
         child = thing.child(place)
-        if child is not None and child.isValid() and not child.state().invisible:
+        if child.isValid() and not child.state().invisible:
             yield from walk(child)
 
 
@@ -95,7 +96,7 @@ def test_tab_order_follows_the_eye(qtbot: QtBot) -> None:
 def test_first_column_of_a_table_speaks_the_whole_row(qtbot: QtBot) -> None:
     page = table()
     qtbot.addWidget(page)
-    view = page.findChild(QWidget, "rows")
+    view = part(page, QTableView, "rows")
     spoken = view.model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)
     assert spoken.startswith("Zoë van der Wal, Zeester")
     assert "NEE" in spoken

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from tests.robots import part
 from ui.kit import ask
 from ui.kit.editors import LineEditor
 
@@ -45,7 +46,7 @@ def question(window: QWidget) -> ask.Question:
 
 def press(window: QWidget, name: str) -> None:
     """Press a button of the open question."""
-    question(window).findChild(QPushButton, name).click()
+    part(question(window), QPushButton, name).click()
 
 
 def test_agreeing_does_the_deed_and_declining_does_not(window: QWidget) -> None:
@@ -68,9 +69,9 @@ def test_enter_on_a_dangerous_question_does_nothing(window: QWidget, qtbot: QtBo
 def test_verb_waits_until_something_was_typed(window: QWidget, qtbot: QtBot) -> None:
     heard = Heard()
     ask.type_text(window, "Waarom?", "Reden", "Vastleggen", heard.take)
-    deed = question(window).findChild(QPushButton, DEED)
+    deed = part(question(window), QPushButton, DEED)
     assert not deed.isEnabled()
-    qtbot.keyClicks(question(window).findChild(LineEditor), "  gezag gewijzigd ")
+    qtbot.keyClicks(part(question(window), LineEditor), "  gezag gewijzigd ")
     deed.click()
     assert heard.answers == ["gezag gewijzigd"]
 

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.errors import Refusal, Refusals
+from tests.robots import part
+from ui.kit.editors import DayEditor, SecretEditor
 from ui.kit.form import Check, Choice, Day, Form, Line, Notes, Radio, Secret, Several
 
 FIELDS = (
@@ -93,7 +95,7 @@ def test_unreadable_day_is_refused_at_its_field(form: Form, qtbot: QtBot) -> Non
 
 
 def test_day_is_typed_in_figures_and_shown_in_words(form: Form, qtbot: QtBot) -> None:
-    born = form.editor("born")
+    born = part(form, DayEditor)
     born.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClicks(born, "3-4-2026")
     form.editor("name").setFocus(Qt.FocusReason.TabFocusReason)
@@ -115,7 +117,7 @@ def test_field_that_is_away_is_not_required(form: Form) -> None:
 
 
 def test_secret_is_hidden_until_the_eye_is_pressed(form: Form) -> None:
-    secret = form.editor("secret")
+    secret = part(form, SecretEditor)
     secret.set_value("appel boot")
     assert secret.line.echoMode() is secret.line.EchoMode.Password
     secret._eye.click()

@@ -1,0 +1,146 @@
+"""Smaller pieces: labels, segments, cards, progress, preview, the blank screen."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from tests.robots import part
+from tests.ui.kit.gallery import LONG, document
+from ui.kit import ask
+from ui.kit.blank import BlankCover
+from ui.kit.choice import Segments
+from ui.kit.label import Elided, Text
+from ui.kit.lines import Facts, Lines
+from ui.kit.preview import Preview
+from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
+from ui.kit.sheet import Sheet
+from ui.runner import Task
+
+
+def test_words_never_become_markup(qtbot: QtBot) -> None:
+    label = Text("<b>Zoë</b> & co")
+    qtbot.addWidget(label)
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_long_line_ends_in_an_ellipsis_with_its_words_as_tip(qtbot: QtBot) -> None:
+    label = Elided(f"{LONG} <i>")
+    qtbot.addWidget(label)
+    label.resize(100, 20)
+    label.show()
+    assert "&lt;i&gt;" in label.toolTip()
+    label.resize(2000, 20)
+    assert label.toolTip() == ""
+
+
+def test_segments_take_one_choice_by_arrow(qtbot: QtBot) -> None:
+    made = Segments([("p", "Foto"), ("f", "Film")], "Soort")
+    qtbot.addWidget(made)
+    made.show()
+    with qtbot.waitSignal(made.chosen) as told:
+        qtbot.keyClick(part(made, QPushButton, "choice_p"), Qt.Key.Key_Right)
+    assert told.args == ["f"]
+    assert made.key == "f"
+    made.take("p")
+    assert made.key == "p"
+
+
+def test_lines_can_be_emptied_and_filled_again(qtbot: QtBot) -> None:
+    made = Lines()
+    qtbot.addWidget(made)
+    made.add("Een", "uitleg", QPushButton("Open"))
+    made.clear()
+    made.add("Twee")
+    assert made.count() == 1
+
+
+def test_facts_without_words_are_left_out(qtbot: QtBot) -> None:
+    made = Facts([("Geboren", "4 mei 2021"), ("Nummer", "")])
+    qtbot.addWidget(made)
+    assert [label.text() for label in made.findChildren(Text)] == ["Geboren", "4 mei 2021"]
+
+
+def test_work_shows_after_a_moment_with_real_numbers(qtbot: QtBot) -> None:
+    strip = WorkStrip()
+    qtbot.addWidget(strip)
+    strip.show()
+    task = Task("Brieven maken", strip)
+    strip.watch(task)
+    work = part(strip, Working)
+    assert work.isHidden()
+    assert work._wait.interval() == SHOW_AFTER_MS == 300
+    task.progressed.emit(12, 1300)
+    assert work._numbers.text() == "12 van 1\N{NARROW NO-BREAK SPACE}300"
+    qtbot.waitUntil(work.isVisible)
+    task.finished.emit()
+    assert work.isHidden()
+
+
+def test_preview_shows_prints_and_saves_the_same_bytes(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Preview()
+    qtbot.addWidget(made)
+    made.show_document(document(3), "brief.pdf")
+    assert made.page_count == 3
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    with ask.scripted(printer, tmp_path / "x.pdf") as asked:
+        with qtbot.waitSignal(made.printed, timeout=20_000):
+            part(made, QPushButton, "preview_print").click()
+        with qtbot.waitSignal(made.save_chosen) as told:
+            part(made, QPushButton, "preview_save").click()
+    assert told.args == [tmp_path / "x.pdf"]
+    assert len(asked.questions) == 2
+    assert (tmp_path / "out.pdf").stat().st_size > 1000
+
+
+@pytest.mark.parametrize("content", [b"", b"no pdf at all"])
+def test_document_that_is_none_says_so(qtbot: QtBot, content: bytes) -> None:
+    made = Preview()
+    qtbot.addWidget(made)
+    made.show()
+    made.show_document(content, "x.pdf")
+    assert made.page_count == 0
+    assert made._unreadable.isVisible()
+
+
+def test_preview_forgets_at_locking(qtbot: QtBot) -> None:
+    made = Preview()
+    qtbot.addWidget(made)
+    made.show_document(document(1), "x.pdf")
+    made.forget()
+    assert made.page_count == 0
+    assert made._buffer.size() == 0
+
+
+def test_blank_screen_hides_everything_and_gives_the_keyboard_back(qtbot: QtBot) -> None:
+    window = QWidget()
+    field = QLineEdit(window)
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    window.activateWindow()
+    field.setFocus()
+    cover = BlankCover(window)
+    cover.cover()
+    assert cover.geometry() == window.rect()
+    qtbot.keyClick(cover, Qt.Key.Key_A)
+    qtbot.keyClick(cover, Qt.Key.Key_Tab)
+    assert field.text() == ""
+    assert QApplication.focusWidget() is cover
+    qtbot.keyClick(cover, Qt.Key.Key_F11)
+    assert cover.isHidden()
+    assert QApplication.focusWidget() is field
+
+
+def test_escape_closes_a_sheet(qtbot: QtBot) -> None:
+    made = Sheet("Besluit")
+    qtbot.addWidget(made)
+    made.open()
+    with qtbot.waitSignal(made.closed):
+        qtbot.keyClick(made, Qt.Key.Key_Escape)
+    assert made.isHidden()
