@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.check.questions import FindRows, LatestPublication, RowsDue, RowsOfBucket, RowsOfGroup
+from app.check.questions import (
+    FindRows,
+    LatestPublication,
+    ListedIds,
+    RowsDue,
+    RowsOfBucket,
+    RowsOfGroup,
+)
 from app.names import fold
 from db.check.tables import CHECK_ROW, PUBLICATION
 
@@ -16,6 +23,7 @@ _ROW = f"SELECT {CHECK_ROW.listed('r')} FROM check_row AS r"
 _OF_GROUP = f"{_ROW} WHERE r.group_id = ? ORDER BY r.sort_key, r.id"
 _OF_BUCKET = f"{_ROW} WHERE r.bucket = ? ORDER BY r.id"
 _DUE = "SELECT id FROM check_row WHERE until < ? ORDER BY id"
+_LISTED = "SELECT id FROM check_row"
 _LATEST = (
     f"SELECT {PUBLICATION.listed('p')} FROM publication AS p ORDER BY p.number DESC LIMIT 1"
 )
@@ -50,6 +58,12 @@ def rows_due(reader: Reading, question: RowsDue) -> tuple[str, ...]:
     return tuple(row[0] for row in reader.rows(_DUE, (question.on.isoformat(),)))
 
 
+def listed_ids(reader: Reading, question: ListedIds) -> frozenset[str]:
+    """Ids of all rows."""
+    del question
+    return frozenset(row[0] for row in reader.rows(_LISTED))
+
+
 def latest_publication(reader: Reading, question: LatestPublication) -> Publication | None:
     """The newest publication."""
     del question
@@ -62,5 +76,6 @@ ANSWERS: dict[type[Any], Any] = {
     RowsOfGroup: rows_of_group,
     RowsOfBucket: rows_of_bucket,
     RowsDue: rows_due,
+    ListedIds: listed_ids,
     LatestPublication: latest_publication,
 }

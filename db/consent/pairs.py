@@ -52,6 +52,10 @@ _DROP = "DELETE FROM pair_index WHERE pupil_id IN (SELECT value FROM json_each(?
 _KEYS = """
 SELECT DISTINCT id, sort_key FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))
 """
+_JOIN = "|"
+_ANSWER = """
+UPDATE pair_index SET answered = 1 WHERE pupil_id = ? AND guardian_id = ? AND NOT answered
+"""
 _ANSWERED = """
 UPDATE pair_index SET answered = EXISTS (
     SELECT 1 FROM decision AS d
@@ -93,7 +97,12 @@ def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
         day = found.until + _DAY if found.until < FAR else FAR
 
 
-def index_answers(raw: Raw, ids: Iterable[str]) -> None:
+def note_answers(raw: Raw, ids: Iterable[str]) -> None:
+    """Note that these have answered something; each as pupil and decider, joined."""
+    raw.executemany(_ANSWER, [pair.split(_JOIN) for pair in sorted(ids)])
+
+
+def recount_answers(raw: Raw, ids: Iterable[str]) -> None:
     """Note anew which guardians of these pupils have answered anything."""
     for wanted in batches(ids):
         raw.execute(_ANSWERED, (wanted,))
@@ -116,8 +125,14 @@ def _pupil_id(record: Record) -> str:
     return record.pupil_id if isinstance(record, Enrolment | Relation | Authority) else ""
 
 
+def _answer(record: Record) -> str:
+    if not isinstance(record, Decision):
+        raise TypeError("only a decision is an answer")
+    return record.subject_id + _JOIN + record.decider_id
+
+
 def _subject_id(record: Record) -> str:
-    return record.subject_id if isinstance(record, Decision | Retraction) else ""
+    return record.subject_id if isinstance(record, Retraction) else ""
 
 
 PAIR_INDEX = Derived(
@@ -132,10 +147,17 @@ PAIR_INDEX = Derived(
     refresh=index_pairs,
     rebuild=_rebuild,
 )
-ANSWER_INDEX = Derived(
-    name="answer_index",
+ANSWERS = Derived(
+    name="pair_index_answers",
     version=1,
-    touched_by={"decision": _subject_id, "retraction": _subject_id},
-    refresh=index_answers,
+    touched_by={"decision": _answer},
+    refresh=note_answers,
+    rebuild=_nothing,
+)
+RETRACTIONS = Derived(
+    name="pair_index_retractions",
+    version=1,
+    touched_by={"retraction": _subject_id},
+    refresh=recount_answers,
     rebuild=_nothing,
 )

@@ -67,7 +67,6 @@ decision = record_table(
     instant("recorded_at"),
     text("replaces"),
     Index(None, "subject_id", "medium", "channel"),
-    Index(None, "decider_id"),
 )
 retraction = record_table(
     "retraction",

@@ -28,7 +28,6 @@ def journal_table(metadata: MetaData) -> Table:
         Column("payload_digest", LargeBinary, nullable=False),
         Column("signature", LargeBinary, nullable=False),
         Column("digest", LargeBinary, nullable=False),
-        Index(None, "id", unique=True),
         Index(None, "device", "seq", unique=True),
         Index(None, "subject"),
         sqlite_strict=True,

@@ -31,7 +31,7 @@ BACKWARDS = timedelta(minutes=5)
 _SALT = 16
 _NEWEST = "SELECT number, digest, at FROM journal ORDER BY number DESC LIMIT 1"
 _SEQUENCE = "SELECT coalesce(max(seq), 0) FROM journal WHERE device = ?"
-_KNOWN = "SELECT number, digest FROM journal WHERE id = ?"
+_KNOWN = "SELECT 1 FROM journal WHERE number = ? AND id = ?"
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,6 @@ def _payload(act: Act, tail: Tail, now: datetime) -> str:
     return json.dumps(payload, separators=(",", ":"), sort_keys=True)
 
 
-def known(raw: Raw, entry_id: str) -> bool:
+def known(raw: Raw, number: int, entry_id: str) -> bool:
     """Whether an entry stands in the journal: the truth after an error at commit."""
-    return raw.execute(_KNOWN, (entry_id,)).fetchone() is not None
+    return raw.execute(_KNOWN, (number, entry_id)).fetchone() is not None

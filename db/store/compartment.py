@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal, Trouble
@@ -41,7 +41,7 @@ class CompartmentFile:
         self._connection = connection
         self._signer = signer
         self._clock = clock
-        self._busy = False
+        self._turn = _Turn()
 
     # -- making and opening -------------------------------------------------------------------
 
@@ -91,22 +91,13 @@ class CompartmentFile:
 
     # -- reading and writing ------------------------------------------------------------------
 
-    @contextmanager
-    def look(self) -> Iterator[Reading]:
+    def look(self) -> AbstractContextManager[Reading]:
         """Begin reading; everything read is of one moment.
 
         Raises:
             RuntimeError: while another reader or unit of work of this compartment is open.
         """
-        with self._alone():
-            raw = self._opened.raw
-            begin(raw, writing=False)
-            reader = Reading(self._opened)
-            try:
-                yield reader
-            finally:
-                reader.close()
-                raw.rollback()
+        return _Look(self._opened, self._turn)
 
     @contextmanager
     def work(self, act: str, subject: str = "") -> Iterator[Writing]:
@@ -120,7 +111,7 @@ class CompartmentFile:
             RuntimeError: while another reader or unit of work of this compartment is open.
             Trouble: `register.busy`, `register.read_only`.
         """
-        with self._alone():
+        with self._turn:
             writing = Writing(self._opened, act, subject, self._signer, self._clock)
             try:
                 yield writing
@@ -151,22 +142,57 @@ class CompartmentFile:
             FileExistsError: when something stands there already.
             Trouble: `register.disk_full` and the like; nothing is left behind.
         """
-        with self._alone():
+        with self._turn:
             copy_to(self._opened, path, key)
 
     def close(self) -> None:
         """Close the file; it cannot be used afterwards."""
         _close(self._connection)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        if self._busy:
+
+class _Turn:
+    """Whose turn it is: one reader or one unit of work at a time."""
+
+    __slots__ = ("_taken",)
+
+    def __init__(self) -> None:
+        self._taken = False
+
+    def __enter__(self) -> None:
+        if self._taken:
             raise RuntimeError("a reader or unit of work of this compartment is still open")
-        self._busy = True
+        self._taken = True
+
+    def __exit__(self, *_: object) -> None:
+        self._taken = False
+
+
+class _Look:
+    """A reader for the length of a `with`; a class, because every answer takes a look."""
+
+    __slots__ = ("_opened", "_reader", "_turn")
+
+    def __init__(self, opened: Opened, turn: _Turn) -> None:
+        self._opened = opened
+        self._turn = turn
+        self._reader = Reading(opened)
+
+    def __enter__(self) -> Reading:
+        self._turn.__enter__()
         try:
-            yield
+            with troubles():
+                begin(self._opened.raw, writing=False)
+        except BaseException:
+            self._turn.__exit__()
+            raise
+        return self._reader
+
+    def __exit__(self, *_: object) -> None:
+        self._reader.close()
+        try:
+            self._opened.raw.rollback()
         finally:
-            self._busy = False
+            self._turn.__exit__()
 
 
 def _connected(path: Path, key: bytearray, identity: Identity) -> tuple[Opened, Connection]:

@@ -11,7 +11,7 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from app.record import Compartment, Record
 from db.check import tables as check
 from db.consent import tables as consent
-from db.consent.pairs import ANSWER_INDEX, PAIR_INDEX
+from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
 from db.people import tables as people
@@ -96,7 +96,7 @@ def _check_list() -> Schema:
 
 _CONSENT = replace(
     _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS),
-    derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWER_INDEX),
+    derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
 _CHECK = _check_list()

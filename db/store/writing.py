@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
+from app.ports import Head
 from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.store.engine import begin
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.clock import Clock
-    from app.ports import Head
     from app.record import Question, Record
     from db.store.identity import Signer
     from db.store.schema import Schema
@@ -214,22 +214,24 @@ class Writing(Reading):
                 `register.write_unknown`: it cannot be told.
         """
         self._project()
-        if self._tail:
-            state = state_digest(d for some in self._digests.values() for d in some.values())
-            wrote = {kind: len(some) for kind, some in self._digests.items()}
-            act = writer.Act(self.act, self.subject, state, wrote)
-            entry = writer.entry_for(
-                act, self._tail, self._opened.identity, self._signer, self._now
-            )
-            self._unit = entry.id
-            statement = _insert_into(self._opened.schema, "journal")
-            self._write(statement, [getattr(entry, name) for name in COLUMNS])
-        else:
+        head = self._seal(self._tail) if self._tail else None
+        if head is None:
             self._write(_NOTE_UNIT, (self._unit,))
         self._finish()
-        head = self.head()
+        head = head or self.head()
         self.close()
         return head
+
+    def _seal(self, tail: writer.Tail) -> Head:
+        """Write the entry that seals everything written so far."""
+        state = state_digest(d for some in self._digests.values() for d in some.values())
+        wrote = {kind: len(some) for kind, some in self._digests.items()}
+        act = writer.Act(self.act, self.subject, state, wrote)
+        entry = writer.entry_for(act, tail, self._opened.identity, self._signer, self._now)
+        self._unit = entry.id
+        statement = _insert_into(self._opened.schema, "journal")
+        self._write(statement, [getattr(entry, name) for name in COLUMNS])
+        return Head(entry.number, entry.digest.hex())
 
     def _finish(self) -> None:
         raw = self._opened.raw
@@ -250,7 +252,7 @@ class Writing(Reading):
         try:
             self._roll_back()
             if self._tail:
-                return writer.known(raw, self._unit)
+                return writer.known(raw, self._number, self._unit)
             return raw.execute(_COMMITTED_UNIT, (self._unit,)).fetchone() is not None
         except DriverError as error:
             raise Trouble("register.write_unknown") from error
