@@ -10,10 +10,12 @@ from app.jobs import SILENT, Progress
 from db.journal.verify import verify
 from db.store import schema as shapes
 from db.store.blobs import BlobBox
+from db.store.copying import copy_to
 from db.store.engine import Raw, begin, connect, engine_on, raw_of
-from db.store.files import make_empty, sync_file, sync_folder
+from db.store.files import make_empty, sync_folder
 from db.store.mapping import instant_text
 from db.store.reading import Opened, Reading
+from db.store.soundness import faults
 from db.store.troubles import troubles
 from db.store.writing import Writing
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection
 
     from app.clock import Clock
+    from app.errors import Message
     from app.ports import Head, Verification
     from db.store.identity import Identity, Signer
 
@@ -82,7 +85,9 @@ class CompartmentFile:
         opened, connection = _connected(path, key, identity)
         try:
             with troubles():
-                _gate(opened, identity)
+                version = _gate(opened, identity)
+                if version < opened.schema.version:
+                    _upgrade(opened, connection, key, version)
                 shapes.derive(opened.raw, opened.schema)
         except BaseException:
             _close(connection)
@@ -143,7 +148,21 @@ class CompartmentFile:
             Trouble: `register.disk_full` and the like; nothing is left behind.
         """
         with self._turn:
-            copy_to(self._opened, path, key)
+            copy_to(self._opened.raw, path, key)
+
+    def check(self) -> tuple[Message, ...]:
+        """What is wrong with the file or attached files, as sentences; empty when all is well.
+
+        Quick enough for every start. It does not see what a key holder altered: see `verify`.
+        """
+        with self.look() as reader:
+            return faults(reader, self._opened)
+
+    def clean(self) -> int:
+        """Remove attached files older than a day that nothing knows of; returns how many."""
+        with self.look() as reader:
+            known = [row[0] for row in reader.rows("SELECT id FROM blob")]
+        return self._opened.blobs.clean(known, self._clock.now())
 
     def close(self) -> None:
         """Close the file; it cannot be used afterwards."""
@@ -209,56 +228,26 @@ def _close(connection: Connection) -> None:
     engine.dispose()
 
 
-def _gate(opened: Opened, identity: Identity) -> None:
-    """Let in only a file of this program, a known version, this register and compartment."""
+def _gate(opened: Opened, identity: Identity) -> int:
+    """The version of a file of this program, this register and this compartment."""
     raw = opened.raw
     if _number(raw, "application_id") != shapes.APPLICATION_ID:
         raise Trouble("register.damaged")
-    if _number(raw, "user_version") > opened.schema.version:
+    version = _number(raw, "user_version")
+    if version > opened.schema.version:
         raise Refusal("register.newer")
     found = raw.execute("SELECT register, compartment FROM identity").fetchall()
     if found != [(identity.register, str(identity.compartment))]:
         raise Refusal("register.foreign_file")
+    return version
+
+
+def _upgrade(opened: Opened, connection: Connection, key: bytearray, version: int) -> None:
+    from db.store.upgrade import upgrade  # noqa: PLC0415 - alembic only when a file is older
+
+    upgrade(opened, connection, key, version)
 
 
 def _number(raw: Raw, name: str) -> int:
     ((found,),) = raw.execute(f"PRAGMA {name}").fetchall()
     return int(found)
-
-
-def copy_to(opened: Opened, path: Path, key: bytearray) -> None:
-    """Copy a whole file into a new one, perhaps with another key, checked and durable.
-
-    Raises:
-        FileExistsError: when something stands there already.
-        Trouble: `register.disk_full` and the like, or `register.damaged` when the copy does not
-            equal the file; nothing is left behind.
-    """
-    make_empty(path)
-    try:
-        with troubles():
-            target = connect(path, key)
-            try:
-                opened.raw.backup(target)
-                _compare(opened.raw, target)
-            finally:
-                target.close()
-        sync_file(path)
-        sync_folder(path.parent)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
-
-
-def _compare(raw: Raw, copy: Raw) -> None:
-    sound = (
-        not copy.execute("PRAGMA cipher_integrity_check").fetchall()
-        and copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        and all(
-            copy.execute(f"PRAGMA {name}").fetchone()
-            == raw.execute(f"PRAGMA {name}").fetchone()
-            for name in ("page_count", "user_version", "application_id")
-        )
-    )
-    if not sound:
-        raise Trouble("register.damaged")

@@ -23,6 +23,7 @@ from db.store.tables import blob_kind, identity_table, past_state_table, unit_ta
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from pathlib import Path
 
     from sqlalchemy import Index as SchemaIndex
     from sqlalchemy import MetaData
@@ -46,6 +47,7 @@ class Schema:
         kinds: kinds of records by class.
         journaled: writes are sealed in a journal.
         derived: its derived tables.
+        migrations: where its migrations stand, when not in their own place.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Schema:
     kinds: dict[type[Record], Kind[Any]]
     journaled: bool
     derived: tuple[Derived, ...] = ()
+    migrations: Path | None = None
     names: dict[str, Kind[Any]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:

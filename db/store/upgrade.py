@@ -1,0 +1,70 @@
+"""Brings an older file up to this version: a copy first, then all migrations or none.
+
+Loaded only when a file is older, because alembic takes its time to load.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from alembic import command
+from alembic.config import Config
+
+from db.store.copying import copy_to
+from db.store.files import sync_folder
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from db.store.reading import Opened
+    from db.store.schema import Schema
+
+HERE = Path(__file__).parent / "migrations"
+
+
+def upgrade(opened: Opened, connection: Connection, key: bytearray, version: int) -> Path:
+    """Upgrade an open file in place, in one transaction, after copying it.
+
+    Args:
+        opened: the file.
+        connection: the connection of the engine on it.
+        key: its key, for the copy.
+        version: the version it has now.
+
+    Returns:
+        The copy, `backups/before-upgrade-<compartment>-<version>.db`.
+    """
+    copy = _copy(opened, key, version)
+    run(connection, opened.schema)
+    return copy
+
+
+def run(connection: Connection, schema: Schema) -> None:
+    """Run the migrations that are missing, and note the version, in one transaction."""
+    config = Config()
+    folder = schema.migrations or HERE / schema.name
+    config.set_main_option("script_location", _plain(HERE))
+    config.set_main_option("version_locations", _plain(folder))
+    config.set_main_option("path_separator", "newline")
+    config.attributes["connection"] = connection
+    config.attributes["metadata"] = schema.metadata
+    with connection.begin():
+        command.upgrade(config, "head")
+        connection.exec_driver_sql(f"PRAGMA user_version = {schema.version}")
+
+
+def _plain(path: Path) -> str:
+    return str(path).replace("%", "%%")
+
+
+def _copy(opened: Opened, key: bytearray, version: int) -> Path:
+    folder = opened.identity.folder / "backups"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    kept = folder / f"before-upgrade-{opened.identity.compartment}-{version}.db"
+    part = kept.with_suffix(".part")
+    part.unlink(missing_ok=True)
+    copy_to(opened.raw, part, key)
+    part.replace(kept)
+    sync_folder(folder)
+    return kept
