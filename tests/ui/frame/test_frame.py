@@ -130,6 +130,17 @@ def test_search_groups_and_enter_chooses(frame: Frame, qtbot: QtBot) -> None:
     assert frame.finder.isHidden()
 
 
+def test_older_results_that_come_later_are_dropped(frame: Frame, qtbot: QtBot) -> None:
+    late: list[Callable[[Sequence[Hit]], None]] = []
+    frame.finder._find = lambda _words, answer: late.append(answer)
+    for words in ("z", "zo"):
+        frame.title_bar.search.setText(words)
+        frame.finder._ask()
+    late[1](HITS[:1])
+    late[0](HITS)
+    assert frame.finder._model.rowCount() == 2
+
+
 def test_escape_closes_the_results_only(frame: Frame, qtbot: QtBot) -> None:
     field = frame.title_bar.search
     field.setFocus()

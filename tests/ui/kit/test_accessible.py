@@ -83,6 +83,18 @@ def test_tab_goes_through_a_table_and_out_of_it(qtbot: QtBot) -> None:
     assert seen[0] is seen[3]
 
 
+def test_tab_key_leaves_a_table_at_once(qtbot: QtBot) -> None:
+    page = table()
+    qtbot.addWidget(page)
+    with qtbot.waitExposed(page):
+        page.show()
+    page.activateWindow()
+    view = part(page, QTableView, "rows")
+    view.setFocus()
+    qtbot.keyClick(view, Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not view
+
+
 def test_tab_order_follows_the_eye(qtbot: QtBot) -> None:
     frame = shown(qtbot, "pupil")
     names = []

@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
+from typing_extensions import override
 
 from tests.robots import part
 from tests.ui.kit.gallery import LONG, document
@@ -19,6 +21,18 @@ from ui.kit.preview import Preview
 from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
 from ui.kit.sheet import Sheet
 from ui.runner import Task
+
+
+class Hearing(QWidget):
+    """A window that notes every key."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[int] = []
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.heard.append(event.key())
 
 
 def test_words_never_become_markup(qtbot: QtBot) -> None:
@@ -135,6 +149,17 @@ def test_blank_screen_hides_everything_and_gives_the_keyboard_back(qtbot: QtBot)
     qtbot.keyClick(cover, Qt.Key.Key_F11)
     assert cover.isHidden()
     assert QApplication.focusWidget() is field
+
+
+def test_no_key_reaches_what_is_covered(qtbot: QtBot) -> None:
+    window = Hearing()
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    cover = BlankCover(window)
+    cover.cover()
+    qtbot.keyClick(cover, Qt.Key.Key_A)
+    assert window.heard == []
 
 
 def test_escape_closes_a_sheet(qtbot: QtBot) -> None:
