@@ -1,0 +1,121 @@
+"""Commands about consent: may this child be on that, and forms for a group."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import resources
+from app.check.answer import CheckHit, check_pupil, find_pupils
+from app.cli.console import Console, Shown
+from app.cli.registers import FINDINGS, FINE, signed_in
+from app.consent.grid import answer_for
+from app.consent.records import Medium
+from app.consent.uses import use_key
+from app.errors import Refusal
+from app.export import save_to
+from app.forms.issue import prepare_forms, register_issue, requests_for_group
+from app.names import fold
+from app.people.records import Group
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from app.cli.arguments import Given
+    from app.cli.tools import Tools
+    from app.consent.verdict import Outcome
+    from app.errors import Message
+    from app.forms.issue import FormRequest
+    from app.ports import Session
+
+
+def check(tools: Tools, console: Console, given: Given) -> int:
+    """Say whether one pupil may be recorded for one use, and why."""
+    use = use_key(_medium(given), given.text("channel"))
+    with signed_in(tools, console, given) as session:
+        group = fold(given.text("group"))
+        hits = find_pupils(session, given.text("pupil"))
+        hit = _one(console, tuple(hit for hit in hits if group in ("", fold(hit.group))))
+        if hit is None:
+            return FINDINGS
+        if session.opens(Compartment.CONSENT):
+            outcome, why = _known_answer(session, hit, use, given)
+        elif given.day("on") or given.instant("known_at"):
+            raise Refusal("cli.only_today")
+        else:
+            outcome, why = _published_answer(session, hit, use)
+    words = console.words
+    console.say(
+        words(f"cli.answer_{outcome}", pupil=hit.name, group=hit.group, why=words.of(why))
+    )
+    console.give(
+        {
+            "pupil": hit.name,
+            "group": hit.group,
+            "use": use,
+            "outcome": outcome,
+            "permits": outcome.permits,
+            "why": words.of(why),
+        }
+    )
+    return FINE if outcome.permits else FINDINGS
+
+
+def forms(tools: Tools, console: Console, given: Given) -> int:
+    """Draw consent forms for one group or all, as one file, and note that they were issued."""
+    with signed_in(tools, console, given) as session:
+        requests = _requests(session, given.text("group"))
+        progress = Shown(console, console.words("cli.drawing"))
+        language = console.words.language
+        prepared = prepare_forms(session, tools.press, requests, language, progress)
+        save_to(given.path("to"), prepared.pdf.content)
+        register_issue(session, prepared, saved=True)
+    file, count = str(given.path("to")), len(prepared.issued)
+    console.say(console.words("cli.forms_saved", count=count, file=file))
+    console.give({"file": file, "forms": count, "pages": prepared.pdf.pages})
+    return FINE
+
+
+def _known_answer(
+    session: Session, hit: CheckHit, use: str, given: Given
+) -> tuple[Outcome, Message]:
+    """The answer from the facts themselves, for any day and any moment of knowledge."""
+    day = given.day("on") or session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        line = answer_for(reader, hit.id, use, day, given.instant("known_at"))
+    return line.verdict.outcome, line.why
+
+
+def _published_answer(session: Session, hit: CheckHit, use: str) -> tuple[Outcome, Message]:
+    """The answer from the check list, for who holds no other key."""
+    for line in check_pupil(session, hit.id).lines:
+        if line.use == use:
+            return line.outcome, line.why
+    raise Refusal("consent.unknown_use", field="channel", use=use)
+
+
+def _one(console: Console, found: tuple[CheckHit, ...]) -> CheckHit | None:
+    if len(found) == 1:
+        return found[0]
+    console.warn(console.words("cli.nobody" if not found else "cli.several"))
+    for hit in found:
+        console.warn(f"  {hit.name}, {hit.group}, {hit.site}")
+    rows = [{"pupil": hit.name, "group": hit.group, "site": hit.site} for hit in found]
+    console.give({"found": rows})
+    return None
+
+
+def _medium(given: Given) -> Medium:
+    """A medium by its key or by its name in either language."""
+    wanted = fold(given.text("medium"))
+    for row in resources.media():
+        if wanted in {fold(row["key"]), *(fold(name) for name in row["name"].values())}:
+            return Medium(row["key"])
+    raise Refusal("cli.bad_value", option="--medium", value=given.text("medium"))
+
+
+def _requests(session: Session, group: str) -> tuple[FormRequest, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        groups = reader.all(Group)
+    wanted = [each for each in groups if not group or fold(each.name) == fold(group)]
+    if not wanted:
+        raise Refusal("cli.no_group", group=group)
+    return tuple(request for each in wanted for request in requests_for_group(session, each.id))

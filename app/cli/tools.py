@@ -1,0 +1,29 @@
+"""What the command line is given by whoever starts it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.ports import Press, Vault
+
+
+@dataclass(frozen=True, slots=True)
+class Tools:
+    """The world around a command.
+
+    Attributes:
+        vault: gives the registers of this machine; slow the first time.
+        press: draws papers.
+        tour: plays the tour into a folder and returns the exit code.
+        components: name, version and licence of the parts made by others.
+    """
+
+    vault: Callable[[], Vault]
+    press: Press
+    tour: Callable[[Path], int]
+    components: Callable[[], Sequence[tuple[str, str, str]]]
