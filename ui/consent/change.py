@@ -21,6 +21,7 @@ from ui.consent.wording import (
 )
 from ui.kit.button import Button, Danger, Main, Plain
 from ui.kit.choice import Segments
+from ui.kit.flow import Flow
 from ui.kit.form import Choice, Day, Form, Line, Radio, Several, Value
 from ui.kit.label import Muted, Text
 from ui.kit.sided import SideSheet, put_in, typed_in
@@ -65,7 +66,9 @@ class ChangeSheet(SideSheet):
         self._press(Answer.NO, "change_no").clicked.connect(self._no)
         self._press(Answer.YES, "change_yes").clicked.connect(self._yes)
         self.set_actions(*self._buttons.values())
-        self.add(self._who, self._now, self._form)
+        line = Flow()
+        line.addWidget(self._who)
+        self.add(line, self._now, self._form)
         self.end()
         self._tell()
 

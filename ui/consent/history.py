@@ -18,7 +18,7 @@ from app.record import Compartment
 from ui.consent.proof import ProofSheet
 from ui.consent.wording import MEDIA, channel_words, condition_words, medium_words
 from ui.kit.badge import Badge
-from ui.kit.button import Link
+from ui.kit.button import Link, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Flow
@@ -41,8 +41,10 @@ class HistoryPage(DeskedPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, t("consent.history"))
         self._pupil_id = ""
-        self.offer_back(t("consent.back_to_pupil"))
-        self.back_asked.connect(self._go_back)
+        pupil = Plain(t("consent.back_to_pupil"))
+        pupil.call_it("back_to_pupil")
+        pupil.clicked.connect(self._go_back)
+        self.set_actions(pupil)
         self._card = Card()
         self._rows = QWidget()
         self._empty = EmptyState("journal", t("consent.history_empty"))
@@ -192,7 +194,7 @@ def entry_words(entry: Entry, channels: tuple[Channel, ...]) -> tuple[str, list[
 def _answered(who: str, what: Answered, channels: tuple[Channel, ...]) -> tuple[str, list[str]]:
     first = what.first
     counts = [
-        t("consent.count_of", count=len(uses), answer=t(f"consent.answer_{answer}"))
+        t("consent.count_of", number=len(uses), answer=t(f"consent.answer_{answer}"))
         for answer in _ORDER
         if (uses := what.uses(answer))
     ]

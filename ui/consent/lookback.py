@@ -89,7 +89,7 @@ class LookBand(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "ask")
+        self.setProperty("look", "message-ask")
         own = look()
         line = QHBoxLayout(self)
         line.setContentsMargins(own.padding, own.near, own.near, own.near)

@@ -17,7 +17,7 @@ from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.theme import look
-from ui.words import t
+from ui.words import t, words
 
 _LISTS = ("unanswered", "authority", "no_guardian")
 
@@ -57,7 +57,9 @@ class ConsentPage(DeskedPage):
         forms.call_it("make_forms")
         forms.clicked.connect(self._go_to_forms)
         self.set_actions(forms)
-        self.add(self._lists, card)
+        switch = Flow()
+        switch.addWidget(self._lists)
+        self.add(switch, card)
         self._turn(_LISTS[0])
 
     def arrive(self, what: Mapping[str, str]) -> None:
@@ -94,8 +96,10 @@ class ConsentPage(DeskedPage):
 
     def _counted(self, count: int) -> None:
         pairs = len(self._pairs(self._lists.key))
-        text = "consent.count_more" if pairs >= MOST else "consent.count_open"
-        self._count.setText(t(text, count=count))
+        if pairs >= MOST:
+            self._count.setText(t("consent.count_more", number=words().number(count)))
+        else:
+            self._count.setText(t("consent.count_open", count=count))
 
     def _open(self, row_id: str) -> None:
         pupil_id, _, _ = row_id.partition(":")

@@ -304,7 +304,7 @@ class ConsentCard(Card):
                 key=line.use,
                 use=channel_words(line.channel),
                 answers=[
-                    answer_words(voice, decider)
+                    answer_words(voice, decider, asked=line.use in self._found.uses)
                     for voice, decider in zip(line.voices, grid.deciders, strict=True)
                 ],
                 verdict=verdict_words(line),

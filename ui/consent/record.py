@@ -44,7 +44,7 @@ class RecordSheet(SideSheet):
     """
 
     kind = "record"
-    wide = 540
+    wide = 580
 
     def __init__(self, desk: Desk, found: PupilConsent) -> None:
         super().__init__(t("consent.record_title", name=found.card.name))

@@ -66,9 +66,13 @@ def decider_words(decider: Decider) -> str:
     )
 
 
-def answer_words(voice: DecisionFact | None, decider: Decider) -> tuple[str, Mark]:
-    """What one decider said, with its symbol."""
+def answer_words(
+    voice: DecisionFact | None, decider: Decider, *, asked: bool = True
+) -> tuple[str, Mark]:
+    """What one decider said, with its symbol; nothing where nobody is asked."""
     if voice is None:
+        if not asked:
+            return "", Mark.NONE
         if not decider.holds:
             return t("consent.decides_not"), Mark.NONE
         return t("consent.answer_none"), Mark.OPEN

@@ -31,7 +31,7 @@ class TitleLine(QWidget):
         self.identity = Elided(identity, look="muted", parent=self)
         self._badges: list[QWidget] = []
         self._actions: list[QWidget] = []
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 

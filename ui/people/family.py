@@ -4,15 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
 from typing_extensions import override
 
 from app.people.card import Tie
-from ui.kit.button import Button, Link, plain_words
+from ui.kit.button import Link, Quiet, plain_words
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
 from ui.kit.label import Elided, Muted, Text, set_tip
-from ui.kit.mark import Mark
 from ui.people.wording import (
     authority_mark,
     authority_words,
@@ -68,7 +67,7 @@ class FamilyRows(QWidget):
         self._narrow = narrow
         for place, row in enumerate(self._rows):
             row.place(self._grid, place * 3, narrow=narrow)
-        for column, share in enumerate((5, 3, 5, 5, 4)):
+        for column, share in enumerate((6, 3, 5, 5, 4)):
             self._grid.setColumnStretch(column, 0 if narrow and column else share)
 
 
@@ -80,24 +79,15 @@ class _Row:
         self._name = Link(plain_words(tie.name))
         self._name.call_it("open_guardian")
         self._name.clicked.connect(self._open)
-        self._relation = _pressed(relation_words(tie.relation.kind), editable=editable)
-        self._authority = _pressed(authority_words(tie), editable=editable)
-        if isinstance(self._relation, Button):
-            self._relation.call_it("relation")
-            self._relation.setAccessibleName(
-                t("people.relation_of", name=tie.name, relation=self._relation.text())
-            )
-            self._relation.clicked.connect(self._ask_relation)
-        if isinstance(self._authority, Button):
-            self._authority.call_it("authority")
-            words = t("people.authority_spoken", name=tie.name, known=authority_words(tie))
-            self._authority.setAccessibleName(words)
-            set_tip(self._authority, t("people.authority_tip"))
-            self._authority.clicked.connect(self._ask_authority)
-        mark = authority_mark(tie)
-        self._known = _beside(mark, self._authority)
+        self._relation = Text(relation_words(tie.relation.kind), wrap=False)
+        self._known = self._authority(tie, editable=editable)
         self._seen = Muted(seen_words(tie))
         self._place = Elided(whereabouts(tie.guardian), look="muted")
+        self._more = Quiet(icon="more", fit="small", tip=t("people.more", name=tie.name))
+        self._more.call_it("guardian_more")
+        self._more.clicked.connect(self._offer)
+        self._more.setVisible(editable)
+        self._editable = editable
         self._below = QWidget()
         self._flow = Flow(self._below, gap=12)
         self._rule = QFrame()
@@ -105,9 +95,10 @@ class _Row:
 
     def place(self, grid: QGridLayout, row: int, *, narrow: bool) -> None:
         """Stand on one line, or on two."""
-        parts = (self._relation, self._known, self._seen, self._place)
         middle = Qt.AlignmentFlag.AlignVCenter
+        parts = (self._relation, self._known, self._seen, self._place)
         grid.addWidget(self._name, row, 0, middle | Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self._more, row, 5, middle | Qt.AlignmentFlag.AlignRight)
         grid.setRowMinimumHeight(row, look().row)
         while self._flow.takeAt(0) is not None:
             pass
@@ -118,22 +109,51 @@ class _Row:
             else:
                 grid.addWidget(part, row, column, middle)
             part.show()
-        grid.removeWidget(self._below)
-        if narrow:
-            grid.addWidget(self._below, row + 1, 0, 1, 5)
-        else:
-            self._below.setParent(self._owner)
+        grid.addWidget(self._below, row + 1, 0, 1, 6)
         self._below.setVisible(narrow)
-        grid.addWidget(self._rule, row + 2, 0, 1, 5)
+        grid.setRowMinimumHeight(row + 1, look().px(30) if narrow else 0)
+        grid.addWidget(self._rule, row + 2, 0, 1, 6)
+        self._more.setVisible(self._editable)
 
     def drop(self) -> None:
         """Take everything away."""
-        for part in (self._name, self._relation, self._known, self._seen, self._place):
+        parts = (self._name, self._relation, self._known, self._seen, self._place)
+        for part in (*parts, self._more, self._below, self._rule):
             part.hide()
             part.deleteLater()
-        for part in (self._below, self._rule):
-            part.hide()
-            part.deleteLater()
+
+    def _authority(self, tie: Tie, *, editable: bool) -> QWidget:
+        """What is known in plain words; what is open as a question that can be pressed."""
+        words, mark = authority_words(tie), authority_mark(tie)
+        if not mark.icon:
+            return Text(words, wrap=False)
+        pair = QWidget()
+        flow = Flow(pair, gap=6)
+        flow.addWidget(Symbol(mark.icon, mark.value, 18))
+        if not editable:
+            flow.addWidget(Text(words, wrap=False))
+            return pair
+        link = Link(plain_words(words))
+        link.call_it("authority")
+        link.setAccessibleName(t("people.authority_spoken", name=tie.name, known=words))
+        set_tip(link, t("people.authority_tip"))
+        link.clicked.connect(self._ask_authority)
+        flow.addWidget(link)
+        return pair
+
+    def _offer(self) -> None:
+        """Offer what can be done with this guardian."""
+        menu = QMenu(self._more)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for name, text, then in (
+            ("do_authority", t("people.do_authority"), self._ask_authority),
+            ("do_relation", t("people.do_relation"), self._ask_relation),
+            ("do_open", t("people.do_open"), self._open),
+        ):
+            action = menu.addAction(text)
+            action.setObjectName(name)
+            action.triggered.connect(then)
+        menu.popup(self._more.mapToGlobal(self._more.rect().bottomLeft()))
 
     def _open(self) -> None:
         self._owner.guardian_asked.emit(self._id)
@@ -143,17 +163,3 @@ class _Row:
 
     def _ask_relation(self) -> None:
         self._owner.relation_asked.emit(self._id)
-
-
-def _pressed(words: str, *, editable: bool) -> Button | Text:
-    return Link(plain_words(words)) if editable else Text(words, wrap=False)
-
-
-def _beside(mark: Mark, widget: QWidget) -> QWidget:
-    if not mark.icon:
-        return widget
-    pair = QWidget()
-    flow = Flow(pair, gap=6)
-    flow.addWidget(Symbol(mark.icon, mark.value, 18))
-    flow.addWidget(widget)
-    return pair

@@ -42,8 +42,6 @@ class GuardianPage(DeskedPage):
         self._guardian_id = ""
         self._card: GuardianCard | None = None
         self._draft_wanted = False
-        self.offer_back(t("people.guardians"))
-        self.back_asked.connect(self._go_back)
         edit = Plain(t("people.edit"))
         edit.call_it("edit_guardian")
         edit.clicked.connect(self._edit)
@@ -116,9 +114,6 @@ class GuardianPage(DeskedPage):
     def _open_pupil(self, pupil_id: str) -> None:
         self.desk.goto("pupil", pupil_id=pupil_id)
 
-    def _go_back(self) -> None:
-        self.desk.goto("people", list="guardians")
-
 
 class ChildrenCard(Card):
     """The children of a guardian, with the authority over each.
@@ -190,7 +185,7 @@ def _facts(guardian: Guardian) -> tuple[tuple[str, str], ...]:
         (t("people.initials"), guardian.initials),
         (t("people.ship_name"), guardian.ship),
         (
-            t("people.address"),
+            t("people.home"),
             "\n".join(p for p in (guardian.street, town, guardian.country) if p),
         ),
         (t("people.phone"), guardian.phone),

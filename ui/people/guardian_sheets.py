@@ -15,6 +15,7 @@ from ui.kit.button import Danger
 from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
 from ui.kit.empty import EmptyState
+from ui.kit.flow import Flow
 from ui.kit.form import Check, Choice, Day, Field, Line, Value
 from ui.kit.label import Muted, Small
 from ui.kit.table import Table, runner_ask
@@ -44,6 +45,7 @@ class GuardianSheet(FormSheet):
     """Adds a guardian to a pupil, or changes one; a person or an institution."""
 
     kind = "guardian"
+    wide = 560
 
     def __init__(
         self, desk: Desk, pupil_id: str = "", guardian: Guardian | None = None
@@ -54,9 +56,11 @@ class GuardianSheet(FormSheet):
         kinds = (("person", t("people.a_person")), (_INSTITUTION, t("people.an_institution")))
         self._what = Segments(kinds, t("people.person_or_institution"))
         self._what.chosen.connect(self._arrange)
-        self.add(self._what)
+        line = Flow()
+        line.addWidget(self._what)
+        self.add(line)
         relation = (_relation_field(),) if pupil_id else ()
-        self.lay_out((*relation, *_guardian_fields()))
+        self.lay_out((*relation, *_guardian_fields()), columns=2)
         self.form.set_values({"language": "nl"})
         if guardian is not None:
             self.form.set_values({key: getattr(guardian, key) for key in _KEYS})
@@ -183,6 +187,7 @@ class AuthoritySheet(FormSheet):
     """Records what was seen of somebody's authority; earlier facts stay in the history."""
 
     kind = "authority"
+    wide = 560
 
     def __init__(self, desk: Desk, pupil_id: str, pupil: str, tie: Tie) -> None:
         super().__init__(desk, t("people.authority_of", name=tie.name), t("people.record"))
@@ -193,9 +198,14 @@ class AuthoritySheet(FormSheet):
         fields: tuple[Field, ...] = _authority_fields()
         if tie.authority is not None:
             fields += (
-                Check(key="corrects", label="people.corrects", help="people.corrects_help"),
+                Check(
+                    key="corrects",
+                    label="people.corrects",
+                    help="people.corrects_help",
+                    wide=True,
+                ),
             )
-        self.lay_out(fields)
+        self.lay_out(fields, columns=2)
         self.form.set_values({"seen_by": desk.user.name, "seen_on": desk.clock.today()})
         self.form.changed.connect(self._arrange)
         self._arrange("kind")
@@ -247,18 +257,18 @@ def _relation_field() -> Choice:
 
 def _guardian_fields() -> tuple[Field, ...]:
     return (
-        Line(key="institution", label="people.institution", required=True),
+        Line(key="institution", label="people.institution", required=True, wide=True),
         Line(key="first_name", label="people.first_name"),
         Line(key="initials", label="people.initials"),
         Line(key="prefix", label="people.prefix", hint="people.prefix_hint"),
         Line(key="surname", label="people.surname"),
-        Line(key="ship", label="people.ship_name"),
-        Line(key="street", label="people.street"),
+        Line(key="phone", label="people.phone"),
+        Line(key="email", label="people.email"),
+        Line(key="ship", label="people.ship_name", wide=True),
+        Line(key="street", label="people.street", wide=True),
         Line(key="postcode", label="people.postcode"),
         Line(key="town", label="people.town"),
         Line(key="country", label="people.country", help="people.country_help"),
-        Line(key="email", label="people.email"),
-        Line(key="phone", label="people.phone"),
         Choice(
             key="language",
             label="people.language",
@@ -276,13 +286,20 @@ def _authority_fields() -> tuple[Field, ...]:
             label="people.authority_kind",
             options=authority_options(),
             required=True,
+            wide=True,
         ),
-        Choice(key="source", label="people.source", options=source_options(), required=True),
+        Choice(
+            key="source",
+            label="people.source",
+            options=source_options(),
+            required=True,
+            wide=True,
+        ),
         Day(key="seen_on", label="people.seen_on", required=True),
         Line(key="seen_by", label="people.seen_by"),
         Day(key="start", label="people.authority_start", help="people.authority_start_help"),
         Day(key="end", label="people.authority_end"),
-        Check(key="investigated", label="people.investigated"),
+        Check(key="investigated", label="people.investigated", wide=True),
     )
 
 

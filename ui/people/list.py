@@ -58,7 +58,9 @@ class PupilsPage(DeskedPage):
         self._panes = QStackedWidget()
         for pane in (self.pupils, self.guardians, self.staff):
             self._panes.addWidget(pane)
-        self.add(self._kinds, self._panes)
+        line = Flow()
+        line.addWidget(self._kinds)
+        self.add(line, self._panes)
         self.pupils.table.opened.connect(self._open_pupil)
         self.guardians.table.opened.connect(self._open_guardian)
         self.staff.table.opened.connect(self._open_staff)

@@ -49,8 +49,6 @@ class PupilPage(DeskedPage):
         self._writes = desk.user.may("consent.write")
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._show)
-        self.offer_back(t("people.pupils"))
-        self.back_asked.connect(self._go_back)
         self._family = FamilyCard(writes=self._writes)
         self._data = DataCard(writes=self._writes)
         self._wire()
@@ -166,9 +164,6 @@ class PupilPage(DeskedPage):
 
     def _open_guardian(self, guardian_id: str) -> None:
         self.desk.goto("guardian", guardian_id=guardian_id)
-
-    def _go_back(self) -> None:
-        self.desk.goto("people")
 
     def _saved(self, _answer: object) -> None:
         self.bar.done(t("people.saved"))

@@ -109,12 +109,13 @@ class PupilSheet(PlacedSheet):
     """Adds a pupil with a first place, or changes the names and numbers of one."""
 
     kind = "pupil"
+    wide = 560
 
     def __init__(self, desk: Desk, places: Places, card: PupilCard | None = None) -> None:
         title = t("people.edit_pupil") if card else t("people.add_pupil")
         super().__init__(desk, title, t("people.save") if card else t("people.add"), places)
         self._card = card
-        self.lay_out((*_pupil_fields(), *(() if card else _place_fields(places))))
+        self.lay_out((*_pupil_fields(), *(() if card else _place_fields(places))), columns=2)
         if card is None:
             self.begin()
         else:
@@ -151,6 +152,7 @@ class PlaceSheet(PlacedSheet):
     """
 
     kind = "place"
+    wide = 560
 
     def __init__(self, desk: Desk, places: Places, card: PupilCard) -> None:
         title = t("people.place_title", name=card.name)
@@ -160,10 +162,12 @@ class PlaceSheet(PlacedSheet):
         kinds = [("enrolled", t("people.place_enrol")), ("visiting", t("people.place_visit"))]
         if card.present and not card.visiting:
             kinds.append(("leave", t("people.place_leave")))
-        options = Radio(key="kind", label="people.place_what", options=kinds, required=True)
+        options = Radio(
+            key="kind", label="people.place_what", options=kinds, required=True, wide=True
+        )
         last = Day(key="last_day", label="people.last_day", required=True)
         end = Day(key="end", label="people.place_end", help="people.place_end_help")
-        self.lay_out((options, *_place_fields(places), end, last))
+        self.lay_out((options, *_place_fields(places), end, last), columns=2)
         self.begin(card.place.site_id if card.place else "")
         self.form.set_values({"kind": "enrolled"})
         self.form.changed.connect(self._arrange)
@@ -203,6 +207,7 @@ class StaffSheet(FormSheet):
     """Adds a member of staff, or changes one."""
 
     kind = "staff"
+    wide = 560
 
     def __init__(self, desk: Desk, member: StaffMember | None = None) -> None:
         title = t("people.edit_staff") if member else t("people.add_staff")
@@ -218,7 +223,7 @@ class StaffSheet(FormSheet):
         )
         if member is not None:
             fields += (Check(key="left", label="people.left_school"),)
-        self.lay_out(fields)
+        self.lay_out(fields, columns=2)
         if member is not None:
             keys = ("first_name", "initials", "prefix", "surname", "function", "email", "left")
             self.form.set_values({key: getattr(member, key) for key in keys})
@@ -241,7 +246,7 @@ class StaffSheet(FormSheet):
 
 def _pupil_fields() -> tuple[Field, ...]:
     return (
-        Line(key="first_name", label="people.first_name", required=True),
+        Line(key="first_name", label="people.first_name", required=True, wide=True),
         Line(key="prefix", label="people.prefix", hint="people.prefix_hint"),
         Line(key="surname", label="people.surname"),
         Day(key="birth_date", label="people.birth_date", help="people.birth_help"),

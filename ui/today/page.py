@@ -12,7 +12,6 @@ from app.today.tasks import Figure, Task, Today, today
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
-from ui.kit.label import Muted
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.kit.stat import Stat
@@ -44,8 +43,6 @@ class TodayPage(DeskedPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, greeting(desk.user.name, desk.clock.now()))
-        self._day = Muted(words().weekday(desk.clock.today()))
-        self._day.setObjectName("today_day")
         self._figures = Figures()
         self._figures.asked.connect(self._go)
         self._card = Card(t("today.to_do"))
@@ -54,13 +51,13 @@ class TodayPage(DeskedPage):
         self._nothing.hide()
         self._card.add(self._lines, self._nothing)
         self._card.hide()
-        self.add(self._day, self._figures, self._card)
+        self.add(self._figures, self._card)
 
     @override
     def read(self) -> None:
         now = self.desk.clock.now()
-        self.set_title(greeting(self.desk.user.name, now))
-        self._day.setText(words().weekday(self.desk.clock.today()))
+        day = words().weekday(self.desk.clock.today())
+        self.set_title(greeting(self.desk.user.name, now), day)
         self.desk.ask(today, self._show, self)
 
     def _show(self, found: Today) -> None:
