@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 import resources
 from app import names
 from app.check import listing
-from app.check.questions import LatestPublication, RowsDue, RowsOfBucket
+from app.check.questions import LatestPublication, ListedIds, RowsDue, RowsOfBucket
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
+from app.clock import school_day
 from app.consent.questions import SubjectsFacts, Touched, TouchedSince
 from app.consent.records import Channel, Medium
 from app.consent.uses import in_order, profile, use_rules
@@ -50,19 +51,24 @@ def keep_published(session: Session) -> None:
 def publish_due(session: Session, progress: Progress = SILENT) -> Publication | None:
     """Bring the check list up to date with the consent facts and with today; None if it was.
 
-    Called at sign-in and when the day turns.
+    Called at sign-in and when the day turns. Pupils whose first day has come join the list. A
+    list of an earlier day is signed anew, so that it does not grow stale in quiet weeks.
     """
+    today = session.clock.today()
     with session.look(Compartment.CHECK) as check:
         latest = check.ask(LatestPublication())
-        due = check.ask(RowsDue(session.clock.today()))
+        due = check.ask(RowsDue(today))
+        listed = check.ask(ListedIds())
     with session.look(Compartment.CONSENT) as consent:
+        begun = set(consent.ask(PupilIds(on=today))) - listed
         touched = (
             consent.ask(TouchedSince(latest.basis)) if latest else Touched((), everything=True)
         )
     if touched.everything:
         return publish_all(session, progress)
-    pupils = {*touched.pupils, *due}
-    return publish(session, sorted(pupils)) if pupils else None
+    pupils = {*touched.pupils, *due, *begun}
+    current = latest is not None and school_day(latest.published_at) >= today
+    return None if current and not pupils else publish(session, sorted(pupils))
 
 
 def publish_all(session: Session, progress: Progress = SILENT) -> Publication:

@@ -42,5 +42,10 @@ class RowsDue(Question[tuple[str, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedIds(Question[frozenset[str]]):
+    """Ids of all pupils on the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class LatestPublication(Question[Publication | None]):
     """The newest publication, or None when nothing was published yet."""
