@@ -374,6 +374,7 @@ def sheet() -> QWidget:
     page.set_actions(Main("Vastleggen"))
     panel = SideSheet("Besluit vastleggen")
     panel.add(Form(FIELDS[4:6]), Muted("Het besluit geldt vanaf de dag van ondertekening."))
+    panel.end()
     panel.set_actions(Plain("Annuleren"), Main("Vastleggen"))
     card = Card("Besluiten")
     card.add(Muted("Nog geen besluiten."))
