@@ -16,11 +16,11 @@ from ui.kit.preview import Preview
 from ui.kit.wizard import Answers, FormStep
 from ui.register import ways
 from ui.register.first_steps import Flow
-from ui.register.phrase import PhraseChooser
 from ui.register.steps import WorkStep
 from ui.register.ways import Begun
 from ui.shell.desk import SignedIn
 from ui.shell.outside import Outside
+from ui.shell.phrase import PhraseChooser
 from ui.theme import look
 from ui.words import t, words
 

@@ -14,12 +14,12 @@ from ui.kit.form import Choice, Form, Line
 from ui.kit.label import Heading, Text
 from ui.register import ways
 from ui.register.gate import Gate
-from ui.register.phrase import PhraseChooser
 from ui.register.ways import Way
 from ui.runner import Runner
 from ui.shell.choices import Known
 from ui.shell.desk import SignedIn
 from ui.shell.outside import Outside
+from ui.shell.phrase import PhraseChooser
 from ui.words import say, t
 from ui.words import words as words_now
 
