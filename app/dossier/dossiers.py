@@ -298,8 +298,16 @@ def _read(reader: Reader, dossier: Dossier) -> OpenedDossier:
     return OpenedDossier(
         dossier,
         tuple(_case_line(case, state) for case, state in folded),
-        tuple(sorted(items, key=lambda item: (item.day, item.at, item.id))),
+        tuple(sorted(items, key=_order)),
     )
+
+
+def _order(item: TimelineItem) -> tuple[date, datetime, int]:
+    """What is recorded in one moment: the report, its evidence, the rest, letters that leave."""
+    return item.day, item.at, _RANK.get(item.kind, len(_RANK) // 2)
+
+
+_RANK = {"report": 0, "evidence": 1, "step": 3, "letter_out": 4}
 
 
 def _state(reader: Reader, case: Case) -> CaseState:

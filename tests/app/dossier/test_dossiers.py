@@ -20,6 +20,7 @@ from app.dossier.dossiers import (
 )
 from app.dossier.records import Entry
 from app.errors import Refusal, Refusals, Trouble
+from app.ids import new_id
 from app.text import Words
 from tests.app.dossier.situations import (
     PICTURE,
@@ -120,9 +121,20 @@ def test_an_entry_without_file_has_none_to_show(school: School) -> None:
 def test_a_damaged_attachment_is_noticed(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     for path in (school.folder / "blobs" / "staff_dossier").iterdir():
-        path.write_bytes(path.read_bytes()[:-1] + b"\x00")
+        content = path.read_bytes()
+        path.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(Trouble):
         attachment(session, STAFF, filed.entries[1].id)
+
+
+def test_another_file_than_the_one_filed_is_noticed(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    other = replace(filed.entries[1], id=new_id(), digest="0" * 64)
+    with session.work(STAFF, "entry_added") as work:
+        work.add(other)
+        work.commit()
+    with pytest.raises(Trouble, match=r"dossier\.attachment_damaged"):
+        attachment(session, STAFF, other.id)
 
 
 @pytest.mark.parametrize(

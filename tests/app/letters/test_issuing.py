@@ -12,6 +12,7 @@ from app.dossier.dossiers import open_dossier
 from app.dossier.records import Entry, Letter, Step
 from app.dossier.steps import open_case
 from app.errors import Refusal, Refusals, Trouble
+from app.ids import new_id
 from app.letters.facts import from_json
 from app.letters.issue import LetterRequest, draft_letter, issue_letter, reprint
 from app.people.people import GuardianDraft, save_guardian
@@ -113,9 +114,21 @@ def test_a_damaged_letter_is_not_reprinted(school: School) -> None:
     session, _, request = to_staff(school)
     letter = issue_letter(session, PRESS, request)
     blob = school.folder / "blobs" / "staff_dossier" / letter.blob
-    blob.write_bytes(blob.read_bytes()[:-1] + b"\x00")
+    content = blob.read_bytes()
+    blob.write_bytes(content[:-1] + bytes([content[-1] ^ 1]))
     with pytest.raises(Trouble):
         reprint(session, STAFF, letter.id)
+
+
+def test_another_file_than_the_one_issued_is_not_reprinted(school: School) -> None:
+    session, _, request = to_staff(school)
+    letter = issue_letter(session, PRESS, request)
+    other = replace(letter, id=new_id(), number="2026-002", digest="0" * 64)
+    with session.work(STAFF, "letter_issued") as work:
+        work.add(other)
+        work.commit()
+    with pytest.raises(Trouble, match=r"letters\.damaged"):
+        reprint(session, STAFF, other.id)
 
 
 def test_what_is_missing_can_be_seen_and_not_issued(school: School) -> None:
