@@ -1,0 +1,1 @@
+"""Plays the program to itself on the sample school, and leaves pictures and papers."""

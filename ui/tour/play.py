@@ -1,0 +1,33 @@
+"""Plays the tour from beginning to end and tells what it left."""
+
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PySide6.QtWidgets import QApplication
+
+from ui.app.program import Program
+from ui.shell.outside import Outside
+from ui.tour.guide import Guide
+from ui.tour.story import story
+
+
+def play(outside: Outside, to: Path) -> str:
+    """Play the tour and return what went wrong, or "" when nothing did.
+
+    Pictures and papers are left in `to`; the register is made in a temporary folder.
+    """
+    to.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(["boordboek"])
+    if not isinstance(app, QApplication):
+        return "no window can be shown here"
+    with TemporaryDirectory(prefix="boordboek-tour-") as place:
+        program = Program(app, outside)
+        guide = Guide(program, to)
+        ended: list[str] = []
+        guide.ended.connect(ended.append)
+        guide.ended.connect(app.quit)
+        program.start()
+        guide.play(story(guide, Path(place) / "register"))
+        app.exec()
+        program.close()
+    return ended[0] if ended else "the tour was closed"

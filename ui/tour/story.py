@@ -1,0 +1,180 @@
+"""The story of the tour: the main job on the sample school, role by role."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import Qt
+
+from app.check.answer import board
+from app.demo.school import DemoUser, demo_users, make_demo
+from app.forms.issue import (
+    prepare_forms,
+    register_issue,
+    requests_for_group,
+    requests_for_pupil,
+)
+from app.people.questions import PupilIds
+from app.ports import Session
+from app.record import Compartment
+from ui.theme import Theme
+from ui.tour.guide import Guide, Story
+
+T = TypeVar("T")
+FIRST_CHILD = "zoe wal"
+
+
+def story(guide: Guide, folder: Path) -> Story:
+    """The whole tour; the register is made in `folder`."""
+    director, administrator, teacher = demo_users()
+    yield from _first_start(guide)
+    yield from _sample_school(guide, folder)
+    yield from _office(guide, administrator)
+    yield from _check(guide, teacher)
+    yield from _director(guide, director)
+
+
+def _first_start(guide: Guide) -> Story:
+    yield guide.quiet
+    guide.picture("first-start")
+
+
+def _sample_school(guide: Guide, folder: Path) -> Story:
+    """Make the sample school and come to its lock screen."""
+    guide.stand()
+    program = guide.program
+    made: list[bool] = []
+
+    def make() -> None:
+        make_demo(program.outside.vault(), folder).lock()
+        made.append(True)
+
+    program.runner.run(make, _nothing, program)
+    yield lambda: bool(made) and guide.quiet()
+    program.start(folder)
+    yield guide.sees("gate_go")
+    guide.picture("unlock")
+
+
+def _sign_in(guide: Guide, user: DemoUser) -> Story:
+    guide.type("field_name", user.name)
+    guide.type("field_password", user.phrase)
+    guide.press("gate_go")
+    yield lambda: guide.program.office is not None
+    guide.stand()
+    yield guide.quiet
+
+
+def _lock(guide: Guide) -> Story:
+    guide.program.lock()
+    yield lambda: guide.program.office is None and guide.program.door is not None
+    yield guide.sees("gate_go")
+
+
+def _page(guide: Guide, page: str, picture: str, **what: str) -> Story:
+    guide.goto(page, **what)
+    yield guide.quiet
+    yield guide.quiet
+    guide.picture(picture)
+
+
+def _office(guide: Guide, user: DemoUser) -> Story:
+    """What the administrator does: look around, withdraw, print forms."""
+    yield from _sign_in(guide, user)
+    guide.picture("today")
+    yield from _page(guide, "people", "pupils")
+    pupil: list[str] = []
+    yield from _ask(guide, _first_child, pupil)
+    yield from _page(guide, "pupil", "pupil", pupil_id=pupil[0])
+    guide.press("withdraw")
+    yield guide.quiet
+    guide.picture("withdraw")
+    guide.key(Qt.Key.Key_Escape)
+    yield guide.quiet
+    guide.press("record")
+    yield guide.quiet
+    guide.picture("record")
+    guide.key(Qt.Key.Key_Escape)
+    yield guide.quiet
+    yield from _page(guide, "consent", "unanswered")
+    yield from _page(guide, "forms", "forms", pupil_id=pupil[0])
+    yield from _papers(guide, pupil[0])
+    yield from _page(guide, "settings", "settings")
+    yield from _looks(guide, pupil[0])
+    yield from _lock(guide)
+
+
+def _looks(guide: Guide, pupil_id: str) -> Story:
+    """The same page in other palettes, sizes and languages."""
+    program = guide.program
+    kept = program.choices.theme
+    for palette in ("dark", "contrast"):
+        program.wear(Theme(palette, 100))
+        yield from _page(guide, "pupil", f"pupil-{palette}", pupil_id=pupil_id)
+    program.wear(Theme("light", 200))
+    yield from _page(guide, "pupil", "pupil-200", pupil_id=pupil_id)
+    program.wear(kept)
+    guide.desk.language_chosen.emit("en")
+    yield from _page(guide, "pupil", "pupil-english", pupil_id=pupil_id)
+    guide.desk.language_chosen.emit("nl")
+    yield guide.quiet
+
+
+def _papers(guide: Guide, pupil_id: str) -> Story:
+    """Consent forms for one child in both languages, and for a whole group."""
+    program = guide.program
+
+    def draw(session: Session) -> None:
+        for language in ("nl", "en"):
+            requests = requests_for_pupil(session, pupil_id)
+            prepared = prepare_forms(session, program.outside.press, requests, language)
+            register_issue(session, prepared, saved=True)
+            guide.paper(f"consent-form-{language}", prepared.pdf.content)
+        group = board(session).groups[0]
+        requests = requests_for_group(session, group.id)
+        prepared = prepare_forms(session, program.outside.press, requests, "nl")
+        guide.paper("consent-forms-group", prepared.pdf.content)
+
+    done: list[None] = []
+    yield from _ask(guide, draw, done)
+
+
+def _check(guide: Guide, user: DemoUser) -> Story:
+    """What a teacher does: three letters, Enter, an answer; and a report."""
+    yield from _sign_in(guide, user)
+    guide.picture("check-start")
+    guide.type("check_letters", "zo")
+    yield guide.quiet
+    guide.picture("check-letters")
+    guide.key(Qt.Key.Key_Return)
+    yield guide.quiet
+    yield guide.quiet
+    guide.picture("check-answer")
+    yield from _page(guide, "breach", "report")
+    yield from _page(guide, "reports", "my-reports")
+    yield from _lock(guide)
+
+
+def _director(guide: Guide, user: DemoUser) -> Story:
+    """What a director sees: today, inbox, dossiers, journal."""
+    yield from _sign_in(guide, user)
+    guide.picture("director-today")
+    for page in ("inbox", "dossiers", "cases", "letters", "protocol", "journal"):
+        yield from _page(guide, page, page)
+    yield from _page(guide, "help", "help")
+    yield from _lock(guide)
+
+
+def _first_child(session: Session) -> str:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(PupilIds(on=session.clock.today(), search=FIRST_CHILD))[0]
+
+
+def _ask(guide: Guide, work: Callable[[Session], T], into: list[T]) -> Story:
+    """Do something on the storage thread and wait for its answer."""
+    guide.desk.ask(work, into.append, guide)
+    yield lambda: len(into) > 0
+
+
+def _nothing(_value: object) -> None:
+    """Nothing follows."""
