@@ -303,11 +303,12 @@ def _read(reader: Reader, dossier: Dossier) -> OpenedDossier:
 
 
 def _order(item: TimelineItem) -> tuple[date, datetime, int]:
-    """What is recorded in one moment: the report, its evidence, the rest, letters that leave."""
-    return item.day, item.at, _RANK.get(item.kind, len(_RANK) // 2)
+    """In one moment: the report, its evidence, what people added, steps, letters that leave."""
+    return item.day, item.at, _RANKS.get(item.kind, _ADDED)
 
 
-_RANK = {"report": 0, "evidence": 1, "step": 3, "letter_out": 4}
+_ADDED = 2
+_RANKS = {"report": 0, "evidence": 1, "step": 3, "letter_out": 4}
 
 
 def _state(reader: Reader, case: Case) -> CaseState:
