@@ -116,7 +116,9 @@ def takers_for_group(session: Session, group_id: str) -> FormList:
         return _listed(reader, group, pupils, requests)
 
 
-def issued_forms(session: Session, pupil_id: str = "", limit: int = 500) -> tuple[IssuedLine, ...]:
+def issued_forms(
+    session: Session, pupil_id: str = "", limit: int = 500
+) -> tuple[IssuedLine, ...]:
     """The forms that were issued, newest first, perhaps of one pupil only."""
     with session.look(Compartment.CONSENT) as reader:
         chosen = {"pupil_id": pupil_id} if pupil_id else {}

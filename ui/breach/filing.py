@@ -75,8 +75,7 @@ class FilingForm(QWidget):
         categories = found if isinstance(found, tuple) else ()
         if self._staff:
             subject = self._known.get(self.form.text("subjects"))
-            subjects = (subject,) if subject else ()
-            return Filing(subjects, None, kind, categories)
+            return Filing((subject,) if subject else (), None, kind, categories)
         subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
         return Filing(subjects, self._actor(), kind, categories)
 
@@ -87,9 +86,7 @@ class FilingForm(QWidget):
 
     def _begin(self) -> None:
         report = self._report.report
-        self.form.set_values(
-            {"actor_kind": report.actor_kind, "categories": report.categories}
-        )
+        self.form.set_values({"actor_kind": report.actor_kind, "categories": report.categories})
         if self._staff:
             self._desk.ask(_staff_members, self._offer_staff, self)
             return

@@ -256,9 +256,11 @@ class Evidence(Card):
 
 
 def _page_of(widget: QWidget) -> Page:
-    parent = widget.parent()
-    while not isinstance(parent, Page):
-        parent = parent.parent()
+    parent = widget.parentWidget()
+    while parent is not None and not isinstance(parent, Page):
+        parent = parent.parentWidget()
+    if parent is None:
+        raise LookupError("no page around a part of it")
     return parent
 
 

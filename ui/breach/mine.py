@@ -1,6 +1,6 @@
 """My reports: what I wrote, when it was sent, and whether it was received; nothing more."""
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.breach.report import MyReport, my_reports
@@ -49,13 +49,15 @@ class MyReportsPage(Page):
         listed = Card(t("breach.sent_reports"), fill=True)
         listed.add(Muted(t("breach.only_received")), self.table)
         self._detail = Card(t("breach.what_i_wrote"), fill=True)
-        column = Card()
-        column.setProperty("look", "clear")
-        column.layout().setContentsMargins(0, 0, 0, 0)
-        column.add(self._state, self.facts, self._files)
+        written = QWidget()
+        column = QVBoxLayout(written)
+        column.setContentsMargins(0, 0, 0, 0)
+        for part in (self._state, self.facts, self._files):
+            column.addWidget(part)
+        column.addStretch(1)
         self._faces = QStackedWidget()
         self._faces.addWidget(EmptyState("list", t("breach.choose_report")))
-        self._faces.addWidget(scrolling(column))
+        self._faces.addWidget(scrolling(written))
         self._detail.add(self._faces)
         columns = Columns(listed, self._detail, weights=(1, 1), narrow=760)
         policy = columns.sizePolicy()

@@ -177,7 +177,9 @@ def _when() -> tuple[Day | Line, ...]:
 
 def _what() -> tuple[Notes, ...]:
     return (
-        Notes(key="facts", label="breach.facts", required=True, help="breach.facts_help", lines=6),
+        Notes(
+            key="facts", label="breach.facts", required=True, help="breach.facts_help", lines=6
+        ),
         Notes(key="opinion", label="breach.opinion", help="breach.opinion_help", lines=3),
     )
 

@@ -9,10 +9,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.breach.protocol import Article
-from app.breach.report import LARGEST_FILE, EvidenceFile
+from app.breach.report import EvidenceFile
 from app.breach.sealed import Affected
 from app.check.answer import CheckHit, find_pupils
-from app.errors import Refusal, Refusals, Trouble
+from app.errors import Refusal, Refusals
 from ui.breach.said import size_words
 from ui.kit import ask
 from ui.kit.button import Plain, Quiet
@@ -21,6 +21,7 @@ from ui.kit.flow import Flow
 from ui.kit.form import Form
 from ui.kit.label import Muted, Small, Strong, Text
 from ui.shell.desk import Desk
+from ui.shell.files import read_file
 from ui.theme import Type, look
 from ui.words import say, t, words
 
@@ -324,22 +325,6 @@ def spread(refusal: Refusal, forms: Sequence[Form], parts: Sequence[Part]) -> st
         form.clear_errors()
         left = [each for each in left if not form.take_refusal(each)]
     return " ".join(say(each.message) for each in left)
-
-
-def read_file(path: Path) -> EvidenceFile:
-    """A file that was chosen; one that is far too large is not read at all.
-
-    Raises:
-        Refusal: `breach.file_too_large`.
-        Trouble: `breach.file_unreadable`.
-    """
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            most = LARGEST_FILE // (1024 * 1024)
-            raise Refusal("breach.file_too_large", field="files", name=path.name, most=most)
-        return EvidenceFile(path.name, path.read_bytes())
-    except OSError as error:
-        raise Trouble("breach.file_unreadable", name=path.name) from error
 
 
 def _empty(flow: Flow) -> None:

@@ -1,7 +1,7 @@
 """The bar above the check screen: the way back, the kind of recording, and what else there is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.consent.records import Medium
 from resources import media
@@ -69,10 +69,11 @@ class TouchBar(QFrame):
         self.media.setVisible(shown)
 
     def _take(self, *, start: bool) -> None:
-        for part in (self._title, self._report, self._lock, self._leave):
+        out: tuple[QWidget, ...] = (self._title, self._report, self._lock, self._leave)
+        for part in out:
             part.setVisible(start)
-        for part in (self._back, self.media):
-            part.setVisible(not start)
+        self._back.setVisible(not start)
+        self.media.setVisible(not start)
 
     def _lay_out(self) -> None:
         own = look()

@@ -13,7 +13,6 @@ from ui.theme import Type, look
 from ui.words import say, t
 
 
-
 class Face(QWidget):
     """One face: parts below one another in a column that scrolls."""
 

@@ -20,7 +20,6 @@ from ui.theme import Type
 from ui.words import t, words
 
 
-
 class NamesFace(Face):
     """The names of a group, large.
 
@@ -89,8 +88,9 @@ class WholeFace(Face):
         for part in (self.count, self._no, self._ask):
             line.addWidget(part)
         self._group = Text("", Type.TOUCH_STRONG, look="muted")
-        for part in (self._group, self.channels, self.warn):
-            self.column.addWidget(part)
+        self.column.addWidget(self._group)
+        self.column.addWidget(self.channels)
+        self.column.addWidget(self.warn)
         self.column.addLayout(line)
         self.column.addWidget(self.names)
         self.column.addWidget(self.fresh)

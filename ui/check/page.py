@@ -151,7 +151,7 @@ class CheckPage(Page):
 
     def _go_on(self, face: QWidget) -> None:
         here = self.faces.currentWidget()
-        if here is not face:
+        if here is not None and here is not face:
             self._way.append(here)
         self._show(face)
 

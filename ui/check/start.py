@@ -16,7 +16,6 @@ from ui.theme import look
 from ui.words import t
 
 
-
 class StartFace(Face):
     """Groups, letters, a field for three letters, and who was looked at last.
 

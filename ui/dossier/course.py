@@ -1,0 +1,68 @@
+"""How a case goes: what was done, what is to be done now, what may come after that."""
+
+from datetime import date
+
+from app.clock import school_day
+from app.dossier.case import CaseState, TakenStep
+from app.dossier.procedure import ProcedureStep
+from app.dossier.steps import OpenedCase
+from ui.dossier.said import due_words, wording
+from ui.kit.timeline import Step, When
+from ui.words import day, t, words
+
+_LATER = 3
+
+
+def course(opened: OpenedCase, today: date) -> tuple[Step, ...]:
+    """The steps of a case as a time line."""
+    file = opened.file
+    breach, case = file.breach, file.case
+    reported = f"{_short(school_day(breach.reported_at))} · {breach.reported_by}"
+    done = [
+        Step(t("dossier.reported_sealed"), reported),
+        Step(t("dossier.was_filed"), _short(case.opened_on)),
+        *(_done(taken) for taken in file.state.taken),
+    ]
+    if file.state.state.final:
+        return (*done, Step(_first(wording(file.state.state.name)), "", When.DONE))
+    return (*done, *_now(opened, today), *_later(file.state))
+
+
+def _done(taken: TakenStep) -> Step:
+    record = taken.record
+    return Step(wording(taken.step.name), f"{_short(record.taken_on)} · {record.by}")
+
+
+def _now(opened: OpenedCase, today: date) -> list[Step]:
+    """The step that comes next on the main road, with the term that runs."""
+    due = due_words(opened.file.state.due_on, today)
+    ready = [found for found in opened.possible if found.possible]
+    return [
+        Step(wording(found.step.name), due, When.NOW)
+        for found in (ready or opened.possible)[:1]
+    ]
+
+
+def _later(state: CaseState) -> list[Step]:
+    """The main road from here: the first step out of each state, until the end."""
+    here, seen = state.state.key, {state.state.key}
+    road: list[ProcedureStep] = []
+    while (step := _first_from(state, here)) is not None and step.to not in seen:
+        road.append(step)
+        seen.add(step.to)
+        here = step.to
+    return [Step(wording(step.name), "", When.LATER) for step in road[1 : _LATER + 1]]
+
+
+def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
+    steps = state.procedure.steps
+    return next((step for step in steps if key in step.sources), None)
+
+
+def _first(name: str) -> str:
+    return name[:1].upper() + name[1:]
+
+
+def _short(value: date) -> str:
+    weekday = words().weekday(value)
+    return f"{weekday.partition(' ')[0][:2]} {day(value)}"

@@ -1,0 +1,204 @@
+"""One dossier: its cases, everything in it as a time line, and who read it."""
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.dossier.dossiers import (
+    ADDABLE,
+    Attachment,
+    CaseLine,
+    OpenedDossier,
+    TimelineItem,
+    attachment,
+    open_dossier,
+)
+from app.dossier.overview import READ, ReadingLine, readings
+from app.ports import Committed, Session
+from app.record import Compartment
+from ui.dossier.said import NAMES, due_words, wording
+from ui.dossier.said import READ as READ_WORDS
+from ui.dossier.sheets import EntrySheet
+from ui.dossier.trail import Trail
+from ui.kit.badge import Badge
+from ui.kit.button import Main, Plain
+from ui.kit.card import Card
+from ui.kit.flow import Columns
+from ui.kit.label import Muted
+from ui.kit.lines import Lines
+from ui.kit.mark import Mark
+from ui.kit.sided import SideSheet
+from ui.kit.viewer import FileView
+from ui.shell.desk import Desk
+from ui.shell.desked import DeskedPage
+from ui.theme import look
+from ui.words import moment, t
+
+Shown = tuple[OpenedDossier, tuple[ReadingLine, ...]]
+
+
+class DossierPage(DeskedPage):
+    """For whoever holds the key of the compartment; every reading is kept in the journal."""
+
+    page_id = "dossier"
+    help_topic = "dossiers"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, t("dossier.dossier"))
+        self._compartment = Compartment.PUPIL_DOSSIER
+        self._dossier_id = ""
+        self._opened: OpenedDossier | None = None
+        self._badge = Badge("")
+        self.add_badge(self._badge)
+        self._cases = Lines(shares=(3, 4))
+        self._readers = Lines(shares=(1, 1))
+        self.trail = Trail()
+        self.trail.file_asked.connect(self._look)
+        self.trail.letter_asked.connect(self._letter)
+        self.trail.correct_asked.connect(self._correct)
+        self.view = FileView()
+        self.view.setMinimumHeight(look().px(560))
+        self.view.save_chosen.connect(self._save)
+        shut = Plain(t("dossier.close_file"), "close", fit="small")
+        shut.call_it("close_file")
+        shut.clicked.connect(self._shut_file)
+        self._file = Card(t("dossier.file"), shut)
+        self._file.add(self.view)
+        self._file.hide()
+        self._lay_out()
+
+    @override
+    def what(self) -> dict[str, str]:
+        return {"compartment": str(self._compartment), "dossier_id": self._dossier_id}
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show one dossier: `compartment` and `dossier_id`."""
+        if "dossier_id" in what:
+            self._compartment = Compartment(what["compartment"])
+            self._dossier_id = what["dossier_id"]
+            self._shut_file()
+            self.look_for_draft()
+
+    @override
+    def read(self) -> None:
+        if self._dossier_id:
+            work = partial(_open, self._compartment, self._dossier_id)
+            self.desk.ask(work, self._show, self)
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self._shut_file()
+
+    @override
+    def make_sheet(self, kind: str) -> SideSheet | None:
+        if kind != EntrySheet.kind or not self._dossier_id:
+            return None
+        return self._entry_sheet(None)
+
+    @override
+    def _heard(self, committed: Committed) -> None:
+        mine = committed.compartment is self._compartment
+        if mine and committed.act not in READ and self.isVisible():
+            self.read()
+
+    def _lay_out(self) -> None:
+        add = Main(t("dossier.add_entry"), "plus")
+        add.call_it("entry_add")
+        add.clicked.connect(self._add)
+        self.set_actions(add)
+        cases, readers = Card(t("dossier.cases")), Card(t("dossier.who_read"))
+        cases.add(self._cases)
+        readers.add(Muted(t("dossier.who_read_words")), self._readers)
+        trail = Card(t("dossier.trail"))
+        trail.add(self.trail)
+        side = QWidget()
+        column = QVBoxLayout(side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().gap)
+        column.addWidget(cases)
+        column.addWidget(readers)
+        column.addStretch(1)
+        self.add(self._file, Columns(trail, side, weights=(3, 2), narrow=820))
+
+    def _show(self, shown: Shown) -> None:
+        opened, lines = shown
+        self._opened = opened
+        self.set_title(
+            opened.dossier.subject_name, t("dossier.since", day=opened.dossier.opened_on)
+        )
+        self._badge.setText(t(NAMES[self._compartment]))
+        self._badge.updateGeometry()
+        self._cases.clear()
+        for case in opened.cases:
+            self._show_case(case)
+        if not opened.cases:
+            self._cases.add(t("dossier.no_cases"))
+        self.trail.show_items(opened.timeline, ADDABLE)
+        self._readers.clear()
+        for line in lines[:12]:
+            what = t(READ_WORDS[line.act])
+            self._readers.add(line.user, f"{what} · {moment(line.at)}")
+
+    def _show_case(self, case: CaseLine) -> None:
+        go = Plain(t("dossier.open"), fit="small")
+        go.call_it(f"case_{case.id}")
+        go.clicked.connect(self._open_case)
+        due = due_words(case.due_on, self.desk.clock.today())
+        state = " · ".join(part for part in (wording(case.state), due) if part)
+        mark = Mark.YES if case.closed else Mark.ASK
+        self._cases.add(t("dossier.case", number=case.number), state, go, mark=mark)
+
+    def _open_case(self) -> None:
+        case_id = self.sender().objectName().removeprefix("case_")
+        self.desk.goto("case", compartment=str(self._compartment), case_id=case_id)
+
+    # -- adding --------------------------------------------------------------------------------
+
+    def _add(self) -> None:
+        self._entry_sheet(None)
+
+    def _correct(self, entry_id: str) -> None:
+        items = self._opened.timeline if self._opened else ()
+        self._entry_sheet(next((item for item in items if item.id == entry_id), None))
+
+    def _entry_sheet(self, replaces: TimelineItem | None) -> EntrySheet:
+        cases = self._opened.cases if self._opened else ()
+        sheet = EntrySheet(self.desk, self._compartment, self._dossier_id, cases, replaces)
+        self.show_sheet(sheet, self._added)
+        return sheet
+
+    def _added(self, _entry: object) -> None:
+        self.bar.done(t("dossier.entry_added"))
+
+    # -- files ---------------------------------------------------------------------------------
+
+    def _look(self, entry_id: str) -> None:
+        work = partial(attachment, compartment=self._compartment, entry_id=entry_id)
+        self.desk.ask(work, self._show_file, self)
+
+    def _show_file(self, found: Attachment) -> None:
+        self._file.show()
+        self.view.show_file(found.name, found.content)
+        self.view.setFocus()
+
+    def _shut_file(self) -> None:
+        self.view.forget()
+        self._file.hide()
+
+    def _save(self, path: Path) -> None:
+        self.desk.save_document(path, self.view.content, self._saved, self)
+
+    def _saved(self, _nothing: None) -> None:
+        self.bar.done(t("dossier.file_saved"))
+
+    def _letter(self, letter_id: str) -> None:
+        self.desk.goto("letter", compartment=str(self._compartment), letter_id=letter_id)
+
+
+def _open(compartment: Compartment, dossier_id: str, session: Session) -> Shown:
+    opened = open_dossier(session, compartment, dossier_id)
+    return opened, readings(session, compartment, dossier_id)

@@ -1,0 +1,1 @@
+"""Letters on the screen: writing, looking over, issuing, and printing again."""

@@ -1,0 +1,65 @@
+"""What a step of a procedure asks, as fields of a form, and what was filled in as answers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from app.clock import SCHOOL_ZONE
+from app.dossier.answers import Answer
+from app.dossier.procedure import Ask
+from ui.kit.form import Check, Day, Field, Line, Notes, Value
+from ui.words import t, words
+
+_TIME = "__time"
+
+
+def step_fields(asks: Sequence[Ask]) -> tuple[Field, ...]:
+    """The fields of a form for what a step asks."""
+    return tuple(field for ask in asks for field in _fields_of(ask))
+
+
+def step_answers(asks: Sequence[Ask], values: Mapping[str, Value]) -> dict[str, Answer]:
+    """What was filled in, as the answers of a step; what is empty is left out."""
+    found: dict[str, Answer] = {}
+    for each in asks:
+        value = values.get(each.field)
+        if each.kind == "moment":
+            value = None if value is None else _moment(value, values.get(each.field + _TIME))
+        if value not in (None, "") and not isinstance(value, tuple):
+            found[each.field] = value
+    return found
+
+
+def step_keys(asks: Sequence[Ask]) -> tuple[str, ...]:
+    """The keys of all fields, for drafts."""
+    return tuple(field.key for field in step_fields(asks))
+
+
+def _fields_of(ask: Ask) -> tuple[Field, ...]:
+    label = ask.name.said(words().language)
+    label = label[:1].upper() + label[1:]
+    if ask.kind == "day":
+        return (Day(key=ask.field, label="", said=label, required=True),)
+    if ask.kind == "text":
+        return (Notes(key=ask.field, label="", said=label, required=True, lines=5),)
+    if ask.kind == "yes_no":
+        return (Check(key=ask.field, label="", said=label),)
+    if ask.kind == "moment":
+        at = t("shell.at_time", name=label)
+        return (
+            Day(key=ask.field, label="", said=label, required=True),
+            Line(
+                key=ask.field + _TIME, label="", said=at, required=True, hint="shell.time_hint"
+            ),
+        )
+    return (Line(key=ask.field, label="", said=label, required=True),)
+
+
+def _moment(value: Value, typed: Value) -> datetime | None:
+    try:
+        at = time.fromisoformat(str(typed or "").replace(".", ":"))
+    except ValueError:
+        return None
+    if not isinstance(value, date):
+        return None
+    return datetime.combine(value, at, ZoneInfo(SCHOOL_ZONE))
