@@ -1,4 +1,4 @@
-"""The inbox: that a sealed report waits; open it, read it, put it in the dossier it belongs in."""
+"""The inbox: that a sealed report waits; open it, read it, put it in its dossier."""
 
 from functools import partial
 from pathlib import Path
@@ -9,7 +9,6 @@ from typing_extensions import override
 
 from app.dossier.inbox import (
     FiledReport,
-    Filing,
     InboxLine,
     OpenedReport,
     file_report,

@@ -111,7 +111,7 @@ class Articles(Part):
 
 
 class Pupils(Part):
-    """Pupils by name, found on the check list; a name that is not there can be added as typed."""
+    """Pupils by name, found on the check list; another name can be added as typed."""
 
     field = "affected"
 

@@ -1,4 +1,4 @@
-"""Writing a report: one guided page, kept as a draft at every change, sealed when it is sent."""
+"""Writing a report: one guided page, kept at every change, sealed when it is sent."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -29,7 +29,7 @@ _KEEP_MS = 700
 
 
 class ReportPage(Page):
-    """For everybody: what happened, without judging anybody; only the dossier's keeper reads it."""
+    """For everybody: what happened, without judging anybody; only a dossier's keeper reads."""
 
     help_topic = "breaches"
 
@@ -90,7 +90,7 @@ class ReportPage(Page):
         self.add(self._paper)
         self._paper.begin()
 
-    # -- sending ---------------------------------------------------------------------------------
+    # -- sending ------------------------------------------------------------------------------
 
     def _ask_send(self) -> None:
         if self._paper is None or not self._paper.readable():
@@ -118,7 +118,7 @@ class ReportPage(Page):
         else:
             self.bar.trouble(words().of(problem.message), self._send)
 
-    # -- beginning again ---------------------------------------------------------------------------
+    # -- beginning again ----------------------------------------------------------------------
 
     def _ask_again(self) -> None:
         title, verb = t("breach.start_again"), t("breach.start_again_verb")

@@ -1,4 +1,4 @@
-"""The bar above the check screen: the way back, the kind of recording, and what else there is."""
+"""The bar above the check screen: the way back, the kind of recording, the ways out."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget

@@ -1,4 +1,4 @@
-"""The check screen: may this child be photographed for this? Fills the window; edits nothing."""
+"""The check screen: may this child be in the picture? Fills the window; edits nothing."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -95,7 +95,7 @@ class CheckPage(Page):
         self.start.begin()
         self._show(self.start)
 
-    # -- the frame around the faces ------------------------------------------------------------
+    # -- the frame around the faces -----------------------------------------------------------
 
     @override
     def _arrange(self, *, fill: bool) -> None:
@@ -174,7 +174,7 @@ class CheckPage(Page):
         if self.faces.currentWidget() is not self.start:
             self.home.start()
 
-    # -- keys ------------------------------------------------------------------------------------
+    # -- keys ---------------------------------------------------------------------------------
 
     @override
     def event(self, event: QEvent) -> bool:
@@ -202,7 +202,7 @@ class CheckPage(Page):
     def _has_way_back(self) -> bool:
         return self.faces.currentWidget() is not self.start or bool(self.start.field.text())
 
-    # -- the board -------------------------------------------------------------------------------
+    # -- the board ----------------------------------------------------------------------------
 
     def _ask_board(self) -> None:
         self._desk.ask(board, self._show_board, self)
@@ -225,7 +225,7 @@ class CheckPage(Page):
     def _know(self, hits: tuple[CheckHit, ...]) -> None:
         self._known.update({hit.id: hit for hit in hits})
 
-    # -- a group ---------------------------------------------------------------------------------
+    # -- a group ------------------------------------------------------------------------------
 
     def _open_group(self, group_id: str) -> None:
         groups = self._board.groups if self._board else ()
@@ -262,7 +262,7 @@ class CheckPage(Page):
         self._stay()
         announce(self.whole, self.whole.spoken())
 
-    # -- a pupil ---------------------------------------------------------------------------------
+    # -- a pupil ------------------------------------------------------------------------------
 
     def _open_pupil(self, pupil_id: str) -> None:
         self._pupil = pupil_id
@@ -317,7 +317,7 @@ class CheckPage(Page):
             self._fill_pupil()
             announce(self.pupil, self.pupil.spoken(), urgent=True)
 
-    # -- elsewhere -------------------------------------------------------------------------------
+    # -- elsewhere ----------------------------------------------------------------------------
 
     def _report(self) -> None:
         self._desk.goto("breach")

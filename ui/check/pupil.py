@@ -15,7 +15,6 @@ from ui.kit.label import Text
 from ui.theme import Type, look
 from ui.words import t, words
 
-
 _MANY = 8
 _WIDE = 1080
 _NARROW = 620

@@ -31,7 +31,7 @@ _STANDS = {
 
 
 def answer_of(line: CheckLine) -> str:
-    """The large word: JA, NEE, VRAAG NA …"""
+    """The large word of an answer, such as JA or NEE."""
     return t(_ANSWERS[line.outcome])
 
 

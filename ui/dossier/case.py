@@ -23,7 +23,6 @@ from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Small, Strong
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
-from ui.kit.sided import SideSheet
 from ui.kit.timeline import Timeline
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -100,7 +99,7 @@ class CasePage(DeskedPage):
         column.addStretch(1)
         self.add(Columns(course, side, weights=(5, 9), narrow=820))
 
-    # -- showing -------------------------------------------------------------------------------
+    # -- showing ------------------------------------------------------------------------------
 
     def _show(self, opened: OpenedCase) -> None:
         self._opened = opened
@@ -177,7 +176,7 @@ class CasePage(DeskedPage):
         dossier_id = self.sender().objectName().removeprefix("dossier_")
         self.desk.goto("dossier", compartment=str(self._compartment), dossier_id=dossier_id)
 
-    # -- taking a step ---------------------------------------------------------------------------
+    # -- taking a step ------------------------------------------------------------------------
 
     def _take(self, step_id: str) -> None:
         found = self._possible(step_id)
@@ -207,8 +206,7 @@ class CasePage(DeskedPage):
         self._draft = None
         found = self._possible(step_id)
         if found is not None and found.possible:
-            sheet: SideSheet = self._step_sheet(found)
-            sheet.put(values)
+            self._step_sheet(found).put(values)
 
 
 class StepRow(QFrame):

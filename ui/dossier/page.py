@@ -156,7 +156,7 @@ class DossierPage(DeskedPage):
         case_id = self.sender().objectName().removeprefix("case_")
         self.desk.goto("case", compartment=str(self._compartment), case_id=case_id)
 
-    # -- adding --------------------------------------------------------------------------------
+    # -- adding -------------------------------------------------------------------------------
 
     def _add(self) -> None:
         self._entry_sheet(None)
@@ -174,7 +174,7 @@ class DossierPage(DeskedPage):
     def _added(self, _entry: object) -> None:
         self.bar.done(t("dossier.entry_added"))
 
-    # -- files ---------------------------------------------------------------------------------
+    # -- files --------------------------------------------------------------------------------
 
     def _look(self, entry_id: str) -> None:
         work = partial(attachment, compartment=self._compartment, entry_id=entry_id)

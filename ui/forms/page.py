@@ -144,7 +144,7 @@ class Maker(QWidget):
         self.preview.forget()
         self._paper.setCurrentWidget(self._empty)
 
-    # -- for whom --------------------------------------------------------------------------------
+    # -- for whom -----------------------------------------------------------------------------
 
     def _offer_groups(self, groups: tuple[FormGroup, ...]) -> None:
         options = [(group.id, f"{group.name} · {group.site}") for group in groups]
@@ -209,7 +209,7 @@ class Maker(QWidget):
         self.draw.setEnabled(bool(takers))
         self._count.setText(_count_words(found))
 
-    # -- the paper -------------------------------------------------------------------------------
+    # -- the paper ----------------------------------------------------------------------------
 
     def _draw(self) -> None:
         if self._list is None or not self._list.takers:

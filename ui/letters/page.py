@@ -44,7 +44,7 @@ class LetterPage(Page):
         self._desk = desk
         self._what: dict[str, str] = {}
         self._begun: Begun | None = None
-        self._content = b""
+        self._bytes = b""
         self._badge = Badge("")
         self._badge.hide()
         self.add_badge(self._badge)
@@ -95,7 +95,7 @@ class LetterPage(Page):
                 title = t("letters.draft_title")
                 self._desk.keep_draft(Draft("letter", title, values, self._what))
         self.preview.forget()
-        self._content, self._begun = b"", None
+        self._bytes, self._begun = b"", None
 
     @property
     def _compartment(self) -> Compartment:
@@ -121,7 +121,7 @@ class LetterPage(Page):
         self.preview.let_out(allowed=issued)
         self.bar.clear()
 
-    # -- writing ---------------------------------------------------------------------------------
+    # -- writing ------------------------------------------------------------------------------
 
     def _begin(self, begun: Begun) -> None:
         self._begun = begun
@@ -196,7 +196,7 @@ class LetterPage(Page):
             self.findings.add(t("letters.nothing_found"), mark=Mark.YES)
         self._issue.setEnabled(drawn.ready)
 
-    # -- issuing ---------------------------------------------------------------------------------
+    # -- issuing ------------------------------------------------------------------------------
 
     def _ask_issue(self) -> None:
         if self.form is not None and self.form.check() is not None:
@@ -227,11 +227,11 @@ class LetterPage(Page):
         else:
             self.bar.trouble(say(problem.message), self._send)
 
-    # -- an issued letter --------------------------------------------------------------------------
+    # -- an issued letter ---------------------------------------------------------------------
 
     def _show(self, found: Issued) -> None:
         letter = found.letter
-        self._content = found.content
+        self._bytes = found.content
         self.set_title(t("letters.numbered", number=letter.number), letter.addressee)
         self._badge.show_answer(t("letters.issued_badge"), Mark.YES)
         self.preview.show_document(found.content, f"{letter.number}.pdf")
@@ -262,8 +262,8 @@ class LetterPage(Page):
         self._desk.goto("case", compartment=str(self._compartment), case_id=case_id)
 
     def _save(self, path: Path) -> None:
-        if self._content:
-            self._desk.save_document(path, self._content, self._saved, self)
+        if self._bytes:
+            self._desk.save_document(path, self._bytes, self._saved, self)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))
