@@ -3,7 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -55,6 +55,22 @@ class Button(QPushButton):
     def call_it(self, name: str) -> None:
         """Name the button for tests and robots; nobody sees or hears it."""
         self.setObjectName(name)
+
+    @override
+    def sizeHint(self) -> QSize:
+        """Room for the words with the weight that they get when it is checked."""
+        hint = super().sizeHint()
+        if self.isCheckable() and self.text():
+            words = self.text().replace("&&", "&")
+            strong = QFontMetrics(self._strong()).horizontalAdvance(words)
+            plain = self.fontMetrics().horizontalAdvance(words)
+            hint.setWidth(hint.width() + max(0, strong - plain))
+        return hint
+
+    def _strong(self) -> QFont:
+        font = QFont(self.font())
+        font.setWeight(QFont.Weight.DemiBold)
+        return font
 
     @override
     def changeEvent(self, event: QEvent) -> None:

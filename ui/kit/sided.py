@@ -101,6 +101,8 @@ class SidedPage(Page):
 
     def __init__(self, title: str = "", identity: str = "", *, fill: bool = False) -> None:
         super().__init__(title, identity, fill=fill)
+        if fill:
+            self._scroll_when_low()
         self._sheet: SideSheet | None = None
         self._before: QWidget | None = None
 
@@ -134,6 +136,15 @@ class SidedPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share(event.size().width())
+
+    def _scroll_when_low(self) -> None:
+        """Let a page that fills its room scroll where there is too little of it."""
+        outer = self.layout()
+        first = outer.itemAt(0) if outer is not None else None
+        content = first.widget() if first is not None else None
+        if outer is not None and content is not None:
+            outer.removeWidget(content)
+            outer.addWidget(scrolling(content))
 
     def _closed(self) -> None:
         sheet = self._sheet

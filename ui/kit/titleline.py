@@ -117,8 +117,8 @@ class TitleLine(QWidget):
         wanted = _together(actions, around)
         needed = _together(left, between)
         room = width - wanted - look().px(24) if wanted else width
-        fits = all(each.sizeHint().width() <= room for each in left)
-        if needed <= room or fits or room >= width // 2:
+        fits = self.title.sizeHint().width() <= room
+        if needed <= room or fits:
             high = max([look().control, *(each.sizeHint().height() for each in actions)])
             placed = _lines(left, QRect(0, 0, room, high), between, right=False)
             return placed + _lines(actions, QRect(0, 0, width, high), around, right=True)
