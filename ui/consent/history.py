@@ -71,7 +71,7 @@ class HistoryPage(DeskedPage):
 
     def _show(self, found: Answer3) -> None:
         name, entries, channels = found
-        self.set_title(t("consent.history_of", name=name))
+        self.set_title(t("consent.history"), name)
         self._show_entries(entries, channels)
 
     def _show_entries(self, entries: Sequence[Entry], channels: tuple[Channel, ...]) -> None:

@@ -46,8 +46,9 @@ class ConsentPage(DeskedPage):
         line = Flow(gap=12)
         for part in (self._search, self._count):
             line.addWidget(part)
-        empty = EmptyState("yes", t("consent.none_open"), t("consent.none_open_words"))
+        empty = EmptyState("consent", t("consent.none_open"), t("consent.none_open_words"))
         self.table = Table(_COLUMNS, self._source, name=t("consent.consent"), empty=empty)
+        self.table.setMinimumHeight(look().px(240))
         self.table.opened.connect(self._open)
         self.table.counted.connect(self._counted)
         self._search.textChanged.connect(self._find)

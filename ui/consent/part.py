@@ -67,6 +67,11 @@ class ConsentPart(QObject):
         self.actions = (self._look_back, self._form, self._record)
         self._wire()
 
+    @property
+    def past(self) -> bool:
+        """Whether another day than today is shown."""
+        return self._at is not None
+
     def show_pupil(self, pupil_id: str) -> None:
         """Show another pupil as of today; `refresh` reads."""
         self._pupil_id, self._at, self._found = pupil_id, None, None
@@ -110,9 +115,9 @@ class ConsentPart(QObject):
         if found.card.pupil.id != self._pupil_id:
             return
         self._found = found
-        past = self._at is not None
+        past = self.past
         self.band.show_time(self._at)
-        self._record.setEnabled(not past)
+        self._record.setVisible(self._writes and not past)
         self.card.show_consent(found, past=past)
         self.notices.show_consent(found, past=past)
         self.shown.emit(found)

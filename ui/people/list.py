@@ -185,6 +185,7 @@ class ListPane(Card):
         self.table = Table(
             columns, source, runner_ask(desk.runner, self), name=name, empty=empty
         )
+        self.table.setMinimumHeight(look().px(240))
         self.table.counted.connect(self._counted)
         self.search.returnPressed.connect(self._into_list)
         self.add(self.filters, self.table)

@@ -49,8 +49,8 @@ class PupilPage(DeskedPage):
         self._writes = desk.user.may("consent.write")
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._show)
-        self._family = FamilyCard(writes=self._writes)
-        self._data = DataCard(writes=self._writes)
+        self._family = FamilyCard()
+        self._data = DataCard()
         self._wire()
         self.set_actions(*self._consent.actions)
         sides = Columns(self._family, self._consent.notices, weights=(7, 3), narrow=760)
@@ -106,8 +106,9 @@ class PupilPage(DeskedPage):
         card = found.card
         self._card = card
         self.set_title(card.name, _identity(card))
-        self._family.show_card(card)
-        self._data.show_card(card)
+        editable = self._writes and not self._consent.past
+        self._family.show_card(card, editable=editable)
+        self._data.show_card(card, editable=editable)
         if self._draft_wanted:
             self._draft_wanted = False
             self.look_for_draft()
@@ -181,22 +182,23 @@ class PupilPage(DeskedPage):
 class FamilyCard(Card):
     """Guardians and authority; says what belongs there when there is nobody yet."""
 
-    def __init__(self, *, writes: bool) -> None:
+    def __init__(self) -> None:
         super().__init__(t("people.family"))
-        self._writes = writes
         self.rows = FamilyRows()
         self.add_button = Plain(t("people.add_guardian"), "plus", fit="small")
         self.add_button.call_it("add_guardian")
         self.relate_button = Plain(t("people.relate_known"), fit="small")
         self.relate_button.call_it("relate_guardian")
         self._nobody = EmptyState("group", t("people.nobody"), t("people.nobody_words"))
-        self.add(self.rows, self._nobody, _line(self.add_button, self.relate_button))
-        for button in (self.add_button, self.relate_button):
-            button.setVisible(writes)
+        self._buttons = _line(self.add_button, self.relate_button)
+        self._buttons.hide()
+        self._nobody.hide()
+        self.add(self.rows, self._nobody, self._buttons)
 
-    def show_card(self, card: PupilCard) -> None:
+    def show_card(self, card: PupilCard, *, editable: bool) -> None:
         """Show the guardians of a pupil."""
-        self.rows.show_ties(card.ties, editable=self._writes)
+        self.rows.show_ties(card.ties, editable=editable)
+        self._buttons.setVisible(editable)
         self.rows.setVisible(bool(card.ties))
         self._nobody.setVisible(not card.ties)
 
@@ -204,19 +206,20 @@ class FamilyCard(Card):
 class DataCard(Card):
     """What is kept about the pupil, and where it is taught."""
 
-    def __init__(self, *, writes: bool) -> None:
+    def __init__(self) -> None:
         self.edit_button = Plain(t("people.edit"), fit="small")
         self.edit_button.call_it("edit_pupil")
         self.move_button = Plain(t("people.move"), fit="small")
         self.move_button.call_it("move_pupil")
         super().__init__(t("people.data"))
         self._facts = Facts()
-        self.add(self._facts, _line(self.edit_button, self.move_button))
-        for button in (self.edit_button, self.move_button):
-            button.setVisible(writes)
+        self._buttons = _line(self.edit_button, self.move_button)
+        self._buttons.hide()
+        self.add(self._facts, self._buttons)
 
-    def show_card(self, card: PupilCard) -> None:
+    def show_card(self, card: PupilCard, *, editable: bool) -> None:
         """Show the data of a pupil."""
+        self._buttons.setVisible(editable)
         pupil, place = card.pupil, card.place
         self._facts.show_facts(
             (

@@ -36,6 +36,11 @@ class PupilPart(Protocol):
         """Signal: the page was read again."""
         ...
 
+    @property
+    def past(self) -> bool:
+        """Whether another day than today is shown; then nothing is changed."""
+        ...
+
     def show_pupil(self, pupil_id: str) -> None:
         """Show another pupil as of today."""
         ...
