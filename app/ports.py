@@ -222,7 +222,7 @@ class Reader(Protocol):
         """The record with this id, or None."""
         ...
 
-    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records of a kind whose fields equal the values (a tuple: one of), by id."""
         ...
 

@@ -92,6 +92,7 @@ def _school(sample: dict[str, Any]) -> School:
         email="kantoor@dewalvis.example",
         phone="078 000 00 00",
         privacy_contact=sample["contact"],
+        complaint_route=sample["complaint_route"],
         protocol=sample["protocol"],
     )
 

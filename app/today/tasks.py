@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.consent.questions import CountAnswers
+from app.dossier.inbox import waiting
 from app.errors import Message
 from app.people.questions import PupilIds
-from app.record import DOSSIERS, Compartment
+from app.record import Compartment
 
 if TYPE_CHECKING:
     from app.consent.questions import AnswerCounts
@@ -71,7 +72,7 @@ def today(session: Session) -> Today:
 
 
 def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:
-    waiting = counts.deciders - counts.answered
+    silent = counts.deciders - counts.answered
     return (
         Figure("pupils", pupils, 0, Message("today.pupils", {"count": pupils})),
         Figure("answered", counts.answered, counts.deciders, Message("today.answered")),
@@ -84,10 +85,10 @@ def _consent_tasks(counts: AnswerCounts, pupils: int) -> list[Task]:
     if not pupils:
         detail = Message("today.detail_first")
         return [Task("first_pupil", "ask", Message("today.add_pupils"), detail)]
-    waiting = counts.deciders - counts.answered
+    silent = counts.deciders - counts.answered
     found = []
-    if waiting:
-        message = Message("today.task_unanswered", {"count": waiting})
+    if silent:
+        message = Message("today.task_unanswered", {"count": silent})
         detail = Message("today.detail_unanswered")
         found.append(Task("unanswered", "ask", message, detail))
     if counts.authority_open:
@@ -100,12 +101,8 @@ def _consent_tasks(counts: AnswerCounts, pupils: int) -> list[Task]:
 
 
 def _inbox_tasks(session: Session) -> list[Task]:
-    waiting = sum(
-        len(session.waiting(compartment))
-        for compartment in DOSSIERS
-        if session.opens(compartment)
-    )
-    if not waiting:
+    count = len(waiting(session))
+    if not count:
         return []
-    message = Message("today.task_inbox", {"count": waiting})
+    message = Message("today.task_inbox", {"count": count})
     return [Task("inbox", "act", message, Message("today.detail_inbox"))]

@@ -109,7 +109,7 @@ class Reading:
             raise Refusal("register.not_found")
         return found
 
-    def all(self, kind: type[R], **equal: object) -> tuple[R, ...]:
+    def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records whose fields equal the given values (a tuple means: one of), by id."""
         stored: Kind[R] = self._opened.schema.kind(kind)
         where: list[tuple[str, str]] = []
