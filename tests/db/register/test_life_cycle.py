@@ -6,15 +6,18 @@ import itertools
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.record import Compartment
 from app.register.records import School as SchoolRecord
+from db.store.engine import connect
 from tests.db.register.stops import CountingFiles, FullFiles
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER, Login, vault_for
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from db.register.session import LocalSession
     from tests.registers import School
@@ -182,8 +185,6 @@ def test_the_keys_of_a_leaver_open_no_new_file(school: School) -> None:
     now = {part: keys[-1].database() for part, keys in session._holder.keys.items()}
     for part, key in old.items():
         assert key != bytes(now[part].raw)
-    from db.store.engine import connect
-
     school.lock()
     for part, key in old.items():
         assert says(lambda: connect(school.folder / f"{part}.db", key)) == (  # noqa: B023
@@ -322,3 +323,53 @@ def test_a_renewed_sheet_ends_the_old_one(school: School) -> None:
     assert says(lambda: recover(folder, old, DIRECTOR.name, OTHER)) == "recovery_wrong"
     session = school.keep(recover(folder, code, DIRECTOR.name, OTHER))
     assert all(session.opens(part) for part in Compartment)
+
+
+# -- the journal of a file that is replaced ---------------------------------------------------------
+
+
+class Stopped(BaseException):
+    """The world stands still here."""
+
+
+class StoppingFiles(CountingFiles):
+    @override
+    def strike(self) -> None:
+        raise Stopped
+
+
+def test_the_journal_of_the_old_file_is_not_applied_to_the_new_one(school: School) -> None:
+    """After a power cut both may stand there; the new file would be ruined by it."""
+    write_school(school.administrator(), "De Meerpaal")
+    session = school.director()
+    key = session._holder.newest()[Compartment.CONSENT].database()
+    school.lock()
+    database = school.folder / "consent.db"
+    journal = hot_journal(database, bytes(key.raw))
+    files = StoppingFiles()
+    session = steps_of_revoking(school, files)
+    files.at = 14  # the new directory is there, the new file is not yet in its place
+    with pytest.raises(Stopped):
+        session.revoke_user(id_of(session, ADMINISTRATOR))
+    session._site.close()
+    assert list(school.folder.glob("consent.db.*.next"))
+    (school.folder / "consent.db-journal").write_bytes(journal)
+    school._session = None
+    session = school.director()
+    assert read_school(session) == "De Meerpaal"
+    assert session.verify(Compartment.CONSENT).in_order
+
+
+def hot_journal(database: Path, key: bytes) -> bytes:
+    """What stands on disk when the power goes in the middle of a large transaction."""
+    raw = connect(database, key)
+    raw.execute("PRAGMA cache_size = 5")
+    raw.execute("BEGIN IMMEDIATE")
+    raw.execute("CREATE TABLE large (content BLOB)")
+    for _ in range(40):
+        raw.execute("INSERT INTO large VALUES (randomblob(8000))")
+    content = database.with_name("consent.db-journal").read_bytes()
+    raw.execute("ROLLBACK")
+    raw.close()
+    assert content.strip(b"\x00")
+    return content

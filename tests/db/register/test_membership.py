@@ -14,8 +14,9 @@ from db.keys.pairs import PrivatePair
 from db.keys.wrap import WontOpenError
 from db.register import access
 from db.register.access import Newcomer
-from db.register.compartment_keys import sealed_to
+from db.register.compartment_keys import CompartmentKey, sealed_to
 from db.register.entries import RECOVERY, Author
+from db.register.fields import Fields
 from db.register.membership import AlteredError
 from tests.db.register.directories import Staffed, newest, password, staffed
 from tests.registers import DIRECTOR, NOW
@@ -178,3 +179,26 @@ def test_an_unknown_kind_of_entry_is_refused(cast: Staffed) -> None:
 def test_a_stranger_cannot_pose_as_the_recovery_code(cast: Staffed) -> None:
     with pytest.raises(AlteredError):
         cast.directory.append(Author(RECOVERY, PrivatePair.random()), "recovered", {}, NOW)
+
+
+def test_a_newcomer_gets_no_key_that_his_roles_do_not_open(cast: Staffed) -> None:
+    """Whoever adds him might mean well; the wall is not his to open."""
+    key = cast.director.newest()[Compartment.STAFF_DOSSIER]
+    access.add(cast.directory, cast.director, Newcomer("Klaas", ("teacher",)), NOW)
+    entry = cast.directory.log.pop()
+    newcomer = cast.directory.members.users.pop(newest(cast.directory))
+    sealed = Fields(entry.body).part("sealed").part(newcomer.id).values
+    sealed["staff_dossier"] = to_text(key.sealed_to(newcomer.key.public))
+    with pytest.raises(AlteredError):
+        cast.directory.append(cast.director.author, "user_added", entry.body, NOW)
+
+
+def test_a_key_that_is_not_the_one_the_log_means_is_not_used(cast: Staffed) -> None:
+    """Somebody who seals a key of his own choosing would otherwise read what it encrypts."""
+    register = cast.directory.register
+    false = CompartmentKey.fresh(register, Compartment.CHECK, 1)
+    cast.administrator.keys[Compartment.CHECK] = (false,)
+    code = access.add(cast.directory, cast.administrator, Newcomer("Klaas", ("teacher",)), NOW)
+    user = newest(cast.directory)
+    with pytest.raises(WontOpenError):
+        access.enrol(cast.directory, user, ONE_TIME.read(code), password(DIRECTOR), NOW)

@@ -64,7 +64,10 @@ def test_names_that_are_none_are_refused_at_their_field(
     assert not place.exists()
 
 
-@pytest.mark.parametrize("name", ["O'Brien <b>", 'Jo "de lange"', "\u0645\u0631\u064a\u0645", "\u674e\u96f7", "Ş ł ı 🚢"])
+@pytest.mark.parametrize(
+    "name",
+    ["O'Brien <b>", 'Jo "de lange"', "\u0645\u0631\u064a\u0645", "\u674e\u96f7", "Ş ł ı 🚢"],
+)
 def test_odd_names_are_names(school: School, tmp_path: Path, name: str) -> None:
     session, _ = school.vault.create(tmp_path / "new", name, name, PHRASE)
     school.keep(session)
