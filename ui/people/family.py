@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QWidget
 from typing_extensions import override
 
 from app.people.card import Tie
 from ui.kit.button import Link, Quiet, plain_words
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
-from ui.kit.label import Elided, Muted, Text, set_tip
+from ui.kit.label import Elided, Text, set_tip
 from ui.people.wording import (
     authority_mark,
     authority_words,
@@ -67,7 +67,7 @@ class FamilyRows(QWidget):
         self._narrow = narrow
         for place, row in enumerate(self._rows):
             row.place(self._grid, place * 3, narrow=narrow)
-        for column, share in enumerate((6, 3, 5, 5, 4)):
+        for column, share in enumerate((5, 3, 5, 5, 5)):
             self._grid.setColumnStretch(column, 0 if narrow and column else share)
 
 
@@ -81,7 +81,7 @@ class _Row:
         self._name.clicked.connect(self._open)
         self._relation = Text(relation_words(tie.relation.kind), wrap=False)
         self._known = self._authority(tie, editable=editable)
-        self._seen = Muted(seen_words(tie))
+        self._seen = Text(seen_words(tie), look="muted", wrap=False)
         self._place = Elided(whereabouts(tie.guardian), look="muted")
         self._more = Quiet(icon="more", fit="small", tip=t("people.more", name=tie.name))
         self._more.call_it("guardian_more")
@@ -128,17 +128,20 @@ class _Row:
         if not mark.icon:
             return Text(words, wrap=False)
         pair = QWidget()
-        flow = Flow(pair, gap=6)
-        flow.addWidget(Symbol(mark.icon, mark.value, 18))
+        line = QHBoxLayout(pair)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look().px(6))
+        line.addWidget(Symbol(mark.icon, mark.value, 18))
         if not editable:
-            flow.addWidget(Text(words, wrap=False))
+            line.addWidget(Text(words, wrap=False), 1)
             return pair
         link = Link(plain_words(words))
         link.call_it("authority")
         link.setAccessibleName(t("people.authority_spoken", name=tie.name, known=words))
         set_tip(link, t("people.authority_tip"))
         link.clicked.connect(self._ask_authority)
-        flow.addWidget(link)
+        line.addWidget(link)
+        line.addStretch(1)
         return pair
 
     def _offer(self) -> None:
