@@ -9,6 +9,7 @@ from app.start.begin import new_day
 from ui.app.defects import Defects
 from ui.app.idle import Watch, idle_minutes
 from ui.app.office import Office
+from ui.help.page import HelpPage
 from ui.register.door import GEOMETRY, Door
 from ui.runner import Runner
 from ui.shell.choices import Choices
@@ -106,12 +107,19 @@ class Program(QObject):
         self.door.opened.connect(self._enter)
         self.door.language_chosen.connect(self._speak)
         self.door.size_asked.connect(self._resize)
+        self.door.help_asked.connect(self._help)
         self.door.left.connect(self.app.quit)
         self.door.begin()
         if self._reason in _REASONS:
             self.door.say_locked(t(_REASONS[self._reason]))
         self.door.show()
         _drop(old)
+
+    def _help(self) -> None:
+        if self.door is not None:
+            page = HelpPage()
+            page.show_topic("signin")
+            self.door.show_guest(page)
 
     def _closed(self, _answer: object) -> None:
         """The keys are gone."""

@@ -19,6 +19,7 @@ from app.ports import FolderState
 from ui.kit.button import BarButton
 from ui.kit.icon import Symbol, app_icon
 from ui.kit.label import Text
+from ui.kit.page import Page
 from ui.kit.progress import WorkStrip
 from ui.register import ways
 from ui.register.codes import CodeScreen, ForgottenScreen
@@ -105,6 +106,12 @@ class Door(QMainWindow):
             flow.skip_language()
         self._show(flow)
 
+    def show_guest(self, page: Page) -> None:
+        """Show a page that is no part of the door, such as help, with the way back."""
+        page.offer_back(t("shell.unlock_back"))
+        page.back_asked.connect(self.begin)
+        self._show(page)
+
     def say_locked(self, words: str) -> None:
         """Say on the lock screen why the register was closed."""
         screen = self.screen_shown
@@ -171,6 +178,8 @@ class Door(QMainWindow):
         screen = self.screen_shown
         if isinstance(screen, (CodeScreen, ForgottenScreen)):
             self._back()
+        elif isinstance(screen, Page):
+            self.begin()
         elif isinstance(screen, StartFlow) and self._choices.registers:
             self.show_unlock()
 

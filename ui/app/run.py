@@ -1,0 +1,48 @@
+"""Runs the window until it is closed."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QProcess, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui.app.program import Program
+from ui.shell.outside import Outside
+
+_LOCKED, _REGISTER = "--locked", "--register"
+
+
+def run(outside: Outside, arguments: Sequence[str]) -> int:
+    """Show the window and return the exit code once it was closed."""
+    QCoreApplication.setApplicationName("boordboek")
+    QCoreApplication.setApplicationVersion(outside.version)
+    app = QApplication([sys.argv[0]])
+    app.setDesktopFileName("boordboek")
+    program = Program(app, outside)
+    _teach(app, program.choices.language)
+    program.defects.install()
+    register = _after(_REGISTER, arguments)
+    program.start(Path(register) if register else None, _after(_LOCKED, arguments))
+    return app.exec()
+
+
+def start_another(program: Sequence[str]) -> None:
+    """Start the program anew beside this one, and end this one."""
+    QProcess.startDetached(program[0], list(program[1:]))
+    QCoreApplication.quit()
+
+
+def _after(name: str, arguments: Sequence[str]) -> str:
+    """The word after an option, or ""."""
+    words = list(arguments)
+    place = words.index(name) + 1 if name in words else len(words)
+    return words[place] if place < len(words) else ""
+
+
+def _teach(app: QApplication, language: str) -> None:
+    """Let Qt's own texts (file chooser, print window) speak the same language."""
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(language), "qtbase", "_", folder):
+        app.installTranslator(translator)

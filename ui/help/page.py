@@ -1,0 +1,133 @@
+"""The help page: contents at the left, one short page at the right."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import (
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextTable,
+    QTextTableFormat,
+)
+from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser
+from typing_extensions import override
+
+import resources
+from ui.kit.card import Card
+from ui.kit.flow import Columns
+from ui.kit.page import Page
+from ui.shell.desk import Desk
+from ui.theme import Type, look
+from ui.words import t, words
+
+_TOPIC = Qt.ItemDataRole.UserRole
+_FIRST = "start"
+_ABOVE = {1: 0, 2: 14, 3: 10}
+_LINE = 130
+
+
+class HelpPage(Page):
+    """Shows the page about a topic; links between pages work, links outside do nothing."""
+
+    def __init__(self, desk: Desk | None = None) -> None:  # noqa: ARG002 - pages get the desk
+        super().__init__(t("shell.help"), fill=True)
+        self.contents = QListWidget()
+        self.contents.setObjectName("help_contents")
+        self.contents.setAccessibleName(t("help.contents"))
+        self.contents.setFrameShape(QFrame.Shape.NoFrame)
+        self.contents.setTabKeyNavigation(False)
+        for topic, title in resources.help_topics(words().language):
+            item = QListWidgetItem(title)
+            item.setData(_TOPIC, topic)
+            self.contents.addItem(item)
+        self.contents.currentItemChanged.connect(self._chosen)
+        self.text = HelpText()
+        left, right = Card(t("help.contents"), fill=True), Card(fill=True)
+        left.add(self.contents)
+        right.add(self.text)
+        self.add(Columns(left, right, weights=(1, 3), narrow=560))
+        self.show_topic(_FIRST)
+
+    @property
+    def topic(self) -> str:
+        """The topic that is shown."""
+        return str(self.contents.currentIndex().data(_TOPIC))
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show the topic that was asked for."""
+        self.show_topic(what.get("topic") or _FIRST)
+
+    def show_topic(self, topic: str) -> None:
+        """Show a topic; an unknown one shows the first page."""
+        rows = range(self.contents.count())
+        topics = [str(self.contents.item(row).data(_TOPIC)) for row in rows]
+        self.contents.setCurrentRow(topics.index(topic) if topic in topics else 0)
+
+    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        if item is not None:
+            topic = str(item.data(_TOPIC))
+            self.text.show_page(resources.help_page(words().language, topic))
+
+
+class HelpText(QTextBrowser):
+    """Shows one page of Markdown in the house's type."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("help_text")
+        self.setAccessibleName(t("shell.help"))
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setOpenLinks(False)
+        self.setOpenExternalLinks(False)
+        self.setTabChangesFocus(True)
+        self.setProperty("ring_inside", True)  # noqa: FBT003 - Qt takes the value by position
+
+    def show_page(self, page: str) -> None:
+        """Show other words from their top."""
+        document = QTextDocument(self)
+        document.setDefaultFont(look().font(Type.TEXT))
+        document.setDocumentMargin(look().px(4))
+        document.setMarkdown(page, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        _dress(document)
+        self.setDocument(document)
+        self.verticalScrollBar().setValue(0)
+
+    @override
+    def loadResource(self, type: int, name: QUrl | str) -> None:
+        """Load nothing from anywhere."""
+
+
+def _dress(document: QTextDocument) -> None:
+    """Give headings, paragraphs and tables the type and space of the house."""
+    own = look()
+    block = document.begin()
+    while block.isValid():
+        level = block.blockFormat().headingLevel()
+        layout = QTextBlockFormat()
+        layout.setTopMargin(own.px(_ABOVE.get(level, 0)))
+        layout.setBottomMargin(own.px(8 if level else 6))
+        layout.setLineHeight(_LINE, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        cursor = QTextCursor(block)
+        cursor.mergeBlockFormat(layout)
+        if level:
+            cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
+            letters = QTextCharFormat()
+            letters.setFont(own.font(Type.TITLE if level == 1 else Type.HEADING))
+            cursor.mergeCharFormat(letters)
+        block = block.next()
+    for frame in document.rootFrame().childFrames():
+        if isinstance(frame, QTextTable):
+            _dress_table(frame)
+
+
+def _dress_table(table: QTextTable) -> None:
+    own = look()
+    form = table.format()
+    form.setBorder(own.edge)
+    form.setBorderStyle(QTextTableFormat.BorderStyle.BorderStyle_Solid)
+    form.setBorderBrush(own.colour("line"))
+    form.setBorderCollapse(True)
+    form.setCellPadding(own.px(6))
+    table.setFormat(form)

@@ -1,0 +1,1 @@
+"""The journal on screen: verifying it, and looking at its entries."""

@@ -1,0 +1,161 @@
+"""The journal: whether it holds, what stands in it, and a report for whoever looks into it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from typing_extensions import override
+
+from app.jobs import Progress
+from app.journal.questions import JournalLine, JournalLines
+from app.journal.verify import Verified, verify_all, written
+from app.ports import Session
+from app.record import Compartment
+from ui.kit import ask
+from ui.kit.button import Link, Main, Plain
+from ui.kit.card import Card
+from ui.kit.choice import Segments
+from ui.kit.empty import EmptyState
+from ui.kit.lines import Lines
+from ui.kit.mark import Mark
+from ui.kit.page import Page
+from ui.kit.table import MemorySource, Table
+from ui.models.columns import Column, Face, Row
+from ui.shell.desk import Desk
+from ui.words import moment, say, t, words
+
+_PAGE = 200
+_COLUMNS = (
+    Column("number", "journal.number", width=6, face=Face.NUMBER, order="number"),
+    Column("at", "journal.at", width=14),
+    Column("who", "journal.who", width=14),
+    Column("act", "journal.act", width=20, face=Face.STRONG),
+    Column("subject", "journal.subject", width=22, face=Face.MUTED),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """A piece of a journal with the names of who wrote it."""
+
+    lines: Sequence[JournalLine]
+    names: dict[str, str]
+
+
+class JournalPage(Page):
+    """Verify now, entries per compartment, and the report."""
+
+    help_topic = "walls"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(t("shell.journal"), fill=True)
+        self._desk = desk
+        self._found: Sequence[Verified] = ()
+        self._rows: list[Row] = []
+        self._last = 0
+        parts = [part for part in Compartment if desk.opens(part)]
+        names = [(part.value, t(f"journal.compartment_{part}")) for part in parts]
+        self.parts = Segments(names, t("journal.which"))
+        self.parts.chosen.connect(self._choose)
+        verify = Main(t("journal.verify_now"))
+        verify.call_it("verify_now")
+        verify.clicked.connect(self.verify)
+        self.export = Plain(t("journal.save_report"), "save")
+        self.export.call_it("save_report")
+        self.export.clicked.connect(self._ask_where)
+        self.export.setEnabled(False)
+        self.set_actions(self.export, verify)
+        self.outcome = Lines()
+        outcome = Card(t("journal.outcome"))
+        outcome.add(self.outcome)
+        self._source = MemorySource()
+        empty = EmptyState("journal", t("journal.empty"))
+        self.table = Table(_COLUMNS, self._source, name=t("journal.entries"), empty=empty)
+        self._older = Link(t("journal.older"))
+        self._older.call_it("older_entries")
+        self._older.clicked.connect(self._read_older)
+        entries = Card(t("journal.entries"), self.parts, fill=True)
+        entries.add(self.table, self._older)
+        self.add(outcome, entries)
+        self._tell()
+
+    @override
+    def refresh(self) -> None:
+        self._choose(self.parts.key)
+
+    def verify(self) -> None:
+        """Verify every journal that this user can open."""
+        self._desk.ask_long(_verify, self._verified, self, t("journal.verifying"))
+
+    def _verified(self, found: Sequence[Verified]) -> None:
+        self._found = found
+        self.export.setEnabled(True)
+        self._tell()
+        wrong = [each for each in found if not each.in_order]
+        if wrong:
+            self.bar.trouble(t("shell.journal_banner"))
+        else:
+            self.bar.done(t("journal.all_in_order"))
+
+    def _tell(self) -> None:
+        self.outcome.clear()
+        if not self._found:
+            self.outcome.add(t("journal.not_yet"), mark=Mark.OPEN)
+        for each in self._found:
+            name = t(f"journal.compartment_{each.compartment}")
+            mark = Mark.YES if each.in_order else Mark.NO
+            says = t("journal.in_order") if each.in_order else t("journal.not_in_order")
+            self.outcome.add(f"{name}: {says}", each.head.stamp, mark=mark)
+            for finding in each.findings:
+                self.outcome.add(say(finding), mark=Mark.ASK)
+
+    def _choose(self, key: str) -> None:
+        self._rows, self._last = [], 0
+        self._read(Compartment(key))
+
+    def _read_older(self) -> None:
+        self._read(Compartment(self.parts.key))
+
+    def _read(self, part: Compartment) -> None:
+        self._desk.ask(partial(_read, part, self._last), self._arrived, self)
+
+    def _arrived(self, entries: Entries) -> None:
+        self._rows += [_row(line, entries.names) for line in entries.lines]
+        self._last = entries.lines[-1].number if entries.lines else 0
+        self._older.setVisible(len(entries.lines) == _PAGE)
+        self._source.replace(self._rows)
+        self.table.reload()
+
+    def _ask_where(self) -> None:
+        ask.save_file(self, t("journal.save_report"), t("shell.journal_file"), self._save)
+
+    def _save(self, path: Path) -> None:
+        content = written(self._found, self._desk.words)
+        self._desk.save_document(path, content, self._saved, self)
+
+    def _saved(self, _nothing: None) -> None:
+        self.bar.done(t("shell.journal_saved"))
+
+
+def _row(line: JournalLine, names: dict[str, str]) -> Row:
+    return Row(
+        str(line.number),
+        cells={
+            "number": words().number(line.number),
+            "at": moment(line.at),
+            "who": names.get(line.user, line.user[:8]),
+            "act": line.act.replace("_", " "),
+            "subject": line.subject,
+        },
+    )
+
+
+def _read(part: Compartment, before: int, session: Session) -> Entries:
+    with session.look(part) as reader:
+        lines = reader.ask(JournalLines(before=before, limit=_PAGE))
+    return Entries(lines, {user.id: user.name for user in session.users()})
+
+
+def _verify(session: Session, progress: Progress) -> Sequence[Verified]:
+    return verify_all(session, progress)

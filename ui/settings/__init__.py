@@ -1,0 +1,1 @@
+"""The settings: the school, its people with access, this machine, and how the window looks."""

@@ -1,0 +1,105 @@
+"""Sites: where pupils are taught."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from typing_extensions import override
+
+from app.people.places import save_site
+from app.people.records import Site
+from app.ports import Session
+from app.record import Compartment
+from ui.kit.button import Main, Plain
+from ui.kit.card import Card
+from ui.kit.form import Form, Line
+from ui.kit.lines import Lines
+from ui.kit.sided import SideSheet
+from ui.settings.section import SectionView
+from ui.shell.desk import Desk
+from ui.words import t
+
+
+class SitesSection(SectionView):
+    """The list of sites, and a sheet to add or change one."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._lines = Lines()
+        add = Plain(t("settings.add_site"), "plus", fit="small")
+        add.call_it("add_site")
+        add.clicked.connect(self._add)
+        card = Card(t("settings.sites"), add)
+        card.add(self._lines)
+        self.add(card)
+
+    @override
+    def read(self) -> None:
+        self.desk.ask(_read, self._show, self)
+
+    def _show(self, sites: Sequence[Site]) -> None:
+        self._lines.clear()
+        for site in sites:
+            edit = Plain(t("settings.change"), fit="small")
+            edit.setAccessibleName(t("settings.change_name", name=site.name))
+            edit.clicked.connect(partial(self._edit, site))
+            self._lines.add(site.name, site.town, edit)
+
+    def _add(self) -> None:
+        self._edit(Site(id="", name=""))
+
+    def _edit(self, site: Site, _on: object = None) -> None:
+        sheet = SiteSheet(self.desk, site)
+        sheet.done.connect(self._saved)
+        self.open_sheet(sheet)
+
+    def _saved(self, site: Site) -> None:
+        self.shut_sheet()
+        self.read()
+        self.done(t("settings.saved", name=site.name))
+
+
+class SiteSheet(SideSheet):
+    """Adds or changes one site.
+
+    Signals:
+        done(site): it was stored.
+    """
+
+    def __init__(self, desk: Desk, site: Site) -> None:
+        super().__init__(site.name or t("settings.add_site"))
+        self._desk, self._site = desk, site
+        self.form = Form(
+            [
+                Line(key="name", label="settings.site_name", required=True),
+                Line(key="town", label="shell.town"),
+            ]
+        )
+        self.form.set_values({"name": site.name, "town": site.town})
+        self.form.submitted.connect(self._save)
+        self._button = Main(t("settings.save"))
+        self._button.call_it("sheet_save")
+        self._button.clicked.connect(self.form.submit)
+        self.add(self.form)
+        self.end()
+        self.set_actions(self._button)
+
+    def _save(self, _values: object) -> None:
+        self.wait_for(self._button)
+        name, town = self.form.text("name"), self.form.text("town")
+        self._desk.ask(partial(_store, self._site.id, name, town), self._stored, self)
+
+    def _stored(self, site: Site) -> None:
+        self.done.emit(site)
+
+
+def _read(session: Session) -> Sequence[Site]:
+    with session.look(Compartment.CONSENT) as reader:
+        return sorted(reader.all(Site), key=_by_name)
+
+
+def _by_name(site: Site) -> str:
+    return site.name
+
+
+def _store(site_id: str, name: str, town: str, session: Session) -> Site:
+    return save_site(session, name, town, site_id)

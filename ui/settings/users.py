@@ -1,0 +1,246 @@
+"""Who has access: adding, renewing, revoking, and what each role may."""
+
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+
+from typing_extensions import override
+
+import resources
+from app.jobs import Progress
+from app.paper import Pdf
+from app.ports import Session, UserCard
+from app.register.papers import AccessSheet
+from ui.kit import ask
+from ui.kit.badge import Badge
+from ui.kit.button import Danger, Main, Plain
+from ui.kit.card import Card
+from ui.kit.form import Form, Line, Several
+from ui.kit.label import Muted, Strong, Text
+from ui.kit.lines import Facts, Lines
+from ui.kit.preview import Preview
+from ui.kit.sided import SideSheet
+from ui.settings.section import SectionView
+from ui.shell.desk import Desk
+from ui.theme import Type, look
+from ui.words import t, words
+
+
+class UsersSection(SectionView):
+    """The users with what can be done about each, and the roles."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk)
+        self._lines = Lines()
+        self._adds = _may_add(desk.user)
+        add = Plain(t("settings.add_user"), "plus", fit="small")
+        add.call_it("add_user")
+        add.clicked.connect(self._add)
+        add.setVisible(bool(self._adds))
+        card = Card(t("settings.users"), add)
+        card.add(self._lines)
+        self.add(card, _roles_card())
+
+    @override
+    def read(self) -> None:
+        self.desk.ask(_read, self._show, self)
+
+    def _show(self, users: Sequence[UserCard]) -> None:
+        self._lines.clear()
+        for user in users:
+            parts: list[Badge | Plain | Danger] = []
+            if user.revoked:
+                parts.append(Badge(t("settings.user_revoked")))
+            elif user.pending:
+                parts.append(Badge(t("settings.user_pending")))
+            if not user.revoked and user.id != self.desk.user.id and self._may(user):
+                parts += self._buttons(user)
+            self._lines.add(user.name, _role_names(user.roles), *parts)
+
+    def _may(self, user: UserCard) -> bool:
+        return set(user.roles) <= self._adds
+
+    def _buttons(self, user: UserCard) -> list[Badge | Plain | Danger]:
+        again = Plain(t("settings.reissue"), fit="small")
+        again.setAccessibleName(t("settings.reissue_name", name=user.name))
+        again.clicked.connect(partial(self._ask_reissue, user))
+        revoke = Danger(t("settings.revoke"), fit="small")
+        revoke.setAccessibleName(t("settings.revoke_name", name=user.name))
+        revoke.clicked.connect(partial(self._ask_revoke, user))
+        return [again, revoke]
+
+    def _add(self) -> None:
+        sheet = UserSheet(self.desk, self._adds)
+        sheet.done.connect(self._code_given)
+        self.open_sheet(sheet)
+
+    def _ask_reissue(self, user: UserCard, _on: object = None) -> None:
+        ask.confirm(
+            self,
+            t("settings.reissue_title", name=user.name),
+            t("settings.reissue_words"),
+            t("settings.reissue"),
+            partial(self._reissue, user),
+        )
+
+    def _reissue(self, user: UserCard) -> None:
+        work = partial(_reissue, self.desk, user)
+        self.desk.ask(work, self._code_given, self)
+
+    def _ask_revoke(self, user: UserCard, _on: object = None) -> None:
+        ask.confirm(
+            self,
+            t("settings.revoke_title", name=user.name),
+            t("settings.revoke_words"),
+            t("settings.revoke"),
+            partial(self._revoke, user),
+            danger=True,
+        )
+
+    def _revoke(self, user: UserCard) -> None:
+        work = partial(_revoke, user.id)
+        self.desk.ask_long(work, self._revoked, self, t("settings.revoking"))
+
+    def _revoked(self, _nothing: None) -> None:
+        self.read()
+        self.done(t("settings.was_revoked"))
+
+    def _code_given(self, given: "Given") -> None:
+        self.read()
+        self.open_sheet(CodeSheet(self.desk, given))
+
+
+class Given:
+    """A one-time code that was just made, with the sheet to hand over."""
+
+    def __init__(self, name: str, code: str, sheet: Pdf) -> None:
+        self.name, self.code, self.sheet = name, code, sheet
+
+
+class UserSheet(SideSheet):
+    """Adds a user.
+
+    Signals:
+        done(given): the user was added; his code is in it (`Given`).
+    """
+
+    def __init__(self, desk: Desk, adds: frozenset[str]) -> None:
+        super().__init__(t("settings.add_user"))
+        self._desk = desk
+        language = words().language
+        roles = tuple(
+            (row["key"], f"{row['name'][language]}: {row['explain'][language]}")
+            for row in resources.roles()
+            if row["key"] in adds
+        )
+        self.form = Form(
+            [
+                Line(
+                    key="name",
+                    label="shell.name",
+                    required=True,
+                    help="settings.user_name_help",
+                ),
+                Several(key="roles", label="settings.roles", required=True, options=roles),
+            ]
+        )
+        self.form.submitted.connect(self._save)
+        self._button = Main(t("settings.give_access"))
+        self._button.call_it("sheet_save")
+        self._button.clicked.connect(self.form.submit)
+        self.add(Muted(t("settings.add_user_words")), self.form)
+        self.end()
+        self.set_actions(self._button)
+
+    def _save(self, values: dict[str, object]) -> None:
+        self.wait_for(self._button)
+        roles = values["roles"]
+        chosen = roles if isinstance(roles, tuple) else ()
+        work = partial(_add, self._desk, str(values["name"]), chosen)
+        self._desk.ask(work, self._added, self)
+
+    def _added(self, given: Given) -> None:
+        self.done.emit(given)
+
+
+class CodeSheet(SideSheet):
+    """Shows a one-time code, once, with the sheet to print."""
+
+    wide = 560
+
+    def __init__(self, desk: Desk, given: Given) -> None:
+        super().__init__(t("settings.code_for", name=given.name))
+        self._desk, self._given = desk, given
+        self._preview = Preview()
+        self._preview.setMinimumHeight(look().px(360))
+        self._preview.show_document(given.sheet.content, t("settings.access_file"))
+        self._preview.save_chosen.connect(self._save)
+        code = Text(given.code, Type.TOUCH_STRONG, selectable=True)
+        self.add(Text(t("settings.code_words")), code, self._preview)
+
+    def _save(self, path: Path) -> None:
+        self._desk.save_document(path, self._given.sheet.content, self._saved, self)
+
+    def _saved(self, _nothing: None) -> None:
+        self.bar.notice(t("settings.access_saved"))
+
+
+def _roles_card() -> Card:
+    language = words().language
+    card = Card(t("settings.roles"))
+    for row in resources.roles():
+        card.add(Strong(row["name"][language]), Muted(row["explain"][language]))
+        facts = Facts(
+            [
+                (
+                    t(f"journal.compartment_{part}"),
+                    ", ".join(t(f"settings.grant_{grant}") for grant in grants),
+                )
+                for part, grants in row["grants"].items()
+            ]
+        )
+        card.add(facts)
+    return card
+
+
+def _may_add(user: UserCard) -> frozenset[str]:
+    """The roles whose holders this user may add, renew and revoke."""
+    rows = [row for row in resources.roles() if row["key"] in user.roles]
+    return frozenset(role for row in rows for role in row["adds"])
+
+
+def _role_names(roles: Sequence[str]) -> str:
+    names = {row["key"]: row["name"][words().language] for row in resources.roles()}
+    return ", ".join(names.get(role, role) for role in roles)
+
+
+def _read(session: Session) -> Sequence[UserCard]:
+    return sorted(session.users(), key=_rank)
+
+
+def _rank(user: UserCard) -> tuple[bool, str]:
+    return user.revoked, user.name
+
+
+def _add(desk: Desk, name: str, roles: tuple[str, ...], session: Session) -> Given:
+    return _given(desk, name, roles, session.add_user(name, roles))
+
+
+def _reissue(desk: Desk, user: UserCard, session: Session) -> Given:
+    return _given(desk, user.name, user.roles, session.reissue(user.id))
+
+
+def _revoke(user_id: str, session: Session, progress: Progress) -> None:
+    session.revoke_user(user_id, progress)
+
+
+def _given(desk: Desk, name: str, roles: tuple[str, ...], code: str) -> Given:
+    paper = AccessSheet(
+        language=desk.language,
+        school=desk.register.school,
+        user=name,
+        roles=_role_names(roles),
+        code=code,
+        made_on=desk.words.long_day(desk.clock.today()),
+    )
+    return Given(name, code, desk.press.draw(paper))
