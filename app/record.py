@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
 
 
 class Compartment(StrEnum):
@@ -34,5 +34,5 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Question(Generic[T]):
-    """Something that only the store can answer quickly; `T` is the type of the answer."""
+class Question(Generic[T_co]):
+    """Something that only the store can answer quickly; `T_co` is the type of the answer."""

@@ -100,9 +100,10 @@ def _school(sample: dict[str, Any]) -> School:
 def _places(
     session: Session, sample: dict[str, Any], pupils: int
 ) -> list[tuple[Group, int, int]]:
-    """Sites, school year, groups and staff; a large school gets more groups of the same kinds."""
+    """Sites, year, groups and staff; a large school gets more groups of the same kinds."""
     year = sample["school_year"]
-    school_year = SchoolYear(id=new_id(), name=year["name"], start=year["from"], end=year["to"])
+    begin, end = year["from"], year["to"]
+    school_year = SchoolYear(id=new_id(), name=year["name"], start=begin, end=end)
     sites = {
         item["key"]: Site(id=new_id(), name=item["name"], town=item["name"])
         for item in sample["sites"]

@@ -76,7 +76,7 @@ def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:
     return (
         Figure("pupils", pupils, 0, Message("today.pupils", {"count": pupils})),
         Figure("answered", counts.answered, counts.deciders, Message("today.answered")),
-        Figure("unanswered", waiting, 0, Message("today.unanswered")),
+        Figure("unanswered", silent, 0, Message("today.unanswered")),
         Figure("authority", counts.authority_open, 0, Message("today.authority_open")),
     )
 
