@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Answer = Callable[["Reading", Any], Any]
 
 _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
-    "check": dict(check.ANSWERS),
+    "check": {**check.ANSWERS, **journal.ANSWERS},
     "consent": {**people.ANSWERS, **consent.ANSWERS, **journal.ANSWERS},
     "dossier": {**dossier.ANSWERS, **journal.ANSWERS},
 }

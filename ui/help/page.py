@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt, QUrl
+from PySide6.QtCore import QSize, Qt, QUrl
 from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
@@ -26,6 +26,10 @@ _TOPIC = Qt.ItemDataRole.UserRole
 _FIRST = "start"
 _ABOVE = {1: 0, 2: 14, 3: 10}
 _LINE = 130
+_MARKDOWN = (
+    QTextDocument.MarkdownFeature.MarkdownDialectGitHub
+    | QTextDocument.MarkdownFeature.MarkdownNoHTML
+)
 
 
 class HelpPage(Page):
@@ -38,8 +42,11 @@ class HelpPage(Page):
         self.contents.setAccessibleName(t("help.contents"))
         self.contents.setFrameShape(QFrame.Shape.NoFrame)
         self.contents.setTabKeyNavigation(False)
+        self.contents.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for topic, title in resources.help_topics(words().language):
             item = QListWidgetItem(title)
+            item.setToolTip(title)
+            item.setSizeHint(QSize(0, look().px(34)))
             item.setData(_TOPIC, topic)
             self.contents.addItem(item)
         self.contents.currentItemChanged.connect(self._chosen)
@@ -47,7 +54,7 @@ class HelpPage(Page):
         left, right = Card(t("help.contents"), fill=True), Card(fill=True)
         left.add(self.contents)
         right.add(self.text)
-        self.add(Columns(left, right, weights=(1, 3), narrow=560))
+        self.add(Columns(left, right, weights=(2, 5), narrow=560))
         self.show_topic(_FIRST)
 
     @property
@@ -89,7 +96,7 @@ class HelpText(QTextBrowser):
         document = QTextDocument(self)
         document.setDefaultFont(look().font(Type.TEXT))
         document.setDocumentMargin(look().px(4))
-        document.setMarkdown(page, QTextDocument.MarkdownFeature.MarkdownNoHTML)
+        document.setMarkdown(page, _MARKDOWN)
         _dress(document)
         self.setDocument(document)
         self.verticalScrollBar().setValue(0)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
 from app.jobs import Progress
@@ -69,6 +70,8 @@ class JournalPage(Page):
         self.outcome = Lines()
         outcome = Card(t("journal.outcome"))
         outcome.add(self.outcome)
+        policy = QSizePolicy.Policy
+        outcome.setSizePolicy(policy.Preferred, policy.Maximum)
         self._source = MemorySource()
         empty = EmptyState("journal", t("journal.empty"))
         self.table = Table(_COLUMNS, self._source, name=t("journal.entries"), empty=empty)
@@ -145,10 +148,16 @@ def _row(line: JournalLine, names: dict[str, str]) -> Row:
             "number": words().number(line.number),
             "at": moment(line.at),
             "who": names.get(line.user, line.user[:8]),
-            "act": line.act.replace("_", " "),
+            "act": _act(line.act),
             "subject": line.subject,
         },
     )
+
+
+def _act(act: str) -> str:
+    """What was done, in words; the plain name of an act that has none yet."""
+    known = f"journal.act_{act}"
+    return t(known) if words().has(known) else act.replace("_", " ")
 
 
 def _read(part: Compartment, before: int, session: Session) -> Entries:

@@ -40,18 +40,18 @@ class Section:
 
 _WRITE = ("consent.write",)
 _ROWS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
-    ("appearance", "eye", "AppearanceSection", ()),
-    ("account", "key", "AccountSection", ()),
-    ("school", "book", "SchoolSection", _WRITE),
-    ("sites", "anchor", "SitesSection", _WRITE),
-    ("groups", "group", "GroupsSection", _WRITE),
-    ("channels", "consent", "ChannelsSection", _WRITE),
-    ("users", "person", "UsersSection", CONSENT),
-    ("about", "info", "AboutSection", ()),
+    ("settings.appearance", "eye", "AppearanceSection", ()),
+    ("settings.account", "key", "AccountSection", ()),
+    ("settings.school", "book", "SchoolSection", _WRITE),
+    ("settings.sites", "anchor", "SitesSection", _WRITE),
+    ("settings.groups", "group", "GroupsSection", _WRITE),
+    ("settings.channels", "consent", "ChannelsSection", _WRITE),
+    ("settings.users", "person", "UsersSection", CONSENT),
+    ("settings.about", "info", "AboutSection", ()),
 )
 SECTIONS: tuple[Section, ...] = tuple(
-    Section(id, f"settings.{id}", icon, f"ui.settings.{id}:{kind}", needs)
-    for id, icon, kind, needs in _ROWS
+    Section(title.partition(".")[2], title, icon, f"ui.{title}:{kind}", needs)
+    for title, icon, kind, needs in _ROWS
 )
 
 
