@@ -60,13 +60,13 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
         due = check.ask(RowsDue(today))
         listed = check.ask(ListedIds())
     with session.look(Compartment.CONSENT) as consent:
-        begun = set(consent.ask(PupilIds(on=today))) - listed
+        present = consent.ask(PupilIds(on=today))
         touched = (
             consent.ask(TouchedSince(latest.basis)) if latest else Touched((), everything=True)
         )
     if touched.everything:
         return publish_all(session, progress)
-    pupils = {*touched.pupils, *due, *begun}
+    pupils = {*touched.pupils, *due, *(set(present) - listed)}
     current = latest is not None and school_day(latest.published_at) >= today
     return None if current and not pupils else publish(session, sorted(pupils))
 

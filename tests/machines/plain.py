@@ -1,0 +1,200 @@
+"""What a register should answer, from a plain list of what it was told; knows no product code.
+
+Everything told carries its moment, so that the model can look back as well. The rules are those
+of the design, in its order; days are painted one event after the other.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+HOLDS = {"joint_parental", "sole_parental", "joint_with_third", "guardianship"}
+DOUBT = {"not_known", "undeterminable"}
+STRICT = {"public", "social", "press"}
+ONE = timedelta(days=1)
+
+
+class Answered(NamedTuple):
+    """An answer as far as it is compared."""
+
+    outcome: str
+    reason: str
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Told:
+    """Something that the register was told about a pupil.
+
+    Attributes:
+        kind: stay, leave, visit, authority, said, retracted, flag or lifted.
+        id: the product's id of the fact, where a later one may name it.
+    """
+
+    at: datetime
+    kind: str
+    id: str = ""
+    start: date | None = None
+    end: date | None = None
+    who: str = ""
+    what: str = ""
+    use: str = ""
+    conditions: tuple[str, ...] = ()
+    scope: int = 1
+    replaces: str = ""
+
+
+@dataclass(slots=True)
+class Child:
+    """A pupil: what does not carry a moment, and everything that was told."""
+
+    born: date | None
+    guardians: list[str] = field(default_factory=list)
+    told: list[Told] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """A channel as the school has set it."""
+
+    key: str
+    audience: str
+    media: tuple[str, ...]
+    ground: bool = False
+    lenient: bool = False
+    scope: int = 1
+
+
+def answer(child: Child, line: Line, medium: str, day: date, at: datetime) -> Answered:
+    """The answer for one use on one day, as known at a moment."""
+    told = [one for one in child.told if one.at <= at]
+    if _flagged(told, day):
+        return Answered("no", "safety")
+    if not _here(told, day):
+        return Answered("no", "not_present")
+    if line.ground:
+        return Answered("not_needed", "ground")
+    deciders = _deciders(child, told, day)
+    if not deciders:
+        return Answered("ask", "nobody_decides")
+    use = f"{medium}:{line.key}"
+    said = {who: _last_word(told, who, use, day) for who in deciders}
+    objections = {one.what for one in said.values() if one and one.what != "yes"}
+    if objections:
+        return Answered("no", "withdrawn" if "withdrawn" in objections else "refused")
+    return _favourable([_valid(one, day, line.scope) for one in said.values()], line, medium)
+
+
+def _favourable(yes: list[Told | None], line: Line, medium: str) -> Answered:
+    given = [one for one in yes if one]
+    if medium not in line.media:
+        return Answered("ask", "not_asked")
+    enough = len(given) == len(yes)
+    lenient = line.lenient and line.audience not in STRICT and given
+    if enough or lenient:
+        conditions = tuple(sorted({key for one in given for key in one.conditions}))
+        reason = "all_said_yes" if enough else "one_suffices"
+        return Answered("yes_if" if conditions else "yes", reason, conditions)
+    return Answered("ask", "incomplete" if given else "unanswered")
+
+
+def _flagged(told: list[Told], day: date) -> bool:
+    lifted = {one.replaces: one for one in told if one.kind == "lifted"}
+    flags = [lifted.get(one.id, one) for one in told if one.kind == "flag"]
+    return any(_covers(one.start, one.end, day) for one in flags)
+
+
+def _here(told: list[Told], day: date) -> bool:
+    """A new enrolment takes the place of what ran on; leaving ends it; visits stand apart."""
+    enrolled = False
+    for one in told:
+        if one.kind == "stay" and one.start and day >= one.start:
+            enrolled = one.end is None or day <= one.end
+        elif one.kind == "leave" and one.end and day > one.end:
+            enrolled = False
+    visits = [one for one in told if one.kind == "visit"]
+    return enrolled or any(_covers(one.start, one.end, day) for one in visits)
+
+
+def _deciders(child: Child, told: list[Told], day: date) -> list[str]:
+    if child.born is not None and _age(child.born, day) >= 16:
+        return [PUPIL]
+    return [who for who in child.guardians if _decides(told, who, day)]
+
+
+PUPIL = "self"
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
+
+
+class Period(NamedTuple):
+    """Authority as painted; one that ends before it begins was painted over."""
+
+    start: date
+    end: date
+    kind: str
+
+
+def periods(told: list[Told], who: str) -> list[Period]:
+    """The authority of one guardian: each fact ends what it runs into."""
+    painted: dict[str, Period] = {}
+    for one in told:
+        if one.kind != "authority" or one.who != who:
+            continue
+        if one.replaces:
+            del painted[one.replaces]
+        begin = one.start or date.min + ONE
+        for id, old in painted.items():
+            if old.end >= begin:
+                painted[id] = old._replace(end=begin - ONE)
+        painted[one.id] = Period(begin, one.end or date.max, one.what)
+    return list(painted.values())
+
+
+def _decides(told: list[Told], who: str, day: date) -> bool:
+    """Not known counts as deciding, unless authority is known to have ended or not begun."""
+    real = sorted(one for one in periods(told, who) if one.end >= one.start)
+    now = [one for one in real if one.start <= day <= one.end]
+    if now:
+        return now[0].kind in HOLDS | DOUBT
+    before = [one for one in real if one.end < day][-1:]
+    after = [one for one in real if one.start > day][:1]
+    return not any(one.kind in HOLDS for one in before + after)
+
+
+def standing(told: list[Told]) -> list[Told]:
+    """Decisions that are neither taken back nor corrected by one that stands."""
+    gone = {one.replaces for one in told if one.kind == "retracted"}
+    alive = [one for one in told if one.kind == "said" and one.id not in gone]
+    corrected = {one.replaces for one in alive}
+    return [one for one in alive if one.id not in corrected]
+
+
+def _last_word(told: list[Told], who: str, use: str, day: date) -> Told | None:
+    """What somebody signed last; of what was signed on one day the strictest."""
+    own = [
+        one
+        for one in standing(told)
+        if (one.who, one.use) == (who, use) and one.start and one.start <= day
+    ]
+    return max(own, key=_strictness, default=None)
+
+
+def _strictness(one: Told) -> tuple[object, ...]:
+    answers = ("yes", "no", "withdrawn")
+    end = (one.end or date.max).toordinal()
+    return (one.start, answers.index(one.what), -one.scope, -end, bool(one.conditions))
+
+
+def _valid(one: Told | None, day: date, scope: int) -> Told | None:
+    if one is None or one.scope < scope or (one.end and one.end < day):
+        return None
+    return one
+
+
+def _covers(start: date | None, end: date | None, day: date) -> bool:
+    return (start is None or start <= day) and (end is None or day <= end)

@@ -1,0 +1,579 @@
+"""Random stories on a real encrypted register, beside a plain model that shares no code with it.
+
+After every step the office's verdicts equal the model's, the teacher's list says the same or
+"ask first", the journals verify, and whatever was answered before is still answered so when
+asked as it was known at that moment.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import pytest
+from hypothesis import Phase, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from typing_extensions import override
+
+from app.check.answer import CheckAnswer, check_pupil
+from app.consent.channels import save_channel
+from app.consent.decide import (
+    DecisionsDraft,
+    UseAnswer,
+    lift_flag,
+    raise_flag,
+    record_decisions,
+    retract,
+    withdraw_consent,
+)
+from app.consent.grid import answer_for, consent_grid
+from app.consent.records import Answer, Channel, Decision, Medium, SafetyFlag
+from app.errors import Refusal
+from app.ids import new_id
+from app.journal.verify import verify_all
+from app.people.admit import admit
+from app.people.authority import AuthorityDraft, record_authority
+from app.people.people import (
+    GuardianDraft,
+    PupilDraft,
+    end_relation,
+    relate,
+    restore_relation,
+    save_guardian,
+)
+from app.people.places import EnrolmentDraft, enrol, leave
+from app.people.records import AuthorityKind, EnrolmentKind, Relation
+from app.record import Compartment
+from app.register.records import School as Settings
+from app.register.school import save_school
+from app.start.begin import make_ready, new_day
+from tests.journeys.families import Place, settle
+from tests.machines.plain import (
+    DOUBT,
+    PUPIL,
+    Answered,
+    Child,
+    Line,
+    Told,
+    answer,
+    periods,
+    standing,
+)
+from tests.registers import NOW, School
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from app.consent.grid import GridLine
+    from app.ports import Head, Reader
+    from db.register.session import LocalSession
+
+ONE = timedelta(days=1)
+TODAY = NOW.date()
+STALE_AFTER = 14
+NAMES = ("Zoë", "Şeyma", "D'Angelo", "名前", "Łucja")
+CHANNELS = (
+    Line("lesson", "internal", ("photo", "film"), ground=True),
+    Line("page", "closed", ("photo", "audio"), lenient=True),
+    Line("site", "public", ("photo", "film", "audio")),
+)
+PICK = st.integers(0, 9)
+DAYS = st.integers(-400, 60).map(lambda days: TODAY + timedelta(days=days))
+PAST = st.integers(0, 400)
+KINDS = st.sampled_from([kind.value for kind in AuthorityKind])
+LENGTHS = st.one_of(st.none(), st.integers(0, 200))
+
+
+class Given(NamedTuple):
+    """An answer that was given, with the moment."""
+
+    at: datetime
+    day: date
+    pupil: str
+    use: str
+    answered: Answered
+
+
+class Stories(RuleBasedStateMachine):
+    """One register; somebody is signed in, or nobody."""
+
+    def __init__(self, school: School, place: Place) -> None:
+        super().__init__()
+        self.school, self.place = school, place
+        self.clock = school.clock
+        self.session: LocalSession | None = None
+        self.lines = {line.key: replace(line) for line in CHANNELS}
+        self.children: dict[str, Child] = {}
+        self.parents: list[str] = []
+        self.given: list[Given] = []
+        self.reset: dict[str, datetime] = {}
+        self.day_begun = self.clock.today()
+        self.heads: dict[Compartment, Head] = {}
+        self.turn = 0
+
+    # -- who is there ---------------------------------------------------------------------
+
+    @initialize()
+    def begin(self) -> None:
+        """Two children of one mother; one has a father too."""
+        self.open("director")
+        self.add_pupil(0, 6 * 365)
+        self.add_guardian(0)
+        self.add_guardian(0)
+        self.add_pupil(1, 15 * 365 + 340)
+        self.relate_again(0, 1)
+
+    @rule(role=st.sampled_from(["director", "administrator", "teacher"]))
+    def open(self, role: str) -> None:
+        """Somebody signs in, after the one before was locked out."""
+        session: LocalSession = getattr(self.school, role)()
+        self.session = session
+        make_ready(session)
+        if session.user.may("check.publish"):
+            self.day_begun = self.clock.today()
+
+    @rule()
+    def lock(self) -> None:
+        """Everybody goes home."""
+        self.school.lock()
+        self.session = None
+
+    @rule(days=st.sampled_from([0, 1, 1, 2, 30, 90]), turned=st.booleans())
+    def pass_time(self, days: int, turned: bool) -> None:
+        """Days go by; the program may or may not be told."""
+        self.clock.move(timedelta(days=days, minutes=7))
+        if turned and self.session is not None:
+            new_day(self.session)
+            if self.office():
+                self.day_begun = self.clock.today()
+
+    def office(self) -> bool:
+        """Whether somebody is signed in who records consent."""
+        return self.session is not None and self.session.opens(Compartment.CONSENT)
+
+    # -- people ---------------------------------------------------------------------------
+
+    @precondition(lambda self: self.office() and len(self.children) < 4)
+    @rule(name=PICK, age=st.integers(3 * 365, 17 * 365))
+    def add_pupil(self, name: int, age: int) -> None:
+        now, today = self.tick(), self.clock.today()
+        born = today - timedelta(days=age)
+        drafted = PupilDraft(first_name=NAMES[name % 5], surname="O'Hara <b>", birth_date=born)
+        start = today - timedelta(days=100)
+        where = EnrolmentDraft("", self.place.site_id, self.place.group_id, start=start)
+        pupil = admit(self.signed_in(), drafted, where)
+        self.children[pupil.id] = Child(born, told=[Told(now, "stay", start=start)])
+
+    @precondition(lambda self: self.office() and len(self.parents) < 5)
+    @rule(child=PICK)
+    def add_guardian(self, child: int) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        drafted = GuardianDraft(first_name="Anna", surname="Wal")  # all have the same name
+        guardian = save_guardian(self.signed_in(), drafted, pupil, "parent")
+        self.parents.append(guardian.id)
+        self.children[pupil].guardians.append(guardian.id)
+        self.reset[pupil] = now
+
+    @precondition(lambda self: self.office() and self.parents)
+    @rule(parent=PICK, child=PICK)
+    def relate_again(self, parent: int, child: int) -> None:
+        """A sibling's parent; refused when that is known already."""
+        now, pupil = self.tick(), self.pupil(child)
+        guardian = self.parents[parent % len(self.parents)]
+        if guardian in self.children[pupil].guardians:
+            self.refused("related_already", relate, pupil, guardian, "mother")
+            return
+        relate(self.signed_in(), pupil, guardian, "mother")
+        self.children[pupil].guardians.append(guardian)
+        self.reset[pupil] = now
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, which=PICK)
+    def end_or_restore_relation(self, child: int, which: int) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        with self.signed_in().look(Compartment.CONSENT) as reader:
+            relations = reader.all(Relation, pupil_id=pupil)
+        if not relations:
+            return
+        found = relations[which % len(relations)]
+        guardians = self.children[pupil].guardians
+        if found.ended and found.guardian_id not in guardians:
+            restore_relation(self.signed_in(), found.id)
+            guardians.append(found.guardian_id)
+        elif not found.ended:
+            end_relation(self.signed_in(), found.id)
+            guardians.remove(found.guardian_id)
+        self.reset[pupil] = now
+
+    @precondition(lambda self: self.office() and self.parents)
+    @rule(
+        child=PICK,
+        parent=PICK,
+        kind=KINDS,
+        start=st.none() | DAYS,
+        length=LENGTHS,
+        over=st.booleans(),
+    )
+    def authority(
+        self,
+        child: int,
+        parent: int,
+        kind: str,
+        start: date | None,
+        length: int | None,
+        over: bool,
+    ) -> None:
+        """What is known of somebody's authority; `over` corrects what was noted last."""
+        now, pupil = self.tick(), self.pupil(child)
+        who = self.parents[parent % len(self.parents)]
+        end = (
+            (start or self.clock.today()) + timedelta(days=length)
+            if length is not None
+            else None
+        )
+        told = self.children[pupil].told
+        former = [one for one in told if one.kind == "authority" and one.who == who]
+        replaces = former[-1].id if over and former else ""
+        known = [
+            one
+            for one in periods(told, who)
+            if not (replaces and one is periods(told, who)[-1])
+        ]
+        begin = start
+        if begin is None and any(one.kind not in DOUBT for one in known):
+            begin = self.clock.today()
+        drafted = AuthorityDraft(
+            pupil, who, AuthorityKind(kind), start, end, "register_extract", replaces=replaces
+        )
+        fact = record_authority(self.signed_in(), drafted)
+        told.append(
+            Told(now, "authority", fact.id, begin, end, who, what=kind, replaces=replaces)
+        )
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, start=DAYS, length=LENGTHS)
+    def enrol(self, child: int, start: date, length: int | None) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        end = start + timedelta(days=length) if length is not None else None
+        enrol(self.signed_in(), self.draft_of(pupil, start, end))
+        self.children[pupil].told.append(Told(now, "stay", start=start, end=end))
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, start=DAYS, length=st.integers(0, 60))
+    def visit(self, child: int, start: date, length: int) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        end = start + timedelta(days=length)
+        enrol(self.signed_in(), self.draft_of(pupil, start, end, EnrolmentKind.VISITING))
+        self.children[pupil].told.append(Told(now, "visit", start=start, end=end))
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, last=DAYS)
+    def leave(self, child: int, last: date) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        with suppress(Refusal):  # was not enrolled any more
+            leave(self.signed_in(), pupil, last)
+        self.children[pupil].told.append(Told(now, "leave", end=last))
+
+    # -- consent --------------------------------------------------------------------------
+
+    @precondition(lambda self: self.office())
+    @rule(
+        child=PICK,
+        decider=PICK,
+        uses=st.sets(st.sampled_from(["photo:site", "photo:page", "film:site", "audio:page"]), min_size=1),
+        said=st.sampled_from(["yes", "yes", "yes", "no", "withdrawn"]),
+        ago=PAST | st.just(0),
+        condition=st.booleans(),
+        length=LENGTHS,
+        correct=st.booleans(),
+    )  # fmt: skip
+    def decide(
+        self, child: int, decider: int, uses: set[str], said: str, ago: int, **more: Any
+    ) -> None:
+        """Somebody answers, or an answer that stands is corrected."""
+        now, pupil = self.tick(), self.pupil(child)
+        who = self.decider(pupil, decider)
+        if who is None:
+            return
+        signed = max(
+            self.clock.today() - timedelta(days=ago), self.children[pupil].born or date.min
+        )
+        end = signed + timedelta(days=more["length"]) if more["length"] is not None else None
+        conditions = ("no_name",) if more["condition"] else ()
+        old = {one.use: one.id for one in self.standing(pupil) if one.who == who}
+        replaces = {use: old[use] for use in uses if use in old} if more["correct"] else {}
+        drafted = DecisionsDraft(
+            subject_id=pupil,
+            decider_id=pupil if who == PUPIL else who,
+            answers=tuple(UseAnswer(use, Answer(said), conditions) for use in sorted(uses)),
+            signed_on=signed,
+            valid_until=end,
+            replaces=tuple(replaces.items()),
+        )
+        self.note(now, pupil, who, record_decisions(self.signed_in(), drafted))
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, decider=PICK, use=st.sampled_from(["photo:site", "photo:page"]))
+    def withdraw(self, child: int, decider: int, use: str) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        who = self.decider(pupil, decider)
+        if who is not None:
+            id = pupil if who == PUPIL else who
+            self.note(
+                now,
+                pupil,
+                who,
+                withdraw_consent(self.signed_in(), pupil, id, [use], how="phone"),
+            )
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, which=PICK)
+    def retract(self, child: int, which: int) -> None:
+        """Take back an answer that was entered by mistake."""
+        now, pupil = self.tick(), self.pupil(child)
+        alive = self.standing(pupil)
+        if alive:
+            gone = alive[which % len(alive)]
+            with self.signed_in().look(Compartment.CONSENT) as reader:
+                decision = reader.get(Decision, gone.id)
+            retract(self.signed_in(), [decision], "wrong line")
+            self.children[pupil].told.append(Told(now, "retracted", replaces=gone.id))
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK, length=LENGTHS)
+    def raise_flag(self, child: int, length: int | None) -> None:
+        now, pupil, today = self.tick(), self.pupil(child), self.clock.today()
+        end = today + timedelta(days=length) if length is not None else None
+        flag = raise_flag(self.signed_in(), pupil, end)
+        self.children[pupil].told.append(Told(now, "flag", flag.id, today, end))
+
+    @precondition(lambda self: self.office())
+    @rule(child=PICK)
+    def lift_flag(self, child: int) -> None:
+        now, pupil = self.tick(), self.pupil(child)
+        told = self.children[pupil].told
+        lifted = {one.replaces for one in told if one.kind == "lifted"}
+        raised = [one for one in told if one.kind == "flag" and one.id not in lifted]
+        if raised:
+            with self.signed_in().look(Compartment.CONSENT) as reader:
+                flag = reader.get(SafetyFlag, raised[-1].id)
+            lift_flag(self.signed_in(), flag)
+            end = self.clock.today() - ONE
+            told.append(Told(now, "lifted", start=flag.start, end=end, replaces=flag.id))
+
+    @precondition(lambda self: self.office())
+    @rule(key=st.sampled_from(["page", "site"]), widened=st.booleans(), lenient=st.booleans())
+    def change_channel(self, key: str, widened: bool, lenient: bool) -> None:
+        """The school widens a use, or makes it stricter; a public one stays strict."""
+        now, line = self.tick(), self.lines[key]
+        with self.signed_in().look(Compartment.CONSENT) as reader:
+            channel = reader.all(Channel, key=key)[0]
+        if lenient and line.audience == "public":
+            changed = replace(channel, lenient=True)
+            self.refused("always_strict", save_channel, changed)
+            return
+        save_channel(self.signed_in(), replace(channel, lenient=lenient), widened=widened)
+        line.lenient, line.scope = lenient, line.scope + int(widened)
+        self.reset[key] = now
+
+    # -- what always holds ----------------------------------------------------------------
+
+    @invariant()
+    def the_office_answers_as_the_model(self) -> None:
+        if not self.office():
+            return
+        at, day = self.clock.now(), self.clock.today()
+        self.turn += 1
+        with self.signed_in().look(Compartment.CONSENT) as reader:
+            for step, (pupil, child) in enumerate(self.children.items(), self.turn):
+                for found in consent_grid(reader, pupil, day).lines:
+                    medium, line = found.medium, self.lines[found.channel.key]
+                    assert flat(found) == answer(child, line, medium, day, at), found.use
+                use, asked_line, asked_medium = self.uses()[step % 9]
+                for days in (0, -45, 20):
+                    asked = day + timedelta(days=days)
+                    said = flat(answer_for(reader, pupil, use, asked))
+                    assert said == answer(child, asked_line, asked_medium, asked, at), use
+                    self.given.append(Given(at, asked, pupil, use, said))
+            self.what_was_said_is_still_said(reader)
+
+    def what_was_said_is_still_said(self, reader: Reader) -> None:
+        """Asked as known at the moment it was given, an answer is the same for ever.
+
+        What carries no moment (relations, settings of a channel) is left out once it changed.
+        """
+        for one in self.given[:: max(1, len(self.given) // 8)]:
+            changed = (self.reset.get(one.pupil), self.reset.get(one.use.partition(":")[2]))
+            if any(moment and moment > one.at for moment in changed):
+                continue
+            again = flat(answer_for(reader, one.pupil, one.use, one.day, one.at))
+            assert again == one.answered, (one, again)
+
+    @invariant()
+    def the_teachers_list_says_the_same_or_asks(self) -> None:
+        if self.session is None:
+            return
+        at, day = self.clock.now(), self.clock.today()
+        current = self.day_begun == day
+        for pupil, child in self.children.items():
+            lines = self.on_the_list(pupil)
+            if lines is None:
+                here = answer(child, Line("x", "closed", ()), "photo", day, at).reason
+                assert here == "not_present" or not current or self.flagged_away(child, day, at)
+                continue
+            assert lines.doubt is None or not current, lines.doubt
+            for found in lines.lines:
+                medium, _, key = found.use.partition(":")
+                if self.lines.get(key) is None:
+                    continue
+                expected = answer(child, self.lines[key], medium, day, at)
+                said = (found.outcome, found.conditions)
+                assert lines.doubt or said == (expected.outcome, expected.conditions), found
+                assert not (lines.doubt and found.permits)
+
+    def flagged_away(self, child: Child, day: date, at: datetime) -> bool:
+        """A flag hides in the model's answer whether the pupil is there at all."""
+        bare = Child(child.born, child.guardians, [t for t in child.told if t.kind != "flag"])
+        return answer(bare, Line("x", "closed", ()), "photo", day, at).reason == "not_present"
+
+    @invariant()
+    def the_journals_verify(self) -> None:
+        if self.session is None:
+            return
+        for found in verify_all(self.session):
+            assert found.in_order, (found.compartment, found.findings)
+            known = self.heads.get(found.compartment)
+            assert known is None or found.head.number >= known.number
+            self.heads[found.compartment] = found.head
+
+    @override
+    def teardown(self) -> None:
+        self.school.lock()
+        shutil.rmtree(self.school.folder.parent)
+
+    # -- small things ---------------------------------------------------------------------
+
+    def signed_in(self) -> LocalSession:
+        assert self.session is not None
+        return self.session
+
+    def tick(self) -> datetime:
+        """A little later, so that everything has a moment of its own."""
+        self.clock.move(timedelta(seconds=1))
+        return self.clock.now()
+
+    def pupil(self, pick: int) -> str:
+        return list(self.children)[pick % len(self.children)]
+
+    def decider(self, pupil: str, pick: int) -> str | None:
+        able = [*self.children[pupil].guardians, PUPIL]
+        return able[pick % len(able)]
+
+    def standing(self, pupil: str) -> list[Told]:
+        return standing(self.children[pupil].told)
+
+    def uses(self) -> list[tuple[str, Line, str]]:
+        return [(f"{m}:{line.key}", line, m) for line in self.lines.values() for m in Medium]
+
+    def draft_of(
+        self,
+        pupil: str,
+        start: date,
+        end: date | None,
+        kind: EnrolmentKind = EnrolmentKind.ENROLLED,
+    ) -> EnrolmentDraft:
+        return EnrolmentDraft(
+            pupil, self.place.site_id, self.place.group_id, kind=kind, start=start, end=end
+        )
+
+    def note(self, at: datetime, pupil: str, who: str, stored: tuple[Decision, ...]) -> None:
+        for one in stored:
+            use = f"{one.medium}:{one.channel}"
+            self.children[pupil].told.append(
+                Told(
+                    at, "said", one.id, one.signed_on, one.valid_until, who, one.answer.value, use,
+                    conditions=("no_name",) if one.conditions else (),
+                    scope=self.lines[one.channel].scope, replaces=one.replaces,
+                )
+            )  # fmt: skip
+
+    def refused(self, text: str, act: Any, *values: object) -> None:
+        """An act that is refused with this text and leaves no trace."""
+        session = self.signed_in()
+        with session.look(Compartment.CONSENT) as reader:
+            before = reader.head()
+        with pytest.raises(Refusal, match=text):
+            act(session, *values)
+        with session.look(Compartment.CONSENT) as reader:
+            assert reader.head() == before
+
+    def on_the_list(self, pupil: str) -> CheckAnswer | None:
+        try:
+            return check_pupil(self.signed_in(), pupil)
+        except Refusal:
+            return None
+
+
+def flat(line: GridLine) -> Answered:
+    """An answer of the product as far as it is compared."""
+    found = line.verdict
+    return Answered(found.outcome.value, found.reason.value, found.conditions)
+
+
+def furnished(school: School) -> Place:
+    """The template with three channels of different kinds, a site and a group."""
+    session = school.director()
+    save_school(session, Settings(id="school", name="De Meerpaal"))
+    for place, line in enumerate(CHANNELS):
+        ground = "les" if line.ground else ""
+        save_channel(
+            session,
+            Channel(
+                id=new_id(), key=line.key, name_nl=line.key, name_en=line.key, position=place,
+                audience=line.audience, media=line.media, lenient=line.lenient,
+                ground_nl=ground, ground_en=ground,
+            ),
+        )  # fmt: skip
+    place_ = settle(session)
+    school.lock()
+    return place_
+
+
+@pytest.fixture
+def quick_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where there is one: syncing costs more than all the rest here."""
+    memory = Path("/dev/shm")
+    if not memory.is_dir():
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True) as folder:
+        yield Path(folder)
+
+
+def test_whatever_happens_the_answers_are_right(school: School, quick_disk: Path) -> None:
+    place = furnished(school)
+
+    def stories() -> Stories:
+        copy = quick_disk / new_id()
+        for name in ("folder", "remembered"):
+            shutil.copytree(getattr(school, name), copy / name)
+        own = School(copy / "folder", copy / "remembered", school.recovery_code)
+        return Stories(own, place)
+
+    quick = settings.get_current_profile_name() != "torture"
+    whole = settings(phases=[Phase.generate]) if quick else settings()
+    run_state_machine_as_test(stories, settings=whole)  # type: ignore[arg-type]  # it takes any callable
