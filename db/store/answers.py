@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 Answer = Callable[["Reading", Any], Any]
 
 _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
-    "check": {**check.ANSWERS, **journal.ANSWERS},
+    "check": dict(check.ANSWERS),
     "consent": {**people.ANSWERS, **consent.ANSWERS, **journal.ANSWERS},
     "dossier": {**dossier.ANSWERS, **journal.ANSWERS},
 }

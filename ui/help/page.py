@@ -54,7 +54,7 @@ class HelpPage(Page):
         left, right = Card(t("help.contents"), fill=True), Card(fill=True)
         left.add(self.contents)
         right.add(self.text)
-        self.add(Columns(left, right, weights=(2, 5), narrow=560))
+        self.add(Columns(left, right, weights=(2, 5), narrow=420))
         self.show_topic(_FIRST)
 
     @property

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from app.jobs import Progress
@@ -24,6 +24,7 @@ from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.theme import look
 from ui.words import moment, say, t, words
 
 _PAGE = 200
@@ -50,12 +51,13 @@ class JournalPage(Page):
     help_topic = "walls"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(t("shell.journal"), fill=True)
+        super().__init__(t("shell.journal"))
         self._desk = desk
         self._found: Sequence[Verified] = ()
         self._rows: list[Row] = []
         self._last = 0
-        parts = [part for part in Compartment if desk.opens(part)]
+        # The check list keeps its history as signed publications, not as entries.
+        parts = [p for p in Compartment if desk.opens(p) and p is not Compartment.CHECK]
         names = [(part.value, t(f"journal.compartment_{part}")) for part in parts]
         self.parts = Segments(names, t("journal.which"))
         self.parts.chosen.connect(self._choose)
@@ -70,16 +72,18 @@ class JournalPage(Page):
         self.outcome = Lines()
         outcome = Card(t("journal.outcome"))
         outcome.add(self.outcome)
-        policy = QSizePolicy.Policy
-        outcome.setSizePolicy(policy.Preferred, policy.Maximum)
         self._source = MemorySource()
         empty = EmptyState("journal", t("journal.empty"))
         self.table = Table(_COLUMNS, self._source, name=t("journal.entries"), empty=empty)
         self._older = Link(t("journal.older"))
         self._older.call_it("older_entries")
         self._older.clicked.connect(self._read_older)
-        entries = Card(t("journal.entries"), self.parts, fill=True)
-        entries.add(self.table, self._older)
+        self.table.setMinimumHeight(look().px(420))
+        choose = QHBoxLayout()
+        choose.addWidget(self.parts)
+        choose.addStretch(1)
+        entries = Card(t("journal.entries"))
+        entries.add(choose, self.table, self._older)
         self.add(outcome, entries)
         self._tell()
 
