@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
+import shiboken6
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -163,8 +164,9 @@ class SidedPage(Page):
         self._share(self.width())
 
     def _return_keyboard(self) -> None:
-        if self._before is not None and self._before.isVisibleTo(self):
-            self._before.setFocus(Qt.FocusReason.TabFocusReason)
+        before, self._before = self._before, None
+        if before is not None and shiboken6.isValid(before) and before.isVisibleTo(self):
+            before.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _share(self, width: int) -> None:
         outer = self.layout()
