@@ -113,7 +113,8 @@ class JournalPage(Page):
             name = t(f"journal.compartment_{each.compartment}")
             mark = Mark.YES if each.in_order else Mark.NO
             says = t("journal.in_order") if each.in_order else t("journal.not_in_order")
-            self.outcome.add(f"{name}: {says}", each.head.stamp, mark=mark)
+            stamp = each.head.stamp if each.head.number else t("journal.no_entries")
+            self.outcome.add(f"{name}: {says}", stamp, mark=mark)
             for finding in each.findings:
                 self.outcome.add(say(finding), mark=Mark.ASK)
 

@@ -12,7 +12,6 @@ from app.paper import Pdf
 from app.ports import Session, UserCard
 from app.register.papers import AccessSheet
 from ui.kit import ask
-from ui.kit.badge import Badge
 from ui.kit.button import Danger, Main, Plain
 from ui.kit.card import Card
 from ui.kit.form import Form, Line, Several
@@ -48,19 +47,14 @@ class UsersSection(SectionView):
     def _show(self, users: Sequence[UserCard]) -> None:
         self._lines.clear()
         for user in users:
-            parts: list[Badge | Plain | Danger] = []
-            if user.revoked:
-                parts.append(Badge(t("settings.user_revoked")))
-            elif user.pending:
-                parts.append(Badge(t("settings.user_pending")))
-            if not user.revoked and user.id != self.desk.user.id and self._may(user):
-                parts += self._buttons(user)
-            self._lines.add(user.name, _role_names(user.roles), *parts)
+            free = not user.revoked and user.id != self.desk.user.id
+            parts = self._buttons(user) if free and self._may(user) else []
+            self._lines.add(user.name, _state(user), *parts)
 
     def _may(self, user: UserCard) -> bool:
         return set(user.roles) <= self._adds
 
-    def _buttons(self, user: UserCard) -> list[Badge | Plain | Danger]:
+    def _buttons(self, user: UserCard) -> list[Plain | Danger]:
         again = Plain(t("settings.reissue"), fit="small")
         again.setAccessibleName(t("settings.reissue_name", name=user.name))
         again.clicked.connect(partial(self._ask_reissue, user))
@@ -129,7 +123,7 @@ class UserSheet(SideSheet):
         self._desk = desk
         language = words().language
         roles = tuple(
-            (row["key"], f"{row['name'][language]}: {row['explain'][language]}")
+            (row["key"], row["name"][language])
             for row in resources.roles()
             if row["key"] in adds
         )
@@ -166,7 +160,7 @@ class UserSheet(SideSheet):
 class CodeSheet(SideSheet):
     """Shows a one-time code, once, with the sheet to print."""
 
-    wide = 560
+    wide = 480
 
     def __init__(self, desk: Desk, given: Given) -> None:
         super().__init__(t("settings.code_for", name=given.name))
@@ -212,6 +206,15 @@ def _may_add(user: UserCard) -> frozenset[str]:
 def _role_names(roles: Sequence[str]) -> str:
     names = {row["key"]: row["name"][words().language] for row in resources.roles()}
     return ", ".join(names.get(role, role) for role in roles)
+
+
+def _state(user: UserCard) -> str:
+    parts = [_role_names(user.roles)]
+    if user.revoked:
+        parts.append(t("settings.user_revoked"))
+    elif user.pending:
+        parts.append(t("settings.user_pending"))
+    return " · ".join(parts)
 
 
 def _read(session: Session) -> Sequence[UserCard]:
