@@ -85,7 +85,7 @@ class CompartmentFile:
         opened, connection = _connected(path, key, identity)
         try:
             with troubles():
-                version = _gate(opened, identity)
+                version = _gate(opened, path)
                 if version < opened.schema.version:
                     _upgrade(opened, connection, key, version)
                 shapes.derive(opened.raw, opened.schema)
@@ -228,15 +228,17 @@ def _close(connection: Connection) -> None:
     engine.dispose()
 
 
-def _gate(opened: Opened, identity: Identity) -> int:
+def _gate(opened: Opened, path: Path) -> int:
     """The version of a file of this program, this register and this compartment."""
     raw = opened.raw
-    if _number(raw, "application_id") != shapes.APPLICATION_ID:
+    whole = _number(raw, "page_count") * _number(raw, "page_size") <= path.stat().st_size
+    if not whole or _number(raw, "application_id") != shapes.APPLICATION_ID:
         raise Trouble("register.damaged")
     version = _number(raw, "user_version")
     if version > opened.schema.version:
         raise Refusal("register.newer")
     found = raw.execute("SELECT register, compartment FROM identity").fetchall()
+    identity = opened.identity
     if found != [(identity.register, str(identity.compartment))]:
         raise Refusal("register.foreign_file")
     return version
