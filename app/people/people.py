@@ -253,7 +253,7 @@ def _length_faults(fields: dict[str, str]) -> list[Refusal]:
     return [
         Refusal("people.too_long", field=name, longest=LONGEST_NAME)
         for name, value in fields.items()
-        if len(value) > LONGEST_NAME
+        if len(names.tidy(value)) > LONGEST_NAME
     ]
 
 

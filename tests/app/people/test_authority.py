@@ -1,0 +1,171 @@
+"""What is known of authority: recorded, ended, corrected, as the verdict sees it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.consent.facts import AuthorityFact, PresenceFact, Subject
+from app.consent.verdict import Profile, UseRule, verdict
+from app.errors import Refusals
+from app.people.authority import (
+    AuthorityDraft,
+    AuthorityState,
+    authority_state,
+    current_authority,
+    latest,
+    record_authority,
+)
+from app.people.card import guardian_card, pupil_card
+from app.people.records import Authority, AuthorityKind
+from app.record import Compartment
+from tests.journeys.families import add_family, settle
+
+if TYPE_CHECKING:
+    from app.people.card import Tie
+    from app.ports import Session
+    from tests.journeys.families import Family
+    from tests.registers import School
+
+TODAY = date(2026, 11, 22)
+NOW = datetime(2026, 11, 22, 10, tzinfo=UTC)
+DAYS = st.none() | st.dates(TODAY - timedelta(days=3), TODAY + timedelta(days=3))
+
+
+def family_in(session: Session) -> Family:
+    return add_family(session, settle(session))
+
+
+def mother(session: Session, family: Family, day: date = TODAY) -> Tie:
+    with session.look(Compartment.CONSENT) as reader:
+        return pupil_card(reader, family.pupil.id, day).ties[0]
+
+
+def note(
+    session: Session,
+    family: Family,
+    kind: AuthorityKind,
+    source: str = "statement",
+    **more: object,
+) -> Authority:
+    ids = (family.pupil.id, family.mother.id)
+    return record_authority(session, AuthorityDraft(*ids, kind, source=source, **more))  # type: ignore[arg-type]  # fields by name
+
+
+@st.composite
+def facts(draw: st.DrawFn) -> Authority:
+    start, end = draw(DAYS), draw(DAYS)
+    return Authority(
+        id=str(draw(st.integers(0, 5))),
+        pupil_id="p",
+        guardian_id="m",
+        kind=draw(st.sampled_from(AuthorityKind)),
+        start=start,
+        end=end,
+        investigated=draw(st.booleans()),
+        recorded_at=NOW + timedelta(seconds=draw(st.integers(0, 9))),
+        replaces=draw(st.sampled_from(["", "", "", "1", "2"])),
+    )
+
+
+@given(st.lists(facts(), max_size=5, unique_by=lambda fact: fact.id))
+def test_the_state_is_what_the_verdict_goes_by(known: list[Authority]) -> None:
+    authorities = tuple(
+        AuthorityFact(
+            f.id, "m", f.kind, f.start, f.end, f.recorded_at, f.replaces, f.investigated
+        )
+        for f in known
+    )
+    presence = PresenceFact("e", date(2020, 1, 1), None, NOW)
+    subject = Subject("p", None, ("m",), (presence,), authorities)
+    voices = verdict(subject, UseRule("photo:website"), TODAY, Profile()).voices
+    state = authority_state(tuple(known), TODAY)
+    if not voices:
+        assert state is AuthorityState.NONE
+    else:
+        assert (state is AuthorityState.OPEN) == voices[0].unsettled
+
+
+def test_nothing_known_is_open() -> None:
+    assert authority_state((), TODAY) is AuthorityState.OPEN
+    assert current_authority((), TODAY) is None
+
+
+def test_new_authority_ends_the_earlier_the_day_before(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    note(session, family, AuthorityKind.NONE, start=TODAY)
+    assert mother(session, family).state is AuthorityState.NONE
+    yesterday = TODAY - timedelta(days=1)
+    assert mother(session, family, yesterday).state is AuthorityState.HOLDS
+
+
+def test_without_a_day_it_holds_from_today(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    assert note(session, family, AuthorityKind.NONE).start == TODAY
+
+
+def test_what_was_open_is_settled_for_always(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    note(session, family, AuthorityKind.NOT_KNOWN, start=TODAY)
+    assert mother(session, family).state is AuthorityState.OPEN
+    with session.look(Compartment.CONSENT) as reader:
+        pair = {"pupil_id": family.pupil.id, "guardian_id": family.mother.id}
+        assert len(latest(reader.all(Authority, **pair))) == 2
+    note(session, family, AuthorityKind.SOLE_PARENTAL)
+    assert mother(session, family).state is AuthorityState.HOLDS
+
+
+def test_a_correction_never_was_otherwise(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    wrong = mother(session, family).authority
+    assert wrong is not None
+    note(session, family, AuthorityKind.NONE, replaces=wrong.id)
+    long_ago = date(2026, 8, 2)
+    assert mother(session, family, long_ago).state is AuthorityState.NONE
+
+
+def test_a_correction_is_not_known_before_it_was_recorded(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    before = session.clock.now()
+    school.clock.move(timedelta(hours=1))
+    note(session, family, AuthorityKind.NONE, start=TODAY)
+    with session.look(Compartment.CONSENT) as reader:
+        then = pupil_card(reader, family.pupil.id, TODAY, before).ties[0]
+    assert then.state is AuthorityState.HOLDS
+
+
+@pytest.mark.parametrize(
+    ("more", "field"),
+    [
+        ({"source": ""}, "source"),
+        ({"seen_on": date(2026, 11, 23)}, "seen_on"),
+        ({"seen_by": "111222333"}, "seen_by"),
+        ({"start": TODAY, "end": date(2026, 11, 21)}, "end"),
+    ],
+)
+def test_wrong_authority_is_refused_at_its_field(
+    school: School, more: dict[str, object], field: str
+) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    with pytest.raises(Refusals) as refused:
+        note(session, family, AuthorityKind.NONE, **more)  # type: ignore[arg-type]  # fields by name
+    assert refused.value.field == field
+
+
+def test_a_guardian_shows_every_child(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    with session.look(Compartment.CONSENT) as reader:
+        card = guardian_card(reader, family.mother.id, TODAY)
+    assert [child.name for child in card.children] == ["Zoë van der Wal"]
+    assert card.children[0].tie.relation.kind == "mother"
