@@ -21,17 +21,17 @@ if TYPE_CHECKING:
 
 SIZES = tuple(int(n) for n in os.environ.get("BOORDBOEK_BENCH", "2000,100000").split(","))
 KEPT = Path(__file__).parents[2] / ".bench"
-_FORMAT = "1"
+_FORMAT = "2"
 
 
 def vault() -> LocalVault:
-    """A vault for which a guess at a password costs next to nothing."""
+    """A vault for which a guess at a password costs as little as a register may ask."""
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
 
     remembered = KEPT / "remembered"
     return LocalVault(
-        SystemClock(), KdfCost.for_tests(), keyring_enabled=False, remembered=remembered
+        SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=remembered
     )
 
 

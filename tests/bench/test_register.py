@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-import resource
 import secrets
-import subprocess
-import sys
-import time
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -17,16 +11,13 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.check.answer import check_pupil
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
-from app.consent.grid import answer_for, group_verdicts
+from app.consent.grid import group_verdicts
 from app.consent.questions import SubjectFacts
 from app.consent.records import Answer, Channel
 from app.consent.uses import profile, use_rules
 from app.consent.verdict import verdict
-from app.demo.school import demo_users
 from app.people.questions import GuardiansOf, PupilIds
-from app.people.records import Pupil
 from app.record import Compartment
-from tests.bench.conftest import folder_of, vault
 from tests.bench.table import Measured, Table, in_turns
 
 if TYPE_CHECKING:
@@ -130,64 +121,3 @@ def test_checking_one_child(session, pupils: int, table: Table) -> None:
     table.add(
         Measured("teacher's answer, signature proven", pupils, mine / 20, bare / 20, 100, "ms")
     )
-
-
-def test_verifying_the_journal(session, pupils: int, table: Table) -> None:
-    raw = raw_of(session, Compartment.CONSENT)
-    entries = raw.execute("SELECT count(*) FROM journal").fetchone()[0]
-    key = Ed25519PrivateKey.generate()
-    signed = [(body := secrets.token_bytes(300), key.sign(body)) for _ in range(entries)]
-    public = key.public_key()
-
-    def floor() -> None:
-        for body, signature in signed:
-            hashlib.sha256(body + signature).digest()
-            public.verify(signature, body)
-
-    began = time.perf_counter()
-    found = session.verify(Compartment.CONSENT)
-    whole = (time.perf_counter() - began) * 1000
-    assert found.in_order
-    from db.journal.verify import verify_chain
-
-    file = session._compartments.file(Compartment.CONSENT)
-    mine, bare = in_turns(lambda: verify_chain(file), floor, rounds=5)
-    table.add(Measured("journal verification, chain", pupils, mine, bare, 1.5))
-    table.add(Measured("journal verification with all rows", pupils, whole, 0, 60_000, "ms"))
-
-
-def test_unlocking(pupils: int, table: Table) -> None:
-    director = demo_users()[0]
-    folder = folder_of(pupils)
-    taken = []
-    for _ in range(5):
-        began = time.perf_counter()
-        vault().unlock(folder, director.name, director.phrase).lock()
-        taken.append((time.perf_counter() - began) * 1000)
-    table.add(Measured("unlock without the Argon2id second", pupils, min(taken), 0, 300, "ms"))
-
-
-def test_checking_from_a_cold_start(pupils: int, table: Table) -> None:
-    folder = folder_of(pupils)
-    teacher = demo_users()[2]
-    command = [
-        *(sys.executable, "main.py", "check", str(folder), "--user", teacher.name),
-        *("--password-stdin", "--pupil", "Zoë van der Wal", "--channel", "website"),
-        *("--medium", "photo"),
-    ]
-    environment = {**os.environ, "BOORDBOEK_STATE": str(folder.parent / "remembered")}
-    began = time.perf_counter()
-    subprocess.run(
-        command, input=teacher.phrase, text=True, check=False, capture_output=True, env=environment
-    )
-    mine = (time.perf_counter() - began) * 1000
-    table.add(Measured("`check` from a cold start", pupils, mine, 0, 8100 / 5, "ms"))
-
-
-def test_memory_with_everything_open(session, pupils: int, table: Table) -> None:
-    with session.look(Compartment.CONSENT) as reader:
-        ids = reader.ask(PupilIds(on=session.clock.today()))
-        reader.get(Pupil, ids[0])
-        answer_for(reader, ids[0], "photo:website", session.clock.today())
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    table.add(Measured("peak memory of the whole run", pupils, peak, 0, 300, "MB"))

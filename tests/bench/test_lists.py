@@ -1,0 +1,66 @@
+"""From a key pressed in the search field to rows on the screen, in the pupil list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+import ui
+from app.people.questions import PupilIds, PupilLines
+from app.record import Compartment
+from tests.bench.table import Measured, Table, in_turns
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from db.register.session import LocalSession
+
+pytestmark = pytest.mark.bench
+
+
+def test_a_key_until_rows_are_painted(
+    qtbot: QtBot, session: LocalSession, pupils: int, table: Table
+) -> None:
+    from ui.kit.table import MemorySource, Table as View
+    from ui.models.columns import Column, Order, Row
+    from ui.models.rows import ask_now
+
+    columns = [Column("name", "people.name", 24), Column("group", "people.group", 14)]
+    today = session.clock.today()
+
+    class Stored:
+        """The pupil list's questions, asked at once."""
+
+        def ids(self, order: object, search: str) -> tuple[str, ...]:
+            with session.look(Compartment.CONSENT) as reader:
+                return reader.ask(PupilIds(on=today, search=search))
+
+        def page(self, ids: tuple[str, ...]) -> list[Row]:
+            with session.look(Compartment.CONSENT) as reader:
+                lines = reader.ask(PupilLines(tuple(ids), today))
+            return [Row(one.id, {"name": one.name, "group": one.group}) for one in lines]
+
+    rows = Stored().page(Stored().ids(None, "wal")[:200])
+    ready = View(columns, MemorySource(rows), ask=ask_now, name="ready")
+    stored = View(columns, Stored(), ask=ask_now, name="stored")
+    for view in (ready, stored):
+        qtbot.addWidget(view)
+        view.resize(900, 700)
+        view.show()
+    texts = ["w", "wa", "wal", "zo", "v"]
+
+    def ours() -> None:
+        for text in texts:
+            stored.model.ask(Order("name"), text)
+            stored.grab()
+
+    def floor() -> None:
+        for _ in texts:
+            ready.model.ask(Order("name"), "")
+            ready.grab()
+
+    mine, bare = in_turns(ours, floor, rounds=7)
+    many = len(texts)
+    table.add(Measured("key to rows painted, as a ratio", pupils, mine / many, bare / many, 3))
+    table.add(Measured("key to rows painted", pupils, mine / many, 0, 50, "ms"))
