@@ -1,0 +1,117 @@
+"""Making forms: numbered onwards, drawn once, and issued only when they leave the program."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.consent.records import FormVersion, IssuedForm
+from app.errors import Refusal
+from app.forms.issue import (
+    PreparedForms,
+    prepare_forms,
+    register_issue,
+    requests_for_group,
+    requests_for_pupil,
+)
+from app.forms.listing import (
+    form_groups,
+    group_of_pupil,
+    issued_forms,
+    pupils_in_group,
+    takers_for_group,
+    takers_for_pupil,
+)
+from app.record import Compartment
+from reports.press import PaperPress
+
+if TYPE_CHECKING:
+    from app.ports import Session
+    from tests.sample import Sample
+
+
+def group(session: Session) -> str:
+    return form_groups(session)[0].id
+
+
+def prepared(session: Session, *, large: bool = False) -> PreparedForms:
+    pupil = pupils_in_group(session, group(session))[0]
+    requests = requests_for_pupil(session, pupil.id)
+    return prepare_forms(session, PaperPress(), requests, "nl", large=large)
+
+
+def numbers(session: Session) -> list[str]:
+    return [line.number for line in issued_forms(session)]
+
+
+def test_nothing_is_stored_before_it_leaves_the_program(sample: Sample) -> None:
+    session = sample.administrator()
+    prepared(session)
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.all(IssuedForm) == ()
+
+
+def test_what_is_issued_carries_the_hash_of_what_was_shown(sample: Sample) -> None:
+    session = sample.administrator()
+    forms = prepared(session)
+    register_issue(session, forms)
+    with session.look(Compartment.CONSENT) as reader:
+        assert {form.digest for form in reader.all(IssuedForm)} == {forms.pdf.digest}
+
+
+def test_numbers_run_on(sample: Sample) -> None:
+    session = sample.administrator()
+    register_issue(session, prepared(session))
+    count = len(numbers(session))
+    register_issue(session, prepared(session))
+    assert numbers(session) == [f"{n:06d}" for n in range(2 * count, 0, -1)]
+
+
+def test_forms_prepared_at_the_same_time_do_not_share_numbers(sample: Sample) -> None:
+    session = sample.administrator()
+    first, second = prepared(session), prepared(session)
+    register_issue(session, first)
+    with pytest.raises(Refusal) as refused:
+        register_issue(session, second)
+    assert refused.value.message.id == "forms.number_taken"
+    assert len(numbers(session)) == len(first.issued)
+
+
+def test_the_wording_is_frozen_once(sample: Sample) -> None:
+    session = sample.administrator()
+    for _ in range(2):
+        register_issue(session, prepared(session))
+    with session.look(Compartment.CONSENT) as reader:
+        assert [version.number for version in reader.all(FormVersion)] == [1]
+
+
+def test_large_print_takes_more_pages(sample: Sample) -> None:
+    session = sample.administrator()
+    assert prepared(session, large=True).pdf.pages > prepared(session).pdf.pages
+
+
+def test_nobody_to_ask_is_said(sample: Sample) -> None:
+    with pytest.raises(Refusal) as refused:
+        prepare_forms(sample.administrator(), PaperPress(), (), "nl")
+    assert refused.value.message.id == "forms.nobody_to_ask"
+
+
+def test_a_group_lists_everybody_who_gets_one(sample: Sample) -> None:
+    session = sample.administrator()
+    found = takers_for_group(session, group(session))
+    assert found.requests == requests_for_group(session, group(session))
+    pupils = {taker.pupil for taker in found.takers} | set(found.nobody)
+    assert len(pupils) == len(pupils_in_group(session, group(session)))
+
+
+def test_a_pupil_is_found_in_his_group(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil = pupils_in_group(session, group(session))[0]
+    assert group_of_pupil(session, pupil.id) == group(session)
+    assert pupil.name.partition(",")[0] in takers_for_pupil(session, pupil.id).title
+
+
+def test_a_teacher_makes_no_forms(sample: Sample) -> None:
+    with pytest.raises(Refusal):
+        form_groups(sample.teacher())
