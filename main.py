@@ -4,8 +4,9 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from importlib import import_module, metadata
+from importlib import metadata
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app.clock import SystemClock
@@ -84,8 +85,25 @@ def _components() -> tuple[tuple[str, str, str], ...]:
     return tuple(found)
 
 
-def _tour(to: Path) -> int:
-    return int(import_module("ui.tour").play(to))
+def _tour(to: Path) -> str:
+    """Play the tour on a vault and with preferences of its own, which end with it."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from db.register.preferences import LocalPreferences
+    from db.register.vault import LocalVault
+    from ui.shell.outside import Outside
+    from ui.tour.play import play
+
+    with TemporaryDirectory(prefix="boordboek-tour-") as place:
+        state = Path(place) / "state"
+        vault = LocalVault(SystemClock(), keyring_enabled=False, remembered=state)
+        outside = Outside(
+            vault=lambda: vault,
+            press=_Press(),
+            preferences=LocalPreferences(Path(place)),
+            version=VERSION,
+            components=_components,
+        )
+        return play(outside, to)
 
 
 def _relaunch(reason: str) -> None:

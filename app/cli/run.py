@@ -71,8 +71,17 @@ def _run(arguments: Sequence[str], tools: Tools, console: Console) -> int:
     return command.run(tools, console, given)
 
 
-def _tour(tools: Tools, _console: Console, given: Given) -> int:
-    return tools.tour(given.path("to"))
+def _tour(tools: Tools, console: Console, given: Given) -> int:
+    to = given.path("to")
+    problem = tools.tour(to)
+    if problem:
+        console.warn(console.words("cli.tour_broke_off", place=problem))
+        return TROUBLE
+    left = {name: len(list(to.glob(f"*.{name}"))) for name in ("png", "pdf")}
+    values = {"pictures": left["png"], "papers": left["pdf"], "folder": str(to.resolve())}
+    console.say(console.words("cli.tour_left", **values))
+    console.give(values)
+    return 0
 
 
 def _language(arguments: Sequence[str]) -> str:

@@ -19,11 +19,11 @@ class Tools:
     Attributes:
         vault: gives the registers of this machine; slow the first time.
         press: draws papers.
-        tour: plays the tour into a folder and returns the exit code.
+        tour: plays the tour into a folder; tells where it broke off, or "".
         components: name, version and licence of the parts made by others.
     """
 
     vault: Callable[[], Vault]
     press: Press
-    tour: Callable[[Path], int]
+    tour: Callable[[Path], str]
     components: Callable[[], Sequence[tuple[str, str, str]]]
