@@ -8,11 +8,9 @@ asked as it was known at that moment.
 from __future__ import annotations
 
 import shutil
-import tempfile
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import pytest
@@ -60,6 +58,7 @@ from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
 from app.start.begin import make_ready, new_day
+from tests.campaigns.places import TORTURE, quick_folder
 from tests.journeys.families import Place, settle
 from tests.machines.plain import (
     DOUBT,
@@ -77,6 +76,7 @@ from tests.registers import NOW, School
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
+    from pathlib import Path
 
     from app.consent.grid import GridLine
     from app.ports import Head, Reader
@@ -555,13 +555,9 @@ def furnished(school: School) -> Place:
 
 @pytest.fixture
 def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """A folder in memory where there is one: syncing costs more than all the rest here."""
-    memory = Path("/dev/shm")
-    if not memory.is_dir():
-        yield tmp_path
-        return
-    with tempfile.TemporaryDirectory(dir=memory, ignore_cleanup_errors=True) as folder:
-        yield Path(folder)
+    """Syncing costs more than all the rest here, and is not what is tried."""
+    with quick_folder(tmp_path) as folder:
+        yield folder
 
 
 def test_whatever_happens_the_answers_are_right(school: School, quick_disk: Path) -> None:
@@ -574,6 +570,5 @@ def test_whatever_happens_the_answers_are_right(school: School, quick_disk: Path
         own = School(copy / "folder", copy / "remembered", school.recovery_code)
         return Stories(own, place)
 
-    quick = settings.get_current_profile_name() != "torture"
-    whole = settings(phases=[Phase.generate]) if quick else settings()
+    whole = settings() if TORTURE else settings(phases=[Phase.generate])
     run_state_machine_as_test(stories, settings=whole)  # type: ignore[arg-type]  # it takes any callable
