@@ -1,14 +1,19 @@
 """Plays the tour from beginning to end and tells what it left."""
 
+import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 
 from ui.app.program import Program
 from ui.shell.outside import Outside
 from ui.tour.guide import Guide
 from ui.tour.story import story
+
+_HARMLESS = "This plugin does not support"
+"""What Qt says of windows without a screen, at every window."""
 
 
 def play(outside: Outside, to: Path) -> str:
@@ -17,6 +22,7 @@ def play(outside: Outside, to: Path) -> str:
     Pictures and papers are left in `to`; the register is made in a temporary folder.
     """
     to.mkdir(parents=True, exist_ok=True)
+    qInstallMessageHandler(_hear)
     app = QApplication.instance() or QApplication(["boordboek"])
     if not isinstance(app, QApplication):
         return "no window can be shown here"
@@ -31,3 +37,8 @@ def play(outside: Outside, to: Path) -> str:
         app.exec()
         program.close()
     return ended[0] if ended else "the tour was closed"
+
+
+def _hear(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if not message.startswith(_HARMLESS):
+        sys.stderr.write(f"{kind.name}: {message}\n")

@@ -1,27 +1,22 @@
 """The story of the tour: the main job on the sample school, role by role."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import Qt
 
-from app.check.answer import board
 from app.demo.school import DemoUser, demo_users, make_demo
-from app.forms.issue import (
-    prepare_forms,
-    register_issue,
-    requests_for_group,
-    requests_for_pupil,
-)
-from app.people.questions import PupilIds
+from app.dossier.inbox import FiledReport
 from app.ports import Session
 from app.record import Compartment
 from ui.theme import Theme
+from ui.tour import deeds
 from ui.tour.guide import Guide, Story
 
 T = TypeVar("T")
-FIRST_CHILD = "zoe wal"
+_FILE = {"compartment": str(Compartment.STAFF_DOSSIER)}
 
 
 def story(guide: Guide, folder: Path) -> Story:
@@ -84,7 +79,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     guide.picture("today")
     yield from _page(guide, "people", "pupils")
     pupil: list[str] = []
-    yield from _ask(guide, _first_child, pupil)
+    yield from _ask(guide, deeds.first_child, pupil)
     yield from _page(guide, "pupil", "pupil", pupil_id=pupil[0])
     guide.press("withdraw")
     yield guide.quiet
@@ -98,7 +93,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield guide.quiet
     yield from _page(guide, "consent", "unanswered")
     yield from _page(guide, "forms", "forms", pupil_id=pupil[0])
-    yield from _papers(guide, pupil[0])
+    yield from _papers(guide)
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
@@ -120,54 +115,66 @@ def _looks(guide: Guide, pupil_id: str) -> Story:
     yield guide.quiet
 
 
-def _papers(guide: Guide, pupil_id: str) -> Story:
+def _papers(guide: Guide) -> Story:
     """Consent forms for one child in both languages, and for a whole group."""
-    program = guide.program
-
-    def draw(session: Session) -> None:
-        for language in ("nl", "en"):
-            requests = requests_for_pupil(session, pupil_id)
-            prepared = prepare_forms(session, program.outside.press, requests, language)
-            register_issue(session, prepared, saved=True)
-            guide.paper(f"consent-form-{language}", prepared.pdf.content)
-        group = board(session).groups[0]
-        requests = requests_for_group(session, group.id)
-        prepared = prepare_forms(session, program.outside.press, requests, "nl")
-        guide.paper("consent-forms-group", prepared.pdf.content)
-
-    done: list[None] = []
-    yield from _ask(guide, draw, done)
+    drawn: list[dict[str, bytes]] = []
+    yield from _ask(
+        guide, partial(deeds.consent_forms, press=guide.program.outside.press), drawn
+    )
+    for name, content in drawn[0].items():
+        guide.paper(name, content)
 
 
 def _check(guide: Guide, user: DemoUser) -> Story:
     """What a teacher does: three letters, Enter, an answer; and a report."""
     yield from _sign_in(guide, user)
+    yield guide.sees("check_letters")
     guide.picture("check-start")
     guide.type("check_letters", "zo")
     yield guide.quiet
     guide.picture("check-letters")
     guide.key(Qt.Key.Key_Return)
-    yield guide.quiet
-    yield guide.quiet
+    yield guide.sees("check_other")
     guide.picture("check-answer")
+    guide.press("check_whole")
+    yield guide.quiet
+    guide.picture("check-group")
     yield from _page(guide, "breach", "report")
+    sent: list[str] = []
+    yield from _ask(guide, deeds.report, sent)
     yield from _page(guide, "reports", "my-reports")
     yield from _lock(guide)
 
 
 def _director(guide: Guide, user: DemoUser) -> Story:
-    """What a director sees: today, inbox, dossiers, journal."""
+    """What a director does: opens a report, files it, leads the case, issues a letter."""
     yield from _sign_in(guide, user)
     guide.picture("director-today")
-    for page in ("inbox", "dossiers", "cases", "letters", "protocol", "journal"):
+    yield from _page(guide, "inbox", "inbox")
+    filed: list[FiledReport] = []
+    yield from _ask(guide, deeds.file_it, filed)
+    case = filed[0].case.id if filed[0].case else ""
+    yield from _case(guide, case)
+    dossier = filed[0].dossiers[0].id
+    yield from _page(guide, "dossier", "dossier", dossier_id=dossier, **_FILE)
+    for page in ("dossiers", "cases", "letters", "protocol", "journal", "settings"):
         yield from _page(guide, page, page)
     yield from _page(guide, "help", "help")
     yield from _lock(guide)
 
 
-def _first_child(session: Session) -> str:
-    with session.look(Compartment.CONSENT) as reader:
-        return reader.ask(PupilIds(on=session.clock.today(), search=FIRST_CHILD))[0]
+def _case(guide: Guide, case: str) -> Story:
+    """From the first talk to a letter that is printed again as it was."""
+    yield from _page(guide, "case", "case-begun", case_id=case, **_FILE)
+    heard: list[str] = []
+    yield from _ask(guide, partial(deeds.hear, case_id=case), heard)
+    yield from _page(guide, "letter", "letter-draft", case_id=case, step_id="warn", **_FILE)
+    issued: list[tuple[str, bytes]] = []
+    warn = partial(deeds.warn, press=guide.program.outside.press, case_id=case)
+    yield from _ask(guide, warn, issued)
+    guide.paper("letter-staff-warning", issued[0][1])
+    yield from _page(guide, "letter", "letter-issued", letter_id=issued[0][0], **_FILE)
+    yield from _page(guide, "case", "case", case_id=case, **_FILE)
 
 
 def _ask(guide: Guide, work: Callable[[Session], T], into: list[T]) -> Story:

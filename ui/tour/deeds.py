@@ -1,0 +1,109 @@
+"""What the tour does between its pictures: papers, a report, its filing, and a letter."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from app.breach.report import BreachDraft, report_breach
+from app.check.answer import board
+from app.dossier.inbox import FiledReport, Filing, Person, file_report, open_report, waiting
+from app.dossier.steps import take_step
+from app.errors import Refusal
+from app.forms.issue import (
+    prepare_forms,
+    register_issue,
+    requests_for_group,
+    requests_for_pupil,
+)
+from app.letters.issue import LetterRequest, issue_letter, reprint
+from app.names import full_name
+from app.people.questions import PupilIds
+from app.people.records import StaffMember
+from app.ports import Press, Session
+from app.record import Compartment
+from app.text import Words
+
+if TYPE_CHECKING:
+    from app.dossier.answers import Answers
+
+CHILD = "zoe wal"
+_FILE = Compartment.STAFF_DOSSIER
+
+
+def first_child(session: Session) -> str:
+    """Id of the child that the pictures show."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(PupilIds(on=session.clock.today(), search=CHILD))[0]
+
+
+def consent_forms(session: Session, press: Press) -> dict[str, bytes]:
+    """Forms for one child in both languages, and for a whole group, by the name of the file."""
+    child = first_child(session)
+    papers = {}
+    for language in ("nl", "en"):
+        requests = requests_for_pupil(session, child)
+        prepared = prepare_forms(session, press, requests, language)
+        register_issue(session, prepared, saved=True)
+        papers[f"consent-form-{language}"] = prepared.pdf.content
+    everybody = requests_for_group(session, board(session).groups[0].id)
+    group = prepare_forms(session, press, everybody, "nl")
+    return {**papers, "consent-forms-group": group.pdf.content}
+
+
+def report(session: Session) -> str:
+    """A teacher seals a report about a colleague; returns its id."""
+    words, today = Words(), session.clock.today()
+    draft = BreachDraft(
+        actor_kind="staff",
+        actor_name=words("tour.actor"),
+        occurred_on=today - timedelta(days=2),
+        discovered_on=today - timedelta(days=1),
+        place=words("tour.place"),
+        facts=words("tour.facts"),
+        articles=("A5",),
+        medium="photo",
+        audience="public",
+        made=True,
+        shared=True,
+    )
+    return report_breach(session, draft).id
+
+
+def file_it(session: Session) -> FiledReport:
+    """The director opens the report and files it into the personnel dossier."""
+    line = waiting(session)[0]
+    open_report(session, line.compartment, line.id)
+    with session.look(Compartment.CONSENT) as reader:
+        teacher = reader.all(StaffMember, surname="Smit")[0]
+    name = full_name(teacher.first_name, teacher.prefix, teacher.surname)
+    return file_report(
+        session, line.compartment, line.id, Filing(subjects=(Person(teacher.id, name),))
+    )
+
+
+def hear(session: Session, case_id: str) -> str:
+    """The director plans and holds the talk; returns the id of the case."""
+    words, today = Words(), session.clock.today()
+    place: Answers = {"talk_day": today, "talk_place": words("tour.talk_place")}
+    take_step(session, _FILE, case_id, "plan_talk", place)
+    talk: Answers = {
+        "talk_day": today,
+        "present": words("tour.present"),
+        "reaction": words("tour.reaction"),
+    }
+    take_step(session, _FILE, case_id, "hold_talk", talk)
+    return case_id
+
+
+def warn(session: Session, press: Press, case_id: str) -> tuple[str, bytes]:
+    """The director issues the written warning; returns its id and its bytes, printed again."""
+    words, today = Words(), session.clock.today()
+    answers: Answers = {
+        "facts": words("tour.facts"),
+        "expected": words("tour.expected"),
+        "review_day": today + timedelta(days=60),
+    }
+    letter = issue_letter(session, press, LetterRequest(_FILE, case_id, "warn", answers))
+    again = reprint(session, _FILE, letter.id)
+    if again.digest != letter.digest:
+        raise Refusal("letters.altered")
+    return letter.id, again.content
