@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.errors import Message
+from app.errors import Message, Trouble
 
 if TYPE_CHECKING:
     from db.store.reading import Opened, Reading
@@ -18,18 +18,30 @@ _GAP = "SELECT coalesce(max(number), 0) - count(*) FROM journal"
 
 def faults(reader: Reading, opened: Opened) -> tuple[Message, ...]:
     """What is wrong, as sentences; empty when all is well."""
+    found = _file(reader)
+    if not found:
+        found += _references(reader)
+        found += _journaled(reader, opened) if opened.schema.journaled else []
+    return tuple(found)
+
+
+def _file(reader: Reading) -> list[Message]:
     found: list[Message] = []
     pages = reader.rows("PRAGMA cipher_integrity_check")
     if pages:
         found.append(Message("store.pages_damaged", {"count": len(pages)}))
-    if reader.rows("PRAGMA integrity_check(10)") != [("ok",)]:
+    try:
+        sound = reader.rows("PRAGMA integrity_check(10)") == [("ok",)]
+    except Trouble:
+        sound = False
+    if not sound:
         found.append(Message("store.structure_damaged"))
+    return found
+
+
+def _references(reader: Reading) -> list[Message]:
     broken = reader.rows("PRAGMA foreign_key_check")
-    if broken:
-        found.append(Message("store.reference_broken", {"count": len(broken)}))
-    if opened.schema.journaled:
-        found += _journaled(reader, opened)
-    return tuple(found)
+    return [Message("store.reference_broken", {"count": len(broken)})] if broken else []
 
 
 def _journaled(reader: Reading, opened: Opened) -> list[Message]:
