@@ -1,0 +1,21 @@
+"""Somebody in front of the page of one guardian."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QLabel
+
+from tests.robots.office import OfficeRobot
+
+
+class GuardianRobot(OfficeRobot):
+    """Reads children and address, changes them, notes authority."""
+
+    def open(self, guardian_id: str) -> GuardianRobot:
+        """Go to a guardian."""
+        self.goto("guardian", guardian_id=guardian_id)
+        return self
+
+    @property
+    def words(self) -> str:
+        """Everything that stands on the page."""
+        return " ".join(w.text() for w in self.page.findChildren(QLabel) if w.isVisible())
