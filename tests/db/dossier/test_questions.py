@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.dossier.questions import DossierLine, DossierLines, HighestNumber
-from app.dossier.records import Dossier, Entry, Filed, Letter
+from app.dossier.procedure import procedure_of
+from app.dossier.records import Breach, Case, Dossier, Entry, Filed, Letter, Step
 from app.record import Compartment
 from tests.db.store.hand import START, TODAY, Shelf, put, refused
 
@@ -75,3 +76,40 @@ def test_a_report_is_filed_once(file: CompartmentFile) -> None:
     put(file, filed)
     with file.work("report_filed") as work, refused("store.already_there"):
         work.add(filed)
+
+
+CASE = Case(
+    id="c1", number="2026-001", dossier_id="d1", breach_id="b1",
+    procedure="staff_written_warning", version=1, opened_on=TODAY,
+)  # fmt: skip
+BREACH = Breach(
+    id="b1", report_id="x", dossier_id="d1", protocol="x", articles=(), actor_kind="staff",
+    actor_id="", actor_name="", occurred_on=TODAY, discovered_on=TODAY, facts="",
+    reported_by="x", reported_at=START,
+)  # fmt: skip
+PROCEDURE = procedure_of(CASE.procedure, CASE.version)
+FINAL = {state.key for state in PROCEDURE.states if state.final}
+CLOSING = next(step.id for step in PROCEDURE.steps if step.to in FINAL)
+OPENING = next(step.id for step in PROCEDURE.steps if step.to not in FINAL)
+
+
+@pytest.mark.parametrize(
+    ("step", "procedure", "cases"),
+    [
+        ("", CASE.procedure, 1),
+        (OPENING, CASE.procedure, 1),
+        (CLOSING, CASE.procedure, 0),
+        (CLOSING, "gone", 1),
+    ],
+)
+def test_cases_count_until_they_are_closed(
+    file: CompartmentFile, step: str, procedure: str, cases: int
+) -> None:
+    put(file, BREACH, replace(CASE, procedure=procedure))
+    if step:
+        put(file, Step(
+            id="t1", case_id="c1", position=1, step=step, taken_on=TODAY, by="x",
+            recorded_at=START,
+        ))  # fmt: skip
+    with file.look() as reader:
+        assert [line.open_cases for line in reader.ask(DossierLines("zoe"))] == [cases]
