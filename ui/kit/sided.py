@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping, Sequence
 
 import shiboken6
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -137,6 +137,22 @@ class SidedPage(Page):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share(event.size().width())
+
+    @override
+    def event(self, event: QEvent) -> bool:
+        """Keep Esc for the sheet while one is open: the window would leave the page."""
+        escapes = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() is QEvent.Type.ShortcutOverride and escapes and self._sheet:
+            event.accept()
+            return True
+        return super().event(event)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape and self._sheet is not None:
+            self._sheet.shut()
+        else:
+            super().keyPressEvent(event)
 
     def _scroll_when_low(self) -> None:
         """Let a page that fills its room scroll where there is too little of it."""

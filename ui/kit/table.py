@@ -91,11 +91,12 @@ class Table(QWidget):
         self._nothing = empty or EmptyState("list", t("kit.list_empty"))
         self._no_hits = EmptyState("search", "")
         self._faces = QStackedLayout()
-        for face in (self.view, self._waiting, self._nothing, self._no_hits):
-            self._faces.addWidget(face)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(self._faces)
+        # Only now: a stack that stands nowhere shows its first face as a window of its own.
+        for face in (self.view, self._waiting, self._nothing, self._no_hits):
+            self._faces.addWidget(face)
         self._typing = _timer(self, TYPING_MS, self._search_now)
         self._slow = _timer(self, _LOADING_MS, self._show_waiting)
         self._wire()

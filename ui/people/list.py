@@ -52,9 +52,9 @@ class PupilsPage(DeskedPage):
         )
         self._kinds = Segments(self._kinds_words, t("people.which_list"))
         self._kinds.chosen.connect(self._turn)
-        self.pupils = PupilsPane(desk, self._adder("people.add_first"))
+        self.pupils = PupilsPane(desk, self._adder("people.add_first", "add_first"))
         self.guardians = GuardiansPane(desk)
-        self.staff = StaffPane(desk, self._adder("people.add_staff"))
+        self.staff = StaffPane(desk, self._adder("people.add_staff", "add_first"))
         self._panes = QStackedWidget()
         for pane in (self.pupils, self.guardians, self.staff):
             self._panes.addWidget(pane)
@@ -118,9 +118,9 @@ class PupilsPage(DeskedPage):
         text = "people.add_staff" if key == _STAFF else "people.add_pupil"
         return (self._adder(text),)
 
-    def _adder(self, text: str) -> Button:
+    def _adder(self, text: str, name: str = "add_person") -> Button:
         button = Main(t(text), "plus")
-        button.call_it("add_person")
+        button.call_it(name)
         button.clicked.connect(self._add)
         return button
 
@@ -149,8 +149,8 @@ class PupilsPage(DeskedPage):
 
     def _pupil_added(self, pupil: object) -> None:
         if isinstance(pupil, Pupil):
-            self.desk.tell(t("people.pupil_added", name=pupil.first_name or pupil.surname))
             self.desk.goto("pupil", pupil_id=pupil.id)
+            self.desk.tell(t("people.pupil_added", name=pupil.first_name or pupil.surname))
 
     def _staff_saved(self, _member: object) -> None:
         self.bar.done(t("people.staff_saved"))
@@ -167,7 +167,7 @@ class ListPane(Card):
         columns: tuple[Column, ...],
         source: Source,
         name: str,
-        empty: EmptyState,
+        empty: QWidget,
     ) -> None:
         super().__init__(fill=True)
         self.desk = desk
@@ -218,9 +218,11 @@ class PupilsPane(ListPane):
 
     def __init__(self, desk: Desk, adder: QWidget) -> None:
         self._source = PupilSource(desk.session, desk.clock.today())
-        empty = EmptyState("person", t("people.none_title"), t("people.none_words"), adder)
-        super().__init__(desk, _PUPIL_COLUMNS, self._source, t("people.pupils"), empty)
-        self._nobody = EmptyState("person", t("people.none_filtered"))
+        first = EmptyState("person", t("people.none_title"), t("people.none_words"), adder)
+        self._empty = QStackedWidget()
+        self._empty.addWidget(first)
+        self._empty.addWidget(EmptyState("filter", t("people.none_filtered")))
+        super().__init__(desk, _PUPIL_COLUMNS, self._source, t("people.pupils"), self._empty)
         options = (
             (Presence.PRESENT.value, t("people.present")),
             (Presence.LEFT.value, t("people.left")),
@@ -273,6 +275,7 @@ class PupilsPane(ListPane):
 
     def _apply(self, chosen: PupilFilter) -> None:
         self._source.filter = chosen
+        self._empty.setCurrentIndex(0 if chosen == PupilFilter() else 1)
         self.table.reload()
 
 
