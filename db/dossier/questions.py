@@ -6,8 +6,8 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from app.dossier.questions import DossierLine, DossierLines, HighestNumber
 from app.dossier.procedure import procedure_of
+from app.dossier.questions import DossierLine, DossierLines, HighestNumber
 from app.errors import Trouble
 from app.names import fold
 
@@ -47,7 +47,7 @@ def dossier_lines(reader: Reading, question: DossierLines) -> tuple[DossierLine,
 
 
 def _is_open(procedure: str, version: int, last_step: str | None) -> bool:
-    """Whether a case goes on after its last step; one whose procedure is gone counts as open."""
+    """Whether a case goes on after its last step; without its procedure it counts as open."""
     if last_step is None:
         return True
     try:
