@@ -124,18 +124,18 @@ def _places(
             groups.append((group, item["ages"][0], item["ages"][1]))
     with session.work(Compartment.CONSENT, "sample_places") as work:
         work.add(school_year, *sites.values(), *(group for group, _, _ in groups))
-        work.add(*(_staff(user) for user in sample["users"]))
+        work.add(*(_staff(person) for person in (*sample["users"], *sample["staff"])))
         work.commit()
     return groups
 
 
-def _staff(user: dict[str, Any]) -> StaffMember:
+def _staff(person: dict[str, Any]) -> StaffMember:
     return StaffMember(
         id=new_id(),
-        first_name=user["given"],
-        prefix=user["prefix"],
-        surname=user["surname"],
-        function=user["function"],
+        first_name=person["given"],
+        prefix=person["prefix"],
+        surname=person["surname"],
+        function=person["function"],
     )
 
 

@@ -73,10 +73,10 @@ def file_it(session: Session) -> FiledReport:
     line = waiting(session)[0]
     open_report(session, line.compartment, line.id)
     with session.look(Compartment.CONSENT) as reader:
-        teacher = reader.all(StaffMember, surname="Smit")[0]
-    name = full_name(teacher.first_name, teacher.prefix, teacher.surname)
+        stand_in = reader.all(StaffMember, surname="Brouwer")[0]
+    name = full_name(stand_in.first_name, stand_in.prefix, stand_in.surname)
     return file_report(
-        session, line.compartment, line.id, Filing(subjects=(Person(teacher.id, name),))
+        session, line.compartment, line.id, Filing(subjects=(Person(stand_in.id, name),))
     )
 
 

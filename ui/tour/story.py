@@ -3,19 +3,22 @@
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
 
 from app.demo.school import DemoUser, demo_users, make_demo
-from app.dossier.inbox import FiledReport
 from app.ports import Session
 from app.record import Compartment
 from ui.theme import Theme
 from ui.tour import deeds
 from ui.tour.guide import Guide, Story
 
+if TYPE_CHECKING:
+    from app.dossier.inbox import FiledReport
+
 T = TypeVar("T")
+_SETTLING = 4
 _FILE = {"compartment": str(Compartment.STAFF_DOSSIER)}
 
 
@@ -31,7 +34,7 @@ def story(guide: Guide, folder: Path) -> Story:
 
 def _first_start(guide: Guide) -> Story:
     yield guide.quiet
-    guide.picture("first-start")
+    yield from _picture(guide, "first-start")
 
 
 def _sample_school(guide: Guide, folder: Path) -> Story:
@@ -48,7 +51,7 @@ def _sample_school(guide: Guide, folder: Path) -> Story:
     yield lambda: bool(made) and guide.quiet()
     program.start(folder)
     yield guide.sees("gate_go")
-    guide.picture("unlock")
+    yield from _picture(guide, "unlock")
 
 
 def _sign_in(guide: Guide, user: DemoUser) -> Story:
@@ -68,27 +71,32 @@ def _lock(guide: Guide) -> Story:
 
 def _page(guide: Guide, page: str, picture: str, **what: str) -> Story:
     guide.goto(page, **what)
-    yield guide.quiet
-    yield guide.quiet
-    guide.picture(picture)
+    yield from _picture(guide, picture)
+
+
+def _picture(guide: Guide, name: str) -> Story:
+    """A picture once all work is done and everything has found its place."""
+    for _ in range(_SETTLING):
+        yield guide.quiet
+    guide.picture(name)
 
 
 def _office(guide: Guide, user: DemoUser) -> Story:
     """What the administrator does: look around, withdraw, print forms."""
     yield from _sign_in(guide, user)
-    guide.picture("today")
+    yield from _picture(guide, "today")
     yield from _page(guide, "people", "pupils")
     pupil: list[str] = []
     yield from _ask(guide, deeds.first_child, pupil)
     yield from _page(guide, "pupil", "pupil", pupil_id=pupil[0])
     guide.press("withdraw")
     yield guide.quiet
-    guide.picture("withdraw")
+    yield from _picture(guide, "withdraw")
     guide.key(Qt.Key.Key_Escape)
     yield guide.quiet
     guide.press("record")
     yield guide.quiet
-    guide.picture("record")
+    yield from _picture(guide, "record")
     guide.key(Qt.Key.Key_Escape)
     yield guide.quiet
     yield from _page(guide, "consent", "unanswered")
@@ -129,16 +137,16 @@ def _check(guide: Guide, user: DemoUser) -> Story:
     """What a teacher does: three letters, Enter, an answer; and a report."""
     yield from _sign_in(guide, user)
     yield guide.sees("check_letters")
-    guide.picture("check-start")
+    yield from _picture(guide, "check-start")
     guide.type("check_letters", "zo")
     yield guide.quiet
-    guide.picture("check-letters")
+    yield from _picture(guide, "check-letters")
     guide.key(Qt.Key.Key_Return)
     yield guide.sees("check_other")
-    guide.picture("check-answer")
+    yield from _picture(guide, "check-answer")
     guide.press("check_whole")
     yield guide.quiet
-    guide.picture("check-group")
+    yield from _picture(guide, "check-group")
     yield from _page(guide, "breach", "report")
     sent: list[str] = []
     yield from _ask(guide, deeds.report, sent)
@@ -149,7 +157,7 @@ def _check(guide: Guide, user: DemoUser) -> Story:
 def _director(guide: Guide, user: DemoUser) -> Story:
     """What a director does: opens a report, files it, leads the case, issues a letter."""
     yield from _sign_in(guide, user)
-    guide.picture("director-today")
+    yield from _picture(guide, "director-today")
     yield from _page(guide, "inbox", "inbox")
     filed: list[FiledReport] = []
     yield from _ask(guide, deeds.file_it, filed)
