@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 
+import shiboken6
 from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
+from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
@@ -61,13 +63,20 @@ class Watch(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self.tick)
         self._timer.start(_TICK_MS)
-        app.installEventFilter(self)
+        self._windows: list[QWindow] = []
+        for window in app.topLevelWindows():
+            self._look_at(window)
+        app.focusWindowChanged.connect(self._look_at)
         _listen(self)
 
     def stop(self) -> None:
         """Watch no longer."""
         self._timer.stop()
-        self._app.removeEventFilter(self)
+        self._app.focusWindowChanged.disconnect(self._look_at)
+        for window in self._windows:
+            if shiboken6.isValid(window):
+                window.removeEventFilter(self)
+        self._windows.clear()
         self.deleteLater()
 
     def touch(self) -> None:
@@ -94,6 +103,19 @@ class Watch(QObject):
         """The system said that it goes to sleep, or that the screen is covered."""
         if going:
             self.slept.emit()
+
+    def _look_at(self, window: QWindow | None) -> None:
+        """See what is typed and pointed at in a window.
+
+        Only windows are watched, never the whole application: what is typed comes through the
+        window first, and a filter on every object would be slow (and unsafe: the binding wraps
+        each object that gets an event, also half-made ones).
+        """
+        self.touch()
+        if window is not None and window not in self._windows:
+            self._windows = [known for known in self._windows if shiboken6.isValid(known)]
+            self._windows.append(window)
+            window.installEventFilter(self)
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -96,6 +96,8 @@ class Program(QObject):
                 office.leave_page()
             office.close()
             self.runner.run(office.desk.session.lock, _nothing, self)
+        if self.door is not None:
+            self.door.abandon()
         _drop(self.door)
         self.door = None
         self.runner.finish()
@@ -113,6 +115,8 @@ class Program(QObject):
         if self._reason in _REASONS:
             self.door.say_locked(t(_REASONS[self._reason]))
         self.door.show()
+        if old is not None:
+            old.abandon()
         _drop(old)
 
     def _help(self) -> None:

@@ -49,8 +49,9 @@ class Preview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._name = ""
-        self._buffer = QBuffer(self)
         self._document = QPdfDocument(self)
+        # Within the document, so that it is not gone before whatever still draws from it.
+        self._buffer = QBuffer(self._document)
         self._view = _Pages(self)
         self._view.resized.connect(self._fit_paper)
         self._view.setDocument(self._document)

@@ -1,10 +1,13 @@
 """The window in front of a register: first start, unlocking, codes."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -15,22 +18,25 @@ from PySide6.QtWidgets import (
 )
 from typing_extensions import override
 
-from app.ports import FolderState
 from ui.kit.button import BarButton
 from ui.kit.icon import Symbol, app_icon
 from ui.kit.label import Text
 from ui.kit.page import Page
 from ui.kit.progress import WorkStrip
 from ui.register import ways
-from ui.register.codes import CodeScreen, ForgottenScreen
 from ui.register.gate import Gate
-from ui.register.start import StartFlow
 from ui.register.unlock import UnlockScreen
-from ui.runner import Runner
-from ui.shell.choices import Choices, Known
-from ui.shell.outside import Outside
 from ui.theme import Type, look
 from ui.words import t
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent
+
+    from app.ports import FolderState
+    from ui.register.start import StartFlow
+    from ui.runner import Runner
+    from ui.shell.choices import Choices, Known
+    from ui.shell.outside import Outside
 
 GEOMETRY = "window.geometry"
 
@@ -56,6 +62,7 @@ class Door(QMainWindow):
         super().__init__()
         self._outside, self._runner, self._choices = outside, runner, choices
         self._folder = Path()
+        self._flow: StartFlow | None = None
         self._stack = QStackedWidget()
         self.work = WorkStrip()
         self._lay_out()
@@ -96,6 +103,8 @@ class Door(QMainWindow):
 
     def show_start(self, *, skip_language: bool = False) -> None:
         """Show the first start."""
+        from ui.register.start import StartFlow  # noqa: PLC0415 - the lock screen needs none
+
         leavable = bool(self._choices.registers)
         flow = StartFlow(self._outside, self._runner, leavable=leavable)
         flow.left.connect(self.show_unlock)
@@ -105,6 +114,7 @@ class Door(QMainWindow):
         if skip_language or self._choices.was_chosen:
             flow.skip_language()
         self._show(flow)
+        self._flow = flow
 
     def show_guest(self, page: Page) -> None:
         """Show a page that is no part of the door, such as help, with the way back."""
@@ -121,7 +131,7 @@ class Door(QMainWindow):
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
         self.keep_geometry()
-        self._abandon()
+        self.abandon()
         self.left.emit()
         super().closeEvent(event)
 
@@ -131,7 +141,7 @@ class Door(QMainWindow):
         self._choices.keep(GEOMETRY, kept)
 
     def _show(self, screen: QWidget) -> None:
-        self._abandon()
+        self.abandon()
         before = self.screen_shown
         self._stack.addWidget(screen)
         self._stack.setCurrentWidget(screen)
@@ -141,9 +151,11 @@ class Door(QMainWindow):
         if isinstance(screen, Gate):
             screen.begin()
 
-    def _abandon(self) -> None:
-        if isinstance(self.screen_shown, StartFlow):
-            self.screen_shown.abandon()
+    def abandon(self) -> None:
+        """Close a register that was made here but not entered."""
+        flow, self._flow = self._flow, None
+        if flow is not None:
+            flow.abandon()
 
     def _known(self) -> Known:
         screen = self.screen_shown
@@ -158,6 +170,8 @@ class Door(QMainWindow):
         self._show_codes(recovery=True)
 
     def _show_codes(self, *, recovery: bool) -> None:
+        from ui.register.codes import CodeScreen  # noqa: PLC0415 - the lock screen needs none
+
         known = self._known()
         screen = CodeScreen(known, self._outside, self._runner, recovery=recovery)
         screen.opened.connect(self.opened)
@@ -165,6 +179,8 @@ class Door(QMainWindow):
         self._show(screen)
 
     def _show_forgotten(self) -> None:
+        from ui.register.codes import ForgottenScreen  # noqa: PLC0415 - as above
+
         screen = ForgottenScreen(self._known().folder)
         screen.code_asked.connect(self._show_code)
         screen.recover_asked.connect(self._show_recovery)
@@ -176,11 +192,11 @@ class Door(QMainWindow):
 
     def _escape(self) -> None:
         screen = self.screen_shown
-        if isinstance(screen, (CodeScreen, ForgottenScreen)):
-            self._back()
-        elif isinstance(screen, Page):
+        if isinstance(screen, Page):
             self.begin()
-        elif isinstance(screen, StartFlow) and self._choices.registers:
+        elif isinstance(screen, Gate) and not isinstance(screen, UnlockScreen):
+            self._back()
+        elif screen is self._flow and self._choices.registers:
             self.show_unlock()
 
     def _register_chosen(self, folder: Path) -> None:

@@ -1,16 +1,18 @@
 """The lock screen: a typed name and a pass phrase or PIN. No list of users is ever shown."""
 
+from __future__ import annotations
+
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 import resources
-from app.demo.school import DemoUser, demo_users
-from app.errors import BoordboekError, Refusal
-from app.ports import FolderState
+from app.demo.users import DemoUser, demo_users
+from app.errors import Refusal
 from ui.kit.button import Link, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -20,11 +22,15 @@ from ui.kit.label import Muted
 from ui.register import ways
 from ui.register.gate import Gate
 from ui.register.ways import Way
-from ui.runner import Runner
-from ui.shell.choices import Choices, Known
-from ui.shell.desk import SignedIn
-from ui.shell.outside import Outside
 from ui.words import say, t
+
+if TYPE_CHECKING:
+    from app.errors import BoordboekError
+    from app.ports import FolderState
+    from ui.runner import Runner
+    from ui.shell.choices import Choices, Known
+    from ui.shell.desk import SignedIn
+    from ui.shell.outside import Outside
 
 
 class UnlockScreen(Gate):
@@ -60,7 +66,7 @@ class UnlockScreen(Gate):
             ]
         )
         self.form.submitted.connect(self._submitted)
-        self._sample = Card(t("shell.sample_users"))
+        self._sample: Card | None = None
         self._fill_card()
         self._offer_ways()
         self.take_register(self._folder)
@@ -78,7 +84,7 @@ class UnlockScreen(Gate):
         self._how.setVisible(known.pin)
         self._choose_way("phrase")
         self._how.take("phrase")
-        self._sample.setVisible(_is_sample(known))
+        self._offer_sample_users(offered=_is_sample(known))
         self.bar.clear()
         self._runner.run(partial(ways.look_at, self._outside, folder), self._looked, self)
 
@@ -172,12 +178,19 @@ class UnlockScreen(Gate):
             link.call_it(name)
             link.clicked.connect(then)
             self.offer(link)
-        self._sample.add(Muted(t("shell.sample_words")))
-        users = Flow(gap=8)
-        for user in demo_users():
-            users.addWidget(_DemoButton(user, self))
-        self._sample.add(users)
-        self.add_below(self._sample)
+
+    def _offer_sample_users(self, *, offered: bool) -> None:
+        """Show the users of the sample school, or nobody."""
+        if offered and self._sample is None:
+            self._sample = Card(t("shell.sample_users"))
+            self._sample.add(Muted(t("shell.sample_words")))
+            users = Flow(gap=8)
+            for user in demo_users():
+                users.addWidget(_DemoButton(user, self))
+            self._sample.add(users)
+            self.add_below(self._sample)
+        if self._sample is not None:
+            self._sample.setVisible(offered)
 
 
 class _DemoButton(Plain):

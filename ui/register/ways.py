@@ -1,16 +1,25 @@
-"""The ways into a register, as jobs for the storage thread; each ends with everything ready."""
+"""The ways into a register, as jobs for the storage thread; each ends with everything ready.
+
+What the jobs work with is loaded in them: the lock screen is there before it.
+"""
+
+# ruff: noqa: PLC0415
+from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from app.demo.school import make_demo
 from app.errors import Trouble
-from app.jobs import Progress
-from app.paper import Pdf
-from app.ports import FolderState, RecoveryCode, Session
-from app.start.begin import NewRegister, begin_register, make_ready, recovery_sheet
-from ui.shell.desk import SignedIn
-from ui.shell.outside import Outside
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.jobs import Progress
+    from app.paper import Pdf
+    from app.ports import FolderState, RecoveryCode, Session
+    from app.start.begin import NewRegister
+    from ui.shell.desk import SignedIn
+    from ui.shell.outside import Outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +73,9 @@ def look_at(outside: Outside, folder: Path) -> FolderState:
 
 def begin(outside: Outside, new: NewRegister, language: str) -> Begun:
     """Make a register and draw the recovery sheet."""
+    from app.start.begin import begin_register, recovery_sheet
+    from ui.shell.desk import SignedIn
+
     session, code = begin_register(outside.vault(), new)
     try:
         sheet = outside.press.draw(recovery_sheet(session, code, language))
@@ -75,10 +87,15 @@ def begin(outside: Outside, new: NewRegister, language: str) -> Begun:
 
 def make_sample(outside: Outside, folder: Path, progress: Progress) -> None:
     """Make the sample school and leave it locked."""
+    from app.demo.school import make_demo
+
     make_demo(outside.vault(), folder, progress=progress).lock()
 
 
 def _ready(session: Session) -> SignedIn:
+    from app.start.begin import make_ready
+    from ui.shell.desk import SignedIn
+
     try:
         make_ready(session)
     except Trouble as trouble:
