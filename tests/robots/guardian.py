@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
-
 from tests.robots.office import OfficeRobot
 
 
@@ -14,8 +12,3 @@ class GuardianRobot(OfficeRobot):
         """Go to a guardian."""
         self.goto("guardian", guardian_id=guardian_id)
         return self
-
-    @property
-    def words(self) -> str:
-        """Everything that stands on the page."""
-        return " ".join(w.text() for w in self.page.findChildren(QLabel) if w.isVisible())

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import (
     QApplication,
     QCheckBox,
     QComboBox,
+    QLabel,
     QLineEdit,
+    QPushButton,
     QRadioButton,
     QWidget,
 )
@@ -103,6 +105,12 @@ class OfficeRobot:
     def said(self) -> str:
         """What the message bar of the page says."""
         return self.page.bar.words
+
+    @property
+    def page_words(self) -> str:
+        """Everything that can be read on the page."""
+        labels = self.page.findChildren(QLabel) + self.page.findChildren(QPushButton)
+        return " ".join(w.text() for w in labels if w.isVisible())
 
     def find(self, kind: type[W], name: str) -> W:
         """The one visible widget with this name."""

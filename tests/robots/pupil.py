@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QMenu, QPushButton, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QWidget
 
 from tests.robots.office import OfficeRobot
 from ui.consent.answers import AnswerList
 from ui.kit.grid import ConsentGrid
+from ui.kit.table import Table
 
 
 class PupilRobot(OfficeRobot):
@@ -66,7 +68,19 @@ class PupilRobot(OfficeRobot):
         menu.close()
         self.settle()
 
+    def find_guardian(self, words: str) -> None:
+        """Search in the sheet that relates somebody; choose the first hit of a search."""
+        table = self.find(Table, "")
+        field = self.find(QLineEdit, "find_guardian")
+        with self.qtbot.waitSignal(table.counted):
+            field.setText(words or "w")
+        self.settle()
+        if words:
+            table.choose(table.model.ids[0])
+
     @property
-    def words(self) -> str:
-        """Everything that stands in the page, in words."""
-        return " ".join(w.text() for w in self.page.findChildren(QLabel) if w.isVisible())
+    def grid_titles(self) -> list[str]:
+        """The headers of the grid."""
+        model = self.grid.model()
+        across = Qt.Orientation.Horizontal
+        return [str(model.headerData(c, across)) for c in range(model.columnCount())]
