@@ -31,7 +31,7 @@ Value = str | int | None
 Codec = tuple[Callable[[Any], Value], Callable[[Any], Any]]
 
 _SEPARATOR = "\x1f"
-_JSON = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_quoted = json.encoder.encode_basestring_ascii
 _NAMED = sqlite.dialect(paramstyle="named")
 _PLACED = sqlite.dialect(paramstyle="qmark")
 
@@ -142,7 +142,7 @@ class Kind(Generic[R]):
         self._writers = [(place, codec[0]) for place, codec in coded]
         self._readers = [(place, codec[1]) for place, codec in coded]
         self._take = attrgetter(*self.columns) if len(at) > 1 else lambda row: (row.id,)
-        self._order = [(name, at[name]) for name in sorted(at)]
+        self._order = [(f'"{name}":', at[name]) for name in sorted(at)]
         self._prefix = self.name.encode() + b"\n"
 
     def _check(self) -> None:
@@ -187,7 +187,12 @@ class Kind(Generic[R]):
 
     def canonical(self, values: typing.Sequence[Any]) -> str:
         """The one text of these stored values that a seal covers."""
-        return _JSON({name: values[place] for name, place in self._order if values[place]})
+        parts = [
+            name + (_quoted(value) if type(value) is str else str(value))
+            for name, place in self._order
+            if (value := values[place])
+        ]
+        return "{" + ",".join(parts) + "}"
 
     def digest(self, canonical: str) -> bytes:
         """SHA-256 of a row in canonical form, bound to its kind."""

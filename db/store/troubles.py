@@ -21,11 +21,24 @@ _TROUBLES = {
     _LOCKED: "register.busy",
     _READ_ONLY: "register.read_only",
     _CANNOT_OPEN: "register.read_only",
-    _IO: "register.damaged",
+    _IO: "store.disk_failed",
     _CORRUPT: "register.damaged",
     _NOT_A_DATABASE: "register.damaged",
     _FULL: "register.disk_full",
 }
+
+# The driver's own backup tells the sentence of an error but not its number.
+_SENTENCES = {
+    "database is locked": _BUSY,
+    "attempt to write a readonly database": _READ_ONLY,
+    "disk I/O error": _IO,
+    "database disk image is malformed": _CORRUPT,
+    "database or disk is full": _FULL,
+    "unable to open database file": _CANNOT_OPEN,
+    "file is not a database": _NOT_A_DATABASE,
+}
+_SHORT_READ = _IO | 2 << 8
+"""An I/O error that means a file is shorter than it says, not that the disk is failing."""
 
 DriverError = driver.Error
 _CONSTRAINT = 19
@@ -33,7 +46,8 @@ _CONSTRAINT = 19
 
 def code_of(error: BaseException) -> int:
     """SQLite's primary result code of a driver error, 0 when it has none."""
-    return int(getattr(error, "sqlite_errorcode", 0) or 0) & 0xFF
+    number = int(getattr(error, "sqlite_errorcode", 0) or 0)
+    return number & 0xFF if number else _SENTENCES.get(str(error), 0)
 
 
 def is_constraint(error: BaseException) -> bool:
@@ -49,6 +63,8 @@ def told(error: BaseException, *, opening: bool = False) -> BoordboekError | Non
         opening: the file was just keyed, so that nonsense in it may mean a wrong key.
     """
     code = code_of(error)
+    if getattr(error, "sqlite_errorcode", 0) == _SHORT_READ:
+        return Trouble("register.damaged")
     if opening and code == _NOT_A_DATABASE:
         return Refusal("register.wrong_key_or_damaged")
     text_id = _TROUBLES.get(code)

@@ -292,7 +292,8 @@ class Writing(Reading):
         for table in self._opened.schema.derived:
             ids = self._touched.pop(table.name, None)
             if ids:
-                table.refresh(self._opened.raw, ids)
+                with troubles():
+                    table.refresh(self._opened.raw, ids)
 
     # -- the driver ---------------------------------------------------------------------------
 
