@@ -1,8 +1,8 @@
 """The sample school as a register, made once and copied per test.
 
-    def test_something(sample: Sample) -> None:
-        session = sample.teacher()      # locks whoever was signed in before
-        …
+def test_something(sample: Sample) -> None:
+    session = sample.teacher()      # locks whoever was signed in before
+    …
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from typing_extensions import override
 
 from app.clock import SetClock
 from app.demo.school import demo_users, make_demo
@@ -27,14 +28,17 @@ if TYPE_CHECKING:
 class Sample(School):
     """A copy of the sample school with its documented users."""
 
+    @override
     def director(self) -> LocalSession:
         """The director, signed in."""
         return self.unlock(login("director"))
 
+    @override
     def administrator(self) -> LocalSession:
         """The administrator, signed in."""
         return self.unlock(login("administrator"))
 
+    @override
     def teacher(self) -> LocalSession:
         """The teacher, signed in."""
         return self.unlock(login("teacher"))

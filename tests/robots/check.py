@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from tests.ui.desks import settle
 from ui.check.page import CheckPage
@@ -51,9 +51,8 @@ class CheckRobot:
         self.settle()
 
     def escape(self) -> None:
-        """Press Esc where the keyboard is."""
-        target = self.page.focusWidget() or self.page
-        QTest.keyClick(target, Qt.Key.Key_Escape)
+        """Press Esc."""
+        QTest.keyClick(self.page, Qt.Key.Key_Escape)
         self.settle()
 
     # -- by touch
@@ -82,7 +81,7 @@ class CheckRobot:
     @property
     def face(self) -> str:
         """Which face is shown."""
-        faces = {
+        faces: dict[QWidget | None, str] = {
             self.page.start: "start",
             self.page.names: "names",
             self.page.pupil: "pupil",

@@ -22,6 +22,7 @@ from ui.app.office import Office
 from ui.kit.form import Form
 from ui.kit.page import Page
 from ui.kit.sided import SidedPage
+from ui.kit.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,6 +112,30 @@ class OfficeRobot:
         """Everything that can be read on the page."""
         labels = self.page.findChildren(QLabel) + self.page.findChildren(QPushButton)
         return " ".join(w.text() for w in labels if w.isVisible())
+
+    @property
+    def sheet_bar(self) -> str:
+        """What the message bar of the open sheet says."""
+        assert isinstance(self.page, SidedPage)
+        return self.page.sheet.bar.words if self.page.sheet else ""
+
+    @property
+    def row_words(self) -> str:
+        """Everything in the list that is shown."""
+        table = self.find(Table, "")
+        model = table.model
+        cells = [
+            str(model.index(line, column).data())
+            for line in range(model.rowCount())
+            for column in range(model.columnCount())
+        ]
+        return " ".join(cells)
+
+    def choose_person(self, words: str) -> None:
+        """Press the dot with these words."""
+        dots = [dot for dot in self.page.findChildren(QRadioButton) if dot.isVisible()]
+        dot = next(dot for dot in dots if dot.text() == words)
+        self.click(dot, QPoint(10, dot.height() // 2))
 
     def find(self, kind: type[W], name: str) -> W:
         """The one visible widget with this name."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tests.robots.pages import PageRobot
@@ -12,6 +11,8 @@ from ui.breach.report import ReportPage
 from ui.kit import ask
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from ui.breach.paper import ReportForm

@@ -16,6 +16,7 @@ from ui.kit.page import Page, scrolling
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.theme import look
 from ui.words import moment, t
 
 
@@ -63,7 +64,9 @@ class MyReportsPage(Page):
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)
-        self.add(columns)
+        self.table.setMinimumHeight(look().px(220))
+        self._faces.setMinimumHeight(look().px(280))
+        self.add(scrolling(columns))
 
     @override
     def refresh(self) -> None:

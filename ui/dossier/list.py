@@ -51,9 +51,9 @@ class DossiersPage(Page):
         self.table = Table(
             (
                 Column("name", "dossier.name", 16, Face.STRONG, order="name"),
-                Column("cases", "dossier.open_cases", 7),
+                Column("cases", "dossier.open_cases", 7, least=14),
                 Column("entries", "dossier.entries", 6, Face.NUMBER),
-                Column("latest", "dossier.latest", 8, Face.MUTED),
+                Column("latest", "dossier.latest", 8, Face.MUTED, least=12),
             ),
             self._source,
             name=t("dossier.dossiers"),

@@ -49,6 +49,8 @@ class Lines(QWidget):
     def clear(self) -> None:
         """Take all rows away."""
         _empty(self._grid)
+        for row in range(self._count * 2):
+            self._grid.setRowMinimumHeight(row, 0)
         self._count = 0
 
     def count(self) -> int:

@@ -30,6 +30,15 @@ from ui.shell.drafts import Draft
 from ui.theme import look
 from ui.words import day, say, t, words
 
+IN_ORDER = (
+    (("letters.missing",), "letters.ok_complete"),
+    (("letters.not_heard", "letters.talk_before_event"), "letters.ok_heard"),
+    (("dossier.lacks_known_article",), "letters.ok_known"),
+    (("dossier.lacks_inspector", "letters.inspector_open"), "letters.ok_inspector"),
+    (("letters.forbidden", "letters.forbidden_quoted"), "letters.ok_words"),
+)
+"""What is said to be in order when none of these was found."""
+
 _TYPING_MS = 500
 _LANGUAGES = {"nl": "letters.dutch", "en": "letters.english"}
 
@@ -192,8 +201,10 @@ class LetterPage(Page):
         for finding in drawn.findings:
             mark = Mark.NO if finding.blocks else Mark.ASK
             self.findings.add(say(finding.message), mark=mark)
-        if not drawn.findings:
-            self.findings.add(t("letters.nothing_found"), mark=Mark.YES)
+        found = {finding.message.id for finding in drawn.findings}
+        for problems, text in IN_ORDER:
+            if not found.intersection(problems):
+                self.findings.add(t(text), mark=Mark.YES)
         self._issue.setEnabled(drawn.ready)
 
     # -- issuing ------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,15 +17,15 @@ from app.consent.decide import raise_flag
 from app.consent.verdict import Outcome
 from app.errors import Refusal
 from app.ids import new_id
-from app.ports import Signature
 from app.record import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.check.answer import CheckAnswer
-    from app.ports import Session, Work
+    from app.ports import Session, Signature, Work
     from tests.sample import Sample
+
 
 def forge(sample: Sample, change: Callable[[Work], None]) -> None:
     """Change the stored list without publishing it."""
@@ -196,7 +196,7 @@ def test_a_changed_hash_spoils_every_answer(sample: Sample) -> None:
     assert says_ask(check_pupil(sample.teacher(), yes.id))
 
 
-def publication(work: Work, **other: object) -> None:
+def publication(work: Work, **other: Any) -> None:
     latest = work.ask(LatestPublication())
     assert latest is not None
     work.add(replace(latest, id=new_id(), number=latest.number + 1, **other))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import fields, replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -54,7 +55,7 @@ def test_equal_answers_are_kept_once() -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(CheckRow)])
 def test_every_field_of_a_row_counts(name: str) -> None:
     old = getattr(ROW, name)
-    other = {str: f"{old}x", int: 8, date: date(2026, 12, 2)}[type(old)]
+    other: Any = {str: f"{old}x", int: 8, date: date(2026, 12, 2)}[type(old)]
     changed = replace(ROW, **{name: other})
     assert listing.bucket_digest((changed,)) != listing.bucket_digest((ROW,))
 
@@ -71,7 +72,9 @@ def test_a_removed_and_an_added_row_count() -> None:
     assert listing.bucket_digest(()) == listing.EMPTY
 
 
-@given(st.integers(0, listing.BUCKETS - 1), st.text("0123456789abcdef", min_size=64, max_size=64))
+@given(
+    st.integers(0, listing.BUCKETS - 1), st.text("0123456789abcdef", min_size=64, max_size=64)
+)
 def test_a_hash_stands_where_it_was_put(bucket: int, digest: str) -> None:
     branch = listing.EMPTY * listing.BRANCH
     put = listing.put_digest(branch, bucket, digest)
@@ -94,7 +97,7 @@ def test_the_header_is_under_the_root() -> None:
 
 @pytest.mark.parametrize("place", range(6))
 def test_everything_that_is_signed_counts(place: int) -> None:
-    parts = ["register", 1, "2026-11-22T10:00:00+00:00", 12, "root", "previous"]
+    parts: list[Any] = ["register", 1, "2026-11-22T10:00:00+00:00", 12, "root", "previous"]
     other = list(parts)
     other[place] = 99 if isinstance(parts[place], int) else "x"
     assert listing.signed_content(*other) != listing.signed_content(*parts)

@@ -32,7 +32,9 @@ def test_one_wrong_character_is_refused(code: PageCode, data: st.DataObject) -> 
         read_code(text[:place] + other + text[place + 1 :])
 
 
-@pytest.mark.parametrize("text", ["", "BB1", "BB1::::", "https://example.org", "BB2:a:1:1/1:0000"])
+@pytest.mark.parametrize(
+    "text", ["", "BB1", "BB1::::", "https://example.org", "BB2:a:1:1/1:0000"]
+)
 def test_a_foreign_code_is_refused(text: str) -> None:
     with pytest.raises(Refusal) as refused:
         read_code(text)

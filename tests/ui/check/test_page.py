@@ -83,6 +83,7 @@ def test_everything_is_large_enough_for_a_finger(robot: CheckRobot) -> None:
 def test_another_kind_of_recording_gives_other_answers(robot: CheckRobot) -> None:
     robot.type("zoe")
     robot.enter()
+    assert robot.page._answer is not None
     asked = {line.use.partition(":")[0] for line in robot.page._answer.lines}
     robot.press("choice_film")
     assert robot.page.touch.media.key == "film"
@@ -194,9 +195,8 @@ def test_a_pupil_who_left_the_list_is_no_yes(robot: CheckRobot) -> None:
 def test_an_honest_answer_shows_no_warning(robot: CheckRobot) -> None:
     robot.type("zoe")
     robot.enter()
-    found = run_here(
-        robot.page._desk, lambda session: check_pupil(session, robot.page._answer.pupil_id)
-    )
+    pupil = robot.page._pupil
+    found = run_here(robot.page._desk, lambda session: check_pupil(session, pupil))
     assert found.doubt is None
     assert not robot.warns
     assert "gepubliceerd door" in robot.page.pupil.fresh.text()
@@ -215,9 +215,7 @@ def test_nothing_is_wider_than_a_small_window(
     assert bar.maximum() == 0
 
 
-def test_a_report_and_the_way_out_are_asked_of_the_desk(
-    qtbot: QtBot, sample: Sample
-) -> None:
+def test_a_report_and_the_way_out_are_asked_of_the_desk(qtbot: QtBot, sample: Sample) -> None:
     desk = desk_for(qtbot, sample.teacher)
     went: list[str] = []
     desk.gone_to.connect(lambda page, _what: went.append(page))

@@ -9,7 +9,7 @@ import pytest
 from app.breach.data import Wording
 from app.dossier.procedure import Ask
 from ui.dossier.said import answer_words, due_words
-from ui.kit.form import Form
+from ui.kit.form import Form, Value
 from ui.shell.asks import step_answers, step_fields, step_keys
 
 NAME = Wording("dag van het gesprek", "day of the talk")
@@ -37,12 +37,13 @@ def test_every_kind_of_question_has_a_field(qtbot: object) -> None:
 
 
 def test_what_is_empty_is_left_out() -> None:
-    assert step_answers(EVERY, {"line": "", "text": None, "day": None, "moment": None}) == {}
+    empty: dict[str, Value] = {"line": "", "text": None, "day": None, "moment": None}
+    assert step_answers(EVERY, empty) == {}
 
 
 @pytest.mark.parametrize("typed", ["", "25:00", "half drie"])
 def test_a_time_that_cannot_be_read_is_no_answer(typed: str) -> None:
-    values = {"moment": date(2026, 11, 22), "moment__time": typed}
+    values: dict[str, Value] = {"moment": date(2026, 11, 22), "moment__time": typed}
     assert "moment" not in step_answers(EVERY, values)
 
 

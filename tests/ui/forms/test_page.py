@@ -74,7 +74,7 @@ def test_what_is_saved_is_what_was_shown(robot: FormsRobot, tmp_path: Path) -> N
 
 
 def test_another_choice_takes_the_old_preview_away(robot: FormsRobot) -> None:
-    group, pupil = run_here(robot.desk, places)
+    _, pupil = run_here(robot.desk, places)
     robot.choose(pupil_id=pupil)
     robot.page.maker.form.set_values({"pupil_id": ""})
     robot.page.maker._chosen("pupil_id")
@@ -97,4 +97,5 @@ def test_large_print_and_english_are_drawn(robot: FormsRobot) -> None:
     robot.page.maker.form.set_values({"large": True, "language": "en"})
     robot.show()
     assert robot.pages > normal
+    assert robot.page.maker._prepared is not None
     assert robot.page.maker._prepared.issued[0].language == "en"

@@ -13,6 +13,7 @@ from tests.robots.letter import LetterRobot
 from tests.robots.report import FACTS, MineRobot, ReportRobot
 from tests.ui.desks import desk_for, run_here
 from ui.dossier.list import DossiersPage
+from ui.dossier.sheets import StepSheet
 from ui.letters.list import LettersPage
 from ui.shell.pages import pages_of
 
@@ -110,6 +111,7 @@ def test_nothing_is_filed_without_somebody_to_file_it_with(
     reported(qtbot, sample)
     robot = InboxRobot(qtbot, desk_for(qtbot, sample.director))
     robot.open()
+    assert robot.page.reading is not None
     robot.page.reading.form.form.set_values({"subjects": ""})
     robot.press("inbox_file")
     assert robot.page.reading is not None
@@ -173,13 +175,14 @@ def test_what_was_typed_in_a_step_survives_a_lock(qtbot: QtBot, sample: Sample) 
     case_id = dossier.case_id
     case = CaseRobot(qtbot, desk, STAFF, case_id)
     case.press("step_plan_talk")
+    assert isinstance(case.page.sheet, StepSheet)
     case.page.sheet.form.set_values({"talk_place": "op de brug"})
     case.page.sheet.touch()
     case.page.leave()
     case.settle()
     end(desk, sample)
     again = CaseRobot(qtbot, desk_for(qtbot, sample.director), STAFF, case_id)
-    assert again.page.sheet is not None
+    assert isinstance(again.page.sheet, StepSheet)
     assert again.page.sheet.form.text("talk_place") == "op de brug"
 
 
