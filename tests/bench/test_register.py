@@ -22,6 +22,7 @@ from tests.bench.table import Measured, Table, in_turns
 
 if TYPE_CHECKING:
     from db.register.session import LocalSession
+    from db.store.engine import Raw
 
 pytestmark = pytest.mark.bench
 
@@ -33,12 +34,12 @@ def some_pupils(session: LocalSession, many: int) -> tuple[str, ...]:
     return tuple(ids[:: max(1, len(ids) // many)])[:many]
 
 
-def raw_of(session: LocalSession, compartment: Compartment):
+def raw_of(session: LocalSession, compartment: Compartment) -> Raw:
     """The driver's own connection, for floors."""
     return session._compartments.file(compartment)._opened.raw
 
 
-def test_a_verdict_from_stored_facts(session, pupils: int, table: Table) -> None:
+def test_a_verdict_from_stored_facts(session: LocalSession, pupils: int, table: Table) -> None:
     ids = some_pupils(session, 200)
     raw = raw_of(session, Compartment.CONSENT)
     with session.look(Compartment.CONSENT) as reader:
@@ -58,7 +59,7 @@ def test_a_verdict_from_stored_facts(session, pupils: int, table: Table) -> None
     table.add(Measured("verdict, one pupil and one use", pupils, mine / 200, bare / 200, 5))
 
 
-def test_a_group_of_thirty_and_all_uses(session, pupils: int, table: Table) -> None:
+def test_a_group_of_thirty_and_all_uses(session: LocalSession, pupils: int, table: Table) -> None:
     ids = some_pupils(session, 30)
     raw = raw_of(session, Compartment.CONSENT)
     marks = ",".join("?" * len(ids))
@@ -81,7 +82,7 @@ def test_a_group_of_thirty_and_all_uses(session, pupils: int, table: Table) -> N
     table.add(Measured("group of 30, all uses", pupils, mine, bare, 5))
 
 
-def test_recording_one_decision(session, pupils: int, table: Table) -> None:
+def test_recording_one_decision(session: LocalSession, pupils: int, table: Table) -> None:
     pupil_id = some_pupils(session, 3)[1]
     with session.look(Compartment.CONSENT) as reader:
         guardian = reader.ask(GuardiansOf(pupil_id))[0].guardian.id
@@ -109,7 +110,7 @@ def test_recording_one_decision(session, pupils: int, table: Table) -> None:
     table.add(Measured("record one decision, published", pupils, mine, bare, 3))
 
 
-def test_checking_one_child(session, pupils: int, table: Table) -> None:
+def test_checking_one_child(session: LocalSession, pupils: int, table: Table) -> None:
     ids = some_pupils(session, 20)
     raw = raw_of(session, Compartment.CHECK)
 

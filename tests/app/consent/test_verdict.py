@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -30,20 +32,20 @@ HERE = PresenceFact("p", DAY - timedelta(days=300), None, NOW)
 
 
 def authority(guardian: str, kind: str = "joint_parental", **more: object) -> AuthorityFact:
-    values: dict = {"start": None, "end": None, "recorded_at": NOW, **more}
+    values: dict[str, Any] = {"start": None, "end": None, "recorded_at": NOW, **more}
     return AuthorityFact(f"a-{guardian}-{kind}", guardian, AuthorityKind(kind), **values)
 
 
 def said(
     who: str, answer: str, day: date = DAY - timedelta(days=9), **more: object
 ) -> DecisionFact:
-    values: dict = {"recorded_at": NOW, **more}
+    values: dict[str, Any] = {"recorded_at": NOW, **more}
     name = values.pop("id", f"d-{who}-{answer}-{day}")
     return DecisionFact(name, who, USE, Answer(answer), day, **values)
 
 
 def child(**more: object) -> Subject:
-    values: dict = {
+    values: dict[str, Any] = {
         "birth_date": date(2021, 5, 4),
         "guardians": ("m", "f"),
         "presences": (HERE,),
@@ -77,10 +79,12 @@ RULES = [
     ("4 authority from next month", child(authorities=(authority("m"), authority("f", start=DAY + timedelta(days=30))), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
     ("4 authority ended yesterday", child(authorities=(authority("m"), authority("f", end=DAY - timedelta(days=1))), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
     ("4 two holders and a voogd", child(guardians=("m", "f", "v"), authorities=(authority("m"), authority("f"), authority("v", "guardianship")), decisions=BOTH_YES), "ask", "incomplete"),
+    ("4 held, then interrupted until yesterday: not known", child(authorities=(authority("m"), authority("f", end=DAY - timedelta(days=9)), authority("f", "temporarily_none", start=DAY - timedelta(days=8), end=DAY - timedelta(days=1))), decisions=(said("m", "yes"),)), "ask", "incomplete"),
     ("4 suspended until yesterday, then not known", child(authorities=(authority("m"), authority("f", "temporarily_none", end=DAY - timedelta(days=1))), decisions=(said("m", "yes"),)), "ask", "incomplete"),
     ("5 one refuses", child(decisions=(said("m", "yes"), said("f", "no"))), "no", "refused"),
     ("5 one withdraws today", child(decisions=(*BOTH_YES, said("m", "withdrawn", DAY))), "no", "withdrawn"),
     ("5 same day: the stricter", child(decisions=(*BOTH_YES, said("m", "no", DAY), said("m", "yes", DAY))), "no", "refused"),
+    ("5 same day: the one with a condition", child(decisions=(said("m", "yes", id="z"), said("m", "yes", conditions=("no_name",), id="a"), said("f", "yes"))), "yes_if", "all_said_yes"),
     ("5 withdrawal of nothing", child(decisions=(said("m", "withdrawn"),)), "no", "withdrawn"),
     ("5 refusal, later yes", child(decisions=(said("m", "no"), said("m", "yes", DAY), said("f", "yes"))), "yes", "all_said_yes"),
     ("5 renewal dated before the refusal", child(decisions=(said("m", "no", DAY), said("m", "yes", DAY - timedelta(days=3)), said("f", "yes"))), "no", "refused"),
@@ -206,14 +210,15 @@ rules = st.builds(
 
 @given(subjects, rules, days, st.randoms(use_true_random=False))
 def test_the_order_of_entry_never_matters(
-    subject: Subject, rule: UseRule, day: date, rng
+    subject: Subject, rule: UseRule, day: date, rng: Random
 ) -> None:
-    facts = {
-        name: list(getattr(subject, name)) for name in ("decisions", "authorities", "presences")
-    }
-    for values in facts.values():
+    names = ("decisions", "authorities", "presences")
+    mixed: dict[str, Any] = {}
+    for name in names:
+        values = list(getattr(subject, name))
         rng.shuffle(values)
-    shuffled = replace(subject, **{name: tuple(values) for name, values in facts.items()})
+        mixed[name] = tuple(values)
+    shuffled = replace(subject, **mixed)
     first, second = verdict(subject, rule, day, NL), verdict(shuffled, rule, day, NL)
     assert (first.outcome, first.conditions, first.until) == (
         second.outcome,
