@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.consent.records import Answer
+from app.people.authority import is_known_to_end
 from app.people.records import AuthorityKind
 
 if TYPE_CHECKING:
@@ -285,7 +286,7 @@ def _counting(
     return (best if best.scope >= scope else None), until
 
 
-def _weight(fact: DecisionFact) -> tuple[int, int, int, int, str]:
+def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
     """Order among decisions of one decider; nothing in it depends on the moment of entry."""
     ends = fact.valid_until.toordinal() if fact.valid_until else FAR.toordinal()
     return (
@@ -293,6 +294,7 @@ def _weight(fact: DecisionFact) -> tuple[int, int, int, int, str]:
         _STRICTNESS[fact.answer],
         -fact.scope,
         -ends,
+        fact.conditions,
         fact.id,
     )
 
@@ -338,15 +340,12 @@ def _kinds(
     or to have ended before.
     """
     kinds = set()
-    bounded = False
-    for fact in facts:
-        if fact.guardian_id != guardian:
-            continue
+    own = [fact for fact in facts if fact.guardian_id == guardian]
+    for fact in own:
         covers, until = _covered((fact,), day, until)
-        bounded = bounded or fact.kind in _HOLDERS - _UNSETTLED
         if covers:
             kinds.add(AuthorityKind.UNDETERMINABLE if _open(fact) else fact.kind)
-    if not kinds and not bounded:
+    if not kinds and not is_known_to_end(own, day):
         kinds.add(AuthorityKind.NOT_KNOWN)
     return kinds, until
 

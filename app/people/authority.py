@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from app.bsn import holds_bsn
 from app.errors import Refusal, collect
@@ -15,6 +15,7 @@ from app.people.records import Authority, AuthorityKind
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import datetime
 
     from app.ports import Session
@@ -37,6 +38,25 @@ class AuthorityState(StrEnum):
     HOLDS = "holds"
     OPEN = "open"
     NONE = "none"
+
+
+class Span(Protocol):
+    """Authority of a kind in a period, both days inclusive."""
+
+    @property
+    def kind(self) -> AuthorityKind:
+        """What is known of it."""
+        ...
+
+    @property
+    def start(self) -> date | None:
+        """First day, or None for always."""
+        ...
+
+    @property
+    def end(self) -> date | None:
+        """Last day, or None for open."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +120,7 @@ def current_authority(facts: tuple[Authority, ...], day: date) -> Authority | No
 def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
     """Whether somebody decides on a day; open counts as deciding until it is settled.
 
-    Nothing known about the day is open, unless authority is known to begin later or to have
-    ended.
+    Nothing known about the day is open, unless `is_known_to_end` says otherwise.
     """
     standing = latest(facts)
     kinds = {_effective(fact) for fact in standing if _covers(fact, day)}
@@ -109,8 +128,22 @@ def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
         return AuthorityState.HOLDS
     if kinds & UNSETTLED:
         return AuthorityState.OPEN
-    bounded = any(fact.kind in HOLDERS for fact in standing)
+    bounded = is_known_to_end(standing, day)
     return AuthorityState.NONE if kinds or bounded else AuthorityState.OPEN
+
+
+def is_known_to_end(facts: Iterable[Span], day: date) -> bool:
+    """Whether authority ended before a day of which nothing is known, or begins only later.
+
+    The facts nearest to the day count: authority that was interrupted is not known to have
+    ended, because nobody can tell whether it came back.
+    """
+    real = [f for f in facts if f.start is None or f.end is None or f.end >= f.start]
+    before = [fact for fact in real if fact.end is not None and fact.end < day]
+    later = [fact for fact in real if fact.start is not None and fact.start > day]
+    last = max(before, key=lambda fact: fact.end or date.min, default=None)
+    next_ = min(later, key=lambda fact: fact.start or date.max, default=None)
+    return any(fact is not None and fact.kind in HOLDERS for fact in (last, next_))
 
 
 def _fact(draft: AuthorityDraft, begin: date | None, session: Session) -> Authority:
