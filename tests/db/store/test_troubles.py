@@ -173,7 +173,7 @@ def test_an_error_after_the_commit_counts_as_committed(file: CompartmentFile) ->
 def test_an_error_before_the_commit_is_told_and_nothing_is_written(
     file: CompartmentFile,
 ) -> None:
-    with refused("register.damaged"):
+    with refused("store.disk_failed"):
         commit_through(file, Failing(raw_of(file), committed=False))
     assert pupils(file) == 0
     put(file, pupil())
