@@ -49,6 +49,7 @@ def test_a_verdict_from_stored_facts(session: LocalSession, pupils: int, table: 
         def ours() -> None:
             for pupil_id in ids:
                 facts = reader.ask(SubjectFacts(pupil_id, rule.use))
+                assert facts is not None
                 verdict(facts, rule, today, band)
 
         def floor() -> None:
