@@ -105,5 +105,5 @@ def warn(session: Session, press: Press, case_id: str) -> tuple[str, bytes]:
     letter = issue_letter(session, press, LetterRequest(_FILE, case_id, "warn", answers))
     again = reprint(session, _FILE, letter.id)
     if again.digest != letter.digest:
-        raise Refusal("letters.damaged")
+        raise Refusal("letters.damaged", number=letter.number)
     return letter.id, again.content
