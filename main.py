@@ -4,9 +4,7 @@ import os
 import sys
 from collections.abc import Sequence
 from functools import cache
-from importlib import metadata
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app.clock import SystemClock
@@ -74,6 +72,8 @@ class _Press:
 
 def _components() -> tuple[tuple[str, str, str], ...]:
     """Name, version and licence of the parts made by others."""
+    from importlib import metadata
+
     found = [("Python", sys.version.split()[0], "PSF-2.0")]
     for name in _PARTS:
         try:
@@ -88,6 +88,8 @@ def _components() -> tuple[tuple[str, str, str], ...]:
 def _tour(to: Path) -> str:
     """Play the tour on a vault and with preferences of its own, which end with it."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from tempfile import TemporaryDirectory
+
     from db.register.preferences import LocalPreferences
     from db.register.vault import LocalVault
     from ui.shell.outside import Outside

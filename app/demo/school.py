@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import resources
 from app.check.publish import keep_published
 from app.consent.channels import begin_channels
 from app.demo.families import ALL_MEDIA_UP_TO, Batch, Families
+from app.demo.users import DemoUser, demo_users
 from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.people.records import Group, SchoolYear, Site, StaffMember
@@ -22,24 +22,11 @@ if TYPE_CHECKING:
     from app.ports import Session, Vault
     from app.record import Record
 
+__all__ = ["SAMPLE_SIZE", "DemoUser", "demo_users", "make_demo"]
+
 SAMPLE_SIZE = 60
 _BATCH = 5000
 _GROUP_SIZE = 22
-
-
-@dataclass(frozen=True, slots=True)
-class DemoUser:
-    """A user of the sample school; the phrase is public and for trying out only."""
-
-    name: str
-    role: str
-    phrase: str
-
-
-def demo_users() -> tuple[DemoUser, ...]:
-    """The documented users of the sample school, the director first."""
-    found = resources.sample_school()["users"]
-    return tuple(DemoUser(user["name"], user["roles"][0], user["passphrase"]) for user in found)
 
 
 def make_demo(

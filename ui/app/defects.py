@@ -2,30 +2,37 @@
 
 The report holds places in the program and versions, never values: no names, no texts that
 somebody typed, no messages of errors that could quote them.
+
+What it takes to tell is loaded when there is something to tell.
 """
 
-import platform
+from __future__ import annotations
+
 import sys
 import threading
-import traceback
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from types import TracebackType
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, qVersion
-from PySide6.QtWidgets import QApplication, QWidget
 
 from app.errors import Trouble
-from app.export import save_to
-from ui.kit import ask
 from ui.words import t
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from PySide6.QtWidgets import QApplication, QWidget
 
 _ROOT = Path(__file__).parents[2]
 
 
 def report_of(error: BaseException, version: str) -> str:
     """What a maintainer needs to find a defect, as plain text without personal data."""
+    import platform
+    import traceback
+
     lines = [
         f"Boordboek {version}",
         f"Python {platform.python_version()}, Qt {qVersion()}, {platform.system()}",
@@ -89,6 +96,8 @@ class Defects(QObject):
         window = self._app.activeWindow() or _first_window(self._app)
         if window is None:
             return
+        from ui.kit import ask
+
         ask.confirm(
             window,
             t("shell.defect_title"),
@@ -98,9 +107,13 @@ class Defects(QObject):
         )
 
     def _choose_place(self, window: QWidget) -> None:
+        from ui.kit import ask
+
         ask.save_file(window, t("shell.defect_save"), t("shell.defect_file"), self._save)
 
     def _save(self, path: Path) -> None:
+        from app.export import save_to
+
         with suppress(Trouble):
             save_to(path, self._report.encode("utf-8"))
 

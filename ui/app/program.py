@@ -1,23 +1,31 @@
-"""The program from its first window to its last: who is in, and when he is let out."""
+"""The program from its first window to its last: who is in, and when he is let out.
 
-from pathlib import Path
+What only somebody who is signed in needs is loaded when he is: the first window comes first.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QApplication, QWidget
 
-from app.start.begin import new_day
 from ui.app.defects import Defects
-from ui.app.idle import Watch, idle_minutes
-from ui.app.office import Office
-from ui.help.page import HelpPage
 from ui.register.door import GEOMETRY, Door
 from ui.runner import Runner
 from ui.shell.choices import Choices
-from ui.shell.desk import Desk, SignedIn
-from ui.shell.outside import Outside
 from ui.theme import Theme, house
 from ui.theme.dress import LARGEST, SMALLEST
 from ui.words import speak, t
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication, QWidget
+
+    from ui.app.idle import Watch
+    from ui.app.office import Office
+    from ui.shell.desk import Desk, SignedIn
+    from ui.shell.outside import Outside
 
 _STEP = 25
 _REASONS = {"idle": "shell.locked_idle", "sleep": "shell.locked_sleep"}
@@ -120,6 +128,8 @@ class Program(QObject):
         _drop(old)
 
     def _help(self) -> None:
+        from ui.help.page import HelpPage
+
         if self.door is not None:
             page = HelpPage()
             page.show_topic("signin")
@@ -142,6 +152,9 @@ class Program(QObject):
     # -- the office --------------------------------------------------------------------------
 
     def _enter(self, signed_in: SignedIn) -> None:
+        from ui.app.idle import Watch, idle_minutes
+        from ui.shell.desk import Desk
+
         register = signed_in.register
         self.choices.opened(register.folder, register.school)
         self._reason = ""
@@ -160,6 +173,8 @@ class Program(QObject):
         self.entered.emit()
 
     def _furnish(self, desk: Desk, place: str = "") -> None:
+        from ui.app.office import Office
+
         old, self.office = self.office, Office(desk, self.outside.version)
         self.office.lock_asked.connect(self.lock)
         self.office.left.connect(self.app.quit)
@@ -201,6 +216,8 @@ class Program(QObject):
         self.lock("sleep")
 
     def _day_turned(self) -> None:
+        from app.start.begin import new_day
+
         if self.office is not None:
             self.office.desk.ask(new_day, self._refresh, self.office.frame)
 

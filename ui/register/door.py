@@ -103,7 +103,7 @@ class Door(QMainWindow):
 
     def show_start(self, *, skip_language: bool = False) -> None:
         """Show the first start."""
-        from ui.register.start import StartFlow  # noqa: PLC0415 - the lock screen needs none
+        from ui.register.start import StartFlow
 
         leavable = bool(self._choices.registers)
         flow = StartFlow(self._outside, self._runner, leavable=leavable)
@@ -170,7 +170,7 @@ class Door(QMainWindow):
         self._show_codes(recovery=True)
 
     def _show_codes(self, *, recovery: bool) -> None:
-        from ui.register.codes import CodeScreen  # noqa: PLC0415 - the lock screen needs none
+        from ui.register.codes import CodeScreen
 
         known = self._known()
         screen = CodeScreen(known, self._outside, self._runner, recovery=recovery)
@@ -179,7 +179,7 @@ class Door(QMainWindow):
         self._show(screen)
 
     def _show_forgotten(self) -> None:
-        from ui.register.codes import ForgottenScreen  # noqa: PLC0415 - as above
+        from ui.register.codes import ForgottenScreen
 
         screen = ForgottenScreen(self._known().folder)
         screen.code_asked.connect(self._show_code)

@@ -3,7 +3,6 @@
 What the jobs work with is loaded in them: the lock screen is there before it.
 """
 
-# ruff: noqa: PLC0415
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,17 +1,22 @@
 """What this machine remembers about the window: language, colours, text size, registers."""
 
+from __future__ import annotations
+
 import json
-from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast, get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from app.errors import Trouble
-from app.ports import Preferences
 from app.text import DEFAULT_LANGUAGE, LANGUAGES
 from ui.theme import Theme
 from ui.theme.dress import LARGEST, SMALLEST, PaletteName
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.ports import Preferences
 
 _MOST_REGISTERS = 8
 

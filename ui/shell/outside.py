@@ -1,10 +1,17 @@
 """What the window is given by whoever starts it."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from __future__ import annotations
 
-from app.clock import Clock, SystemClock
-from app.ports import Preferences, Press, Vault
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.clock import SystemClock
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from app.clock import Clock
+    from app.ports import Preferences, Press, Vault
 
 
 @dataclass(frozen=True, slots=True)
