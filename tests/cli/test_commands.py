@@ -1,0 +1,235 @@
+"""What each command answers, and with which exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.cli.console import language_of
+from app.cli.run import COMMANDS
+from app.demo.school import demo_users
+from tests.registers import ADMINISTRATOR, DIRECTOR
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.cli.tooled import CommandLine
+    from tests.registers import School
+
+PHRASE = {user.role: user.phrase for user in demo_users()}
+NAME = {user.role: user.name for user in demo_users()}
+
+
+@pytest.fixture
+def sample(command_line: CommandLine, tmp_path: Path) -> Path:
+    """A small sample school."""
+    folder = tmp_path / "sample"
+    assert command_line.play("demo-register", str(folder), "--pupils", "25").code == 0
+    return folder
+
+
+def test_the_sample_school_names_its_users(command_line: CommandLine, tmp_path: Path) -> None:
+    said = command_line.play("demo-register", str(tmp_path / "x"), "--pupils", "3", "--json")
+    assert [user["name"] for user in said.data["users"]] == list(NAME.values())
+
+
+def test_a_new_register_shows_its_recovery_code_once(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    folder, sheet = tmp_path / "new", tmp_path / "sheet.pdf"
+    words = ("--school", "De Walvis", "--director", "H. Vermeer", "--sheet", str(sheet))
+    phrase = "roestig anker bij nacht en ontij"
+    said = command_line.play("new-register", str(folder), *words, "--json", secret=phrase)
+    assert said.code == 0
+    assert sheet.read_bytes().startswith(b"%PDF")
+    session = school.vault.unlock(folder, "H. Vermeer", phrase)
+    session.confirm_recovery(said.data["recovery_code"])
+    session.lock()
+
+
+def test_a_weak_phrase_makes_no_register(command_line: CommandLine, tmp_path: Path) -> None:
+    words = ("--school", "De Walvis", "--director", "H. Vermeer")
+    said = command_line.play("new-register", str(tmp_path / "new"), *words, secret="kort")
+    assert said.code == 1
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize("role", ["administrator", "teacher"])
+def test_check_answers_from_facts_and_from_the_list_alike(
+    command_line: CommandLine, sample: Path, role: str
+) -> None:
+    said = command_line.play(
+        *("check", str(sample), "--user", NAME[role], "--pupil", "zoë", "--json"),
+        *("--channel", "website", "--medium", "foto", "--group", "Zeester"),
+        secret=PHRASE[role],
+    )
+    assert said.code == 1
+    assert said.data["outcome"] == "no"
+    assert said.data["why"]
+
+
+def test_check_says_yes_with_exit_code_nought(command_line: CommandLine, sample: Path) -> None:
+    role = "administrator"
+    said = command_line.play(
+        *("check", str(sample), "--user", NAME[role], "--pupil", "zoë", "--language", "en"),
+        *("--channel", "classroom", "--medium", "photo", "--group", "Zeester"),
+        secret=PHRASE[role],
+    )
+    assert (said.code, said.out[:10]) == (0, "NOT NEEDED")
+
+
+def test_only_who_reads_consent_asks_about_another_day(
+    command_line: CommandLine, sample: Path
+) -> None:
+    words = ("--channel", "website", "--medium", "photo", "--on", "2026-01-05")
+    who = ("check", str(sample), "--pupil", "zoë", "--group", "Zeester", *words, "--user")
+    teacher = command_line.play(*who, NAME["teacher"], secret=PHRASE["teacher"])
+    assert teacher.code == 1
+    assert "andere dag" in teacher.err
+    director = command_line.play(*who, NAME["director"], secret=PHRASE["director"])
+    assert director.out
+
+
+def test_several_pupils_are_listed_and_none_is_chosen(
+    command_line: CommandLine, sample: Path
+) -> None:
+    role = "teacher"
+    said = command_line.play(
+        *("check", str(sample), "--user", NAME[role], "--pupil", "a"),
+        *("--channel", "website", "--medium", "photo"),
+        secret=PHRASE[role],
+    )
+    assert said.code == 1
+    assert said.out == ""
+
+
+def test_forms_of_a_group_are_one_file(
+    command_line: CommandLine, sample: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "forms.pdf"
+    words = ("forms", str(sample), "--user", NAME["administrator"], "--to", str(file))
+    said = command_line.play(
+        *words, "--group", "zeester", "--json", secret=PHRASE["administrator"]
+    )
+    assert said.code == 0
+    assert file.read_bytes().startswith(b"%PDF")
+    assert said.data["forms"] > 0
+
+
+def test_a_group_that_is_not_there_is_said(
+    command_line: CommandLine, sample: Path, tmp_path: Path
+) -> None:
+    words = ("forms", str(sample), "--user", NAME["administrator"], "--group", "Walrus")
+    file = tmp_path / "forms.pdf"
+    said = command_line.play(*words, "--to", str(file), secret=PHRASE["administrator"])
+    assert said.code == 1
+    assert "Walrus" in said.err
+    assert not file.exists()
+
+
+def test_users_are_listed_added_and_revoked(command_line: CommandLine, school: School) -> None:
+    who = ("users", str(school.folder), "--user", DIRECTOR.name, "--json")
+    added = command_line.play(*who, "--add", "Kees Smit", secret=DIRECTOR.password)
+    assert added.data["one_time_code"]
+    command_line.play(*who, "--revoke", ADMINISTRATOR.name, secret=DIRECTOR.password)
+    listed = command_line.play(*who, secret=DIRECTOR.password).data["users"]
+    states = {user["name"]: (user["pending"], user["revoked"]) for user in listed}
+    assert states["Kees Smit"] == (True, False)
+    assert states[ADMINISTRATOR.name][1]
+
+
+def test_verify_is_fine_on_a_sound_register(command_line: CommandLine, school: School) -> None:
+    words = ("verify", str(school.folder), "--user", DIRECTOR.name, "--json")
+    said = command_line.play(*words, secret=DIRECTOR.password)
+    assert said.code == 0
+    assert len(said.data["journals"]) == 4
+
+
+def test_the_self_test_says_that_everything_works(command_line: CommandLine) -> None:
+    said = command_line.play("self-test", "--language", "en")
+    assert said.code == 0
+    assert said.out.rstrip().endswith("Everything works.")
+
+
+def test_the_tour_is_played_where_it_was_asked(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    assert command_line.play("tour", "--to", str(tmp_path)).code == 0
+    assert command_line.toured == [tmp_path]
+
+
+def test_a_wrong_phrase_is_a_no(command_line: CommandLine, school: School) -> None:
+    words = ("verify", str(school.folder), "--user", DIRECTOR.name)
+    said = command_line.play(*words, secret="niet deze woorden")
+    assert (said.code, said.out) == (1, "")
+
+
+def test_a_damaged_register_is_trouble(command_line: CommandLine, school: School) -> None:
+    for copy in ("directory.a", "directory.b"):
+        (school.folder / copy).write_bytes(b"nothing of a directory")
+    words = ("verify", str(school.folder), "--user", DIRECTOR.name)
+    said = command_line.play(*words, secret=DIRECTOR.password)
+    assert said.code == 3
+    assert "Traceback" not in said.err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("unknown",),
+        ("verify",),
+        ("verify", "/tmp/x"),
+        ("verify", "/tmp/x", "--user"),
+        ("verify", "/tmp/x", "--user", "a", "--loud"),
+        ("verify", "/tmp/x", "--user", "a", "--language", "fr"),
+        ("demo-register", "/tmp/x", "--pupils", "0"),
+        ("demo-register", "/tmp/x", "--pupils", "many"),
+        (
+            "check",
+            "/tmp/x",
+            "--user",
+            "a",
+            "--pupil",
+            "b",
+            "--channel",
+            "c",
+            "--medium",
+            "d",
+            "--on",
+            "x",
+        ),
+    ],
+)
+def test_wrong_use_is_two(command_line: CommandLine, words: tuple[str, ...]) -> None:
+    if not words:
+        assert command_line.play("--nothing").code == 2
+        return
+    said = command_line.play(*words)
+    assert said.code == 2
+    assert said.err
+
+
+@pytest.mark.parametrize("name", sorted(COMMANDS))
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_every_command_explains_itself(
+    command_line: CommandLine, name: str, language: str
+) -> None:
+    said = command_line.play(name, "--help", "--language", language)
+    assert said.code == 0
+    assert name in said.out
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LANG": "nl_NL.UTF-8"}, "nl"),
+        ({"LANG": "C.UTF-8"}, "nl"),
+        ({"LC_ALL": "en_US", "LANG": "nl_NL"}, "en"),
+        ({}, "nl"),
+    ],
+)
+def test_the_machine_decides_the_language(environment: dict[str, str], language: str) -> None:
+    assert language_of(environment) == language

@@ -1,0 +1,232 @@
+"""What can be set, by whom, and what follows from it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.consent.records import Channel
+from app.people.records import Group, Site
+from app.record import Compartment
+from app.register.school import school_of
+from app.start.begin import make_ready
+from tests.registers import ADMINISTRATOR, DIRECTOR
+from tests.robots.settings import SettingsRobot
+from tests.ui.desks import desk_for, run_here
+from ui.kit import ask
+from ui.settings.account import AccountSection
+from ui.settings.appearance import AppearanceSection
+from ui.settings.school import SchoolSection
+from ui.settings.users import CodeSheet
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app.ports import Session
+    from tests.registers import School
+    from ui.shell.desk import Desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, school: School) -> Desk:
+    """The desk of a director whose register is ready for pupils."""
+    found = desk_for(qtbot, school.director)
+    run_here(found, make_ready)
+    return found
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, desk: Desk) -> SettingsRobot:
+    """Somebody in the settings."""
+    return SettingsRobot(qtbot, desk)
+
+
+def sites(session: Session) -> tuple[Site, ...]:
+    """All sites."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(Site)
+
+
+def groups(session: Session) -> tuple[Group, ...]:
+    """All groups."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(Group)
+
+
+def channel(session: Session, key: str) -> Channel:
+    """One channel by its key."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(Channel, key=key)[0]
+
+
+def test_a_site_is_added(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("sites")
+    robot.press("add_site")
+    robot.save_sheet(name="Werkendam", town="Werkendam")
+    assert "Werkendam" in [site.name for site in run_here(desk, sites)]
+    assert "Werkendam is bewaard" in robot.said()
+
+
+def test_a_site_without_a_name_is_refused_in_its_sheet(robot: SettingsRobot) -> None:
+    robot.open("sites")
+    robot.press("add_site")
+    robot.save_sheet(name="")
+    assert robot.sheet.form.error("name")  # type: ignore[attr-defined]
+
+
+def test_a_group_is_added_to_this_school_year(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("groups")
+    robot.press("add_group")
+    robot.save_sheet(name="Anker")
+    assert [group.name for group in run_here(desk, groups)] == ["Anker"]
+    assert "2026-2027" in robot.words()
+
+
+def test_the_letterhead_is_saved_and_taken_back(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("school")
+    section = robot.page.findChild(SchoolSection)
+    assert section is not None
+    section.letterhead.set_values({"name": "De Zeemeeuw"})
+    robot.press("save_school")
+
+    def name(session: Session) -> str:
+        with session.look(Compartment.CONSENT) as reader:
+            return school_of(reader).name
+
+    assert run_here(desk, name) == "De Zeemeeuw"
+    robot.page.bar.act()
+    robot.settle()
+    assert run_here(desk, name) == "Bootschool De Meerpaal"
+
+
+def test_a_number_that_could_be_a_bsn_is_refused_at_its_field(robot: SettingsRobot) -> None:
+    robot.open("school")
+    section = robot.page.findChild(SchoolSection)
+    assert section is not None
+    section.letterhead.set_values({"board": "nummer 111222333"})
+    robot.press("save_school")
+    assert section.letterhead.error("board")
+
+
+def test_a_social_channel_offers_no_leniency(robot: SettingsRobot) -> None:
+    robot.open("channels")
+    robot.press_spoken("Facebook wijzigen")
+    assert not robot.sheet.form.editor("lenient").isVisible()  # type: ignore[attr-defined]
+
+
+def test_a_widened_channel_asks_again(robot: SettingsRobot, desk: Desk) -> None:
+    before = run_here(desk, lambda session: channel(session, "whatsapp"))
+    robot.open("channels")
+    robot.press_spoken("WhatsApp-groep wijzigen")
+    robot.save_sheet(widened=True)
+    after = run_here(desk, lambda session: channel(session, "whatsapp"))
+    assert (before.scope, after.scope) == (1, 2)
+
+
+def test_a_new_channel_gets_a_key_of_its_own(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("channels")
+    robot.press("add_channel")
+    robot.save_sheet(name_nl="Kalender 2027", audience="print", media=("photo",))
+    assert run_here(desk, lambda session: channel(session, "kalender_2027")).active
+
+
+def test_a_new_user_gets_a_code_and_a_sheet(robot: SettingsRobot, school: School) -> None:
+    robot.open("users")
+    robot.press("add_user")
+    robot.save_sheet(name="Kees Smit", roles=("teacher",))
+    assert isinstance(robot.sheet, CodeSheet)
+    assert len(robot.sheet._given.code) > 20
+    assert robot.sheet._given.sheet.content.startswith(b"%PDF")
+
+
+def test_a_code_for_a_forgotten_phrase_needs_a_yes(robot: SettingsRobot) -> None:
+    robot.open("users")
+    with ask.scripted(False):
+        robot.press_spoken(f"Nieuwe code voor {ADMINISTRATOR.name}")
+    assert robot.page.sheet is None
+    with ask.scripted(True):
+        robot.press_spoken(f"Nieuwe code voor {ADMINISTRATOR.name}")
+    assert isinstance(robot.page.sheet, CodeSheet)
+
+
+def test_revoking_shuts_a_user_out(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("users")
+    with ask.scripted(True) as asked:
+        robot.press_spoken(f"Toegang van {ADMINISTRATOR.name} intrekken")
+    robot.settle()
+    users = run_here(desk, lambda session: session.users())
+    assert next(user for user in users if user.name == ADMINISTRATOR.name).revoked
+    assert asked.questions == [f"Toegang van {ADMINISTRATOR.name} intrekken"]
+
+
+def test_nobody_revokes_himself(robot: SettingsRobot) -> None:
+    robot.open("users")
+    with pytest.raises(StopIteration):
+        robot.press_spoken(f"Toegang van {DIRECTOR.name} intrekken")
+
+
+def test_an_administrator_decides_about_teachers_only(qtbot: QtBot, school: School) -> None:
+    robot = SettingsRobot(qtbot, desk_for(qtbot, school.administrator))
+    robot.open("users")
+    with pytest.raises(StopIteration):
+        robot.press_spoken(f"Toegang van {DIRECTOR.name} intrekken")
+
+
+def test_the_own_phrase_is_changed(robot: SettingsRobot, desk: Desk, school: School) -> None:
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    new = section.phrase.proposal
+    section.old.set_values({"old": DIRECTOR.password})
+    section.phrase.form.set_values({"password": new})
+    robot.press("change_phrase")
+    assert "gewijzigd" in robot.said()
+    desk.runner._storage.submit(school.lock).result()
+    school.vault.unlock(school.folder, DIRECTOR.name, new).lock()
+
+
+def test_a_wrong_old_phrase_is_said_at_its_field(robot: SettingsRobot) -> None:
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    section.old.set_values({"old": "niet deze woorden"})
+    section.phrase.form.set_values({"password": section.phrase.proposal})
+    robot.press("change_phrase")
+    assert section.old.error("old")
+
+
+def test_a_weak_pin_is_refused_at_its_field(robot: SettingsRobot) -> None:
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    section.pin.set_values({"pin": "111111"})
+    robot.press("remember_device")
+    assert section.pin.error("pin")
+
+
+def test_without_a_keyring_the_machine_cannot_be_remembered(robot: SettingsRobot) -> None:
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    section.pin.set_values({"pin": "628415"})
+    robot.press("remember_device")
+    assert robot.said()
+    assert not section.pin.error("pin")
+
+
+def test_the_look_is_asked_for_at_once(qtbot: QtBot, robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("appearance")
+    section = robot.page.findChild(AppearanceSection)
+    assert section is not None
+    section.form.set_values({"palette": "dark", "size": "150"})
+    with qtbot.waitSignal(desk.theme_chosen) as chosen:
+        section.form.changed.emit("palette")
+    assert chosen.args == [Theme("dark", 150)]
+
+
+def test_about_names_the_fingerprint_of_the_sheet(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("about")
+    assert desk.register.fingerprint in robot.words()
+    assert "EUPL-1.2" in robot.words()

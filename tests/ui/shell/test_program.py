@@ -1,0 +1,201 @@
+"""From signing in to locking, in one process."""
+
+from __future__ import annotations
+
+import json
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.people.places import save_site
+from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
+from tests.robots.unlock import UnlockRobot
+from tests.ui.desks import MemoryPreferences, outside_of, program_for
+from ui.kit import ask
+from ui.register.unlock import UnlockScreen
+from ui.shell.drafts import Draft
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from tests.registers import School
+    from ui.app.office import Office
+    from ui.app.program import Program
+    from ui.frame import Hit
+
+
+@pytest.fixture
+def program(qtbot: QtBot, qapp: QApplication, school: School) -> Program:
+    """The program on a machine that knows the test register."""
+    rows = [{"folder": str(school.folder), "school": "Bootschool De Meerpaal"}]
+    preferences = MemoryPreferences({"registers": json.dumps(rows), "palette": "light"})
+    found = program_for(qtbot, qapp, outside_of(school, preferences))
+    found.start()
+    return found
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, program: Program) -> UnlockRobot:
+    """Somebody at the lock screen."""
+    return UnlockRobot(qtbot, program)
+
+
+def office(program: Program) -> Office:
+    """The office of whoever is signed in."""
+    assert program.office is not None
+    return program.office
+
+
+def lock(qtbot: QtBot, program: Program) -> None:
+    """Lock with F12, and wait until the keys are gone."""
+    with qtbot.waitSignal(program.locked):
+        qtbot.keyClick(office(program).frame, Qt.Key.Key_F12)
+        program.lock()
+
+
+def test_locking_forgets_the_keys(qtbot: QtBot, program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    session = office(program).desk.session
+    lock(qtbot, program)
+    refused = program.runner._storage.submit(save_site, session, "Werkendam", "").exception()
+    assert refused is not None
+    assert isinstance(robot.screen, UnlockScreen)
+
+
+def test_what_was_typed_is_offered_after_locking(
+    qtbot: QtBot, program: Program, robot: UnlockRobot
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    desk = office(program).desk
+    desk.keep_draft(Draft("settings", "Een nieuwe locatie", what={"section": "sites"}))
+    lock(qtbot, program)
+    robot.sign_in(ADMINISTRATOR)
+    bar = office(program).frame.bar
+    assert "Een nieuwe locatie" in bar.words
+    bar.act()
+    assert office(program).frame.place == "settings"
+
+
+def test_another_user_hears_nothing_of_it(
+    qtbot: QtBot, program: Program, robot: UnlockRobot
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    office(program).desk.keep_draft(Draft("settings", "Een nieuwe locatie"))
+    lock(qtbot, program)
+    robot.sign_in(DIRECTOR)
+    assert office(program).frame.bar.words == ""
+
+
+def test_a_draft_is_not_readable_on_disk(
+    program: Program, robot: UnlockRobot, school: School
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    office(program).desk.keep_draft(Draft("settings", "Zeldzaam-woord-42"))
+    robot.settle()
+    files = [path for path in school.folder.rglob("*") if path.is_file()]
+    assert not [path for path in files if b"Zeldzaam-woord-42" in path.read_bytes()]
+
+
+def test_idleness_locks_and_says_so(qtbot: QtBot, program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(DIRECTOR)
+    assert program._watch is not None
+    program._watch._touched -= 10 * 60_000
+    with qtbot.waitSignal(program.locked):
+        program._watch.tick()
+    assert "een tijd niets" in robot.said()
+
+
+def test_sleep_locks_and_says_so(
+    qtbot: QtBot, program: Program, robot: UnlockRobot, school: School
+) -> None:
+    robot.sign_in(DIRECTOR)
+    school.clock.move(timedelta(hours=1))
+    assert program._watch is not None
+    with qtbot.waitSignal(program.locked):
+        program._watch.tick()
+    assert "slaap" in robot.said()
+
+
+def test_typing_keeps_the_register_open(
+    qtbot: QtBot, program: Program, robot: UnlockRobot
+) -> None:
+    robot.sign_in(TEACHER)
+    watch = program._watch
+    assert watch is not None
+    watch._touched -= 60 * 60_000
+    handle = office(program).frame.windowHandle()
+    qtbot.keyClick(handle, Qt.Key.Key_Shift)
+    watch.tick()
+    assert program.office is not None
+
+
+def test_the_teacher_sees_no_pages_of_the_office(program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(TEACHER)
+    office(program).goto("people", {})
+    assert office(program).frame.place == "check"
+
+
+def test_another_language_rebuilds_the_same_place(program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    office(program).goto("settings", {"section": "about"})
+    office(program).desk.language_chosen.emit("en")
+    robot.settle()
+    assert office(program).frame.place == "settings"
+    assert office(program).frame.windowTitle().startswith("Settings")
+
+
+def test_another_text_size_is_worn_and_remembered(program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    office(program).desk.theme_chosen.emit(Theme("dark", 150))
+    robot.settle()
+    assert program.choices.theme == Theme("dark", 150)
+    program.wear(Theme("light", 100))
+
+
+def test_the_status_tells_freshness_and_journal(program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(DIRECTOR)
+    status = office(program).frame.status
+    words = [part.text() for part in status._parts.values() if part.text()]
+    assert len(words) == 2
+    assert words[1].endswith("in orde")
+
+
+def test_a_search_finds_a_section_of_the_settings(
+    qtbot: QtBot, program: Program, robot: UnlockRobot
+) -> None:
+    robot.sign_in(DIRECTOR)
+    found: list[Hit] = []
+    office(program)._find("gebruik", found.extend)
+    robot.settle()
+    qtbot.waitUntil(lambda: bool(found))
+    hit = next(hit for hit in found if hit.title == "Gebruikers")
+    office(program)._hit(hit)
+    assert office(program).frame.place == "settings"
+
+
+def test_f1_opens_help_about_the_page(program: Program, robot: UnlockRobot) -> None:
+    robot.sign_in(DIRECTOR)
+    office(program).goto("settings", {})
+    office(program).frame._help()
+    page = office(program).frame.page
+    assert page is not None
+    assert getattr(page, "topic", "") == "settings"
+
+
+def test_a_defect_keeps_the_window_and_offers_a_report(
+    program: Program, robot: UnlockRobot, tmp_path: Path
+) -> None:
+    robot.sign_in(DIRECTOR)
+    file = tmp_path / "report.txt"
+    with ask.scripted(True, file):
+        program.defects.hear(ValueError("Zoë van der Wal"))
+    report = file.read_text("utf-8")
+    assert "ValueError" in report
+    assert "Zoë" not in report
+    assert office(program).frame.isVisible()
