@@ -2,13 +2,14 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.breach.protocol import AUDIENCES, Protocol
 from app.breach.report import MEDIA, SPREAD, BreachDraft
 from app.errors import Refusal
 from ui.breach.parts import Articles, Files, Part, Pupils, spread
+from ui.kit.button import Main
 from ui.kit.card import Card
 from ui.kit.flow import Columns
 from ui.kit.form import Check, Choice, Day, Form, Line, Notes, Radio, Several
@@ -26,9 +27,11 @@ class ReportForm(QWidget):
 
     Signals:
         edited(): the person changed something.
+        send_asked(): the person came to the end and wants to send it.
     """
 
     edited = Signal()
+    send_asked = Signal()
 
     def __init__(self, desk: Desk, protocol: Protocol) -> None:
         super().__init__()
@@ -103,6 +106,20 @@ class ReportForm(QWidget):
         """Say at each place what is not right; returns what has no place of its own."""
         return spread(refusal, self._forms, self._parts)
 
+    def first_fault(self) -> QWidget | None:
+        """The first place where something is said to be wrong."""
+        fields = {
+            self.who: ("actor_kind", "actor_name"),
+            self.when: ("occurred_on", "discovered_on", "place"),
+            self.what: ("facts", "opinion"),
+            self.seen: ("medium", "audience"),
+        }
+        for form, keys in fields.items():
+            for key in keys:
+                if form.error(key):
+                    return form.editor(key)
+        return next((part for part in self._parts if part.error), None)
+
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -126,6 +143,10 @@ class ReportForm(QWidget):
         column.addWidget(articles)
         column.addWidget(self._sensitive)
         column.addWidget(files)
+        send = Main(t("breach.send"), "lock")
+        send.call_it("report_send_below")
+        send.clicked.connect(self.send_asked)
+        column.addWidget(send, 0, Qt.AlignmentFlag.AlignRight)
 
     def _edited(self, key: str) -> None:
         if key == "actor_kind":

@@ -1,5 +1,6 @@
 """The school's protocol to read: its articles, and the dates that matter."""
 
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.breach.protocol import AUDIENCES, Article, Protocol, current_protocol
@@ -7,9 +8,10 @@ from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.flow import Columns
 from ui.kit.label import Muted, Strong
-from ui.kit.lines import Facts
+from ui.kit.lines import Lines
 from ui.kit.page import Page
 from ui.shell.desk import Desk
+from ui.theme import look
 from ui.words import day, t, words
 
 _ALL = "all"
@@ -27,9 +29,9 @@ class ProtocolPage(Page):
         self._audience: Segments | None = None
         self._articles = Card(t("breach.card_articles"))
         self._trail = Card(t("breach.trail"))
-        self._facts = Facts()
-        self._trail.add(self._facts)
-        self._shown: list[Strong | Muted] = []
+        self._dates = Lines(shares=(5, 3))
+        self._trail.add(self._dates)
+        self._shown: list[QWidget] = []
         self.add(Columns(self._articles, self._trail, weights=(3, 2), narrow=820))
 
     @override
@@ -41,10 +43,10 @@ class ProtocolPage(Page):
         self._protocol = protocol
         language = words().language
         self.set_title(t("breach.protocol"), protocol.name.said(language))
-        self._facts.show_facts(
-            (trail.name.said(language), day(trail.on) or t("breach.day_not_known"))
-            for trail in protocol.trail
-        )
+        for trail in protocol.trail:
+            name = trail.name.said(language)
+            name = name[:1].upper() + name[1:]
+            self._dates.add(name, day(trail.on) or t("breach.day_not_known"))
         kinds = [(_ALL, t("breach.everybody"))]
         kinds += [
             (actor.key, actor.name.said(language))
@@ -59,9 +61,9 @@ class ProtocolPage(Page):
     def _turn(self, audience: str) -> None:
         if self._protocol is None:
             return
-        for label in self._shown:
-            label.hide()
-            label.deleteLater()
+        for row in self._shown:
+            row.hide()
+            row.deleteLater()
         self._shown = []
         found = self._protocol.articles
         if audience != _ALL:
@@ -71,7 +73,11 @@ class ProtocolPage(Page):
 
     def _add(self, article: Article) -> None:
         language = words().language
-        heading = Strong(f"{article.id} · {article.heading.said(language)}")
-        wording = Muted(article.text.said(language))
-        self._articles.add(heading, wording)
-        self._shown += [heading, wording]
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, look().px(4))
+        column.setSpacing(0)
+        column.addWidget(Strong(f"{article.id} · {article.heading.said(language)}"))
+        column.addWidget(Muted(article.text.said(language)))
+        self._articles.add(row)
+        self._shown.append(row)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
 from app.breach.protocol import Protocol, current_protocol
@@ -23,6 +24,7 @@ from ui.kit.button import Main, Plain
 from ui.kit.page import Page
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
+from ui.theme import look
 from ui.words import t, words
 
 _KEEP_MS = 700
@@ -87,6 +89,7 @@ class ReportPage(Page):
             self._paper.show_draft(draft)
             self.bar.notice(t("breach.gone_on"))
         self._paper.edited.connect(self._kept.start)
+        self._paper.send_asked.connect(self._ask_send)
         self.add(self._paper)
         self._paper.begin()
 
@@ -113,10 +116,16 @@ class ReportPage(Page):
         if isinstance(problem, Refusal) and self._paper is not None:
             left = self._paper.take_refusals(problem)
             self.bar.refused(left or t("breach.look_again"))
+            self._bring_up(self._paper.first_fault())
         elif isinstance(problem, Refusal):
             self.hear_refusal(problem)
         else:
             self.bar.trouble(words().of(problem.message), self._send)
+
+    def _bring_up(self, place: QWidget | None) -> None:
+        area = self.findChild(QScrollArea)
+        if place is not None and isinstance(area, QScrollArea):
+            area.ensureWidgetVisible(place, 0, look().px(80))
 
     # -- beginning again ----------------------------------------------------------------------
 

@@ -39,7 +39,7 @@ class Warn(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setProperty("look", "ask")
+        self.setProperty("look", "message-ask")
         own = look()
         self._title = Text(t("check.trust_nothing"), Type.TITLE, look="ask")
         self._words = Text("", Type.TOUCH)

@@ -63,6 +63,7 @@ class CheckPage(Page):
         self.home.setSingleShot(True)
         self.home.setInterval(int(check_rules()["back_after_seconds"]) * _SECOND)
         self.home.timeout.connect(self.go_home)
+        self.setFocusProxy(self.start.field)
         self._wire()
         desk.changed.connect(self._changed)
 
@@ -248,6 +249,7 @@ class CheckPage(Page):
         self._whole_answers = answers
         self._fill_whole()
         self._go_on(self.whole)
+        self.whole.names.focus_first()
         self._say_whole()
 
     def _fill_whole(self) -> None:
