@@ -6,6 +6,7 @@ messenger shipped that once. So a file is made, and its bytes are looked at.
 
 from __future__ import annotations
 
+import errno
 import importlib
 import secrets
 import tempfile
@@ -17,6 +18,8 @@ from app.errors import Trouble
 
 _PLAIN = b"SQLite format 3\x00"
 _MARK = "boordboek-in-clear"
+_NO_ROOM = (10, 13, 14)
+"""SQLite's codes for an I/O error, a full disk and a file that cannot be made."""
 
 
 def prove_encryption(linked: Any = None) -> None:  # noqa: ANN401 - a module without types
@@ -26,22 +29,25 @@ def prove_encryption(linked: Any = None) -> None:  # noqa: ANN401 - a module wit
         linked: the driver's module; the program's own when left out.
 
     Raises:
-        Trouble: `register.not_encrypting`.
+        Trouble: `register.not_encrypting`, or `register.disk_full`: there is no room to try.
     """
     driver = linked or importlib.import_module("sqlcipher3.dbapi2")
-    with tempfile.TemporaryDirectory(prefix="boordboek-") as folder:
-        path = Path(folder) / "proof"
-        right, wrong = (f"x'{secrets.token_hex(32)}'" for _ in range(2))
-        written = _written(driver, path, right)
-        content = path.read_bytes() if path.exists() else b""
-        hidden = content and not content.startswith(_PLAIN) and _MARK.encode() not in content
-        if not (
-            written
-            and hidden
-            and _reads(driver, path, right)
-            and not _reads(driver, path, wrong)
-        ):
-            raise Trouble("register.not_encrypting")
+    try:
+        with tempfile.TemporaryDirectory(prefix="boordboek-") as folder:
+            _prove(driver, Path(folder) / "proof")
+    except OSError as error:
+        raise Trouble("register.disk_full") from error
+
+
+def _prove(driver: Any, path: Path) -> None:  # noqa: ANN401 - a module without types
+    right, wrong = (f"x'{secrets.token_hex(32)}'" for _ in range(2))
+    written = _written(driver, path, right)
+    content = path.read_bytes() if path.exists() else b""
+    hidden = content and not content.startswith(_PLAIN) and _MARK.encode() not in content
+    if not (
+        written and hidden and _reads(driver, path, right) and not _reads(driver, path, wrong)
+    ):
+        raise Trouble("register.not_encrypting")
 
 
 def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401
@@ -53,7 +59,9 @@ def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401
             connection.execute("CREATE TABLE proof (mark TEXT)")
             connection.execute("INSERT INTO proof VALUES (?)", (_MARK,))
             connection.commit()
-        except driver.DatabaseError:
+        except driver.DatabaseError as error:
+            if getattr(error, "sqlite_errorcode", 0) & 0xFF in _NO_ROOM:
+                raise OSError(errno.ENOSPC, "no room to try") from error
             return False
     return bool(version and version[0])
 

@@ -136,14 +136,27 @@ class LocalVault:
         # Loaded when somebody signs in: cryptography and database would slow the window down.
         from db.keys.derive import KdfCost  # noqa: PLC0415
         from db.register.opening import Ways  # noqa: PLC0415
-        from db.register.proof import prove_encryption  # noqa: PLC0415
         from db.register.site import Surroundings  # noqa: PLC0415
 
-        if not self._proven:
-            prove_encryption()
-            self._proven = True
+        self._prove(needed=new_password)
         cost = self._cost or (KdfCost.calibrated() if new_password else KdfCost())
         return Ways(Surroundings(self._clock, cost, self._files, self._remembered, self._box()))
+
+    def _prove(self, *, needed: bool) -> None:
+        """Prove that the driver encrypts, once.
+
+        On a full disk it cannot be tried. Whoever only comes in to look then may: a register's
+        own files say of themselves, when they are opened, that they are encrypted.
+        """
+        from db.register.proof import prove_encryption  # noqa: PLC0415 - loads the database
+
+        try:
+            if not self._proven:
+                prove_encryption()
+            self._proven = True
+        except Trouble as trouble:
+            if needed or trouble.message.id != "register.disk_full":
+                raise
 
     def _box(self) -> KeyringBox | None:
         if not self._keyring_enabled:
