@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.errors import Message
 from app.people.places import save_site
+from app.ports import Head, Verification
+from app.record import Compartment
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 from tests.robots.unlock import UnlockRobot
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
@@ -199,3 +203,58 @@ def test_a_defect_keeps_the_window_and_offers_a_report(
     assert "ValueError" in report
     assert "Zoë" not in report
     assert office(program).frame.isVisible()
+
+
+def test_the_real_program_begins_anew_after_locking(
+    qtbot: QtBot, qapp: QApplication, school: School
+) -> None:
+    rows = [{"folder": str(school.folder), "school": "Bootschool De Meerpaal"}]
+    around = outside_of(school, MemoryPreferences({"registers": json.dumps(rows)}))
+    reasons: list[str] = []
+    program = program_for(qtbot, qapp, replace(around, relaunch=reasons.append))
+    program.start()
+    UnlockRobot(qtbot, program).sign_in(TEACHER)
+    with qtbot.waitSignal(program.locked):
+        program.lock("idle")
+    assert reasons == ["idle"]
+    assert program.door is None
+
+
+@pytest.mark.screen
+def test_the_clipboard_is_emptied_of_what_came_from_here(
+    qtbot: QtBot, qapp: QApplication, program: Program, robot: UnlockRobot
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    qapp.clipboard().setText("Zoë van der Wal")
+    lock(qtbot, program)
+    assert qapp.clipboard().text() == ""
+
+
+def test_a_journal_that_does_not_match_is_said_and_can_be_saved(
+    qtbot: QtBot, program: Program, robot: UnlockRobot, tmp_path: Path
+) -> None:
+    robot.sign_in(DIRECTOR)
+    status = office(program).status
+    head = Head(4, "ab" * 32)
+    wrong = Verification(Compartment.CONSENT, head, (Message("register.damaged"),))
+    status._found = [wrong]
+    status._tell()
+    file = tmp_path / "report.txt"
+    with ask.scripted(file):
+        office(program).frame.bar.act()
+    robot.settle()
+    assert "Toestemming" in file.read_text("utf-8")
+
+
+def test_another_day_brings_the_list_up_to_date(
+    qtbot: QtBot, program: Program, robot: UnlockRobot, school: School
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    watch = program._watch
+    assert watch is not None
+    school.clock.move(timedelta(hours=20))
+    watch._seen = school.clock.now()
+    with qtbot.waitSignal(watch.day_turned):
+        watch.tick()
+    robot.settle()
+    assert program.office is not None
