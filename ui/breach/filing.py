@@ -54,7 +54,9 @@ class FilingForm(QWidget):
         self._known: dict[str, Person] = {}
         self._protocol = protocol_of(report.report)
         self._staff = report.compartment is Compartment.STAFF_DOSSIER
-        self.form = Form(_fields(self._protocol, report, staff=self._staff))
+        fields = _fields(self._protocol, report, staff=self._staff)
+        self._sensitive = any(field.key == "categories" for field in fields)
+        self.form = Form(fields)
         self.pupils = Subjects(desk, t("breach.dossier_of_pupils"), free=False)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,7 +73,7 @@ class FilingForm(QWidget):
     def filing(self) -> Filing:
         """How the report is to be filed, as it is chosen now."""
         kind = self.form.text("actor_kind")
-        found = self.form.editor("categories").value()
+        found = self.form.editor("categories").value() if self._sensitive else ()
         categories = found if isinstance(found, tuple) else ()
         if self._staff:
             subject = self._known.get(self.form.text("subjects"))
@@ -151,7 +153,16 @@ def _fields(
     categories = [
         (category.key, category.name.said(language))
         for category in (protocol.categories if protocol else ())
+        if category.actor in dict(kinds)
     ]
+    sensitive: tuple[Field, ...] = (
+        Several(
+            key="categories",
+            label="breach.categories",
+            help="breach.categories_filing",
+            options=categories,
+        ),
+    )
     whose: tuple[Field, ...] = (
         Choice(key="subjects", label="breach.dossier_of_staff", required=True),
     )
@@ -163,12 +174,7 @@ def _fields(
         *(whose if staff else ()),
         Choice(key="actor_kind", label="breach.actor_kind", required=True, options=kinds),
         *(() if staff else about),
-        Several(
-            key="categories",
-            label="breach.categories",
-            help="breach.categories_filing",
-            options=categories,
-        ),
+        *(sensitive if categories else ()),
     )
 
 

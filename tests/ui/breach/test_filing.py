@@ -1,0 +1,74 @@
+"""Filing a report about a parent: with the pupil, about the parent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.dossier.dossiers import open_dossier
+from app.record import Compartment
+from tests.robots.inbox import InboxRobot
+from tests.robots.report import ReportRobot
+from tests.ui.desks import desk_for, run_here
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from tests.sample import Sample
+
+
+def opened(qtbot: QtBot, sample: Sample) -> InboxRobot:
+    """A report about a parent, opened by the director."""
+    robot = ReportRobot(qtbot, desk_for(qtbot, sample.administrator))
+    robot.fill("guardian", "Een ouder")
+    robot.take_pupil("kac")
+    robot.send()
+    robot.desk.runner._storage.submit(sample.lock).result()
+    inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
+    inbox.open()
+    return inbox
+
+
+def test_the_pupil_who_was_named_is_chosen_already(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    assert len(robot.page.reading.form.filing().subjects) == 1
+
+
+def test_the_parents_of_the_pupil_are_offered(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form
+    parent = next(iter(form._known.values()))
+    form.form.set_values({"actor": parent.id})
+    assert form.filing().actor == parent
+
+
+def test_the_entry_is_about_the_parent(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form
+    parent = next(iter(form._known.values()))
+    form.form.set_values({"actor": parent.id})
+    what = robot.file()
+    found = run_here(
+        robot.desk,
+        lambda session: open_dossier(session, Compartment.PUPIL_DOSSIER, what["dossier_id"]),
+    )
+    assert [item.about for item in found.timeline] == [parent.name]
+
+
+def test_a_parent_who_is_not_in_the_list_is_named(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form
+    form.form.set_values({"actor": "typed", "actor_name": "Oma Visser"})
+    actor = form.filing().actor
+    assert actor is not None
+    assert (actor.id, actor.name) == ("", "Oma Visser")
+
+
+def test_nothing_is_filed_without_agreeing(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    robot.file(agree=False)
+    assert robot.page.reading is not None
+    assert robot.went == []
