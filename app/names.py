@@ -18,17 +18,20 @@ _LETTERS = {
 }  # fmt: skip
 _FOLD = str.maketrans(_LETTERS)
 _APOSTROPHES = "'’‘ʼ`´"
+_NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 _BREAKS = re.compile(r"[^0-9a-z]+")
 _SPACES = re.compile(r"\s+")
 
 
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text.translate(_FOLD))
+    return "".join(char for char in decomposed if not unicodedata.combining(char))
+
+
 def fold(text: str) -> str:
     """Text without accents, case and punctuation, its words parted by single spaces."""
-    plain = text.translate(_FOLD)
-    decomposed = unicodedata.normalize("NFKD", plain)
-    kept = "".join(char for char in decomposed if not unicodedata.combining(char))
-    for mark in _APOSTROPHES:
-        kept = kept.replace(mark, "")
+    kept = text if text.isascii() else _plain(text)
+    kept = kept.translate(_NO_APOSTROPHES)
     words = _BREAKS.sub(" ", kept.casefold()).strip()
     return words or kept.casefold().strip()
 

@@ -44,6 +44,7 @@ _PARTS = (
     """SELECT 6, decision_id, recorded_at, 0, 0, 0, 0, 0, 0, 0, 0 FROM retraction
     WHERE subject_id = :id""",
 )
+_KEPT = 256
 _OF_USE = " AND medium = :medium AND channel = :channel"
 _ALL = " UNION ALL ".join(_PARTS)
 _USE = " UNION ALL ".join(
@@ -158,7 +159,15 @@ def _position(row: Row) -> tuple[int, str]:
 
 
 def subject_facts(reader: Reading, question: SubjectFacts) -> Subject | None:
-    """The facts about one pupil, in one round trip."""
+    """The facts about one pupil, in one round trip; a page asks for the same ones again."""
+    kept = reader.kept_answer(question)
+    if kept is None:
+        kept = _read(reader, question)
+        reader.keep_answer(question, kept, most=_KEPT)
+    return kept
+
+
+def _read(reader: Reading, question: SubjectFacts) -> Subject | None:
     if not question.use:
         return _subject(reader.rows(_ALL, {"id": question.pupil_id}))
     medium, _, channel = question.use.partition(":")

@@ -7,7 +7,6 @@ which also tells how long an answer holds.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -82,17 +81,19 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
 
 
 def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
-    """Start, position, end, guardian and doubt, for all days on which the pupil is present."""
-    bare = replace(subject, decisions=(), flags=(), retractions=())
-    day = min((fact.start for fact in bare.presences), default=FAR)
+    """Start, position, end, guardian and doubt, for all days on which the pupil is present.
+
+    The subject comes without flags and decisions: who decides does not depend on them.
+    """
+    day = min((fact.start for fact in subject.presences), default=FAR)
     while day < FAR:
-        found = verdict(bare, _ANY_USE, day, setting)
+        found = verdict(subject, _ANY_USE, day, setting)
         start, end = day.isoformat(), found.until.isoformat()
         if found.reason is not Reason.NOT_PRESENT:
-            if not bare.guardians:
+            if not subject.guardians:
                 yield start, 0, end, "", 0
             for place, voice in enumerate(found.voices):
-                if voice.decider_id != bare.id:
+                if voice.decider_id != subject.id:
                     yield start, place, end, voice.decider_id, int(voice.unsettled)
         day = found.until + _DAY if found.until < FAR else FAR
 

@@ -30,22 +30,20 @@ R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 Row = tuple[Any, ...]
 
-_KEPT_ANSWERS = 12
-
 
 @dataclass(slots=True)
 class Opened:
     """An open compartment file, as readers and units of work share it.
 
     Attributes:
-        answers: answers kept until the next commit, by question.
+        answers: answers kept until the next commit, by kind of question.
     """
 
     raw: Raw
     schema: Schema
     identity: Identity
     blobs: BlobBox
-    answers: dict[Question[Any], Any]
+    answers: dict[type, dict[Question[Any], Any]]
 
 
 @cache
@@ -132,13 +130,21 @@ class Reading:
 
     def kept_answer(self, question: Question[T]) -> T | None:
         """An answer that was kept since the last commit, or None."""
-        return cast("T | None", self._opened.answers.get(question))
+        kept = self._opened.answers.get(type(question))
+        return cast("T | None", kept.get(question)) if kept else None
 
-    def keep_answer(self, question: Question[T], answer: T) -> None:
-        """Keep an answer that is dear to find until something is committed."""
-        if len(self._opened.answers) >= _KEPT_ANSWERS:
-            self._opened.answers.clear()
-        self._opened.answers[question] = answer
+    def keep_answer(self, question: Question[T], answer: T, most: int = 4) -> None:
+        """Keep an answer that is dear to find until something is committed.
+
+        Args:
+            question: what was asked.
+            answer: what was found.
+            most: how many answers to this kind of question to keep; the oldest goes first.
+        """
+        kept = self._opened.answers.setdefault(type(question), {})
+        if len(kept) >= most:
+            del kept[next(iter(kept))]
+        kept[question] = answer
 
     def blob(self, id: str) -> bytes:
         """The content of an attached file, checked against its hash.

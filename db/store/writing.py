@@ -285,7 +285,7 @@ class Writing(Reading):
         return None
 
     @override
-    def keep_answer(self, question: Question[T], answer: T) -> None:
+    def keep_answer(self, question: Question[T], answer: T, most: int = 0) -> None:
         """Keep nothing: it might never be committed."""
 
     def _project(self) -> None:
