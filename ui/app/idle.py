@@ -126,12 +126,12 @@ class Watch(QObject):
 
 def _listen(watch: Watch) -> None:
     """Hear what a Linux desktop tells about sleep and the screen, where it tells anything."""
-    slot = SLOT("said(bool)").encode("ascii")
+    slot = SLOT("said(bool)")
     system = QDBusConnection.systemBus()
     if system.isConnected():
         service, path = "org.freedesktop.login1", "/org/freedesktop/login1"
-        system.connect(service, path, f"{service}.Manager", "PrepareForSleep", watch, slot)
+        system.connect(service, path, f"{service}.Manager", "PrepareForSleep", watch, slot)  # type: ignore[call-overload]  # a text, whatever the stubs say
     session = QDBusConnection.sessionBus()
     if session.isConnected():
         for name, path in _SCREENSAVERS:
-            session.connect(name, path, name, "ActiveChanged", watch, slot)
+            session.connect(name, path, name, "ActiveChanged", watch, slot)  # type: ignore[call-overload]  # as above

@@ -72,8 +72,11 @@ class HelpPage(Page):
         topics = [str(self.contents.item(row).data(_TOPIC)) for row in rows]
         self.contents.setCurrentRow(topics.index(topic) if topic in topics else 0)
 
-    def _chosen(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+    def _chosen(self, item: QListWidgetItem | None, before: QListWidgetItem | None) -> None:
+        if before is not None:
+            before.setFont(look().font(Type.TEXT))
         if item is not None:
+            item.setFont(look().font(Type.STRONG))
             topic = str(item.data(_TOPIC))
             self.text.show_page(resources.help_page(words().language, topic))
 
