@@ -126,8 +126,8 @@ class LocalSession:
     def verify(self, compartment: Compartment, progress: Progress = SILENT) -> Verification:
         """Verify a compartment's journal, its rows, and the heads remembered on this machine.
 
-        What did not fit when the register was opened is told with the check compartment, which
-        everybody holds.
+        Damage anywhere in the file is found too, also where nothing is read. What did not fit
+        when the register was opened is told with the check compartment, which everybody holds.
 
         Raises:
             Refusal: `register.no_grant`.
@@ -136,13 +136,13 @@ class LocalSession:
         if not self.opens(compartment):
             self._refuse(compartment, "verify")
         anchors = self._site.anchors
-        found = self._compartments.file(compartment).verify(
-            progress, anchors.of(compartment.value)
-        )
-        if found.in_order:
+        file = self._compartments.file(compartment)
+        damage = file.check()
+        found = file.verify(progress, anchors.of(compartment.value))
+        if found.in_order and not damage:
             anchors.settle(compartment.value, found.head)
         here = self._site.findings if compartment is Compartment.CHECK else ()
-        return Verification(found.compartment, found.head, (*here, *found.findings))
+        return Verification(found.compartment, found.head, (*here, *damage, *found.findings))
 
     # -- signatures -------------------------------------------------------------------------
 
