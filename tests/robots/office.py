@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QApplication,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
+from typing_extensions import override
 
 from tests.ui.desks import desk_for, run_here, settle
 from ui.app.office import Office
@@ -37,6 +38,24 @@ T = TypeVar("T")
 LEFT = Qt.MouseButton.LeftButton
 
 
+class Strays(QObject):
+    """Notes every part that is shown as a window of its own, be it for a moment.
+
+    Such a part flashes on the screen and takes the keyboard away.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
+        if shown and watched.windowType() is Qt.WindowType.Window:
+            self.names.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+
 class OfficeRobot:
     """The office of one user in a window of its own.
 
@@ -53,6 +72,7 @@ class OfficeRobot:
     ) -> None:
         self.qtbot = qtbot
         self.clicks = 0
+        self.strays = Strays()
         self.desk = desk_for(qtbot, sign_in or school.administrator, language=language)
         self.office = Office(self.desk, "1.0")
         self.frame = self.office.frame
@@ -61,6 +81,12 @@ class OfficeRobot:
             self.frame.show()
             self.frame.activateWindow()
         qtbot._request.node.addfinalizer(self.office.close)
+
+    def watch_windows(self) -> None:
+        """Note from now on which parts are shown as windows."""
+        app = QApplication.instance()
+        assert app is not None
+        app.installEventFilter(self.strays)
 
     def begin(self) -> None:
         """Show the first page."""

@@ -72,6 +72,7 @@ class AnswerList(QWidget):
         all_yes.clicked.connect(self._all_yes)
         all_no.clicked.connect(self._all_no)
         none.clicked.connect(self.clear)
+        self._last_link = none
         self._head = Flow(gap=16)
         for button in (all_yes, all_no, none):
             self._head.addWidget(button)
@@ -94,6 +95,11 @@ class AnswerList(QWidget):
             row.answered.connect(self._answered)
             self._rows.append(row)
             self._put(row)
+        before: QWidget = self._last_link
+        for row in self._rows:
+            row.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # or Qt would not give it a place
+            QWidget.setTabOrder(before, row)
+            before = row
         self._rove(0)
         self.give(given)
 

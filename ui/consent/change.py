@@ -50,7 +50,6 @@ class ChangeSheet(SideSheet):
             [(d.id, title) for d, title in zip(deciders, titles, strict=True)],
             t("consent.who_decides"),
         )
-        self._who.setVisible(len(deciders) > 1)
         self._who.take(deciders[max(decider, 0)].id)
         self._who.chosen.connect(self._tell)
         self._now = Text()
@@ -69,6 +68,7 @@ class ChangeSheet(SideSheet):
         line = Flow()
         line.addWidget(self._who)
         self.add(line, self._now, self._form)
+        self._who.setHidden(len(deciders) == 1)
         self.end()
         self._tell()
 
@@ -222,8 +222,8 @@ class WithdrawSheet(SideSheet):
         options = tuple((use, use_words(use, channels)) for use in given)
         fresh = Form((Several(key="uses", label="consent.withdraw_what", options=options),))
         fresh.set_values({"uses": tuple(given)})
-        fresh.setVisible(bool(given))
         self.column.replaceWidget(self._uses, fresh)
+        fresh.setVisible(bool(given))
         self._uses.hide()
         self._uses.deleteLater()
         self._uses = fresh

@@ -109,7 +109,6 @@ class ConsentPart(QObject):
         self.card.withdraw.clicked.connect(self._open_withdraw)
         self.card.opened.connect(self._open_change)
         self.notices.flag_button.clicked.connect(self._turn_flag)
-        self._record.setVisible(self._writes)
 
     def _show(self, found: PupilConsent) -> None:
         if found.card.pupil.id != self._pupil_id:

@@ -66,7 +66,8 @@ class Sheet(QFrame):
         self.show()
         first = self.nextInFocusChain()
         while first is not None and first is not self and self.isAncestorOf(first):
-            if first is not self._close and first.focusPolicy() & Qt.FocusPolicy.TabFocus:
+            takes = first.focusPolicy() & Qt.FocusPolicy.TabFocus and first.isVisibleTo(self)
+            if first is not self._close and takes:
                 first.setFocus(Qt.FocusReason.TabFocusReason)
                 return
             first = first.nextInFocusChain()

@@ -34,6 +34,7 @@ class SideSheet(Sheet):
         self.setAccessibleName(title)
         self.touched = False
         self._waiting: QWidget | None = None
+        self._deeds: tuple[QWidget, ...] = ()
         self.bar = MessageBar()
         self._inner = QWidget()
         self.column = QVBoxLayout(self._inner)
@@ -53,6 +54,30 @@ class SideSheet(Sheet):
                 self.column.addWidget(part)
             else:
                 self.column.addLayout(part)
+
+    @override
+    def set_actions(self, *buttons: QWidget) -> None:
+        super().set_actions(*buttons)
+        self._deeds = buttons
+
+    @override
+    def open(self) -> None:
+        """Show it; Tab walks through the content, then to the buttons."""
+        last = self._last_inside()
+        for button in self._deeds:
+            QWidget.setTabOrder(last, button)
+            last = button
+        super().open()
+
+    def _last_inside(self) -> QWidget:
+        """Where Tab is at the end of the content."""
+        found, here = self._inner, self._inner.nextInFocusChain()
+        while here is not None and here is not self._inner:
+            tabbed = here.focusPolicy() & Qt.FocusPolicy.TabFocus
+            if tabbed and self._inner.isAncestorOf(here):
+                found = here
+            here = here.nextInFocusChain()
+        return found
 
     def end(self) -> None:
         """Keep what is in the sheet at its top; call it after the last `add`."""

@@ -86,7 +86,6 @@ class _Row:
         self._more = Quiet(icon="more", fit="small", tip=t("people.more", name=tie.name))
         self._more.call_it("guardian_more")
         self._more.clicked.connect(self._offer)
-        self._more.setVisible(editable)
         self._editable = editable
         self._below = QWidget()
         self._flow = Flow(self._below, gap=12)
