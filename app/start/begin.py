@@ -77,9 +77,7 @@ def begin_register(vault: Vault, new: NewRegister) -> tuple[Session, RecoveryCod
         Refusal: as `check_new` and `Vault.create`.
     """
     check_new(new)
-    session, code = vault.create(
-        new.folder, tidy(new.school), tidy(new.director), new.password
-    )
+    session, code = vault.create(new.folder, tidy(new.school), tidy(new.director), new.password)
     _equip(session, new.town, new.group, new.language)
     keep_published(session)
     return session, code

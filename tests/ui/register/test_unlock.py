@@ -107,5 +107,4 @@ def test_a_register_that_is_gone_is_said_beforehand(
     program = program_for(qtbot, qapp, outside_of(school, preferences))
     program.start()
     robot = UnlockRobot(qtbot, program)
-    robot.settle()
-    assert "geen register" in robot.said()
+    qtbot.waitUntil(lambda: "geen register" in robot.said())
