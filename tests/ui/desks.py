@@ -1,10 +1,10 @@
 """A desk and a whole program for tests of screens, on the register of `tests.registers`.
 
-    def test_something(qtbot: QtBot, school: School) -> None:
-        desk = desk_for(qtbot, school.administrator)   # signs in on the storage thread
-        page = PupilsPage(desk)
-        …
-        settle(qtbot, desk)
+def test_something(qtbot: QtBot, school: School) -> None:
+    desk = desk_for(qtbot, school.administrator)   # signs in on the storage thread
+    page = PupilsPage(desk)
+    …
+    settle(qtbot, desk)
 """
 
 from __future__ import annotations
