@@ -50,8 +50,12 @@ class Strays(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        shown = event.type() is QEvent.Type.Show and isinstance(watched, QWidget)
-        if shown and watched.windowType() is Qt.WindowType.Window:
+        shown = event.type() is QEvent.Type.Show
+        if (
+            shown
+            and isinstance(watched, QWidget)
+            and watched.windowType() is Qt.WindowType.Window
+        ):
             self.names.append(f"{type(watched).__name__} {watched.objectName()}")
         return False
 

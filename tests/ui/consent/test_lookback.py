@@ -20,8 +20,8 @@ def both_say_yes_then_father_no(robot: ConsentRobot, school: School) -> None:
     for parent in (family.mother, family.father):
         robot.do(partial(says, pupil=family.pupil, guardian=parent))
     school.clock.move(timedelta(hours=3))
-    later = {"signed_on": date(2026, 11, 20), "answer": Answer.NO}
-    robot.do(partial(says, pupil=family.pupil, guardian=family.father, **later))
+    father = partial(says, pupil=family.pupil, guardian=family.father, answer=Answer.NO)
+    robot.do(partial(father, signed_on=date(2026, 11, 20)))
 
 
 def test_another_day_is_shown_with_a_band(robot: ConsentRobot, school: School) -> None:
