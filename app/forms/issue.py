@@ -100,7 +100,8 @@ def prepare_forms(
         issued, forms = draft.forms(requests)
         paper = draft.paper(forms, large=large)
     pdf = press.draw(paper, progress)
-    stamped = tuple(_stamp(form, paper.stamp, pdf.digest) for form in issued)
+    digest = pdf.digest
+    stamped = tuple(_stamp(form, paper.stamp, digest) for form in issued)
     return PreparedForms(pdf, version, fresh, stamped)
 
 
