@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
 import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -45,7 +44,7 @@ class Files:
         Raises:
             Trouble: `register.disk_full`, `register.read_only` or `register.disk_failed`.
         """
-        part = path.with_name(f"{path.name}.{secrets.token_hex(4)}{PART}")
+        part = path.with_name(f"{path.name}.{os.urandom(4).hex()}{PART}")
         try:
             self._fill(part, content)
             if quiet:

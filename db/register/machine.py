@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import platform
 import sys
 from pathlib import Path
 
@@ -13,6 +12,8 @@ _TITLE = "Boordboek"
 
 def machine_name() -> str:
     """The machine's name on the network, or "?"."""
+    import platform  # noqa: PLC0415 - slow, and not needed by the first window
+
     return platform.node() or "?"
 
 

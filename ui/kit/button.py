@@ -35,6 +35,7 @@ class Button(QPushButton):
     ) -> None:
         super().__init__(words, parent)
         self._icon = icon
+        self._worn: object = None
         self.setProperty("look", self.weight)
         self.setProperty("fit", fit)
         self.setAutoDefault(False)
@@ -82,6 +83,10 @@ class Button(QPushButton):
         if not self._icon:
             return
         side = look().px(20 if self.property("fit") != "touch" else 24)
+        worn = (self._icon, side, look().colours)
+        if worn == self._worn:
+            return
+        self._worn = worn
         self.setIconSize(QSize(side, side))
         self.setIcon(make_icon(self._icon, self.tone, 24))
 

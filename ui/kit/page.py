@@ -146,7 +146,10 @@ def scrolling(content: QWidget) -> QScrollArea:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
     area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    # Its own, for asking Qt for the one it has makes PySide look at every kind of widget.
+    ground = QWidget()
+    area.setViewport(ground)
     area.setWidget(content)
-    area.viewport().setAutoFillBackground(False)
+    ground.setAutoFillBackground(False)
     content.setAutoFillBackground(False)
     return area

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
@@ -86,7 +87,10 @@ class UnlockScreen(Gate):
         self._how.take("phrase")
         self._offer_sample_users(offered=_is_sample(known))
         self.bar.clear()
-        self._runner.run(partial(ways.look_at, self._outside, folder), self._looked, self)
+        shown = Event()
+        QTimer.singleShot(0, shown.set)
+        work = partial(ways.look_at, self._outside, folder, shown)
+        self._runner.run(work, self._looked, self)
 
     @override
     def begin(self) -> None:

@@ -12,6 +12,7 @@ from app.errors import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
+    from threading import Event
 
     from app.jobs import Progress
     from app.paper import Pdf
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from app.start.begin import NewRegister
     from ui.shell.desk import SignedIn
     from ui.shell.outside import Outside
+
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,10 @@ def recover(outside: Outside, way: Way) -> SignedIn:
     return _ready(outside.vault().recover(way.folder, way.code, way.name, way.secret))
 
 
-def look_at(outside: Outside, folder: Path) -> FolderState:
-    """What stands in a folder."""
+def look_at(outside: Outside, folder: Path, shown: Event | None = None) -> FolderState:
+    """What stands in a folder; waits until the window was shown, which loading would delay."""
+    if shown is not None:
+        shown.wait(_PATIENCE)
     return outside.vault().state(folder)
 
 

@@ -1,6 +1,6 @@
 """The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
 
-from PySide6.QtCore import QObject, QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -87,9 +87,18 @@ class FocusRing(QObject):
         self._frame: _Frame | None = None
         self._style = _Margins("Fusion")
         self._style.setParent(self)
+        self._begun = False
         app.focusChanged.connect(self._moved)
 
+    def _begin(self) -> None:
+        self._begun = True
+        self._moved(None, QApplication.focusWidget())
+
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if not self._begun:
+            # The first ring costs as much as a page, so the first window is painted before it.
+            QTimer.singleShot(0, self._begin)
+            return
         self._drop()
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or pressed or _paints_its_own(new):
