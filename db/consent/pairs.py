@@ -68,16 +68,15 @@ WHERE pupil_id IN (SELECT value FROM json_each(?))
 def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
     setting = profile()
+    ids = set(ids)
+    rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
         raw.execute(_DROP, (wanted,))
         keys = dict(raw.execute(_KEYS, (wanted,)).fetchall())
-        rows = [
-            (keys[subject.id], subject.id, *row)
-            for subject in subjects(raw.execute, wanted, PEOPLE)
-            for row in _rows(subject, setting)
-        ]
-        raw.executemany(_ADD, sorted(rows))
-        raw.execute(_ANSWERED, (wanted,))
+        for subject in subjects(raw.execute, wanted, PEOPLE):
+            rows += ((keys[subject.id], subject.id, *row) for row in _rows(subject, setting))
+    raw.executemany(_ADD, sorted(rows))
+    recount_answers(raw, ids)
 
 
 def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:

@@ -46,14 +46,14 @@ ORDER BY sort_key, id LIMIT :limit
 _HIGHEST_FORM = "SELECT coalesce(max(CAST(number AS INTEGER)), 0) FROM issued_form"
 _TOUCHED = """
 SELECT id FROM pupil WHERE seal > :number
-UNION SELECT pupil_id FROM relation WHERE seal > :number
-UNION SELECT pupil_id FROM authority WHERE seal > :number
-UNION SELECT pupil_id FROM enrolment WHERE seal > :number
-UNION SELECT pupil_id FROM safety_flag WHERE seal > :number
-UNION SELECT subject_id FROM decision WHERE seal > :number
-UNION SELECT subject_id FROM retraction WHERE seal > :number
-UNION SELECT r.pupil_id FROM guardian AS g CROSS JOIN relation AS r ON r.guardian_id = g.id
-    WHERE g.seal > :number
+UNION ALL SELECT pupil_id FROM relation WHERE seal > :number
+UNION ALL SELECT pupil_id FROM authority WHERE seal > :number
+UNION ALL SELECT pupil_id FROM enrolment WHERE seal > :number
+UNION ALL SELECT pupil_id FROM safety_flag WHERE seal > :number
+UNION ALL SELECT subject_id FROM decision WHERE seal > :number
+UNION ALL SELECT subject_id FROM retraction WHERE seal > :number
+UNION ALL SELECT r.pupil_id
+    FROM guardian AS g CROSS JOIN relation AS r ON r.guardian_id = g.id WHERE g.seal > :number
 """
 _RECORDED_BY = """
 SELECT fact.id, j.user FROM (
@@ -108,7 +108,7 @@ def highest_form(reader: Reading, question: HighestForm) -> int:
 def touched_since(reader: Reading, question: TouchedSince) -> Touched:
     """The pupils whose answers may have changed since a journal entry."""
     values = {"number": question.number}
-    pupils = tuple(row[0] for row in reader.rows(_TOUCHED, values))
+    pupils = tuple(sorted({row[0] for row in reader.rows(_TOUCHED, values)}))
     return Touched(pupils, everything=bool(reader.rows(_SETTINGS, values)[0][0]))
 
 

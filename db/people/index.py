@@ -86,18 +86,20 @@ def _guardian_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
+    rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
         raw.execute(_DROP_PUPILS, (wanted,))
-        found = raw.execute(_SOME_PUPILS, (wanted,)).fetchall()
-        raw.executemany(_ADD_PUPIL, sorted(map(_pupil_row, found)))
+        rows += map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
+    raw.executemany(_ADD_PUPIL, sorted(rows))
 
 
 def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these guardians up to date."""
+    rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
         raw.execute(_DROP_GUARDIANS, (wanted,))
-        found = raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall()
-        raw.executemany(_ADD_GUARDIAN, sorted(map(_guardian_row, found)))
+        rows += map(_guardian_row, raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall())
+    raw.executemany(_ADD_GUARDIAN, sorted(rows))
 
 
 def _rebuild_pupils(raw: Raw) -> None:

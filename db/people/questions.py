@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _ON = ':on BETWEEN start AND "end"'
 _LIST = "SELECT id, group_id, birth_date, number FROM pupil_index"
 _LEFT = ' GROUP BY sort_key, id HAVING NOT max(:on BETWEEN start AND "end")'
-_IN_ORDER = " ORDER BY sort_key"
+_IN_ORDER = " ORDER BY sort_key, id"
 _GROUP_RANKS = """
 SELECT g.id FROM "group" AS g JOIN site AS s ON s.id = g.site_id
 ORDER BY s.name, g.position, g.name, g.id
@@ -114,6 +114,8 @@ def _ordered(
 
 def _natural(number: str) -> list[tuple[int, str]]:
     """A number such as "A9" before "A10"."""
+    if number.isdecimal():
+        return [(int(number), "")]
     parts = _DIGITS.split(number)
     return [(int(part), "") if part.isdecimal() else (-1, part) for part in parts if part]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,8 @@ from db.journal.entry import COLUMNS, JournalEntry, Place, content, entry_digest
 from tests.db.store.hand import Hand, Shelf, decision, pupil, put, raw_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from db.store.compartment import CompartmentFile
     from db.store.engine import Raw
@@ -24,19 +26,29 @@ PLACE = Place("register-1", "consent")
 ENTRIES = 6
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Six entries, the fourth a change, in a file without its guards."""
+    shelf = Shelf(tmp_path_factory.mktemp("template"))
+    with shelf.opened() as file:
+        put(file, pupil("p1"))
+        put(file, pupil("p2"))
+        put(file, decision("d1"), decision("d2", decider="m2"))
+        with file.work("pupil_changed") as work:
+            work.change(pupil("p1", first="Zoe"))
+            work.commit()
+        put(file, decision("d3"))
+        put(file, pupil("p3"))
+        unguard(raw_of(file))
+    return shelf.path
+
+
 @pytest.fixture
-def file(file: CompartmentFile) -> CompartmentFile:
-    """Six entries, the fourth a change, behind whose back a test goes."""
-    put(file, pupil("p1"))
-    put(file, pupil("p2"))
-    put(file, decision("d1"), decision("d2", decider="m2"))
-    with file.work("pupil_changed") as work:
-        work.change(pupil("p1", first="Zoe"))
-        work.commit()
-    put(file, decision("d3"))
-    put(file, pupil("p3"))
-    unguard(raw_of(file))
-    return file
+def file(shelf: Shelf, template: Path) -> Iterator[CompartmentFile]:
+    """A copy of the six entries, behind whose back a test goes."""
+    shutil.copy(template, shelf.path)
+    with shelf.opened() as opened:
+        yield opened
 
 
 def unguard(raw: Raw) -> None:
