@@ -1,5 +1,6 @@
 """What the room of consent puts on the page of a pupil, and everything done from there."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
@@ -85,8 +86,14 @@ class ConsentPart(QObject):
             work = partial(_read, pupil_id=self._pupil_id, at=self._at)
             self._desk.ask(work, self._show, self)
 
-    def sheet_for(self, kind: str) -> SideSheet | None:
+    def sheet_for(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         """Open a sheet by its kind, to go on with what was typed."""
+        if kind == "change" and self._found is not None:
+            deciders = [decider.id for decider in self._found.grid.deciders]
+            who = str(values.get("decider", ""))
+            place = deciders.index(who) if who in deciders else -1
+            self._open_change(str(values.get("use", "")), place)
+            return self._page.sheet
         makers = {
             "record": self._open_record,
             "withdraw": self._open_withdraw,

@@ -74,10 +74,11 @@ class GuardianPage(DeskedPage):
             self.desk.ask(work, self._show, self)
 
     @override
-    def make_sheet(self, kind: str) -> SideSheet | None:
-        if kind != "guardian" or self._card is None:
-            return None
-        self._edit()
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        if kind == "guardian":
+            self._edit()
+        elif kind == "authority":
+            self._note_authority(str(values.get("pupil_id", "")))
         return self.sheet
 
     def _show(self, card: GuardianCard) -> None:

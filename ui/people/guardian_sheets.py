@@ -174,6 +174,11 @@ class RelationSheet(FormSheet):
         self.end()
 
     @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        return {**found, "guardian_id": self._relation.guardian_id} if found else {}
+
+    @override
     def send(self, values: dict[str, Value]) -> None:
         kind = str(values["relation"])
         work = partial(change_relation, relation_id=self._relation.id, kind=kind)
@@ -210,6 +215,12 @@ class AuthoritySheet(FormSheet):
         self.form.changed.connect(self._arrange)
         self._arrange("kind")
         self.end()
+
+    @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        about = {"guardian_id": self._tie.guardian.id, "pupil_id": self._pupil_id}
+        return {**found, **about} if found else {}
 
     @override
     def put(self, values: Mapping[str, object]) -> None:

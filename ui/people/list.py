@@ -45,6 +45,7 @@ class PupilsPage(DeskedPage):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, t("people.pupils"), fill=True)
         self._places = Places((), ())
+        self._then = ""
         self._kinds_words = (
             (_PUPILS, t("people.pupils")),
             (_GUARDIANS, t("people.guardians")),
@@ -84,10 +85,7 @@ class PupilsPage(DeskedPage):
             self.pupils.choose_group(what["group_id"])
         if "search" in what:
             self.pane.search.setText(what["search"])
-        if what.get("add") == "pupil":
-            self.make_sheet("pupil")
-        else:
-            self.look_for_draft()
+        self._then = "add" if what.get("add") == "pupil" else "draft"
 
     @override
     def read(self) -> None:
@@ -95,12 +93,15 @@ class PupilsPage(DeskedPage):
         self.pane.table.reload()
 
     @override
-    def make_sheet(self, kind: str) -> SideSheet | None:
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         if kind == "pupil":
             sheet: SideSheet = PupilSheet(self.desk, self._places)
             self.show_sheet(sheet, self._pupil_added)
         elif kind == "staff":
-            sheet = StaffSheet(self.desk)
+            member = self.staff.member(str(values.get("staff_id", "")))
+            if values.get("staff_id") and member is None:
+                return None
+            sheet = StaffSheet(self.desk, member)
             self.show_sheet(sheet, self._staff_saved)
         else:
             return None
@@ -125,7 +126,7 @@ class PupilsPage(DeskedPage):
         return button
 
     def _add(self) -> None:
-        self.make_sheet("staff" if self._kinds.key == _STAFF else "pupil")
+        self.make_sheet("staff" if self._kinds.key == _STAFF else "pupil", {})
 
     def _find(self) -> None:
         self.pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -134,6 +135,11 @@ class PupilsPage(DeskedPage):
     def _placed(self, found: Places) -> None:
         self._places = found
         self.pupils.offer(found)
+        then, self._then = self._then, ""
+        if then == "add":
+            self.make_sheet("pupil", {})
+        elif then == "draft":
+            self.look_for_draft()
 
     def _open_pupil(self, pupil_id: str) -> None:
         self.desk.goto("pupil", pupil_id=pupil_id)
@@ -298,10 +304,13 @@ class StaffPane(ListPane):
 
     def __init__(self, desk: Desk, adder: QWidget) -> None:
         empty = EmptyState("group", t("people.no_staff"), t("people.no_staff_words"), adder)
-        super().__init__(
-            desk, _STAFF_COLUMNS, StaffSource(desk.session), t("people.staff"), empty
-        )
+        self._source = StaffSource(desk.session)
+        super().__init__(desk, _STAFF_COLUMNS, self._source, t("people.staff"), empty)
         self.filters.addWidget(self.count)
+
+    def member(self, staff_id: str) -> StaffMember | None:
+        """Somebody in the list, or None."""
+        return self._source.members.get(staff_id)
 
 
 def _choice(label: str, name: str) -> ChoiceEditor:

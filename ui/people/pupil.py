@@ -77,10 +77,16 @@ class PupilPage(DeskedPage):
             self._consent.refresh()
 
     @override
-    def make_sheet(self, kind: str) -> SideSheet | None:
-        card = self._card
-        if card is None:
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        if self._card is None:
             return None
+        about = str(values.get("guardian_id", ""))
+        if kind == "authority":
+            self._note_authority(about)
+            return self.sheet
+        if kind == "relation":
+            self._change_relation(about)
+            return self.sheet
         makers = {
             "pupil": self._edit,
             "place": self._move,
@@ -90,7 +96,7 @@ class PupilPage(DeskedPage):
         if kind in makers:
             makers[kind]()
             return self.sheet
-        return self._consent.sheet_for(kind)
+        return self._consent.sheet_for(kind, values)
 
     def _wire(self) -> None:
         family, data = self._family, self._data

@@ -94,8 +94,9 @@ class PlacedSheet(FormSheet):
 
     @override
     def put(self, values: Mapping[str, object]) -> None:
-        super().put({"site_id": values.get("site_id", "")})
-        self._follow_site("site_id")
+        if "site_id" in values:
+            super().put({"site_id": values["site_id"]})
+            self._follow_site("site_id")
         super().put(values)
 
     def _follow_site(self, key: str) -> None:
@@ -228,6 +229,11 @@ class StaffSheet(FormSheet):
             keys = ("first_name", "initials", "prefix", "surname", "function", "email", "left")
             self.form.set_values({key: getattr(member, key) for key in keys})
         self.end()
+
+    @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        return {**found, "staff_id": self._member.id if self._member else ""} if found else {}
 
     @override
     def send(self, values: dict[str, Value]) -> None:

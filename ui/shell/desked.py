@@ -1,6 +1,6 @@
 """A page with a desk: it hears what changes, and keeps what was typed in its side sheet."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from typing_extensions import override
 
@@ -37,9 +37,14 @@ class DeskedPage(SidedPage):
     def read(self) -> None:
         """Read again what the page shows."""
 
-    def make_sheet(self, kind: str) -> SideSheet | None:
-        """A sheet of a kind, to go on with what was typed; None when it is not possible now."""
-        del kind
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        """A sheet of a kind, to go on with what was typed; None when it is not possible now.
+
+        Args:
+            kind: which sheet.
+            values: what a draft holds; may name what the sheet is about.
+        """
+        del kind, values
         return None
 
     def show_sheet(self, sheet: SideSheet, then: Callable[[object], None]) -> None:
@@ -83,7 +88,7 @@ class DeskedPage(SidedPage):
         self._go_on(*self._shut)
 
     def _go_on(self, kind: str, values: dict[str, object]) -> None:
-        sheet = self.make_sheet(kind)
+        sheet = self.make_sheet(kind, values)
         if sheet is not None:
             sheet.put(values)
 

@@ -1,6 +1,6 @@
 """Parts of a page that another room makes, so that rooms need not know each other."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Protocol, cast
 
@@ -49,7 +49,7 @@ class PupilPart(Protocol):
         """Read the same pupil again."""
         ...
 
-    def sheet_for(self, kind: str) -> SideSheet | None:
+    def sheet_for(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         """A sheet of this room by its kind, to go on with a draft."""
         ...
 

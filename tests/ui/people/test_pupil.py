@@ -175,3 +175,31 @@ def test_a_guardian_is_changed_on_his_own_page(robot: Seen) -> None:
     robot.fill(ship="Volharding", town="Dordrecht")
     robot.press("sheet_save")
     assert "ms Volharding" in robot.page.head.identity.text()
+
+
+@pytest.mark.parametrize(
+    ("sheet", "field", "typed"),
+    [
+        ("edit_pupil", "first_name", "Zoé"),
+        ("add_guardian", "surname", "Vos"),
+        ("move_pupil", "start", "1-12"),
+        ("look_back", "day", "1-12"),
+    ],
+)
+def test_every_sheet_survives_leaving_the_page(
+    robot: Seen, sheet: str, field: str, typed: str
+) -> None:
+    robot.press(sheet)
+    robot.fill(**{field: typed})
+    robot.goto("today")
+    robot.open(robot.family.pupil.id)
+    assert robot.text_of(field) == typed
+
+
+def test_authority_survives_leaving_the_page(robot: Seen) -> None:
+    robot.more(1, "do_authority")
+    robot.fill(kind="geen gezag", seen_by="Kees")
+    robot.goto("today")
+    robot.open(robot.family.pupil.id)
+    assert robot.sheet_title == "Gezag van Piotr Wal"
+    assert robot.text_of("seen_by") == "Kees"
