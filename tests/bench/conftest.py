@@ -1,10 +1,16 @@
-"""Registers to measure on: the sample school at two sizes, made once and kept in `.bench`."""
+"""Registers to measure on: the sample school at two sizes, made once and kept in `.bench`.
+
+A kept register is made anew when anything that decides what it holds has changed. It is only
+ever copied: what is measured writes into a copy, which goes when the measuring ends.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,37 +20,79 @@ from app.demo.school import demo_users, make_demo
 from tests.bench.table import Table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from db.register.session import LocalSession
     from db.register.vault import LocalVault
 
 SIZES = tuple(int(n) for n in os.environ.get("BOORDBOEK_BENCH", "2000,100000").split(","))
-KEPT = Path(__file__).parents[2] / ".bench"
-_FORMAT = "2"
+ROOT = Path(__file__).parents[2]
+KEPT = ROOT / ".bench"
+STRICT = os.environ.get("BOORDBOEK_BENCH_STRICT") == "1"
+_DECIDING = (
+    *("app/demo/*.py", "app/check/listing.py", "app/check/records.py", "app/*/records.py"),
+    *("db/store/migrations/**/*.py", "db/*/tables.py", "db/journal/entry.py"),
+    *("db/register/directory*.py", "db/register/envelope.py", "db/keys/*.py"),
+    *("resources/sample/*", "resources/channels.toml"),
+)
 
 
-def vault() -> LocalVault:
+def vault(remembered: Path) -> LocalVault:
     """A vault for which a guess at a password costs as little as a register may ask."""
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
 
-    remembered = KEPT / "remembered"
     return LocalVault(
         SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=remembered
     )
 
 
-def folder_of(pupils: int) -> Path:
-    """The register of this size, made when it is not there yet."""
-    folder = KEPT / f"{pupils}-{_FORMAT}"
-    done = KEPT / f"{pupils}-{_FORMAT}.made"
-    if not done.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+def _form() -> str:
+    """What decides about the kept registers, as a short name."""
+    found = hashlib.sha256()
+    for path in sorted({path for pattern in _DECIDING for path in ROOT.glob(pattern)}):
+        found.update(path.read_bytes())
+    return found.hexdigest()[:12]
+
+
+def _kept(pupils: int) -> Path:
+    """The kept register of this size, made when there is none of the present form."""
+    folder = KEPT / f"{pupils}-{_form()}"
+    if not folder.exists():
+        for old in KEPT.glob(f"{pupils}-*"):
+            shutil.rmtree(old) if old.is_dir() else old.unlink()
         KEPT.mkdir(exist_ok=True)
-        make_demo(vault(), folder, pupils).lock()
-        done.touch()
+        with TemporaryDirectory(dir=KEPT, prefix="making-") as place:
+            made = Path(place) / "register"
+            make_demo(vault(Path(place) / "remembered"), made, pupils).lock()
+            made.rename(folder)
     return folder
+
+
+class Copies:
+    """The registers of this run."""
+
+    def __init__(self, place: Path) -> None:
+        self._place = place
+        self.remembered = place / "remembered"
+
+    def folder(self, pupils: int) -> Path:
+        """A copy of the kept register of this size."""
+        copy = self._place / str(pupils)
+        if not copy.exists():
+            shutil.copytree(_kept(pupils), copy)
+        return copy
+
+    def vault(self) -> LocalVault:
+        """A vault that remembers nothing once the run has ended."""
+        return vault(self.remembered)
+
+
+@pytest.fixture(scope="session")
+def copies() -> Iterator[Copies]:
+    KEPT.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=KEPT, prefix="run-") as place:
+        yield Copies(Path(place))
 
 
 @pytest.fixture(params=SIZES, scope="module")
@@ -53,17 +101,30 @@ def pupils(request: pytest.FixtureRequest) -> int:
 
 
 @pytest.fixture(scope="module")
-def session(pupils: int) -> Iterator[LocalSession]:
+def session(pupils: int, copies: Copies) -> Iterator[LocalSession]:
     """The director, signed in on a register of this size."""
     director = demo_users()[0]
-    opened = vault().unlock(folder_of(pupils), director.name, director.phrase)
+    opened = copies.vault().unlock(copies.folder(pupils), director.name, director.phrase)
     yield opened
     opened.lock()
 
 
 @pytest.fixture(scope="session")
+def forget() -> Callable[[LocalSession], None]:
+    """Lets a register forget the answers that it keeps, so that it has to read them."""
+
+    def forget_answers(session: LocalSession) -> None:
+        for file in session._compartments._open.values():
+            file._opened.answers.clear()
+
+    return forget_answers
+
+
+@pytest.fixture(scope="session")
 def table() -> Iterator[Table]:
-    """Collects the rows and prints them at the end."""
+    """Collects the rows and prints them at the end; fails at the end when asked to be strict."""
     found = Table()
     yield found
     print("\n\n" + found.text())
+    if STRICT and (missed := [row.what for row in found.rows if not row.reached]):
+        pytest.fail(f"not reached: {'; '.join(missed)}")

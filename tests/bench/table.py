@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import statistics
+import os
+import platform
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -18,6 +19,7 @@ class Measured:
     Attributes:
         reach: highest ratio (or milliseconds, megabytes) that is good enough.
         unit: "x" for a ratio to the floor, "ms" or "MB" for a plain figure.
+        note: what has to be said about the figure.
     """
 
     what: str
@@ -26,6 +28,7 @@ class Measured:
     floor: float
     reach: float
     unit: str = "x"
+    note: str = ""
 
     @property
     def figure(self) -> float:
@@ -47,11 +50,28 @@ class Measured:
         )
 
 
+def machine() -> str:
+    """What is measured on."""
+    return (
+        f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors,"
+        f" Python {platform.python_version()}"
+    )
+
+
+def load() -> str:
+    """How much work waits for each processor, over the last minute."""
+    try:
+        return f"{os.getloadavg()[0] / (os.cpu_count() or 1):.1f}"
+    except (AttributeError, OSError):
+        return "?"
+
+
 @dataclass(slots=True)
 class Table:
     """The rows measured so far."""
 
     rows: list[Measured] = field(default_factory=list)
+    begun: str = field(default_factory=load)
 
     def add(self, row: Measured) -> None:
         """Add a row and print it."""
@@ -59,15 +79,29 @@ class Table:
         print("\n" + row.line())
 
     def text(self) -> str:
-        """The whole table."""
-        head = f"    {'what':<52} {'pupils':>7} {'ours ms':>10} {'floor ms':>10} {'figure':>8}"
-        return "\n".join([head, *(row.line() for row in self.rows)])
+        """The whole table, under what else the machine had to do meanwhile."""
+        reached = sum(row.reached for row in self.rows)
+        return "\n".join(
+            [
+                f"{reached} of {len(self.rows)} reached. {machine()}",
+                f"Work waiting per processor: {self.begun} at first, {load()} at the end;",
+                "above 1 the figures in milliseconds say little, and ratios are rough.",
+                f"    {'what':<52} {'pupils':>7} {'ours ms':>10} {'floor ms':>10} {'figure':>8}",
+                *(row.line() for row in self.rows),
+                *(f"    {row.what}: {row.note}" for row in self.rows if row.note),
+            ]
+        )
+
+
+def usual(taken: list[float]) -> float:
+    """The lower quartile: what it takes when the machine is not busy with something else."""
+    return sorted(taken)[len(taken) // 4]
 
 
 def in_turns(
     ours: Callable[[], object], floor: Callable[[], object], rounds: int = 15, each: int = 1
 ) -> tuple[float, float]:
-    """Median milliseconds of one call of `ours` and of `floor`, run in turns after one warm-up."""
+    """Milliseconds of one call of `ours` and of `floor`, run in turns after one warm-up."""
     ours()
     floor()
     taken: tuple[list[float], list[float]] = ([], [])
@@ -77,4 +111,4 @@ def in_turns(
             for _ in range(each):
                 work()
             taken[place].append((time.perf_counter() - begun) / each * 1000)
-    return statistics.median(taken[1]), statistics.median(taken[0])
+    return usual(taken[1]), usual(taken[0])

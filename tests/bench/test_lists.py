@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-import ui
 from app.people.questions import PupilIds, PupilLines
 from app.record import Compartment
 from tests.bench.table import Measured, Table, in_turns
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from pytestqt.qtbot import QtBot
 
     from db.register.session import LocalSession
@@ -20,9 +21,14 @@ pytestmark = pytest.mark.bench
 
 
 def test_a_key_until_rows_are_painted(
-    qtbot: QtBot, session: LocalSession, pupils: int, table: Table
+    qtbot: QtBot,
+    session: LocalSession,
+    pupils: int,
+    table: Table,
+    forget: Callable[[LocalSession], None],
 ) -> None:
-    from ui.kit.table import MemorySource, Table as View
+    from ui.kit.table import MemorySource
+    from ui.kit.table import Table as View
     from ui.models.columns import Column, Order, Row
     from ui.models.rows import ask_now
 
@@ -51,6 +57,7 @@ def test_a_key_until_rows_are_painted(
     texts = ["w", "wa", "wal", "zo", "v"]
 
     def ours() -> None:
+        forget(session)
         for text in texts:
             stored.model.ask(Order("name"), text)
             stored.grab()
