@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from app.people.questions import PupilLine
     from app.ports import Reader, Session
 
-MOST = 2000
+MOST = 1000
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,10 +38,9 @@ WHERE :on BETWEEN start AND "end" AND unsettled
 ORDER BY sort_key, pupil_id, start, position LIMIT :limit
 """
 _ALONE = """
-SELECT DISTINCT id, sort_key FROM pupil_index
-WHERE :on BETWEEN start AND "end" AND NOT EXISTS (
-    SELECT 1 FROM relation AS r WHERE r.pupil_id = pupil_index.id AND r.ended = 0)
-ORDER BY sort_key, id LIMIT :limit
+SELECT pupil_id FROM pair_index
+WHERE :on BETWEEN start AND "end" AND guardian_id = ''
+ORDER BY sort_key, pupil_id, start LIMIT :limit
 """
 _HIGHEST_FORM = "SELECT coalesce(max(CAST(number AS INTEGER)), 0) FROM issued_form"
 _TOUCHED = """
