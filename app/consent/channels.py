@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.bsn import holds_bsn
 from app.consent.records import Channel, Medium
 from app.consent.uses import STRICT_AUDIENCES, first_channels
 from app.errors import Refusal, collect
@@ -13,6 +14,11 @@ from app.record import Compartment
 
 if TYPE_CHECKING:
     from app.ports import Session
+
+_TEXTS = (
+    *("name_nl", "name_en", "short_nl", "short_en", "explanation_nl", "explanation_en"),
+    *("ground_nl", "ground_en"),
+)
 
 
 def begin_channels(session: Session) -> tuple[Channel, ...]:
@@ -58,6 +64,11 @@ def _faults(channel: Channel) -> list[Refusal]:
     found = []
     if not tidy(channel.name_nl):
         found.append(Refusal("consent.channel_name_missing", field="name_nl"))
+    found += [
+        Refusal("people.bsn", field=name)
+        for name in _TEXTS
+        if holds_bsn(getattr(channel, name))
+    ]
     if channel.lenient and channel.audience in STRICT_AUDIENCES:
         found.append(Refusal("consent.always_strict", field="lenient"))
     if not set(channel.media) <= set(Medium):

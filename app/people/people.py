@@ -178,8 +178,8 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
         Refusals: fields that are not right; nothing is stored.
     """
     found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
-    found += _bsn_faults(function=draft.function, email=draft.email)
-    found += _email_faults(draft.email)
+    others = {"initials": draft.initials, "function": draft.function, "email": draft.email}
+    found += _length_faults(others) + _bsn_faults(**others) + _email_faults(draft.email)
     collect(found)
     member = StaffMember(
         id=draft.id or new_id(),

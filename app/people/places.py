@@ -6,9 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
+from app.people.people import LONGEST_NAME
 from app.people.records import Enrolment, EnrolmentKind, Group, SchoolYear, Site
 from app.record import Compartment
 
@@ -34,10 +36,9 @@ def save_site(session: Session, name: str, town: str, site_id: str = "") -> Site
     """Add a site, or change the one with this id.
 
     Raises:
-        Refusal: `people.site_name_missing`.
+        Refusals: `people.site_name_missing`, or a text that is too long or holds a BSN.
     """
-    if not tidy(name):
-        raise Refusal("people.site_name_missing", field="name")
+    collect(_text_faults("people.site_name_missing", name=name, town=town))
     site = Site(id=site_id or new_id(), name=tidy(name), town=tidy(town))
     with session.work(Compartment.CONSENT, "site_saved", site.id) as work:
         if site_id:
@@ -52,10 +53,9 @@ def save_group(session: Session, group: Group) -> Group:
     """Add a group, or change it when its id is known.
 
     Raises:
-        Refusal: `people.group_name_missing`.
+        Refusals: `people.group_name_missing`, or a name that is too long or holds a BSN.
     """
-    if not tidy(group.name):
-        raise Refusal("people.group_name_missing", field="name")
+    collect(_text_faults("people.group_name_missing", name=group.name))
     kept = replace(group, id=group.id or new_id(), name=tidy(group.name))
     with session.work(Compartment.CONSENT, "group_saved", kept.id) as work:
         if group.id and work.find(Group, group.id):
@@ -161,6 +161,17 @@ def open_enrolments(facts: tuple[Enrolment, ...], day: date) -> tuple[Enrolment,
         for fact in latest(facts)
         if fact.kind is EnrolmentKind.ENROLLED and (fact.end is None or fact.end > day)
     )
+
+
+def _text_faults(missing: str, **texts: str) -> list[Refusal]:
+    """What is not right in the texts of a place; the name may not be missing."""
+    found = [] if tidy(texts["name"]) else [Refusal(missing, field="name")]
+    for field, text in texts.items():
+        if len(text) > LONGEST_NAME:
+            found.append(Refusal("people.too_long", field=field, longest=LONGEST_NAME))
+        if holds_bsn(text):
+            found.append(Refusal("people.bsn", field=field))
+    return found
 
 
 def _closed(fact: Enrolment, last_day: date, session: Session) -> Enrolment:
