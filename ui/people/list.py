@@ -86,6 +86,7 @@ class PupilsPage(DeskedPage):
         if "search" in what:
             self.pane.search.setText(what["search"])
         self._then = "add" if what.get("add") == "pupil" else "draft"
+        self.pane.search.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def read(self) -> None:
