@@ -94,7 +94,8 @@ class DossierPage(DeskedPage):
         self._shut_file()
 
     @override
-    def make_sheet(self, kind: str) -> SideSheet | None:
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        del values
         if kind != EntrySheet.kind or not self._dossier_id:
             return None
         return self._entry_sheet(None)
