@@ -139,8 +139,8 @@ class Period(NamedTuple):
     kind: str
 
 
-def periods(told: list[Told], who: str) -> list[Period]:
-    """The authority of one guardian: each fact ends what it runs into."""
+def periods(told: list[Told], who: str) -> dict[str, Period]:
+    """The authority of one guardian by fact: each fact ends what it runs into."""
     painted: dict[str, Period] = {}
     for one in told:
         if one.kind != "authority" or one.who != who:
@@ -152,12 +152,12 @@ def periods(told: list[Told], who: str) -> list[Period]:
             if old.end >= begin:
                 painted[id] = old._replace(end=begin - ONE)
         painted[one.id] = Period(begin, one.end or date.max, one.what)
-    return list(painted.values())
+    return painted
 
 
 def _decides(told: list[Told], who: str, day: date) -> bool:
     """Not known counts as deciding, unless authority is known to have ended or not begun."""
-    real = sorted(one for one in periods(told, who) if one.end >= one.start)
+    real = sorted(one for one in periods(told, who).values() if one.end >= one.start)
     now = [one for one in real if one.start <= day <= one.end]
     if now:
         return now[0].kind in HOLDS | DOUBT

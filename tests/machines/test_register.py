@@ -248,11 +248,7 @@ class Stories(RuleBasedStateMachine):
         told = self.children[pupil].told
         former = [one for one in told if one.kind == "authority" and one.who == who]
         replaces = former[-1].id if over and former else ""
-        known = [
-            one
-            for one in periods(told, who)
-            if not (replaces and one is periods(told, who)[-1])
-        ]
+        known = [one for id, one in periods(told, who).items() if id != replaces]
         begin = start
         if begin is None and any(one.kind not in DOUBT for one in known):
             begin = self.clock.today()
