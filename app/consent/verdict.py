@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from app.clock import school_day
 from app.consent.records import Answer
 from app.people.authority import is_known_to_end
 from app.people.records import AuthorityKind
@@ -195,15 +196,24 @@ def verdicts(
 class _Person:
     """What the rules need to know of a subject on a day, whatever the use."""
 
-    __slots__ = ("by_use", "day", "deciders", "flagged", "present", "unsettled", "until")
+    __slots__ = (
+        *("by_use", "day", "deciders", "flagged", "id", "of_age", "present"),
+        *("unsettled", "until"),
+    )
 
     def __init__(self, subject: Subject, day: date, profile: Profile) -> None:
-        self.day = day
+        self.id, self.day = subject.id, day
+        self.of_age = _of_age(subject, profile)
         until = FAR
         self.flagged, until = _covered(_latest(subject.flags), day, until)
         self.present, until = _covered(_latest(subject.presences), day, until)
         self.deciders, self.unsettled, self.until = _deciders(subject, day, profile, until)
         self.by_use = _by_use(subject)
+
+    def hears(self, fact: DecisionFact) -> bool:
+        """Whether the answer can count at all: a pupil's own yes only from coming of age."""
+        too_young = fact.decider_id == self.id and fact.signed_on < self.of_age
+        return not too_young or fact.answer is not Answer.YES
 
 
 def _decide(person: _Person, rule: UseRule) -> Verdict:
@@ -256,7 +266,7 @@ def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
     voices = []
     decisions = person.by_use.get(rule.use, ())
     for decider in person.deciders:
-        own = [fact for fact in decisions if fact.decider_id == decider]
+        own = [f for f in decisions if f.decider_id == decider and person.hears(f)]
         counting, until = _counting(own, person.day, rule.scope, until)
         voices.append(Voice(decider, counting, decider in person.unsettled))
     return tuple(voices), until
@@ -267,14 +277,15 @@ def _counting(
 ) -> tuple[DecisionFact | None, date]:
     """The decision of one decider that counts on the day.
 
-    The one signed last; of two signed on one day the stricter. A lapsed yes, or one whose
+    The one signed last; an objection dated ahead (a clock that stood wrong) counts from the day
+    it was recorded; of two signed on one day the stricter. A lapsed yes, or one whose
     wording covered less than the use is now, counts as no answer; it does not bring an older
     one back.
     """
     best: DecisionFact | None = None
     for fact in own:
-        if fact.signed_on > day:
-            until = min(until, fact.signed_on - timedelta(days=1))
+        if fact.signed_on > day and (begin := _begin(fact)) > day:
+            until = min(until, begin - timedelta(days=1))
         elif best is None or _weight(fact) > _weight(best):
             best = fact
     if best is None or best.answer is not Answer.YES:
@@ -284,6 +295,13 @@ def _counting(
             return None, until
         until = min(until, best.valid_until)
     return (best if best.scope >= scope else None), until
+
+
+def _begin(fact: DecisionFact) -> date:
+    """The first day on which a decision counts."""
+    if fact.answer is Answer.YES:
+        return fact.signed_on
+    return min(fact.signed_on, school_day(fact.recorded_at))
 
 
 def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
@@ -313,13 +331,11 @@ def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
 def _deciders(
     subject: Subject, day: date, profile: Profile, until: date
 ) -> tuple[tuple[str, ...], frozenset[str], date]:
-    if subject.adult:
+    of_age = _of_age(subject, profile)
+    if day >= of_age:
         return (subject.id,), frozenset(), until
-    if subject.birth_date is not None:
-        comes_of_age = birthday(subject.birth_date, profile.decides_from)
-        if day >= comes_of_age:
-            return (subject.id,), frozenset(), until
-        until = min(until, comes_of_age - timedelta(days=1))
+    if of_age < FAR:
+        until = min(until, of_age - timedelta(days=1))
     current = _latest(subject.authorities)
     deciders, unsettled = [], set()
     for guardian in subject.guardians:
@@ -329,6 +345,15 @@ def _deciders(
             if not (kinds & _HOLDERS) - _UNSETTLED:
                 unsettled.add(guardian)
     return tuple(deciders), frozenset(unsettled), until
+
+
+def _of_age(subject: Subject, profile: Profile) -> date:
+    """The day from which the subject decides alone."""
+    if subject.adult:
+        return date.min
+    if subject.birth_date is None:
+        return FAR
+    return birthday(subject.birth_date, profile.decides_from)
 
 
 def _kinds(

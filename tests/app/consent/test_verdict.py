@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -22,6 +21,9 @@ from app.consent.facts import (
 from app.consent.records import Answer
 from app.consent.verdict import Outcome, Profile, Reason, UseRule, birthday, verdict
 from app.people.records import AuthorityKind
+
+if TYPE_CHECKING:
+    from random import Random
 
 DAY = date(2026, 11, 22)
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -132,9 +134,29 @@ def test_from_sixteen_the_pupil_decides_alone() -> None:
     pupil = child(birth_date=birthday(DAY, -16), decisions=BOTH_YES)
     assert found(pupil) == (Outcome.ASK, Reason.UNANSWERED)
     assert (
-        found(replace(pupil, decisions=(said("k", "yes"), said("m", "no"))))[0] is Outcome.YES
+        found(replace(pupil, decisions=(said("k", "yes", DAY), said("m", "no"))))[0]
+        is Outcome.YES
     )
     assert found(pupil, day=DAY - timedelta(days=1))[0] is Outcome.YES
+
+
+def test_a_pupils_own_yes_counts_only_from_the_day_he_comes_of_age() -> None:
+    of_age = DAY - timedelta(days=20)
+    pupil = child(birth_date=birthday(of_age, -16))
+    early, late = said("k", "yes", of_age - timedelta(days=1)), said("k", "yes", of_age)
+    assert found(replace(pupil, decisions=(early,))) == (Outcome.ASK, Reason.UNANSWERED)
+    assert found(replace(pupil, decisions=(late,)))[0] is Outcome.YES
+    no = said("k", "no", of_age - timedelta(days=300))
+    assert found(replace(pupil, decisions=(no, early))) == (Outcome.NO, Reason.REFUSED)
+
+
+@pytest.mark.parametrize("answer", ["no", "withdrawn"])
+def test_an_objection_dated_ahead_counts_from_the_day_it_was_recorded(answer: str) -> None:
+    ahead = said("m", answer, DAY + timedelta(days=300), recorded_at=NOW)
+    subject = child(decisions=(*BOTH_YES, ahead))
+    assert found(subject)[0] is Outcome.NO
+    before = verdict(subject, RULE, DAY - timedelta(days=1), NL)
+    assert (before.outcome, before.until) == (Outcome.YES, DAY - timedelta(days=1))
 
 
 def test_a_member_of_staff_decides_alone() -> None:
@@ -167,11 +189,11 @@ maybe_day = st.none() | days
 decisions = st.builds(
     DecisionFact,
     id=st.uuids().map(str),
-    decider_id=st.sampled_from(["m", "f", "x"]),
+    decider_id=st.sampled_from(["m", "f", "x", "k"]),
     use=st.just(USE),
     answer=st.sampled_from(Answer),
     signed_on=days,
-    recorded_at=st.just(NOW),
+    recorded_at=st.integers(-40, 40).map(lambda n: NOW + timedelta(days=n)),
     conditions=st.sampled_from([(), ("no_name",), ("group_only", "no_name")]),
     scope=st.integers(1, 2),
     valid_until=maybe_day,
@@ -249,6 +271,19 @@ def test_withdrawing_today_forbids_at_once_and_on_every_later_day_without_a_new_
     assert not (who in voices and after.permits)
 
 
+@given(subjects, rules, days, days, st.sampled_from(["m", "f", "k"]))
+def test_a_withdrawal_dated_after_everything_forbids_from_the_day_it_was_recorded(
+    subject: Subject, rule: UseRule, day: date, recorded: date, who: str
+) -> None:
+    at = datetime(recorded.year, recorded.month, recorded.day, 12, tzinfo=UTC)
+    last = said(who, "withdrawn", DAY + timedelta(days=50), id="w", recorded_at=at)
+    after = verdict(
+        replace(subject, decisions=(*subject.decisions, last)), rule, max(day, recorded), NL
+    )
+    voices = {voice.decider_id for voice in after.voices}
+    assert not (who in voices and after.permits)
+
+
 @given(subjects, rules, days)
 def test_only_a_ground_permits_without_any_yes(
     subject: Subject, rule: UseRule, day: date
@@ -280,7 +315,7 @@ def test_the_answer_holds_until_the_day_it_names(
             DAY + timedelta(days=2),
         ),
         (
-            child(decisions=(*BOTH_YES, said("m", "no", DAY + timedelta(days=4)))),
+            child(decisions=(said("f", "yes"), said("m", "yes", DAY + timedelta(days=4)))),
             DAY + timedelta(days=3),
         ),
     ],
