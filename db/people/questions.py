@@ -29,7 +29,12 @@ if TYPE_CHECKING:
     from db.store.reading import Reading
 
 _ON = ':on BETWEEN start AND "end"'
-_LIST = "SELECT id, group_id, birth_date, number FROM pupil_index"
+_NEEDED = {
+    PupilOrder.NAME: "id",
+    PupilOrder.GROUP: "id, group_id",
+    PupilOrder.BIRTH: "id, birth_date",
+    PupilOrder.NUMBER: "id, number",
+}
 _LEFT = ' GROUP BY sort_key, id HAVING NOT max(:on BETWEEN start AND "end")'
 _IN_ORDER = " ORDER BY sort_key, id"
 _GROUP_RANKS = """
@@ -86,7 +91,8 @@ def _pupil_ids(reader: Reading, question: PupilIds) -> tuple[str, ...]:
     ]
     if question.presence is Presence.PRESENT:
         where.append(_ON)
-    statement = _LIST + (" WHERE " + " AND ".join(where) if where else "")
+    statement = f"SELECT {_NEEDED[question.order]} FROM pupil_index"
+    statement += " WHERE " + " AND ".join(where) if where else ""
     statement += _LEFT if question.presence is Presence.LEFT else ""
     values = {f"word{place}": f" {word}" for place, word in enumerate(words)}
     values |= {"on": question.on.isoformat()}
@@ -106,9 +112,9 @@ def _ordered(
         ranks = {row[0]: rank for rank, row in enumerate(reader.rows(_GROUP_RANKS))}
         rows.sort(key=lambda row: ranks.get(row[1], len(ranks)))
     elif order is PupilOrder.BIRTH:
-        rows.sort(key=lambda row: row[2] or "9999")
+        rows.sort(key=lambda row: row[1] or "9999")
     elif order is PupilOrder.NUMBER:
-        rows.sort(key=lambda row: (not row[3], _natural(row[3])))
+        rows.sort(key=lambda row: (not row[1], _natural(row[1])))
     return rows
 
 
