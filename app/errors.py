@@ -49,7 +49,16 @@ class Refusals(Refusal):
 
 
 class Trouble(BoordboekError):  # noqa: N818 - the house word for it
-    """The world is in the way: trying again later, or elsewhere, may help."""
+    """The world is in the way: trying again later, or elsewhere, may help.
+
+    Attributes:
+        done: the deed itself was stored and only what follows from it failed, so that doing it
+            again would store it twice.
+    """
+
+    def __init__(self, text_id: str, *, done: bool = False, **values: object) -> None:
+        super().__init__(text_id, **values)
+        self.done = done
 
 
 def collect(found: list[Refusal]) -> None:

@@ -8,22 +8,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from app.check import listing
-from app.check.publish import PUBLISH
-from app.check.questions import FindRows, LatestPublication, RowsOfBucket, RowsOfGroup
-from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
+from app.check.questions import FindRows, RowsOfGroup
+from app.check.records import CheckRow, Publication
+from app.check.trust import Proof
 from app.clock import school_day
 from app.consent.verdict import Outcome, Reason
 from app.errors import Message, Refusal
 from app.names import fold
-from app.ports import Reader, Session, Signature
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.check.listing import Ruling
+    from app.ports import Reader, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,43 +174,20 @@ class _Page:
     """The header of the list, verified once, and what it proves about rows."""
 
     def __init__(self, session: Session, reader: Reader) -> None:
-        self._reader = reader
         self._today = session.clock.today()
-        self._proven: dict[int, frozenset[CheckRow]] = {}
-        header = reader.find(CheckHeader, listing.HEADER)
-        content = _content(header.content if header else "")
-        branches = {branch.id: branch.digests for branch in reader.all(CheckBranch)}
-        self._branches = tuple(branches.get(str(n), "") for n in range(listing.BRANCHES))
+        self._proof = Proof(session, reader)
+        content = _content(self._proof.header)
         self.school = content.school
         self.channels = content.channels
         self._by_key = {channel.key: channel for channel in self.channels}
         self.uses = content.uses
         self.groups = content.groups
         self._by_group = {group.id: group for group in self.groups}
-        latest = reader.ask(LatestPublication())
-        trouble = self._trouble(session, latest, header.content if header else "")
-        trouble = trouble or self._staleness(latest, content)
+        latest = self._proof.latest
+        trouble = self._proof.trouble or self._staleness(latest, content)
         self.freshness = Freshness(
             latest.published_at if latest else None, latest.publisher if latest else "", trouble
         )
-        if latest:
-            # A clock that was set back must not bring an old answer back to life.
-            self._today = max(self._today, school_day(latest.published_at))
-
-    def _trouble(
-        self, session: Session, latest: Publication | None, header: str
-    ) -> Message | None:
-        if latest is None:
-            return Message("check.never_published")
-        instant = latest.published_at.astimezone(UTC).isoformat()
-        root = listing.root(header, self._branches)
-        signed = listing.signed_content(
-            session.register.id, latest.number, instant, latest.basis, root, latest.previous
-        )
-        signature = Signature(latest.user, latest.key, latest.signature)
-        if root != latest.root or session.signer(signature, signed, PUBLISH) is None:
-            return Message("check.not_signed")
-        return None
 
     def _staleness(self, latest: Publication | None, content: _Content) -> Message | None:
         if latest is None:
@@ -236,20 +214,11 @@ class _Page:
         return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt)
 
     def _doubt(self, row: CheckRow) -> Message | None:
-        if row not in self._bucket(row.bucket) or row.bucket != listing.bucket_of(row.id):
+        if not self._proof.covers(row):
             return Message("check.row_not_signed")
         if row.until < self._today:
             return Message("check.row_lapsed", {"day": row.until})
         return None
-
-    def _bucket(self, bucket: int) -> frozenset[CheckRow]:
-        """The rows of a bucket if the signed hash covers them, else none."""
-        if bucket not in self._proven:
-            rows = self._reader.ask(RowsOfBucket(bucket))
-            signed = listing.get_digest(self._branches[listing.branch_of(bucket)], bucket)
-            proven = listing.bucket_digest(rows) == signed
-            self._proven[bucket] = frozenset(rows) if proven else frozenset()
-        return self._proven[bucket]
 
     def _lines(self, row: CheckRow, doubt: Message | None) -> tuple[CheckLine, ...]:
         if doubt is not None:

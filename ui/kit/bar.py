@@ -89,8 +89,8 @@ class MessageBar(QFrame):
         self.refused(say(refusal.message))
 
     def hear_trouble(self, trouble: Trouble, retry: Callable[[], None]) -> None:
-        """Show a trouble, with the way to try again."""
-        self.trouble(say(trouble.message), retry)
+        """Show a trouble, with the way to try again unless the deed itself was done."""
+        self.trouble(say(trouble.message), None if trouble.done else retry)
 
     def clear(self) -> None:
         """Take the message away."""
