@@ -110,9 +110,26 @@ def test_an_older_list_put_back_is_not_believed(sample: Sample) -> None:
 def test_a_new_access_of_the_publisher_does_not_silence_the_list(sample: Sample) -> None:
     office = sample.administrator()
     keep_published(office)
-    pupil = with_outcome(office, Outcome.YES)[0].id
+    other, pupil = (row.id for row in with_outcome(office, Outcome.YES)[:2])
+    raise_flag(office, other)
     publisher = office.user.id
     director = sample.director()
     keep_published(director)
     director.reissue(publisher)
     assert says(sample.teacher(), pupil) is Outcome.YES
+
+
+def test_a_row_that_was_slipped_into_a_bucket_goes_with_the_next_change(sample: Sample) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    pupil = with_outcome(session, Outcome.YES)[0]
+    names = (f"{number:032x}" for number in range(1_000_000))
+    guest = next(name for name in names if listing.bucket_of(name) == pupil.bucket)
+    with session.work(Compartment.CHECK, "forged") as work:
+        work.change(replace(pupil, id=guest, name="Gast"))
+        work.commit()
+    raise_flag(session, pupil.id)
+    teacher = sample.teacher()
+    assert check_pupil(teacher, pupil.id).doubt is None
+    with teacher.look(Compartment.CHECK) as reader:
+        assert reader.find(CheckRow, guest) is None
