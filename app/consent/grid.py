@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.consent.explain import explain
-from app.consent.questions import SubjectFacts, SubjectsFacts
+from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
 from app.consent.records import Channel, Medium
 from app.consent.uses import profile, split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
@@ -70,13 +70,14 @@ def consent_grid(
         reader: a reader of the consent compartment.
         pupil_id: the pupil.
         day: the day of use.
-        known_at: only what the register knew at this instant; all it knows when left out.
+        known_at: only what the register knew at this instant, with the channels as they were
+            set then; all it knows when left out.
 
     Raises:
         Refusal: `register.not_found` for an unknown pupil.
     """
     subject = known_subject(reader, pupil_id, known_at)
-    channels = {channel.key: channel for channel in reader.all(Channel)}
+    channels = {channel.key: channel for channel in _channels(reader, known_at)}
     rules = use_rules(tuple(channels.values()))
     found = verdicts(subject, rules, day, profile())
     deciders = _deciders(reader, subject, found)
@@ -95,7 +96,14 @@ def known_subject(
     subject = reader.ask(SubjectFacts(pupil_id, use))
     if subject is None:
         raise Refusal("register.not_found", kind="pupil")
-    return subject.as_known(known_at) if known_at else subject
+    if known_at is None:
+        return subject
+    then = reader.ask(PupilAsKnown(pupil_id, known_at))
+    return replace(
+        subject.as_known(known_at),
+        birth_date=then.birth_date,
+        guardians=tuple(one for one in subject.guardians if one in then.guardians),
+    )
 
 
 def answer_for(
@@ -107,9 +115,13 @@ def answer_for(
         Refusal: `register.not_found`, `consent.unknown_use`.
     """
     medium, key = split_use(use)
-    channels = {channel.key: channel for channel in reader.all(Channel, key=key)}
-    if key not in channels:
+    now = reader.all(Channel, key=key)
+    if not now:
         raise Refusal("consent.unknown_use", field="channel", use=key)
+    # A channel that was not there yet was not asked for.
+    channels = {key: replace(now[0], active=False, ground_nl="", ground_en="")} | {
+        channel.key: channel for channel in _channels(reader, known_at) if channel.key == key
+    }
     subject = known_subject(reader, pupil_id, known_at, use)
     found = verdict(subject, use_rule(channels[key], medium), day, profile())
     return _line(found, channels, _deciders(reader, subject, (found,)))
@@ -123,6 +135,10 @@ def group_verdicts(
     band = profile()
     subjects = reader.ask(SubjectsFacts(pupil_ids))
     return tuple((subject.id, verdicts(subject, rules, day, band)) for subject in subjects)
+
+
+def _channels(reader: Reader, known_at: datetime | None) -> tuple[Channel, ...]:
+    return reader.all(Channel) if known_at is None else reader.ask(ChannelsThen(known_at))
 
 
 def _line(

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
+from app.consent.records import Channel
 from app.record import Question
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,33 @@ class SubjectsFacts(Question[tuple[Subject, ...]]):
     """The facts about several pupils, in the order of the ids; unknown ids are left out."""
 
     pupil_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsThen(Question[tuple[Channel, ...]]):
+    """The channels as they were set at an instant, inclusive; without those begun later."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PupilThen:
+    """What was known of a pupil at an instant and may have changed since.
+
+    Attributes:
+        guardians: ids of everybody who had been related to the pupil by then.
+    """
+
+    birth_date: date | None
+    guardians: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class PupilAsKnown(Question[PupilThen]):
+    """Birth date and guardians of a pupil as known at an instant, inclusive."""
+
+    pupil_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 from app.consent.questions import (
     AnswerCounts,
     AuthorityOpen,
+    ChannelsThen,
     CountAnswers,
     HighestForm,
+    PupilAsKnown,
     RecordedBy,
     SubjectFacts,
     SubjectsFacts,
@@ -18,6 +20,7 @@ from app.consent.questions import (
     WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
+from db.consent.past import channels_then, pupil_as_known
 
 if TYPE_CHECKING:
     from db.store.reading import Reading
@@ -119,6 +122,8 @@ def recorded_by(reader: Reading, question: RecordedBy) -> dict[str, str]:
 ANSWERS: dict[type[Any], Any] = {
     SubjectFacts: subject_facts,
     SubjectsFacts: subjects_facts,
+    ChannelsThen: channels_then,
+    PupilAsKnown: pupil_as_known,
     CountAnswers: count_answers,
     Unanswered: unanswered,
     AuthorityOpen: authority_open,

@@ -1,0 +1,128 @@
+"""Looking back: settings, relations and birth dates count as they were known at the moment."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.consent.channels import save_channel
+from app.consent.grid import answer_for, consent_grid
+from app.consent.records import Answer, Channel
+from app.ids import new_id
+from app.people.authority import AuthorityDraft, record_authority
+from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
+from app.people.records import AuthorityKind
+from app.record import Compartment
+from tests.journeys.families import WEBSITE, Family, add_family, says, settle
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.ports import Session
+    from tests.registers import School
+
+PAGE = "photo:parent_page"
+
+
+@pytest.fixture
+def session(school: School) -> Session:
+    """The administrator."""
+    return school.administrator()
+
+
+@pytest.fixture
+def family(session: Session) -> Family:
+    """Both parents said yes to the website, one of them to the page."""
+    family = add_family(session, settle(session))
+    says(session, family.pupil, family.mother)
+    says(session, family.pupil, family.father)
+    says(session, family.pupil, family.mother, use=PAGE)
+    return family
+
+
+def later(school: School) -> datetime:
+    """The moment that will be looked back at; what follows is five days later."""
+    before = school.clock.now()
+    school.clock.move(timedelta(days=5))
+    return before
+
+
+def outcome(
+    session: Session, family: Family, at: datetime | None = None, use: str = WEBSITE
+) -> str:
+    with session.look(Compartment.CONSENT) as reader:
+        day = session.clock.today() - timedelta(days=5)
+        return answer_for(reader, family.pupil.id, use, day, at).verdict.outcome
+
+
+def channel(session: Session, key: str) -> Channel:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(Channel, key=key)[0]
+
+
+def test_a_channel_made_lenient_since_was_strict(
+    school: School, session: Session, family: Family
+) -> None:
+    save_channel(session, replace(channel(session, "parent_page"), lenient=False))
+    before = later(school)
+    save_channel(session, replace(channel(session, "parent_page"), lenient=True))
+    assert outcome(session, family, use=PAGE) == "yes"
+    assert outcome(session, family, before, PAGE) == "ask"
+
+
+def test_a_channel_widened_twice_since_was_covered(
+    school: School, session: Session, family: Family
+) -> None:
+    before = later(school)
+    for _ in range(2):
+        save_channel(session, channel(session, "website"), widened=True)
+        school.clock.move(timedelta(minutes=1))
+    assert outcome(session, family) == "ask"
+    assert outcome(session, family, before) == "yes"
+
+
+def test_a_ground_given_since_was_no_ground(
+    school: School, session: Session, family: Family
+) -> None:
+    before = later(school)
+    save_channel(session, replace(channel(session, "parent_page"), ground_nl="les"))
+    assert outcome(session, family, use=PAGE) == "not_needed"
+    assert outcome(session, family, before, PAGE) != "not_needed"
+
+
+def test_a_channel_that_was_not_there_yet_was_not_asked(
+    school: School, session: Session, family: Family
+) -> None:
+    before = later(school)
+    fresh = replace(channel(session, "website"), id=new_id(), key="fresh", ground_nl="les")
+    save_channel(session, fresh)
+    assert outcome(session, family, use="photo:fresh") == "not_needed"
+    assert outcome(session, family, before, "photo:fresh") == "ask"
+    with session.look(Compartment.CONSENT) as reader:
+        grid = consent_grid(reader, family.pupil.id, session.clock.today(), before)
+    assert "photo:fresh" not in {line.use for line in grid.lines}
+
+
+def test_a_birth_date_corrected_since_was_another(
+    school: School, session: Session, family: Family
+) -> None:
+    before = later(school)
+    drafted = PupilDraft("Zoë", birth_date=date(2008, 1, 1), id=family.pupil.id)
+    save_pupil(session, drafted)
+    assert outcome(session, family) == "ask"
+    assert outcome(session, family, before) == "yes"
+
+
+def test_a_guardian_added_since_was_not_known(
+    school: School, session: Session, family: Family
+) -> None:
+    before = later(school)
+    other = save_guardian(session, GuardianDraft(surname="Vos"), family.pupil.id, "guardian")
+    kind = AuthorityKind.GUARDIANSHIP
+    record_authority(session, AuthorityDraft(family.pupil.id, other.id, kind, source="court"))
+    says(session, family.pupil, other, Answer.NO)
+    assert outcome(session, family) == "no"
+    assert outcome(session, family, before) == "yes"
