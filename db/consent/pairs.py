@@ -7,6 +7,7 @@ which also tells how long an answer holds.
 
 from __future__ import annotations
 
+import json
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -49,7 +50,8 @@ _ANY_USE = UseRule("")
 _ADD = "INSERT INTO pair_index VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 _DROP = "DELETE FROM pair_index WHERE pupil_id IN (SELECT value FROM json_each(?))"
 _KEYS = """
-SELECT DISTINCT id, sort_key FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))
+SELECT DISTINCT id, sort_key FROM pupil_index
+WHERE id IN (SELECT value FROM json_each(?)) AND enrolment_id <> ''
 """
 _JOIN = "|"
 _ANSWER = """
@@ -73,7 +75,7 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     for wanted in batches(ids):
         raw.execute(_DROP, (wanted,))
         keys = dict(raw.execute(_KEYS, (wanted,)).fetchall())
-        for subject in subjects(raw.execute, wanted, PEOPLE):
+        for subject in subjects(raw.execute, json.dumps(list(keys)), PEOPLE):
             rows += ((keys[subject.id], subject.id, *row) for row in _rows(subject, setting))
     raw.executemany(_ADD, sorted(rows))
     recount_answers(raw, ids)
