@@ -93,7 +93,7 @@ class UseRule:
 
     Attributes:
         use: `medium:channel`.
-        ground: why no consent is needed, or "".
+        ground: why no consent is needed, or ""; counts only while the use is asked.
         lenient: one yes without a known objection suffices.
         scope: a yes counts only when its wording covered this scope.
         asked: the use is active and this kind of recording is asked for.
@@ -124,11 +124,13 @@ class Voice:
     Attributes:
         decision: the decision that counts, or None when there is none.
         unsettled: authority is not known or cannot be determined.
+        objected: a no or withdrawal is known, even if a later yes outweighs or outlived it.
     """
 
     decider_id: str
     decision: DecisionFact | None
     unsettled: bool = False
+    objected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +223,7 @@ def _decide(person: _Person, rule: UseRule) -> Verdict:
         return Verdict(rule.use, Outcome.NO, Reason.SAFETY, until=person.until)
     if not person.present:
         return Verdict(rule.use, Outcome.NO, Reason.NOT_PRESENT, until=person.until)
-    if rule.ground:
+    if rule.ground and rule.asked:
         return Verdict(rule.use, Outcome.NOT_NEEDED, Reason.GROUND, until=person.until)
     voices, until = _voices(person, rule)
     return _weigh(rule, voices, until)
@@ -242,7 +244,8 @@ def _weigh(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
 def _favourable(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
     yes = [voice.decision for voice in voices if voice.decision]
     complete = len(yes) == len(voices)
-    if rule.asked and (complete or (yes and rule.lenient)):
+    lenient = rule.lenient and not any(v.objected and v.decision is None for v in voices)
+    if rule.asked and (complete or (yes and lenient)):
         conditions = tuple(sorted({key for decision in yes for key in decision.conditions}))
         outcome = Outcome.YES_IF if conditions else Outcome.YES
         reason = Reason.ALL_SAID_YES if complete else Reason.ONE_SUFFICES
@@ -268,7 +271,8 @@ def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
     for decider in person.deciders:
         own = [f for f in decisions if f.decider_id == decider and person.hears(f)]
         counting, until = _counting(own, person.day, rule.scope, until)
-        voices.append(Voice(decider, counting, decider in person.unsettled))
+        objected = any(f.answer is not Answer.YES and _begin(f) <= person.day for f in own)
+        voices.append(Voice(decider, counting, decider in person.unsettled, objected))
     return tuple(voices), until
 
 
@@ -319,13 +323,24 @@ def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], st
 
 def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
     never = {fact.decision_id for fact in subject.retractions}
-    corrected = {fact.replaces for fact in subject.decisions if fact.id not in never}
-    gone = never | corrected
+    gone = never | _corrected(subject.decisions, never)
     sorted_by_use: dict[str, list[DecisionFact]] = {}
     for fact in subject.decisions:
         if fact.id not in gone:
             sorted_by_use.setdefault(fact.use, []).append(fact)
     return sorted_by_use
+
+
+def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:
+    """Ids of the decisions that a standing one corrects, also through one that was taken back."""
+    replaces = {fact.id: fact.replaces for fact in facts if fact.replaces}
+    corrected: set[str] = set()
+    for standing in replaces.keys() - never:
+        older = replaces[standing]
+        while older and older not in corrected:
+            corrected.add(older)
+            older = replaces.get(older, "")
+    return corrected
 
 
 def _deciders(

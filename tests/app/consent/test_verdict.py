@@ -115,6 +115,29 @@ def test_a_ground_needs_no_consent_but_never_outranks_a_flag() -> None:
     assert found(child(flags=(TODAY_ONLY,)), lesson) == (Outcome.NO, Reason.SAFETY)
 
 
+def test_a_ground_holds_only_for_what_the_school_uses() -> None:
+    unused = replace(RULE, ground="lesson", asked=False)
+    assert found(child(), unused) == (Outcome.ASK, Reason.NOT_ASKED)
+    assert found(child(decisions=BOTH_YES), unused)[0] is Outcome.ASK
+
+
+def test_a_lenient_channel_does_not_take_a_lapsed_yes_for_a_forgotten_no() -> None:
+    earlier = said("f", "no", DAY - timedelta(days=60))
+    lapsed = said("f", "yes", DAY - timedelta(days=50), valid_until=DAY - timedelta(days=1))
+    subject = child(decisions=(said("m", "yes"), earlier, lapsed))
+    assert found(subject, LENIENT)[0] is Outcome.ASK
+
+
+def test_taking_back_a_correction_that_was_corrected_changes_nothing() -> None:
+    first, second = said("m", "yes", id="a"), said("m", "no", DAY, id="b", replaces="a")
+    third = said("m", "no", DAY - timedelta(days=20), id="c", replaces="b")
+    subject = child(
+        decisions=(first, second, third, said("f", "yes")),
+        retractions=(RetractionFact("b", NOW),),
+    )
+    assert found(subject)[0] is Outcome.NO
+
+
 def test_a_lenient_channel_takes_one_yes_while_no_objection_is_known() -> None:
     assert found(child(decisions=(said("m", "yes"),)), LENIENT) == (
         Outcome.YES,
