@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import secrets
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import Trouble
@@ -21,7 +22,7 @@ def save_to(path: Path, content: bytes) -> None:
     Raises:
         Trouble: `shell.export_full` or `shell.export_failed`; what was there is still there.
     """
-    part = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+    part = _part_of(path)
     try:
         with part.open("xb") as file:
             file.write(content)
@@ -29,7 +30,38 @@ def save_to(path: Path, content: bytes) -> None:
             os.fsync(file.fileno())
         part.replace(path)
     except OSError as error:
+        raise _trouble(path, error) from error
+    finally:
+        _remove(part)
+
+
+def check_place(path: Path) -> None:
+    """Let a place pass where a file can be written, before there is anything to write.
+
+    Raises:
+        Trouble: `shell.export_failed` and the like.
+    """
+    part = _part_of(path)
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "a folder", str(path))
+        part.open("xb").close()
+    except OSError as error:
+        raise _trouble(path, error) from error
+    finally:
+        _remove(part)
+
+
+def _part_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+
+
+def _remove(part: Path) -> None:
+    """Leave nothing half, however the writing ended."""
+    with suppress(OSError):
         part.unlink(missing_ok=True)
-        full = error.errno in _FULL
-        text = "shell.export_full" if full else "shell.export_failed"
-        raise Trouble(text, folder=str(path.parent)) from error
+
+
+def _trouble(path: Path, error: OSError) -> Trouble:
+    text = "shell.export_full" if error.errno in _FULL else "shell.export_failed"
+    return Trouble(text, folder=str(path.parent))

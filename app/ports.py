@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.jobs import SILENT, Progress
 from app.record import Compartment, Question, Record
+from app.register.access import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.errors import Message
     from app.paper import Paper, Pdf
+
+ACCESS_CHANGED = "access_changed"
+"""Act that listeners hear when users, roles or keys changed; it comes without records."""
 
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
@@ -42,6 +46,7 @@ class UserCard:
         grants: what the roles allow, such as "consent.write" or "check.publish".
         pending: added, but the one-time code was not used yet.
         revoked: no longer allowed in.
+        root: decides about every role, all keys and the recovery code: a director.
     """
 
     id: str
@@ -50,6 +55,7 @@ class UserCard:
     grants: frozenset[str]
     pending: bool = False
     revoked: bool = False
+    root: bool = False
 
     def may(self, grant: str) -> bool:
         """Whether this user holds the grant now."""
@@ -210,7 +216,6 @@ class RecoveryCode:
     fingerprint: str
 
 
-
 class Reader(Protocol):
     """Reads one compartment; sees one consistent state until it is closed."""
 
@@ -275,7 +280,7 @@ class Work(Reader, Protocol):
         ...
 
 
-class Session(Protocol):
+class Session(Access, Protocol):
     """A register opened by one user: gives what his keys open, and nothing else."""
 
     @property
@@ -322,6 +327,10 @@ class Session(Protocol):
         A listener may work on another compartment. What it raises reaches whoever committed;
         the commit stands.
         """
+        ...
+
+    def remembered(self, compartment: Compartment) -> int:
+        """Number of the newest head that this machine has known, 0 for none."""
         ...
 
     def sign(self, content: bytes) -> Signature:
@@ -380,49 +389,6 @@ class Session(Protocol):
 
     def drop(self, kind: str, key: str) -> None:
         """Forget something that was kept; no error when it is not there."""
-        ...
-
-    # users and keys
-
-    def users(self) -> tuple[UserCard, ...]:
-        """All users of the register, revoked ones included, by name."""
-        ...
-
-    def add_user(self, name: str, roles: tuple[str, ...]) -> str:
-        """Add a user and return his one-time code, shown once.
-
-        Raises:
-            Refusal: `register.no_grant`, `register.name_taken`, `register.unknown_role`, or
-                `register.recovery_first` while the recovery code was not typed back.
-        """
-        ...
-
-    def reissue(self, user_id: str) -> str:
-        """Replace a user's access (a forgotten password) and return a new one-time code."""
-        ...
-
-    def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
-        """Shut a user out and give every compartment he could open a new key and file."""
-        ...
-
-    def change_password(self, old: str, new: str) -> None:
-        """Change the password of the user who is signed in."""
-        ...
-
-    def confirm_recovery(self, typed: str) -> None:
-        """Note that the recovery code was typed back; `register.recovery_wrong` refuses."""
-        ...
-
-    def remember_device(self, pin: str) -> None:
-        """Let this user open the register here with a PIN, through the system's keyring.
-
-        Raises:
-            Trouble: `register.no_keyring`.
-        """
-        ...
-
-    def forget_device(self) -> None:
-        """Undo `remember_device` for this user."""
         ...
 
     def verify(self, compartment: Compartment, progress: Progress = SILENT) -> Verification:

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING
 import resources
 from app.cli.console import Console, Shown
 from app.demo.school import demo_users, make_demo
-from app.errors import Refusal
-from app.export import save_to
+from app.errors import Refusal, Trouble
+from app.export import check_place, save_to
 from app.journal.verify import verify_all
-from app.start.begin import NewRegister, begin_register, make_ready, recovery_sheet
+from app.start.begin import NewRegister, begin_register, draw_recovery, make_ready
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.cli.arguments import Given
     from app.cli.tools import Tools
-    from app.ports import Session, UserCard, Verification
+    from app.ports import RecoveryCode, RegisterCard, Session, UserCard, Verification
 
-FINE, FINDINGS = 0, 1
+FINE, FINDINGS, TROUBLE = 0, 1, 3
 
 
 @contextmanager
@@ -48,14 +48,20 @@ def new_register(tools: Tools, console: Console, given: Given) -> int:
         group=given.text("group"),
         language=words.language,
     )
+    if given.text("sheet"):
+        check_place(given.path("sheet"))
     session, code = begin_register(tools.vault(), new)
     try:
+        _tell_register(console, session.register, code)
         if given.text("sheet"):
-            paper = recovery_sheet(session, code, words.language)
-            save_to(given.path("sheet"), tools.press.draw(paper).content)
-        card = session.register
+            return _save_sheet(tools, console, given, session, code)
     finally:
         session.lock()
+    return FINE
+
+
+def _tell_register(console: Console, card: RegisterCard, code: RecoveryCode) -> None:
+    words = console.words
     console.say(words("cli.register_made", school=card.school, folder=str(card.folder)))
     console.say(words("cli.recovery_code", code=code.text))
     console.say(words("cli.recovery_next"))
@@ -68,7 +74,22 @@ def new_register(tools: Tools, console: Console, given: Given) -> int:
             "recovery_code": code.text,
         }
     )
-    return FINE
+
+
+def _save_sheet(
+    tools: Tools, console: Console, given: Given, session: Session, code: RecoveryCode
+) -> int:
+    """Save the recovery sheet, after its code was said; says so when that does not work."""
+    words = console.words
+    sheet = draw_recovery(session, tools.press, code, words.language)
+    try:
+        if sheet is not None:
+            save_to(given.path("sheet"), sheet.content)
+            return FINE
+    except Trouble as trouble:
+        console.warn(words.of(trouble.message))
+    console.warn(words("cli.sheet_failed"))
+    return TROUBLE
 
 
 def demo_register(tools: Tools, console: Console, given: Given) -> int:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.check.publish import keep_published, publish_due
 from app.consent.channels import begin_channels
 from app.consent.records import Channel
-from app.errors import Refusal, collect
+from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.names import tidy
 from app.people.places import current_year, save_group, save_site
@@ -23,7 +24,8 @@ from app.text import Words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from app.ports import RecoveryCode, Session, Vault
+    from app.paper import Pdf
+    from app.ports import Press, RecoveryCode, Session, Vault
 
 DIRECTOR = "director"
 _WRITE = "consent.write"
@@ -78,8 +80,10 @@ def begin_register(vault: Vault, new: NewRegister) -> tuple[Session, RecoveryCod
     """
     check_new(new)
     session, code = vault.create(new.folder, tidy(new.school), tidy(new.director), new.password)
-    _equip(session, new.town, new.group, new.language)
-    keep_published(session)
+    # The register is there and its code is shown only now; `make_ready` adds what is lacking.
+    with suppress(Trouble):
+        _equip(session, new.town, new.group, new.language)
+        keep_published(session)
     return session, code
 
 
@@ -110,6 +114,16 @@ def recovery_sheet(session: Session, code: RecoveryCode, language: str) -> Recov
         fingerprint=code.fingerprint,
         made_on=Words(language).long_day(session.clock.today()),
     )
+
+
+def draw_recovery(
+    session: Session, press: Press, code: RecoveryCode, language: str
+) -> Pdf | None:
+    """The sheet for the safe, or None when it cannot be drawn: the code still stands."""
+    try:
+        return press.draw(recovery_sheet(session, code, language))
+    except (Refusal, Trouble):
+        return None
 
 
 def _equip(session: Session, town: str, group: str, language: str) -> None:

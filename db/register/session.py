@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 from app.errors import Refusal, Trouble
 from app.ids import new_id
 from app.jobs import SILENT, Progress
-from app.ports import Committed, Kept, Signature, Unsealed, UserCard, Verification
+from app.ports import (
+    ACCESS_CHANGED,
+    Committed,
+    Kept,
+    RecoveryCode,
+    Signature,
+    Unsealed,
+    UserCard,
+    Verification,
+)
 from app.record import DOSSIERS, Compartment
 from db.keys.canonical import statement
 from db.keys.pairs import holds
@@ -110,7 +119,7 @@ class LocalSession:
                 yield writing
         finally:
             if writing is not None and writing.is_committed:
-                self._tell(compartment, writing)
+                self._tell(self._told(compartment, writing))
 
     def look(self, compartment: Compartment) -> AbstractContextManager[Reader]:
         """Begin reading.
@@ -143,6 +152,11 @@ class LocalSession:
             anchors.settle(compartment.value, found.head)
         here = self._site.findings if compartment is Compartment.CHECK else ()
         return Verification(found.compartment, found.head, (*here, *damage, *found.findings))
+
+    def remembered(self, compartment: Compartment) -> int:
+        """Number of the newest head that this machine has known, 0 for none."""
+        known = self._site.anchors.of(compartment.value)
+        return max((head.number for head in known), default=0)
 
     # -- signatures -------------------------------------------------------------------------
 
@@ -296,7 +310,9 @@ class LocalSession:
                 `register.access_ended`.
         """
         self._demand_open()
-        return self._admission.reissue(user_id)
+        code = self._admission.reissue(user_id)
+        self._tell_access(user_id)
+        return code
 
     def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
         """Shut a user out and give every compartment he could open a new key and file.
@@ -307,6 +323,7 @@ class LocalSession:
         """
         self._demand_open()
         self._admission.revoke(user_id, progress)
+        self._tell_access(user_id)
 
     def change_roles(
         self, user_id: str, roles: tuple[str, ...], progress: Progress = SILENT
@@ -319,6 +336,7 @@ class LocalSession:
         """
         self._demand_open()
         self._admission.change_roles(user_id, roles, progress)
+        self._tell_access(user_id)
 
     def renew_keys(self, progress: Progress = SILENT) -> None:
         """Give every compartment a new key and file, after a machine was lost; a director only.
@@ -328,6 +346,7 @@ class LocalSession:
         """
         self._demand_open()
         self._admission.renew_keys(progress)
+        self._tell_access(self._holder.user)
 
     def change_password(self, old: str, new: str) -> None:
         """Change the password of the user who is signed in.
@@ -348,14 +367,14 @@ class LocalSession:
         self._demand_open()
         self._admission.confirm_recovery(typed)
 
-    def renew_recovery(self) -> str:
+    def renew_recovery(self) -> RecoveryCode:
         """Replace the recovery code and return the new one, to be printed and typed back again.
 
         Raises:
             Refusal: `register.no_grant` for anybody but a director.
         """
         self._demand_open()
-        return self._admission.renew_recovery()
+        return RecoveryCode(self._admission.renew_recovery(), self.register.fingerprint)
 
     def remember_device(self, pin: str) -> None:
         """Let this user open the register on this machine with a PIN, through its keyring.
@@ -388,11 +407,23 @@ class LocalSession:
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _tell(self, compartment: Compartment, writing: Writing) -> None:
+    def _told(self, compartment: Compartment, writing: Writing) -> Committed:
         written, removed = tuple(writing.written), tuple(writing.removed)
-        told = Committed(compartment, writing.act, writing.subject, written, removed)
+        return Committed(compartment, writing.act, writing.subject, written, removed)
+
+    def _tell(self, told: Committed) -> None:
+        """Tell all who listen; the first trouble that one of them meets comes at the end."""
+        met: Trouble | None = None
         for listener in tuple(self._listeners):
-            listener(told)
+            try:
+                listener(told)
+            except Trouble as trouble:
+                met = met or trouble
+        if met is not None:
+            raise met
+
+    def _tell_access(self, user_id: str) -> None:
+        self._tell(Committed(Compartment.CONSENT, ACCESS_CHANGED, user_id, ()))
 
     def _demand_open(self) -> None:
         if self._locked:
@@ -436,4 +467,5 @@ class LocalSession:
             grants=self._site.directory.members.grants_of(member),
             pending=member.pending,
             revoked=member.revoked,
+            root=self._site.directory.members.is_root(member),
         )

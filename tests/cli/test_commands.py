@@ -233,3 +233,31 @@ def test_every_command_explains_itself(
 )
 def test_the_machine_decides_the_language(environment: dict[str, str], language: str) -> None:
     assert language_of(environment) == language
+
+
+NEW = ("--school", "De Walvis", "--director", "H. Vermeer")
+PHRASE_OF_NEW = "roestig anker bij nacht en ontij"
+
+
+def test_a_sheet_that_cannot_be_written_makes_no_register(
+    command_line: CommandLine, tmp_path: Path
+) -> None:
+    words = (*NEW, "--sheet", str(tmp_path / "nowhere" / "sheet.pdf"))
+    said = command_line.play(
+        "new-register", str(tmp_path / "new"), *words, secret=PHRASE_OF_NEW
+    )
+    assert said.code == 3
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_code_is_said_also_when_its_sheet_cannot_be_drawn(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    folder, sheet, name = tmp_path / "new", tmp_path / "sheet.pdf", "Selam \u1230\u120b\u121d"
+    words = ("--school", "De Walvis", "--director", name, "--sheet", str(sheet), "--json")
+    said = command_line.play("new-register", str(folder), *words, secret=PHRASE_OF_NEW)
+    assert (said.code, sheet.exists()) == (3, False)
+    assert "herstelcode" in said.err
+    session = school.vault.unlock(folder, name, PHRASE_OF_NEW)
+    session.confirm_recovery(said.data["recovery_code"])
+    session.lock()

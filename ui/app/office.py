@@ -75,6 +75,11 @@ class Office(QObject):
         if isinstance(shown, Page):
             shown.leave()
 
+    def offer_sheet(self) -> None:
+        """Offer to make a new recovery sheet: the one there was has been used."""
+        to_account = partial(self.goto, "settings", {"section": "account"})
+        self.frame.bar.offer(t("shell.sheet_used"), t("shell.sheet_renew"), to_account)
+
     def goto(self, page_id: str, what: Mapping[str, str]) -> None:
         """Open a page; "" leaves a page that fills the window."""
         if not page_id:

@@ -170,6 +170,8 @@ class Program(QObject):
         self._watch.day_turned.connect(self._day_turned)
         if signed_in.trouble is not None and self.office is not None:
             self.office.frame.bar.hear_trouble(signed_in.trouble, self._day_turned)
+        elif signed_in.sheet_used and self.office is not None:
+            self.office.offer_sheet()
         self.entered.emit()
 
     def _furnish(self, desk: Desk, place: str = "") -> None:

@@ -118,7 +118,10 @@ class SheetStep(WorkStep):
         self._preview = Preview()
         self._preview.setMinimumHeight(look().px(380))
         self._preview.save_chosen.connect(self._save)
-        self.add(Muted(t("shell.start_sheet_words")), self._facts, self._preview)
+        self._undrawn = Text(t("shell.sheet_undrawn"))
+        self._undrawn.hide()
+        words_ = Muted(t("shell.start_sheet_words"))
+        self.add(words_, self._facts, self._undrawn, self._preview)
 
     @override
     def enter(self, answers: Mapping[str, object]) -> None:
@@ -130,11 +133,14 @@ class SheetStep(WorkStep):
                     (t("shell.fingerprint"), begun.code.fingerprint),
                 ]
             )
-            self._preview.show_document(begun.sheet.content, t("shell.sheet_file"))
+            self._undrawn.setVisible(begun.sheet is None)
+            self._preview.setVisible(begun.sheet is not None)
+            if begun.sheet is not None:
+                self._preview.show_document(begun.sheet.content, t("shell.sheet_file"))
 
     def _save(self, path: Path) -> None:
         begun = self.making.begun
-        if begun is not None:
+        if begun is not None and begun.sheet is not None:
             job = partial(save_to, path, begun.sheet.content)
             self.making.runner.run(job, self._saved, self, failed=self.failed, pure=True)
 

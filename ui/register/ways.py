@@ -41,11 +41,15 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """A register that was just made, with the sheet for the safe."""
+    """A register that was just made, with the sheet for the safe.
+
+    Attributes:
+        sheet: None when it cannot be drawn; the code stands by itself then.
+    """
 
     signed_in: SignedIn
     code: RecoveryCode
-    sheet: Pdf
+    sheet: Pdf | None
 
 
 def unlock(outside: Outside, way: Way) -> SignedIn:
@@ -65,7 +69,9 @@ def enrol(outside: Outside, way: Way) -> SignedIn:
 
 def recover(outside: Outside, way: Way) -> SignedIn:
     """Come in as a director with the code from the recovery sheet."""
-    return _ready(outside.vault().recover(way.folder, way.code, way.name, way.secret))
+    signed_in = _ready(outside.vault().recover(way.folder, way.code, way.name, way.secret))
+    signed_in.sheet_used = True
+    return signed_in
 
 
 def look_at(outside: Outside, folder: Path, shown: Event | None = None) -> FolderState:
@@ -77,15 +83,11 @@ def look_at(outside: Outside, folder: Path, shown: Event | None = None) -> Folde
 
 def begin(outside: Outside, new: NewRegister, language: str) -> Begun:
     """Make a register and draw the recovery sheet."""
-    from app.start.begin import begin_register, recovery_sheet
+    from app.start.begin import begin_register, draw_recovery
     from ui.shell.desk import SignedIn
 
     session, code = begin_register(outside.vault(), new)
-    try:
-        sheet = outside.press.draw(recovery_sheet(session, code, language))
-    except Trouble:
-        session.lock()
-        raise
+    sheet = draw_recovery(session, outside.press, code, language)
     return Begun(SignedIn(session), code, sheet)
 
 

@@ -1,20 +1,21 @@
-"""One's own access: the pass phrase, the PIN of this machine, the recovery code once."""
+"""One's own access: the pass phrase, the PIN of this machine, the recovery code."""
 
 from functools import partial
+
+from typing_extensions import override
 
 from app.ports import Session
 from app.register.passwords import check_pin
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.flow import Columns, Flow
-from ui.kit.form import Form, Line, Secret
-from ui.kit.label import Muted, Text
+from ui.kit.form import Form, Secret
+from ui.kit.label import Muted
+from ui.settings.recovery import NewRecovery, RecoveryCard, Renewed
 from ui.settings.section import SectionView
 from ui.shell.desk import Desk
 from ui.shell.phrase import PhraseChooser
 from ui.words import t
-
-_DIRECTOR = "director"
 
 
 class AccountSection(SectionView):
@@ -23,10 +24,7 @@ class AccountSection(SectionView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self.add(Columns(self._phrase_card(), self._device_card(), weights=(3, 2)))
-        self._recovery = self._recovery_card()
-        self.add(self._recovery)
-        unconfirmed = not desk.register.recovery_confirmed
-        self._recovery.setVisible(unconfirmed and _DIRECTOR in desk.user.roles)
+        self.recovery = self._recovery_card()
 
     # -- the pass phrase ---------------------------------------------------------------------
 
@@ -93,24 +91,29 @@ class AccountSection(SectionView):
 
     # -- the recovery code -------------------------------------------------------------------
 
-    def _recovery_card(self) -> Card:
-        self.code = Form([Line(key="code", label="shell.recovery_code", required=True)])
-        self.code.submitted.connect(self._confirm)
-        confirm = Main(t("settings.confirm_recovery"))
-        confirm.call_it("confirm_recovery")
-        confirm.clicked.connect(self.code.submit)
-        line = Flow()
-        line.addWidget(confirm)
-        card = Card(t("settings.recovery"))
-        card.add(Text(t("settings.recovery_words")), self.code, line)
+    @override
+    def read(self) -> None:
+        if self.recovery is not None:
+            self.recovery.read()
+
+    def _recovery_card(self) -> RecoveryCard | None:
+        if not self.desk.user.root:
+            return None
+        card = RecoveryCard(self.desk)
+        card.renewed.connect(self._renewed)
+        card.confirmed.connect(self._confirmed)
+        self.add(card)
         return card
 
-    def _confirm(self, _values: object) -> None:
-        work = partial(_confirm, self.code.text("code"))
-        self.desk.ask(work, self._confirmed, self)
+    def _renewed(self, made: Renewed) -> None:
+        self.read()
+        sheet = NewRecovery(self.desk, made)
+        sheet.done.connect(self._confirmed)
+        self.open_sheet(sheet)
 
-    def _confirmed(self, _nothing: None) -> None:
-        self._recovery.hide()
+    def _confirmed(self, _nothing: object = None) -> None:
+        self.shut_sheet()
+        self.read()
         self.done(t("settings.recovery_confirmed"))
 
 
@@ -125,7 +128,3 @@ def _remember(pin: str, session: Session) -> None:
 
 def _forget(session: Session) -> None:
     session.forget_device()
-
-
-def _confirm(typed: str, session: Session) -> None:
-    session.confirm_recovery(typed)

@@ -29,7 +29,10 @@ class SignedIn:
 
     Attributes:
         trouble: what could not be brought in order just now, or None.
+        sheet_used: the recovery sheet opened the register, so that another is due.
     """
+
+    sheet_used = False
 
     def __init__(self, session: Session, trouble: Trouble | None = None) -> None:
         self.session = session

@@ -97,6 +97,7 @@ def test_the_recovery_sheet_opens(robot: UnlockRobot, program: Program, school: 
     robot.recover(DIRECTOR.name, school.recovery_code)
     assert program.office is not None
     assert program.office.desk.user.name == DIRECTOR.name
+    assert "Maak een nieuw" in program.office.frame.bar.words
 
 
 def test_a_register_that_is_gone_is_said_beforehand(

@@ -17,6 +17,7 @@ from tests.ui.desks import desk_for, run_here
 from ui.kit import ask
 from ui.settings.account import AccountSection
 from ui.settings.appearance import AppearanceSection
+from ui.settings.recovery import NewRecovery
 from ui.settings.school import SchoolSection
 from ui.settings.users import CodeSheet
 from ui.theme import Theme
@@ -230,3 +231,42 @@ def test_about_names_the_fingerprint_of_the_sheet(robot: SettingsRobot, desk: De
     robot.open("about")
     assert desk.register.fingerprint in robot.words()
     assert "EUPL-1.2" in robot.words()
+
+
+def confirmed(session: Session) -> bool:
+    """Whether the recovery code was typed back."""
+    return session.register.recovery_confirmed
+
+
+def test_a_lost_recovery_sheet_is_replaced(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("account")
+    with ask.scripted(True):
+        robot.press("renew_recovery")
+    sheet = robot.sheet
+    assert isinstance(sheet, NewRecovery)
+    assert sheet.preview.page_count == 1
+    assert not run_here(desk, confirmed)
+    robot.save_sheet(code="verkeerd")
+    assert sheet.form.error("code")
+    robot.save_sheet(code=sheet._made.code.text)
+    assert run_here(desk, confirmed)
+    assert robot.page.sheet is None
+
+
+def test_a_new_code_can_be_typed_back_later(robot: SettingsRobot, desk: Desk) -> None:
+    code = run_here(desk, lambda session: session.renew_recovery())
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    assert section.recovery is not None
+    section.recovery.code.set_values({"code": code.text})
+    robot.press("confirm_recovery")
+    assert run_here(desk, confirmed)
+
+
+def test_only_a_director_has_the_recovery_sheet(qtbot: QtBot, school: School) -> None:
+    robot = SettingsRobot(qtbot, desk_for(qtbot, school.administrator))
+    robot.open("account")
+    section = robot.page.findChild(AccountSection)
+    assert section is not None
+    assert section.recovery is None

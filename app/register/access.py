@@ -1,0 +1,79 @@
+"""What the one who is signed in may do about users, keys and codes; part of a session."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from app.jobs import SILENT, Progress
+
+if TYPE_CHECKING:
+    from app.ports import RecoveryCode, UserCard
+
+
+class Access(Protocol):
+    """Users, roles, pass phrases, and the recovery code of the open register."""
+
+    def users(self) -> tuple[UserCard, ...]:
+        """All users of the register, revoked ones included, by name."""
+        ...
+
+    def add_user(self, name: str, roles: tuple[str, ...]) -> str:
+        """Add a user and return his one-time code, shown once.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.name_taken`, `register.unknown_role`, or
+                `register.recovery_first` while the recovery code was not typed back.
+        """
+        ...
+
+    def reissue(self, user_id: str) -> str:
+        """Replace a user's access (a forgotten password) and return a new one-time code."""
+        ...
+
+    def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
+        """Shut a user out and give every compartment he could open a new key and file."""
+        ...
+
+    def change_roles(
+        self, user_id: str, roles: tuple[str, ...], progress: Progress = SILENT
+    ) -> None:
+        """Give a user other roles; a compartment that he loses gets a new key and file."""
+        ...
+
+    def renew_keys(self, progress: Progress = SILENT) -> None:
+        """Give every compartment a new key and file, after a machine was lost.
+
+        Raises:
+            Refusal: `register.no_grant` for anybody but a director.
+        """
+        ...
+
+    def change_password(self, old: str, new: str) -> None:
+        """Change the password of the user who is signed in."""
+        ...
+
+    def confirm_recovery(self, typed: str) -> None:
+        """Note that the recovery code was typed back; `register.recovery_wrong` refuses."""
+        ...
+
+    def renew_recovery(self) -> RecoveryCode:
+        """Replace the recovery code; the sheet that was printed before opens nothing any more.
+
+        Until the new one was typed back nobody is added and the dossiers stay shut.
+
+        Raises:
+            Refusal: `register.no_grant` for anybody but a director.
+        """
+        ...
+
+    def remember_device(self, pin: str) -> None:
+        """Let this user open the register here with a PIN, through the system's keyring.
+
+        Raises:
+            Trouble: `register.no_keyring`.
+        """
+        ...
+
+    def forget_device(self) -> None:
+        """Undo `remember_device` for this user."""
+        ...
