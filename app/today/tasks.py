@@ -66,7 +66,7 @@ def today(session: Session) -> Today:
         figures = _figures(counts, pupils)
         tasks += _consent_tasks(counts, pupils)
     tasks += _inbox_tasks(session)
-    if not session.register.recovery_confirmed and session.user.may("users.confirm_recovery"):
+    if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
     return Today(figures, tuple(tasks))
 

@@ -31,7 +31,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "no_guardian": ("consent", {"list": "no_guardian"}),
     "first_pupil": ("people", {"add": "pupil"}),
     "inbox": ("inbox", {}),
-    "recovery": ("settings", {"part": "recovery"}),
+    "recovery": ("settings", {"section": "account"}),
 }
 
 

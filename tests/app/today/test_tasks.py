@@ -66,3 +66,11 @@ def test_nothing_is_left_when_everybody_answered(school: School) -> None:
     says(session, family.pupil, family.mother)
     says(session, family.pupil, family.father, Answer.NO)
     assert tasks(session) == []
+
+
+def test_a_recovery_code_that_was_not_typed_back_comes_first(school: School) -> None:
+    session = school.director()
+    assert "recovery" not in tasks(session)
+    session.renew_recovery()
+    assert tasks(session)[0] == "recovery"
+    assert "recovery" not in tasks(school.administrator())

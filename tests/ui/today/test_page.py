@@ -9,6 +9,7 @@ import pytest
 
 from tests.journeys.families import add_family, settle
 from tests.robots.today import TodayRobot
+from ui.settings.page import SettingsPage
 from ui.today.page import greeting
 from ui.words import speak
 
@@ -71,6 +72,16 @@ def test_an_empty_register_leads_to_the_first_pupil(qtbot: QtBot, school: School
     robot.begin()
     robot.press("task_first_pupil")
     assert robot.sheet_title == "Leerling toevoegen"
+
+
+def test_the_recovery_code_is_asked_where_it_is_typed(qtbot: QtBot, school: School) -> None:
+    robot = TodayRobot(qtbot, school, school.director)
+    robot.do(lambda session: session.renew_recovery())
+    robot.begin()
+    robot.press("task_recovery")
+    page = robot.page
+    assert isinstance(page, SettingsPage)
+    assert page.section == "account"
 
 
 def test_english_is_complete(qtbot: QtBot, school: School) -> None:
