@@ -55,6 +55,7 @@ class KeyringBox:
     def __init__(self, backend: Backend) -> None:
         self._backend = backend
         self._errors = _errors()
+        self._refused = False
 
     @classmethod
     def of_this_machine(cls) -> KeyringBox | None:
@@ -66,11 +67,23 @@ class KeyringBox:
                 return cls(backend)
         return None
 
+    @property
+    def is_shut(self) -> bool:
+        """Whether it refused when it was last asked."""
+        return self._refused
+
     def read(self, service: str, name: str) -> str | None:
-        """What was kept, or None; also None when the keyring is locked or gone."""
+        """What was kept, or None; also None when the keyring is locked or gone.
+
+        Once refused it is not asked again: a locked keyring puts a question on the screen each
+        time. Writing asks again.
+        """
+        if self._refused:
+            return None
         try:
             return self._backend.get_password(service, name)
         except self._errors:
+            self._refused = True
             return None
 
     def write(self, service: str, name: str, content: str) -> None:
@@ -85,6 +98,7 @@ class KeyringBox:
             self._backend.set_password(service, name, content)
         except self._errors as error:
             raise Trouble("register.no_keyring") from error
+        self._refused = False
         if self.read(service, name) != content:
             raise Trouble("register.no_keyring")
 

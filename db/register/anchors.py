@@ -101,7 +101,7 @@ class AnchorFile:
             return
 
     def _tell_keyring(self, anchors: Anchors) -> None:
-        if self._keyring is None:
+        if self._keyring is None or self._keyring.is_shut:
             return
         texts = {
             part: f"{known[-1].number} {known[-1].digest}"

@@ -38,6 +38,18 @@ def test_a_locked_keyring_is_a_trouble_when_writing_and_empty_when_reading() -> 
     keyring_box.forget("service", "anna")
 
 
+def test_a_locked_keyring_is_asked_once() -> None:
+    """Each time it is asked, it puts a question on the screen."""
+    backend = MemoryKeyring(locked=True)
+    keyring_box = box(backend)
+    assert keyring_box.read("service", "anna") is None
+    assert keyring_box.is_shut
+    backend.locked = False
+    assert keyring_box.read("service", "anna") is None
+    keyring_box.write("service", "anna", "secret")
+    assert keyring_box.read("service", "anna") == "secret"
+
+
 def test_what_windows_could_not_keep_is_never_tried() -> None:
     with pytest.raises(ValueError, match="too long"):
         box(MemoryKeyring()).write("service", "anna", "x" * (LONGEST + 1))
