@@ -111,6 +111,11 @@ class Runner(QObject):
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
+    def is_pressed(self) -> bool:
+        """Whether something waits behind the work that runs now; may be asked on any thread."""
+        return len(self._running) > 1
+
+    @property
     def is_idle(self) -> bool:
         """Whether nothing is running."""
         return not self._running

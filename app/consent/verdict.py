@@ -332,7 +332,7 @@ def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
 
 
 def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:
-    """Ids of the decisions that a standing one corrects, also through one that was taken back."""
+    """Ids of what a standing decision corrects, also through one that was taken back."""
     replaces = {fact.id: fact.replaces for fact in facts if fact.replaces}
     corrected: set[str] = set()
     for standing in replaces.keys() - never:
@@ -353,7 +353,7 @@ def _deciders(
         until = min(until, of_age - timedelta(days=1))
     current = _latest(subject.authorities)
     deciders, unsettled = [], set()
-    for guardian in subject.guardians:
+    for guardian in (*subject.guardians, *subject.former):
         kinds, until = _kinds(current, guardian, day, until)
         if kinds & _HOLDERS:
             deciders.append(guardian)

@@ -144,18 +144,19 @@ class _Walk:
         seals: Seals = defaultdict(bytearray)
         kinds = [kind for kind in self._schema.kinds.values() if kind.sealed]
         for kind in kinds:
-            progress.step(0, total)
-            self._rows_of(kind, seals)
-        for name, row, seal in self._reader.stream("SELECT kind, row, seal FROM past_state"):
+            self._rows_of(kind, seals, progress, total)
+        past = self._reader.stream("SELECT kind, row, seal FROM past_state")
+        for name, row, seal in past:
             known = self._schema.names.get(name)
             seals[seal] += known.digest(row) if known else bytes(_DIGEST)
         return seals
 
-    def _rows_of(self, kind: Kind[Any], seals: Seals) -> None:
+    def _rows_of(self, kind: Kind[Any], seals: Seals, progress: Progress, total: int) -> None:
         digest, canonical = kind.digest, kind.canonical
-        for row in self._reader.stream(
-            f'SELECT {kind.listed("t")}, t.seal FROM "{kind.name}" AS t'
-        ):
+        rows = self._reader.stream(f'SELECT {kind.listed("t")}, t.seal FROM "{kind.name}" AS t')
+        for place, row in enumerate(rows):
+            if place % _STEP == 0:
+                progress.step(0, total)
             seals[row[-1]] += digest(canonical(row))
 
 

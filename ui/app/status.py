@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 
 from app.check.answer import Freshness, board
 from app.check.records import Publication
@@ -13,8 +13,12 @@ from app.ports import Committed, Session
 from app.record import Compartment
 from ui.frame import Frame
 from ui.kit import ask
+from ui.runner import Runner
 from ui.shell.desk import Desk
 from ui.words import say, t, words
+
+_LATER = 2000
+"""Milliseconds after which a check of the journals that gave way is tried again."""
 
 
 class Status(QObject):
@@ -24,8 +28,12 @@ class Status(QObject):
         super().__init__(frame)
         self._desk, self._frame = desk, frame
         self._found: list[Verified] = []
-        self._stop = _Stop()
+        self._stop = _Stop(desk.runner)
         self._waiting: list[Compartment] = []
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_LATER)
+        self._later.timeout.connect(self._verify_next)
         desk.changed.connect(self._changed)
 
     def begin(self) -> None:
@@ -39,6 +47,7 @@ class Status(QObject):
         """Verify no further; the program is being locked."""
         self._stop.stopped = True
         self._waiting.clear()
+        self._later.stop()
 
     def refresh(self) -> None:
         """Tell how fresh the check list is."""
@@ -56,15 +65,20 @@ class Status(QObject):
             self._frame.status.set_part("freshness", t("shell.freshness", when=when))
 
     def _verify_next(self) -> None:
-        if self._waiting:
-            work = partial(_verify, self._waiting.pop(0), self._stop)
-            self._desk.ask(work, self._verified, self)
-        else:
+        if not self._waiting:
             self._tell()
+        else:
+            work = partial(_verify, self._waiting[0], self._stop)
+            self._desk.ask(work, self._verified, self)
 
-    def _verified(self, found: Verified) -> None:
-        self._found.append(found)
-        self._verify_next()
+    def _verified(self, found: Verified | None) -> None:
+        """Go on with the next compartment, or later with the same one when it gave way."""
+        if found is None:
+            self._later.start()
+        elif self._waiting:
+            self._waiting.pop(0)
+            self._found.append(found)
+            self._verify_next()
 
     def _tell(self) -> None:
         found = self._found
@@ -93,19 +107,25 @@ def _freshness(session: Session) -> Freshness:
 
 
 class _Stop:
-    """A progress that nobody sees, and that can be stopped."""
+    """A progress that nobody sees: it gives way as soon as a person waits for something."""
 
-    stopped = False
+    def __init__(self, runner: Runner) -> None:
+        self._runner = runner
+        self.stopped = False
 
     def step(self, done: int, total: int) -> None:  # noqa: ARG002 - fulfils the port
-        """Go on, or stop.
+        """Go on, or give way.
 
         Raises:
-            CancelledError: when nobody wants to know any more.
+            CancelledError: when somebody waits, or nobody wants to know any more.
         """
-        if self.stopped:
+        if self.stopped or self._runner.is_pressed:
             raise CancelledError
 
 
-def _verify(part: Compartment, stop: _Stop, session: Session) -> Verified:
-    return session.verify(part, stop)
+def _verify(part: Compartment, stop: _Stop, session: Session) -> Verified | None:
+    """What was found, or None when it gave way."""
+    try:
+        return session.verify(part, stop)
+    except CancelledError:
+        return None
