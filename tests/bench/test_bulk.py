@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.ids import new_id
 from app.people.records import Guardian, Pupil, Relation
-from tests.bench.table import Measured, Table, in_turns
+from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 from tests.db.store.hand import Shelf
 
 if TYPE_CHECKING:
@@ -82,6 +82,6 @@ def test_verifying_a_journal(tmp_path: Path, table: Table) -> None:
             hashlib.sha256(row).digest()
             public.verify(signature, body)
 
-    mine, bare = in_turns(file.verify, floor, rounds=7)
+    mine, bare = in_turns(file.verify, floor, rounds=7, clock=PROCESSOR)
     file.close()
     table.add(Measured("journal verification, 1,500 entries and rows", 0, mine, bare, 1.5))

@@ -8,10 +8,10 @@ import pytest
 
 from app.people.questions import PupilIds, PupilLines
 from app.record import Compartment
-from tests.bench.table import Measured, Table, in_turns
+from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from pytestqt.qtbot import QtBot
 
@@ -42,7 +42,7 @@ def test_a_key_until_rows_are_painted(
             with session.look(Compartment.CONSENT) as reader:
                 return reader.ask(PupilIds(on=today, search=search))
 
-        def page(self, ids: tuple[str, ...]) -> list[Row]:
+        def page(self, ids: Sequence[str]) -> list[Row]:
             with session.look(Compartment.CONSENT) as reader:
                 lines = reader.ask(PupilLines(tuple(ids), today))
             return [Row(one.id, {"name": one.name, "group": one.group}) for one in lines]
@@ -67,7 +67,7 @@ def test_a_key_until_rows_are_painted(
             ready.model.ask(Order("name"), "")
             ready.grab()
 
-    mine, bare = in_turns(ours, floor, rounds=7)
+    mine, bare = in_turns(ours, floor, rounds=7, clock=PROCESSOR)
     many = len(texts)
     table.add(Measured("key to rows painted, as a ratio", pupils, mine / many, bare / many, 3))
     table.add(Measured("key to rows painted", pupils, mine / many, 0, 50, "ms"))

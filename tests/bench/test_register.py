@@ -18,7 +18,7 @@ from app.consent.uses import profile, use_rules
 from app.consent.verdict import verdict
 from app.people.questions import GuardiansOf, PupilIds
 from app.record import Compartment
-from tests.bench.table import Measured, Table, in_turns
+from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,8 +64,8 @@ def test_a_verdict_from_stored_facts(
             forget(session)
             ours()
 
-        again, _ = in_turns(ours, floor)
-        mine, bare = in_turns(anew, floor)
+        again, _ = in_turns(ours, floor, clock=PROCESSOR)
+        mine, bare = in_turns(anew, floor, clock=PROCESSOR)
     table.add(Measured("verdict, one pupil and one use", pupils, mine / 200, bare / 200, 5))
     table.add(Measured("verdict, asked for again", pupils, again / 200, bare / 200, 5))
 
@@ -91,7 +91,9 @@ def test_a_group_of_thirty_and_all_uses(
 
     with session.look(Compartment.CONSENT) as reader:
         today = session.clock.today()
-        mine, bare = in_turns(lambda: group_verdicts(reader, ids, today), floor)
+        mine, bare = in_turns(
+            lambda: group_verdicts(reader, ids, today), floor, clock=PROCESSOR
+        )
     table.add(Measured("group of 30, all uses", pupils, mine, bare, 5))
 
 

@@ -91,7 +91,7 @@ def test_checking_from_a_cold_start(
             teacher.name,
         ),
         *("--password-stdin", "--pupil", "Zoë van der Wal", "--channel", "website"),
-        *("--medium", "photo"),
+        *("--medium", "photo", "--group", "Zeester"),
     ]
     once(command, teacher.phrase, tmp_path)
     mine = usual([once(command, teacher.phrase, tmp_path) for _ in range(5)])
