@@ -72,7 +72,7 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
         present = consent.ask(PupilIds(on=today))
     if latest is None or touched.everything:
         return publish_all(session, progress)
-    pupils = {*touched.pupils, *due, *(set(present) - listed)}
+    pupils = {*touched.pupils, *due, *(id for id in present if id not in listed)}
     current = school_day(latest.published_at) >= today
     return None if current and not pupils else publish(session, sorted(pupils))
 

@@ -61,7 +61,7 @@ def rows_due(reader: Reading, question: RowsDue) -> tuple[str, ...]:
 def listed_ids(reader: Reading, question: ListedIds) -> frozenset[str]:
     """Ids of all rows."""
     del question
-    return frozenset(row[0] for row in reader.rows(_LISTED))
+    return frozenset(row[0] for row in reader.stream(_LISTED))
 
 
 def latest_publication(reader: Reading, question: LatestPublication) -> Publication | None:

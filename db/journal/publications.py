@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import UTC
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from app.check import listing
-from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
+from app.check.records import CheckBranch, CheckHeader, Publication
 from app.errors import Message
 from db.check.tables import CHECK_ROW
 from db.journal.signatures import Signatures
@@ -65,11 +67,12 @@ def _root(reader: Reading) -> str:
     branches = {branch.id: branch.digests for branch in reader.all(CheckBranch)}
     if set(branches) != {str(number) for number in range(listing.BRANCHES)}:
         return ""
-    by_bucket: dict[int, list[CheckRow]] = {}
-    for row in map(CHECK_ROW.read, reader.stream(_ROWS)):
-        by_bucket.setdefault(row.bucket, []).append(row)
+    rows = groupby(map(CHECK_ROW.read, reader.stream(_ROWS)), key=attrgetter("bucket"))
+    found = {bucket: listing.bucket_digest(tuple(some)) for bucket, some in rows}
+    if not found.keys() <= set(range(listing.BUCKETS)):
+        return ""
     for bucket in range(listing.BUCKETS):
-        digest = listing.bucket_digest(tuple(by_bucket.get(bucket, ())))
+        digest = found.get(bucket, listing.EMPTY)
         if listing.get_digest(branches[str(listing.branch_of(bucket))], bucket) != digest:
             return ""
     header = reader.find(CheckHeader, listing.HEADER)
