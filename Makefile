@@ -31,7 +31,7 @@ fix: setup ## put format and simple lint right
 	$(BIN)/ruff check --fix $(PARTS)
 	$(BIN)/ruff format $(PARTS)
 
-bench: setup ## measure against floors taken in the same run
+bench: setup ## measure against floors taken in the same run (BOORDBOEK_BENCH=2000: one size)
 	$(BIN)/python -m pytest -m bench -p no:randomly -p no:cacheprovider -q -s
 
 torture: setup ## the long tests: random stories and crashes at full length
@@ -55,6 +55,6 @@ catalogues: setup-run ## see that every screen text can be read
 	  [ -e "$$po" ] || continue; $(BIN)/python -m babel.messages.frontend --quiet compile -i "$$po" -o /dev/null; done
 
 clean: ## remove what make has made, except register folders
-	rm -rf $(VENV) tour .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis \
+	rm -rf $(VENV) tour .bench resources/locale/*/*.mo .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis \
 	  .coverage .coverage.* htmlcov
 	find app db reports resources tests ui -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
