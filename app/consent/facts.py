@@ -80,6 +80,7 @@ class Subject:
         id: pupil or member of staff.
         adult: decides for himself whatever his age (a member of staff).
         guardians: guardians whose relation has not ended.
+        former: those whose relation has; they decide as far as their authority goes.
     """
 
     id: str
@@ -91,6 +92,7 @@ class Subject:
     decisions: tuple[DecisionFact, ...] = ()
     retractions: tuple[RetractionFact, ...] = ()
     adult: bool = False
+    former: tuple[str, ...] = ()
 
     def as_known(self, at: datetime) -> Subject:
         """The facts that the register knew at an instant, inclusive."""

@@ -12,10 +12,12 @@ from app.consent.uses import profile, split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
 from app.errors import Message, Refusal
 from app.names import full_name
+from app.people.card import guardian_name
 from app.people.questions import GuardiansOf
-from app.people.records import Pupil
+from app.people.records import Guardian, Pupil, Relation
 
 if TYPE_CHECKING:
+    from collections.abc import Container
     from datetime import date, datetime
 
     from app.consent.facts import DecisionFact, Subject
@@ -103,6 +105,7 @@ def known_subject(
         subject.as_known(known_at),
         birth_date=then.birth_date,
         guardians=tuple(one for one in subject.guardians if one in then.guardians),
+        former=tuple(one for one in subject.former if one in then.guardians),
     )
 
 
@@ -161,17 +164,28 @@ def _deciders(
         pupil = reader.get(Pupil, subject.id)
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
         columns.append(Decider(subject.id, name, "self"))
-    for item in reader.ask(GuardiansOf(subject.id)):
-        person = item.guardian
-        name = full_name(person.first_name or person.initials, person.prefix, person.surname)
+    people = [(one.guardian, one.relation) for one in reader.ask(GuardiansOf(subject.id))]
+    for person, relation in people + _former(reader, subject, voices):
         voice = voices.get(person.id)
         columns.append(
             Decider(
                 id=person.id,
-                name=name or person.institution,
-                relation=item.relation.kind,
+                name=guardian_name(person),
+                relation=relation.kind,
                 unsettled=voice is not None and voice.unsettled,
                 holds=voice is not None or not voices,
             )
         )
     return tuple(columns)
+
+
+def _former(
+    reader: Reader, subject: Subject, voices: Container[str]
+) -> list[tuple[Guardian, Relation]]:
+    """Whose relation has ended since, but who decides on the day that is shown."""
+    wanted = tuple(one for one in subject.former if one in voices)
+    if not wanted:
+        return []
+    kept = reader.all(Relation, pupil_id=subject.id, guardian_id=wanted)
+    relations = {relation.guardian_id: relation for relation in kept}
+    return [(reader.get(Guardian, one), relations[one]) for one in wanted]

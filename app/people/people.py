@@ -9,7 +9,8 @@ from app import names
 from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 from app.ids import new_id
-from app.people.records import Guardian, Pupil, Relation, StaffMember
+from app.people.authority import AuthorityState, authority_state
+from app.people.records import Authority, Guardian, Pupil, Relation, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -162,7 +163,13 @@ def change_relation(session: Session, relation_id: str, kind: str) -> Relation:
 
 
 def end_relation(session: Session, relation_id: str) -> Relation:
-    """Note that somebody is no guardian of the pupil any more; decisions stay."""
+    """Note that somebody is no guardian of the pupil any more; decisions stay.
+
+    Whether somebody decides follows from authority alone, so no answer changes by it.
+
+    Raises:
+        Refusal: `people.authority_first` while the person has, or may have, authority.
+    """
     return _changed_relation(session, "relation_ended", relation_id, ended=True)
 
 
@@ -211,6 +218,8 @@ def _changed_relation(
 ) -> Relation:
     with session.work(Compartment.CONSENT, act, relation_id) as work:
         known = work.get(Relation, relation_id)
+        if ended:
+            _refuse_authority(work, known, session.clock.today())
         relation = replace(
             known,
             kind=kind or known.kind,
@@ -219,6 +228,12 @@ def _changed_relation(
         work.change(relation)
         work.commit()
     return relation
+
+
+def _refuse_authority(work: Work, relation: Relation, today: date) -> None:
+    pair = {"pupil_id": relation.pupil_id, "guardian_id": relation.guardian_id}
+    if authority_state(work.all(Authority, **pair), today) is not AuthorityState.NONE:
+        raise Refusal("people.authority_first")
 
 
 def _fields(draft: GuardianDraft) -> dict[str, str]:

@@ -31,8 +31,8 @@ PEOPLE = (_PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY)
 # One statement, so that one pupil costs one round trip; the first column says what a row is.
 _PARTS = (
     """SELECT 0, id, birth_date, 0, 0, 0, 0, 0, 0, 0, 0 FROM pupil WHERE id = :id""",
-    """SELECT 1, guardian_id, position, id, 0, 0, 0, 0, 0, 0, 0 FROM relation
-    WHERE pupil_id = :id AND ended = 0""",
+    """SELECT 1, guardian_id, position, id, ended, 0, 0, 0, 0, 0, 0 FROM relation
+    WHERE pupil_id = :id""",
     """SELECT 2, id, start, "end", recorded_at, replaces, 0, 0, 0, 0, 0 FROM enrolment
     WHERE pupil_id = :id""",
     """SELECT 3, id, guardian_id, kind, start, "end", recorded_at, replaces, investigated, 0, 0
@@ -142,15 +142,18 @@ def _subject(rows: list[Row]) -> Subject | None:
         elif tag != _PUPIL:
             found[tag].append(_READ[tag](row))
     guardians.sort(key=_position)
+    related = dict.fromkeys([row[1] for row in guardians if not row[4]])
+    former = dict.fromkeys([row[1] for row in guardians if row[4] and row[1] not in related])
     return Subject(
         rows[0][1],
         _maybe(rows[0][2]),
-        tuple([row[1] for row in guardians]),
+        tuple(related),
         tuple(found[_PRESENCE]),
         tuple(found[_AUTHORITY]),
         tuple(found[_FLAG]),
         tuple(found[_DECISION]),
         tuple(found[_RETRACTION]),
+        former=tuple(former),
     )
 
 

@@ -91,11 +91,11 @@ def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
         found = verdict(subject, _ANY_USE, day, setting)
         start, end = day.isoformat(), found.until.isoformat()
         if found.reason is not Reason.NOT_PRESENT:
-            if not subject.guardians:
+            others = [voice for voice in found.voices if voice.decider_id != subject.id]
+            if not subject.guardians and not others:
                 yield start, 0, end, "", 0
-            for place, voice in enumerate(found.voices):
-                if voice.decider_id != subject.id:
-                    yield start, place, end, voice.decider_id, int(voice.unsettled)
+            for place, voice in enumerate(others):
+                yield start, place, end, voice.decider_id, int(voice.unsettled)
         day = found.until + _DAY if found.until < FAR else FAR
 
 
@@ -139,7 +139,7 @@ def _subject_id(record: Record) -> str:
 
 PAIR_INDEX = Derived(
     name="pair_index",
-    version=1,
+    version=2,
     touched_by={
         "pupil": _own_id,
         "enrolment": _pupil_id,

@@ -13,8 +13,14 @@ from app.consent.grid import answer_for, consent_grid
 from app.consent.records import Answer, Channel
 from app.ids import new_id
 from app.people.authority import AuthorityDraft, record_authority
-from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
-from app.people.records import AuthorityKind
+from app.people.people import (
+    GuardianDraft,
+    PupilDraft,
+    end_relation,
+    save_guardian,
+    save_pupil,
+)
+from app.people.records import Authority, AuthorityKind, Relation
 from app.record import Compartment
 from tests.journeys.families import WEBSITE, Family, add_family, says, settle
 
@@ -126,3 +132,27 @@ def test_a_guardian_added_since_was_not_known(
     says(session, family.pupil, other, Answer.NO)
     assert outcome(session, family) == "no"
     assert outcome(session, family, before) == "yes"
+
+
+def test_a_relation_that_ended_since_leaves_the_no_standing(
+    school: School, session: Session, family: Family
+) -> None:
+    pair = (family.pupil.id, family.father.id)
+    says(session, family.pupil, family.father, Answer.NO, signed_on=session.clock.today())
+    before = later(school)
+    yesterday = session.clock.today() - timedelta(days=1)
+    with session.look(Compartment.CONSENT) as reader:
+        (relation,) = reader.all(Relation, guardian_id=family.father.id)
+        (known,) = reader.all(Authority, guardian_id=family.father.id)
+    ended = AuthorityDraft(
+        *pair, known.kind, end=yesterday, source=known.source, replaces=known.id
+    )
+    record_authority(session, ended)
+    end_relation(session, relation.id)
+    assert outcome(session, family) == "no"
+    assert outcome(session, family, before) == "no"
+    with session.look(Compartment.CONSENT) as reader:
+        day = session.clock.today()
+        assert answer_for(reader, family.pupil.id, WEBSITE, day).verdict.permits
+        then = consent_grid(reader, family.pupil.id, yesterday)
+    assert [decider.relation for decider in then.deciders] == ["mother", "father"]

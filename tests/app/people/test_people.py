@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.errors import Refusal, Refusals
+from app.people.authority import HOLDERS, UNSETTLED, AuthorityDraft, record_authority
 from app.people.people import (
     GuardianDraft,
     PupilDraft,
@@ -21,7 +22,7 @@ from app.people.people import (
     save_staff,
 )
 from app.people.questions import ChildrenOf, GuardiansOf
-from app.people.records import Guardian, Pupil, Relation
+from app.people.records import AuthorityKind, Guardian, Pupil, Relation
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -37,6 +38,13 @@ BOAT = "\U0001f6a2"
 def kept(session: Session, kind: type[Record]) -> int:
     with session.look(Compartment.CONSENT) as reader:
         return len(reader.all(kind))
+
+
+def note(
+    session: Session, relation: Relation, kind: AuthorityKind, end: date | None = None
+) -> None:
+    draft = AuthorityDraft(relation.pupil_id, relation.guardian_id, kind, end=end, source="x")
+    record_authority(session, draft)
 
 
 def fields(refused: pytest.ExceptionInfo[Refusals]) -> dict[str | None, str]:
@@ -162,9 +170,38 @@ def test_a_relation_ends_and_comes_back(school: School) -> None:
     with session.look(Compartment.CONSENT) as reader:
         relation = reader.all(Relation)[0]
     assert change_relation(session, relation.id, "father").kind == "father"
+    note(session, relation, AuthorityKind.NONE)
     assert end_relation(session, relation.id).ended
     back = restore_relation(session, relation.id)
     assert (back.ended, back.kind) == (False, "father")
+
+
+@pytest.mark.parametrize("kind", [None, *sorted({*HOLDERS, *UNSETTLED})])
+def test_a_relation_stays_while_authority_counts(
+    school: School, kind: AuthorityKind | None
+) -> None:
+    session = school.administrator()
+    pupil = save_pupil(session, PupilDraft("Zoë"))
+    save_guardian(session, GuardianDraft(surname="Wal"), pupil.id, "other")
+    with session.look(Compartment.CONSENT) as reader:
+        relation = reader.all(Relation)[0]
+    if kind:
+        note(session, relation, kind)
+    with pytest.raises(Refusal, match="authority_first"):
+        end_relation(session, relation.id)
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.all(Relation) == (relation,)
+
+
+def test_a_relation_ends_once_authority_has_ended(school: School) -> None:
+    session = school.administrator()
+    pupil = save_pupil(session, PupilDraft("Zoë"))
+    save_guardian(session, GuardianDraft(surname="Wal"), pupil.id, "other")
+    with session.look(Compartment.CONSENT) as reader:
+        relation = reader.all(Relation)[0]
+    note(session, relation, AuthorityKind.GUARDIANSHIP, end=session.clock.today())
+    school.clock.move(timedelta(days=1))
+    assert end_relation(session, relation.id).ended
 
 
 def test_staff_are_kept_and_leave(school: School) -> None:

@@ -134,12 +134,16 @@ def test_several_pupils_come_in_the_order_that_was_asked(file: CompartmentFile) 
         assert found == (reader.ask(SubjectFacts("p2")), SUBJECT)
 
 
-def test_an_ended_relation_is_no_guardian(file: CompartmentFile) -> None:
+def test_an_ended_relation_stays_known(file: CompartmentFile) -> None:
     with file.work("ended") as work:
         work.change(replace(relation("r1", "m2", 2), ended=True))
         found = work.ask(SubjectFacts("p1"))
         assert found
-        assert found.guardians == ("m1",)
+        assert (found.guardians, found.former) == (("m1",), ("m2",))
+        work.add(relation("r3", "m2", 3))
+        again = work.ask(SubjectFacts("p1"))
+        assert again
+        assert (again.guardians, again.former) == (("m1", "m2"), ())
 
 
 # -- counts -----------------------------------------------------------------------------------

@@ -124,7 +124,14 @@ def test_authority_is_noted_with_its_source(robot: Seen) -> None:
     assert authority_state(guardians(robot)[0].authority, today) == "none"
 
 
-def test_a_relation_ends_and_the_bar_takes_it_back(robot: Seen) -> None:
+def test_a_relation_ends_after_authority_and_the_bar_takes_it_back(robot: Seen) -> None:
+    robot.more(1, "do_relation")
+    robot.press("end_relation")
+    assert "gezag" in robot.said
+    assert len(guardians(robot)) == 2
+    robot.more(1, "do_authority")
+    robot.fill(kind="geen gezag", source="uitspraak van de rechter getoond")
+    robot.press("sheet_save")
     robot.more(1, "do_relation")
     robot.press("end_relation")
     assert len(guardians(robot)) == 1
