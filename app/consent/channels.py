@@ -33,6 +33,8 @@ def begin_channels(session: Session) -> tuple[Channel, ...]:
 def save_channel(session: Session, channel: Channel, *, widened: bool = False) -> Channel:
     """Store a changed channel, or a new one whose id is not known yet.
 
+    Going public, or to a service outside the EEA, always widens the use.
+
     Args:
         session: who changes it.
         channel: its new state.
@@ -47,17 +49,25 @@ def save_channel(session: Session, channel: Channel, *, widened: bool = False) -
         channel,
         name_nl=tidy(channel.name_nl),
         name_en=tidy(channel.name_en) or tidy(channel.name_nl),
-        scope=channel.scope + 1 if widened else channel.scope,
     )
     with session.work(Compartment.CONSENT, "channel_saved", kept.id) as work:
-        if work.find(Channel, kept.id) is None:
+        before = work.find(Channel, kept.id)
+        if before is None:
             if work.all(Channel, key=kept.key):
                 raise Refusal("consent.channel_taken", field="key", key=kept.key)
             work.add(kept)
         else:
+            widens = widened or _widens(before, kept)
+            kept = replace(kept, scope=before.scope + int(widens))
             work.change(kept)
         work.commit()
     return kept
+
+
+def _widens(before: Channel, after: Channel) -> bool:
+    """Whether a change makes more of a use than was asked, whatever is said about it."""
+    public = after.audience in STRICT_AUDIENCES and before.audience not in STRICT_AUDIENCES
+    return public or (after.outside_eea and not before.outside_eea)
 
 
 def _faults(channel: Channel) -> list[Refusal]:
