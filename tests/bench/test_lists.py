@@ -16,8 +16,27 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from db.register.session import LocalSession
+    from ui.models.columns import Row
 
 pytestmark = pytest.mark.bench
+
+
+class Stored:
+    """The pupil list's questions, asked at once."""
+
+    def __init__(self, session: LocalSession) -> None:
+        self._session, self._today = session, session.clock.today()
+
+    def ids(self, order: object, search: str) -> tuple[str, ...]:
+        with self._session.look(Compartment.CONSENT) as reader:
+            return reader.ask(PupilIds(on=self._today, search=search))
+
+    def page(self, ids: Sequence[str]) -> list[Row]:
+        from ui.models.columns import Row
+
+        with self._session.look(Compartment.CONSENT) as reader:
+            lines = reader.ask(PupilLines(tuple(ids), self._today))
+        return [Row(one.id, {"name": one.name, "group": one.group}) for one in lines]
 
 
 def test_a_key_until_rows_are_painted(
@@ -29,27 +48,15 @@ def test_a_key_until_rows_are_painted(
 ) -> None:
     from ui.kit.table import MemorySource
     from ui.kit.table import Table as View
-    from ui.models.columns import Column, Order, Row
+    from ui.models.columns import Column, Order
     from ui.models.rows import ask_now
 
     columns = [Column("name", "people.name", 24), Column("group", "people.group", 14)]
-    today = session.clock.today()
 
-    class Stored:
-        """The pupil list's questions, asked at once."""
-
-        def ids(self, order: object, search: str) -> tuple[str, ...]:
-            with session.look(Compartment.CONSENT) as reader:
-                return reader.ask(PupilIds(on=today, search=search))
-
-        def page(self, ids: Sequence[str]) -> list[Row]:
-            with session.look(Compartment.CONSENT) as reader:
-                lines = reader.ask(PupilLines(tuple(ids), today))
-            return [Row(one.id, {"name": one.name, "group": one.group}) for one in lines]
-
-    rows = Stored().page(Stored().ids(None, "wal")[:200])
+    source = Stored(session)
+    rows = source.page(source.ids(None, "wal")[:200])
     ready = View(columns, MemorySource(rows), ask=ask_now, name="ready")
-    stored = View(columns, Stored(), ask=ask_now, name="stored")
+    stored = View(columns, source, ask=ask_now, name="stored")
     for view in (ready, stored):
         qtbot.addWidget(view)
         view.resize(900, 700)
