@@ -33,6 +33,7 @@ def story(guide: Guide, folder: Path) -> Story:
 
 
 def _first_start(guide: Guide) -> Story:
+    guide.stand()
     yield guide.quiet
     yield from _picture(guide, "first-start")
 
