@@ -10,9 +10,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from app.access import Access
 from app.jobs import SILENT, Progress
 from app.record import Compartment, Question, Record
-from app.register.access import Access
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.breach.protocol import load_protocol
-from app.breach.report import file_name, line_faults, receipt
-from app.breach.sealed import from_bytes, tidy_line
+from app.breach.report import file_name, line_faults, receipt, text_faults
+from app.breach.sealed import from_bytes, tidy_line, tidy_text
 from app.clock import school_day
 from app.dossier.numbers import next_number
 from app.dossier.procedure import first_procedure
@@ -31,6 +31,10 @@ if TYPE_CHECKING:
     from app.breach.protocol import Protocol
     from app.breach.sealed import Report
     from app.ports import Session, Unsealed, UserCard, Work
+
+
+REPORT_FILE = "melding.json"
+"""Name of the file that keeps a report as it was sealed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,7 @@ class OpenedReport:
     Attributes:
         author: who sealed it, proven by his signature.
         missing: names of files that the report speaks of and that did not arrive.
+        content: the very bytes that he signed.
     """
 
     id: str
@@ -72,6 +77,7 @@ class OpenedReport:
     report: Report
     files: tuple[OpenedFile, ...]
     missing: tuple[str, ...] = ()
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +98,14 @@ class Filing:
             report about staff it is the subject.
         actor_kind: staff, guardian or other; as the report says when "".
         categories: what the inspector may have to be told; as the report says when None.
+        reason: why a category that was reported is left out.
     """
 
     subjects: tuple[Person, ...]
     actor: Person | None = None
     actor_kind: str = ""
     categories: tuple[str, ...] | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +152,9 @@ def file_report(
 ) -> FiledReport:
     """File a sealed report into the dossiers it concerns, once; the author gets his receipt.
 
-    Finds or opens the dossiers, keeps the breach as it was reported, the report and its
-    evidence as entries, and opens a case along the procedure that fits.
+    Finds or opens the dossiers, keeps the breach with what was reported beside what is filed,
+    the report as it was sealed and its evidence as entries, and opens a case along the
+    procedure that fits.
 
     Raises:
         Refusals: choices that are not right; nothing is filed.
@@ -163,6 +172,7 @@ def file_report(
     collect(
         [
             *_faults(filing, kind, compartment, protocol),
+            *_dropped_faults(filing, kind, opened.report, protocol),
             *_strangers(session, filing, compartment),
         ]
     )
@@ -217,7 +227,14 @@ def _opened(unsealed: Unsealed, compartment: Compartment) -> OpenedReport:
         files.append(OpenedFile(file_name(name), obtained, content, note is not None))
     missing = tuple(note.name for note in notes.values())
     return OpenedReport(
-        unsealed.id, compartment, unsealed.author, unsealed.at, report, tuple(files), missing
+        id=unsealed.id,
+        compartment=compartment,
+        author=unsealed.author,
+        at=unsealed.at,
+        report=report,
+        files=tuple(files),
+        missing=missing,
+        content=unsealed.content,
     )
 
 
@@ -239,6 +256,25 @@ def _faults(
     yield from line_faults(("subjects", subject.name) for subject in filing.subjects)
     if filing.actor:
         yield from line_faults((("actor", filing.actor.name),))
+
+
+def left_out(
+    report: Report, kind: str, categories: tuple[str, ...], protocol: Protocol
+) -> tuple[str, ...]:
+    """The categories that were reported and do not count when it is filed like this."""
+    kept = {c.key for c in protocol.categories if c.key in categories and c.actor == kind}
+    known = [c for c in protocol.categories if c.actor == report.actor_kind]
+    return tuple(c.key for c in known if c.key in report.categories and c.key not in kept)
+
+
+def _dropped_faults(
+    filing: Filing, kind: str, report: Report, protocol: Protocol
+) -> Iterator[Refusal]:
+    """A duty that was reported is reasoned away, never silently dropped."""
+    given = report.categories if filing.categories is None else filing.categories
+    if left_out(report, kind, given, protocol) and not tidy_text(filing.reason):
+        yield Refusal("dossier.category_reason_missing", field="reason")
+    yield from text_faults((("reason", filing.reason),))
 
 
 def _strangers(session: Session, filing: Filing, compartment: Compartment) -> Iterator[Refusal]:
@@ -335,6 +371,10 @@ class _Filer:
             categories=report.categories if given is None else given,
             reported_by=self._opened.author.name,
             reported_at=self._opened.at,
+            reported_actor_kind=report.actor_kind,
+            reported_actor_name=report.actor_name,
+            reported_categories=report.categories,
+            filing_reason=tidy_text(self._filing.reason),
         )
 
     def _case(self, compartment: Compartment, breach: Breach) -> tuple[Case, ...]:
@@ -355,9 +395,16 @@ class _Filer:
     def _entries(self, dossiers: tuple[Dossier, ...], case_id: str) -> tuple[Entry, ...]:
         report, opened = self._opened.report, self._opened
         kept = [(file, self._work.attach(file.content)) for file in opened.files]
+        sealed = {
+            "blob": self._work.attach(opened.content),
+            "file_name": REPORT_FILE,
+            "digest": hashlib.sha256(opened.content).hexdigest(),
+        }
         found = []
         for dossier in dossiers:
-            found.append(self._entry(dossier, case_id, kind="report", body=report.facts))
+            found.append(
+                self._entry(dossier, case_id, kind="report", body=report.facts, **sealed)
+            )
             for file, blob in kept:
                 digest = hashlib.sha256(file.content).hexdigest()
                 found.append(

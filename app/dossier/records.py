@@ -40,6 +40,9 @@ class Breach(Record):
         articles: ids of the articles of the protocol.
         categories: keys of the protocol's categories that this may come under, as the person
             who filed the report saw it.
+        reported_actor_kind, reported_actor_name, reported_categories: the same as the reporter
+            wrote it.
+        filing_reason: why the filing leaves out a category that was reported, or "".
         affected: names of the pupils it touches; affected_ids: their ids where known, in the
             same order, "" where not.
         reported_by: name of the reporter.
@@ -66,6 +69,10 @@ class Breach(Record):
     categories: tuple[str, ...] = ()
     reported_by: str
     reported_at: datetime
+    reported_actor_kind: str = ""
+    reported_actor_name: str = ""
+    reported_categories: tuple[str, ...] = ()
+    filing_reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -40,6 +40,10 @@ breach = record_table(
     text("categories"),
     text("reported_by"),
     instant("reported_at"),
+    text("reported_actor_kind"),
+    text("reported_actor_name"),
+    text("reported_categories"),
+    text("filing_reason"),
     Index(None, "dossier_id"),
     Index(None, "report_id"),
 )

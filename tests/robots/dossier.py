@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from PySide6.QtWidgets import QPushButton
+
 from tests.robots.pages import PageRobot
 from ui.dossier.case import CasePage
 from ui.dossier.page import DossierPage
@@ -46,9 +48,11 @@ class DossierRobot(PageRobot):
         sheet.form.set_values({"kind": "note", "title": title, "body": body})
         self.press("sheet_save")
 
-    def look(self) -> bytes:
-        """Open the first file; its bytes."""
-        self.press("trail_eye")
+    def look(self, name: str) -> bytes:
+        """Open a file by its name; its bytes."""
+        buttons = self.page.findChildren(QPushButton, "trail_eye")
+        next(button for button in buttons if button.text() == name).click()
+        self.settle()
         return self.page.view.content
 
 

@@ -46,6 +46,12 @@ class InboxRobot(PageRobot):
         person = next(person for person in known if person.name == name)
         form.form.set_values({"subjects": person.id})
 
+    def choose_first_staff(self) -> None:
+        """Choose some member of staff in whose dossier it goes."""
+        assert self.page.reading is not None
+        known = self.page.reading.form._known
+        self.choose_staff(next(iter(known.values())).name)
+
     def file(self, *, agree: bool = True) -> dict[str, str]:
         """Put it in the dossier; where the page goes then."""
         with ask.scripted(agree):

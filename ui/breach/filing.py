@@ -7,7 +7,7 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.breach.protocol import Protocol
-from app.dossier.inbox import Filing, OpenedReport, Person
+from app.dossier.inbox import Filing, OpenedReport, Person, left_out
 from app.errors import Refusal
 from app.names import full_name
 from app.people.card import guardian_name, staff
@@ -17,7 +17,7 @@ from app.record import Compartment
 from ui.breach.parts import Part, Pupils, spread
 from ui.breach.said import protocol_of
 from ui.kit.editors import ChoiceEditor
-from ui.kit.form import Choice, Field, Form, Line, Several
+from ui.kit.form import Choice, Field, Form, Line, Notes, Several
 from ui.kit.label import Text
 from ui.shell.desk import Desk
 from ui.theme import Type, look
@@ -77,9 +77,9 @@ class FilingForm(QWidget):
         categories = found if isinstance(found, tuple) else ()
         if self._staff:
             subject = self._known.get(self.form.text("subjects"))
-            return Filing((subject,) if subject else (), None, kind, categories)
+            return Filing((subject,) if subject else (), None, kind, categories, self._reason())
         subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
-        return Filing(subjects, self._actor(), kind, categories)
+        return Filing(subjects, self._actor(), kind, categories, self._reason())
 
     def take_refusals(self, refusal: Refusal) -> str:
         """Say at each place what is not right; returns what has no place of its own."""
@@ -89,6 +89,8 @@ class FilingForm(QWidget):
     def _begin(self) -> None:
         report = self._report.report
         self.form.set_values({"actor_kind": report.actor_kind, "categories": report.categories})
+        self.form.changed.connect(self._ask_reason)
+        self._ask_reason()
         if self._staff:
             self._desk.ask(_staff_members, self._offer_staff, self)
             return
@@ -97,6 +99,17 @@ class FilingForm(QWidget):
         self.pupils.changed.connect(self._ask_guardians)
         self.form.changed.connect(self._follow)
         self._ask_guardians()
+
+    def _ask_reason(self, _key: str = "") -> None:
+        """Ask why, as soon as a category that was reported is left out."""
+        if self._sensitive and self._protocol is not None:
+            kind, chosen = self.form.text("actor_kind"), self.form.editor("categories").value()
+            kept = chosen if isinstance(chosen, tuple) else ()
+            lost = left_out(self._report.report, kind, kept, self._protocol)
+            self.form.show_field("reason", shown=bool(lost))
+
+    def _reason(self) -> str:
+        return self.form.text("reason") if self._sensitive else ""
 
     def _offer_staff(self, members: tuple[_Known, ...]) -> None:
         self._offer("subjects", members)
@@ -162,6 +175,7 @@ def _fields(
             help="breach.categories_filing",
             options=categories,
         ),
+        Notes(key="reason", label="breach.filing_reason", help="breach.filing_reason_help"),
     )
     whose: tuple[Field, ...] = (
         Choice(key="subjects", label="breach.dossier_of_staff", required=True),

@@ -13,7 +13,7 @@ from app.dossier.steps import CaseFile, OpenedCase, open_case
 from app.ports import Committed
 from app.record import Compartment
 from ui.dossier.course import course
-from ui.dossier.said import NAMES, wording
+from ui.dossier.said import NAMES, as_reported, wording
 from ui.dossier.sheets import StepSheet
 from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
@@ -149,6 +149,7 @@ class CasePage(DeskedPage):
                     t("dossier.reported"),
                     f"{breach.reported_by} · {moment(breach.reported_at)}",
                 ),
+                *as_reported(file.facts),
             )
         )
 

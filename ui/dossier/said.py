@@ -1,9 +1,13 @@
 """Dossiers in words: names of compartments, terms with the days that are left."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.breach.data import Wording
+from app.breach.protocol import Protocol
 from app.dossier.answers import Answer
+from app.dossier.facts import CaseFacts
+from app.dossier.records import Breach
 from app.dossier.terms import time_left
 from app.record import Compartment
 from ui.words import day, moment, t, words
@@ -44,3 +48,29 @@ def answer_words(answer: Answer) -> str:
     if isinstance(answer, str):
         return answer
     return moment(answer) if isinstance(answer, datetime) else day(answer)
+
+
+def as_reported(facts: CaseFacts) -> tuple[tuple[str, str], ...]:
+    """What the reporter wrote where the dossier has it otherwise, and why, as named facts."""
+    breach, protocol = facts.breach, facts.protocol
+    found: list[tuple[str, str]] = []
+    if breach.reported_actor_name != breach.actor_name or _other_kind(breach):
+        actor = protocol.actor(breach.reported_actor_kind)
+        parts = (wording(actor.name) if actor else "", breach.reported_actor_name)
+        about = " · ".join(part for part in parts if part)
+        found.append((t("dossier.reported_about"), about))
+    if breach.reported_categories or breach.categories:
+        reported = _categories(protocol, breach.reported_categories)
+        found.append((t("dossier.reported_categories"), reported))
+        found.append((t("dossier.filed_categories"), _categories(protocol, breach.categories)))
+    found.append((t("dossier.filing_reason"), breach.filing_reason))
+    return tuple(found)
+
+
+def _other_kind(breach: Breach) -> bool:
+    return breach.reported_actor_kind != breach.actor_kind
+
+
+def _categories(protocol: Protocol, keys: Sequence[str]) -> str:
+    named = [wording(found.name) for found in protocol.categories if found.key in keys]
+    return ", ".join(named) or t("dossier.no_category")

@@ -17,7 +17,7 @@ from ui.kit.preview import Preview
 from ui.theme import look
 from ui.words import t
 
-_TEXTS = (".txt", ".csv", ".md", ".log")
+_TEXTS = (".txt", ".csv", ".md", ".log", ".json")
 _LARGEST_SIDE = 12_000
 _MOST_TEXT = 200_000
 

@@ -114,8 +114,9 @@ def test_a_letter_that_came_in_keeps_its_scan(school: School) -> None:
 
 def test_an_entry_without_file_has_none_to_show(school: School) -> None:
     session, _, filed = filed_about_staff(school)
+    entry = add_entry(session, STAFF, filed.dossiers[0].id, TALK)
     with pytest.raises(Refusal, match="no_file"):
-        attachment(session, STAFF, filed.entries[0].id)
+        attachment(session, STAFF, entry.id)
 
 
 def test_a_damaged_attachment_is_noticed(school: School) -> None:

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.breach.report import my_reports
-from app.breach.sealed import to_bytes
+from app.breach.sealed import from_bytes, to_bytes
 from app.dossier import inbox
+from app.dossier.dossiers import attachment
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed
 from app.errors import Refusal, Refusals
@@ -28,6 +29,7 @@ from tests.app.dossier.situations import (
 )
 
 if TYPE_CHECKING:
+    from app.dossier.inbox import FiledReport
     from app.ports import Session
     from app.record import Compartment, Record
     from tests.registers import School
@@ -265,3 +267,42 @@ def test_whoever_opens_no_dossier_files_nothing(school: School, role: str) -> No
         file_report(session, STAFF, sent.id, Filing((NOBODY,)))
     with pytest.raises(Refusal, match="no_grant"):
         open_report(session, STAFF, sent.id)
+
+
+# -- what the reporter wrote stays -------------------------------------------------------------
+
+GRAVE = replace(ABOUT_STAFF, categories=("sexual", "violence"))
+
+
+def filed_otherwise(school: School, reason: str) -> FiledReport:
+    """A report in two categories, filed in one."""
+    sent = reported(school, GRAVE)
+    session = school.director()
+    people = settle_in(session)
+    filing = Filing((people.kees,), categories=("violence",), reason=reason)
+    return file_report(session, STAFF, sent.id, filing)
+
+
+def test_the_report_itself_is_kept_as_it_was_sealed(school: School) -> None:
+    filed = filed_otherwise(school, "Het ging om een duw.")
+    session = school.director()
+    kept = attachment(session, STAFF, filed.entries[0].id)
+    written = from_bytes(kept.content)
+    assert (written.actor_name, written.categories) == ("Kees", ("sexual", "violence"))
+
+
+def test_what_was_reported_stands_beside_what_was_filed(school: School) -> None:
+    breach = filed_otherwise(school, "Het ging om een duw.").breach
+    assert (breach.actor_name, breach.reported_actor_name) == ("Kees Smit", "Kees")
+    assert (breach.actor_kind, breach.reported_actor_kind) == ("staff", "staff")
+    assert breach.categories == ("violence",)
+    assert breach.reported_categories == ("sexual", "violence")
+    assert breach.filing_reason == "Het ging om een duw."
+
+
+def test_a_category_is_left_out_with_a_reason_only(school: School) -> None:
+    with pytest.raises(Refusals) as refused:
+        filed_otherwise(school, "  ")
+    assert [(r.field, r.message.id) for r in refused.value.found] == [
+        ("reason", "dossier.category_reason_missing")
+    ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.dossier.dossiers import open_dossier
+from app.dossier.records import Breach
 from app.record import Compartment
 from tests.robots.inbox import InboxRobot
 from tests.robots.report import ReportRobot
@@ -13,7 +14,14 @@ from tests.ui.desks import desk_for, run_here
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from app.ports import Session
     from tests.sample import Sample
+
+
+def breaches(session: Session, dossier_id: str) -> tuple[Breach, ...]:
+    """What stands in a dossier of staff."""
+    with session.look(Compartment.STAFF_DOSSIER) as reader:
+        return reader.all(Breach, dossier_id=dossier_id)
 
 
 def opened(qtbot: QtBot, sample: Sample) -> InboxRobot:
@@ -72,3 +80,33 @@ def test_nothing_is_filed_without_agreeing(qtbot: QtBot, sample: Sample) -> None
     robot.file(agree=False)
     assert robot.page.reading is not None
     assert robot.went == []
+
+
+def grave(qtbot: QtBot, sample: Sample) -> InboxRobot:
+    """A report about staff in a category for the inspector, opened by the director."""
+    robot = ReportRobot(qtbot, desk_for(qtbot, sample.administrator))
+    robot.fill()
+    robot.paper.categories.set_values({"categories": ("violence",)})
+    robot.send()
+    robot.desk.runner._storage.submit(sample.lock).result()
+    inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
+    inbox.open()
+    return inbox
+
+
+def test_leaving_out_a_category_asks_why(qtbot: QtBot, sample: Sample) -> None:
+    robot = grave(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form.form
+    assert not form.editor("reason").isVisible()
+    form.set_values({"categories": ()})
+    form.changed.emit("categories")
+    assert form.editor("reason").isVisible()
+    robot.choose_first_staff()
+    robot.file()
+    assert robot.page.reading.form.form.error("reason")
+    form.set_values({"reason": "Het was een misverstand over de dag."})
+    what = robot.file()
+    breach = run_here(robot.desk, lambda session: breaches(session, what["dossier_id"]))[0]
+    assert (breach.categories, breach.reported_categories) == ((), ("violence",))
+    assert breach.filing_reason == "Het was een misverstand over de dag."

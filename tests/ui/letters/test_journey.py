@@ -63,7 +63,7 @@ def test_from_a_report_to_a_letter_printed_again(
     place = filed(qtbot, desk)
     dossier = DossierRobot(qtbot, desk, place)
     assert dossier.kinds == ["report", "evidence"]
-    assert dossier.look() == b"\x89PNG anything"
+    assert dossier.look("scherm.png") == b"\x89PNG anything"
 
     case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
     case.take("plan_talk")

@@ -153,6 +153,8 @@ def _breach() -> None:
         ),
         *wholes("made", "shared"),
         *texts("affected", "affected_ids", "categories", "reported_by", "reported_at"),
+        *texts("reported_actor_kind", "reported_actor_name", "reported_categories"),
+        *texts("filing_reason"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_breach"),
         refers("breach", "dossier_id", "dossier"),
