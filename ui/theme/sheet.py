@@ -64,12 +64,14 @@ QPushButton[shape="icon"][fit="touch"] {{ min-width: {look.touch - 2 * edge}px; 
 def _button_looks(look: Look) -> str:
     c, edge = look.colours, look.edge
     main = _pushed(c.yes, dark=c.dark)
+    asleep = c.surface if c.strong else c.line
+    rim = "dashed" if c.strong else "solid"
     return f"""
 QPushButton[look="main"] {{ background: {c.yes}; color: {c.on_yes}; border-color: {c.yes}; }}
 QPushButton[look="main"]:hover {{ background: {main}; border-color: {main}; }}
 QPushButton[look="main"]:pressed {{ background: {_pushed(main, dark=c.dark)}; }}
-QPushButton[look="main"]:disabled {{ background: {c.line}; color: {c.muted};
-  border-color: {c.line}; }}
+QPushButton[look="main"]:disabled {{ background: {asleep}; color: {c.muted};
+  border: {edge}px {rim} {c.line}; }}
 QPushButton[look="danger"] {{ color: {c.no}; border-color: {c.no}; }}
 QPushButton[look="danger"]:hover {{ background: {c.no_tint}; }}
 QPushButton[look="danger"]:disabled {{ color: {c.muted}; border-color: {c.line}; }}

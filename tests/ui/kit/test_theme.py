@@ -11,6 +11,7 @@ from ui.kit.button import Main, Plain
 from ui.kit.icon import pixmap
 from ui.kit.mark import Mark
 from ui.theme import Colours, Theme, Type, apply_theme, look
+from ui.theme.dress import PaletteName
 from ui.theme.tokens import BLACK_ON_WHITE, DARK, LIGHT, WHITE_ON_BLACK, contrast, from_system
 
 ALL = {"light": LIGHT, "dark": DARK, "black": BLACK_ON_WHITE, "white": WHITE_ON_BLACK}
@@ -110,3 +111,18 @@ def test_nothing_is_wider_than_its_page_at_200_percent(
     page.resize(1150, 800)
     page.show()
     assert page.minimumSizeHint().width() <= 1150
+
+
+@pytest.mark.parametrize("palette", ["light", "dark", "contrast"])
+def test_words_on_a_button_that_sleeps_can_be_read(
+    qtbot: QtBot, qapp: QApplication, palette: PaletteName
+) -> None:
+    apply_theme(qapp, Theme(palette, 100))
+    button = Main("Vastleggen")
+    qtbot.addWidget(button)
+    button.setEnabled(False)
+    button.show()
+    picture = button.grab().toImage()
+    shades = {picture.pixelColor(x, y).lightness() for x in range(10, 60) for y in range(8, 28)}
+    apply_theme(qapp, Theme("light", 100))
+    assert max(shades) - min(shades) > 60
