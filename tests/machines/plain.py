@@ -48,10 +48,14 @@ class Told:
 
 @dataclass(slots=True)
 class Child:
-    """A pupil: what does not carry a moment, and everything that was told."""
+    """A pupil, and everything that was told.
+
+    Attributes:
+        guardians: whoever was ever related, since when that is known; authority decides alone.
+    """
 
     born: date | None
-    guardians: list[str] = field(default_factory=list)
+    guardians: dict[str, datetime] = field(default_factory=dict)
     told: list[Told] = field(default_factory=list)
 
 
@@ -64,7 +68,16 @@ class Line:
     media: tuple[str, ...]
     ground: bool = False
     lenient: bool = False
-    scope: int = 1
+    widened: list[date] = field(default_factory=list)
+
+    @property
+    def scope(self) -> int:
+        """How often the use was widened, from 1: a yes covers what it was given to."""
+        return 1 + len(self.widened)
+
+    def scope_on(self, day: date) -> int:
+        """What a form that was signed on a day can have covered."""
+        return 1 + sum(widened <= day for widened in self.widened)
 
 
 def answer(child: Child, line: Line, medium: str, day: date, at: datetime) -> Answered:
@@ -74,25 +87,30 @@ def answer(child: Child, line: Line, medium: str, day: date, at: datetime) -> An
         return Answered("no", "safety")
     if not _here(told, day):
         return Answered("no", "not_present")
-    if line.ground:
+    if line.ground and medium in line.media:
         return Answered("not_needed", "ground")
-    deciders = _deciders(child, told, day)
+    deciders = _deciders(child, told, day, at)
     if not deciders:
         return Answered("ask", "nobody_decides")
     use = f"{medium}:{line.key}"
-    said = {who: _last_word(told, who, use, day) for who in deciders}
+    heard = [one for one in standing(told) if one.use == use and _heard(child, one)]
+    said = {who: _last_word(heard, who, day) for who in deciders}
     objections = {one.what for one in said.values() if one and one.what != "yes"}
     if objections:
         return Answered("no", "withdrawn" if "withdrawn" in objections else "refused")
-    return _favourable([_valid(one, day, line.scope) for one in said.values()], line, medium)
+    yes = {who: _valid(one, day, line.scope) for who, one in said.items()}
+    silent = {who for who, one in yes.items() if one is None}
+    objected = any(one.who in silent and one.what != "yes" for one in _until(heard, day))
+    return _favourable(list(yes.values()), line, medium, objected=objected)
 
 
-def _favourable(yes: list[Told | None], line: Line, medium: str) -> Answered:
+def _favourable(yes: list[Told | None], line: Line, medium: str, *, objected: bool) -> Answered:
+    """Who objected once and whose later yes lapsed is not passed over as silent."""
     given = [one for one in yes if one]
     if medium not in line.media:
         return Answered("ask", "not_asked")
     enough = len(given) == len(yes)
-    lenient = line.lenient and line.audience not in STRICT and given
+    lenient = line.lenient and line.audience not in STRICT and given and not objected
     if enough or lenient:
         conditions = tuple(sorted({key for one in given for key in one.conditions}))
         reason = "all_said_yes" if enough else "one_suffices"
@@ -118,13 +136,25 @@ def _here(told: list[Told], day: date) -> bool:
     return enrolled or any(_covers(one.start, one.end, day) for one in visits)
 
 
-def _deciders(child: Child, told: list[Told], day: date) -> list[str]:
-    if child.born is not None and _age(child.born, day) >= 16:
+def _deciders(child: Child, told: list[Told], day: date, at: datetime) -> list[str]:
+    if of_age(child, day):
         return [PUPIL]
-    return [who for who in child.guardians if _decides(told, who, day)]
+    known = [who for who, since in child.guardians.items() if since <= at]
+    return [who for who in known if decides(told, who, day)]
+
+
+def of_age(child: Child, day: date) -> bool:
+    """Whether the pupil decides alone."""
+    return child.born is not None and _age(child.born, day) >= OF_AGE
+
+
+def _heard(child: Child, one: Told) -> bool:
+    """A pupil's own yes counts only from coming of age; an objection always does."""
+    return one.who != PUPIL or one.what != "yes" or of_age(child, one.start or date.min)
 
 
 PUPIL = "self"
+OF_AGE = 16
 
 
 def _age(born: date, day: date) -> int:
@@ -155,7 +185,7 @@ def periods(told: list[Told], who: str) -> dict[str, Period]:
     return painted
 
 
-def _decides(told: list[Told], who: str, day: date) -> bool:
+def decides(told: list[Told], who: str, day: date) -> bool:
     """Not known counts as deciding, unless authority is known to have ended or not begun."""
     real = sorted(one for one in periods(told, who).values() if one.end >= one.start)
     now = [one for one in real if one.start <= day <= one.end]
@@ -167,21 +197,24 @@ def _decides(told: list[Told], who: str, day: date) -> bool:
 
 
 def standing(told: list[Told]) -> list[Told]:
-    """Decisions that are neither taken back nor corrected by one that stands."""
+    """Decisions that are neither taken back nor corrected by one that stands.
+
+    The stories only take back or correct what stands, so that no chain has a hole.
+    """
     gone = {one.replaces for one in told if one.kind == "retracted"}
     alive = [one for one in told if one.kind == "said" and one.id not in gone]
     corrected = {one.replaces for one in alive}
     return [one for one in alive if one.id not in corrected]
 
 
-def _last_word(told: list[Told], who: str, use: str, day: date) -> Told | None:
+def _last_word(heard: list[Told], who: str, day: date) -> Told | None:
     """What somebody signed last; of what was signed on one day the strictest."""
-    own = [
-        one
-        for one in standing(told)
-        if (one.who, one.use) == (who, use) and one.start and one.start <= day
-    ]
+    own = [one for one in _until(heard, day) if one.who == who]
     return max(own, key=_strictness, default=None)
+
+
+def _until(heard: list[Told], day: date) -> list[Told]:
+    return [one for one in heard if one.start and one.start <= day]
 
 
 def _strictness(one: Told) -> tuple[object, ...]:
