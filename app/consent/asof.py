@@ -49,10 +49,15 @@ def as_of(day: date, known_on: date | None, known_time: str, today: date) -> AsO
     return AsOf(day, _instant(known_on, known_time.strip()))
 
 
+def end_of(day: date) -> datetime:
+    """The last instant of a day at the school."""
+    midnight = datetime.combine(day + timedelta(days=1), time(), _zone())
+    return midnight.astimezone(UTC) - timedelta(microseconds=1)
+
+
 def _instant(day: date, typed: str) -> datetime:
     if not typed:
-        midnight = datetime.combine(day + timedelta(days=1), time(), _zone())
-        return midnight.astimezone(UTC) - timedelta(microseconds=1)
+        return end_of(day)
     found = _TIME.fullmatch(typed)
     try:
         minute = time(int(found[1]), int(found[2])) if found else None

@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+import resources
 from app.bsn import holds_bsn
+from app.clock import school_day
+from app.consent.asof import end_of
 from app.consent.proof import check_proof
-from app.consent.questions import SubjectFacts
+from app.consent.questions import ChannelsThen, SubjectFacts
 from app.consent.records import (
     Answer,
     Channel,
@@ -21,15 +24,17 @@ from app.consent.records import (
     Retraction,
     SafetyFlag,
 )
-from app.consent.uses import split_use, use_key
+from app.consent.uses import profile, split_use, use_key, use_rule
+from app.consent.verdict import birthday
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
-from app.people.records import Pupil
+from app.people.records import Pupil, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
     from app.ports import Session, Work
 
@@ -71,18 +76,29 @@ class DecisionsDraft:
 def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision, ...]:
     """Add what one person decided; one journal entry for the whole form or call.
 
+    A yes is taken only for what is asked, and covers what the use was on the day of signing. An
+    objection is always taken. One of today is never dated before what is known of the subject,
+    so that it counts when the clock stands back.
+
     Raises:
-        Refusals: fields that are not right; nothing is stored.
-        Refusal: `consent.no_answers`, `consent.unknown_use`, `consent.not_a_decider`.
+        Refusals: fields that are not right, such as `consent.not_a_decider` or
+            `consent.use_not_asked`; nothing is stored.
+        Refusal: `consent.no_answers`, `consent.unknown_use`.
     """
     if not draft.answers:
         raise Refusal("consent.no_answers", field="answers")
     today = session.clock.today()
     draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
     with session.work(Compartment.CONSENT, "decisions_recorded", draft.subject_id) as work:
-        collect(_faults(draft, work, today))
+        newest = _newest_day(draft, work, today)
+        collect(_faults(draft, work, newest))
+        objected_on = newest if draft.signed_on == today else draft.signed_on
         proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
-        decisions = tuple(_decisions(draft, work, proof, session))
+        now = session.clock.now()
+        decisions = tuple(
+            _dated(replace(decision, proof=proof), objected_on)
+            for decision in _decisions(draft, work, now)
+        )
         work.add(*decisions)
         work.commit()
     return decisions
@@ -190,6 +206,21 @@ def _add_flag(session: Session, act: str, flag: SafetyFlag) -> SafetyFlag:
     return flag
 
 
+def _newest_day(draft: DecisionsDraft, work: Work, today: date) -> date:
+    """Today, or the newest day that decisions about the subject carry."""
+    known = work.all(Decision, subject_id=draft.subject_id)
+    days = [day for one in known for day in (one.signed_on, school_day(one.recorded_at))]
+    return max((today, *days))
+
+
+def _dated(decision: Decision, objected_on: date) -> Decision:
+    """The decision; an objection with the day on which it counts."""
+    if decision.answer is Answer.YES:
+        return decision
+    received = max(decision.received_on, objected_on)
+    return replace(decision, signed_on=objected_on, received_on=received)
+
+
 def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
     found = []
     if draft.signed_on > today:
@@ -204,8 +235,27 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
         found.append(Refusal("consent.unknown_way", field="how"))
     if holds_bsn(draft.note):
         found.append(Refusal("people.bsn", field="note"))
-    found += _correction_faults(draft, work)
+    found += _correction_faults(draft, work) + _answer_faults(draft, work)
     return found + _subject_faults(draft, work) + _version_faults(draft, work)
+
+
+def _answer_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+    """A yes names something that is asked, and conditions from the list."""
+    channels = {channel.key: channel for channel in work.all(Channel)}
+    conditions = {row["key"] for row in resources.conditions()}
+    found = []
+    for answer in draft.answers:
+        medium, key = split_use(answer.use)
+        channel = channels.get(key)
+        if channel is None:
+            raise Refusal("consent.unknown_use", field="use", use=answer.use)
+        if answer.answer is not Answer.YES:
+            continue
+        if not (use_rule(channel, medium).asked and channel.needs_consent):
+            found.append(Refusal("consent.use_not_asked", field="answers"))
+        if not conditions.issuperset(answer.conditions):
+            found.append(Refusal("consent.unknown_condition", field="conditions"))
+    return found
 
 
 def _correction_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
@@ -228,41 +278,57 @@ def _correction_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
 def _subject_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     pupil = work.find(Pupil, draft.subject_id)
     if pupil is None:
-        return []
-    found = []
+        return _staff_faults(draft, work)
+    found = _own_faults(draft, pupil)
     if pupil.birth_date and draft.signed_on < pupil.birth_date:
         found.append(
             Refusal("consent.signed_before_birth", field="signed_on", day=pupil.birth_date)
         )
     facts = work.ask(SubjectFacts(pupil.id))
-    known = {pupil.id, *(facts.guardians if facts else ())}
+    known = {pupil.id, *((*facts.guardians, *facts.former) if facts else ())}
     if draft.decider_id not in known:
         found.append(Refusal("consent.not_a_decider", field="decider"))
     return found
+
+
+def _staff_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+    """A member of staff decides alone."""
+    if work.find(StaffMember, draft.subject_id) is None:
+        return [Refusal("consent.unknown_subject", field="subject")]
+    own = draft.decider_id == draft.subject_id
+    return [] if own else [Refusal("consent.not_a_decider", field="decider")]
+
+
+def _own_faults(draft: DecisionsDraft, pupil: Pupil) -> list[Refusal]:
+    """A pupil says yes only from the day on which he or she decides."""
+    says_yes = any(answer.answer is Answer.YES for answer in draft.answers)
+    if draft.decider_id != pupil.id or pupil.birth_date is None or not says_yes:
+        return []
+    of_age = birthday(pupil.birth_date, profile().decides_from)
+    if draft.signed_on >= of_age:
+        return []
+    return [Refusal("consent.own_yes_early", field="decider", day=of_age)]
 
 
 def _version_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     if not draft.form_version_id:
         return []
     version = work.get(FormVersion, draft.form_version_id)
+    found = []
     if draft.signed_on < version.frozen_on:
         day = version.frozen_on
-        return [Refusal("consent.signed_before_version", field="signed_on", day=day)]
-    return []
+        found.append(Refusal("consent.signed_before_version", field="signed_on", day=day))
+    yes = {answer.use for answer in draft.answers if answer.answer is Answer.YES}
+    if not yes <= _form_scopes(version).keys():
+        found.append(Refusal("consent.not_on_form", field="answers", number=version.number))
+    return found
 
 
-def _decisions(
-    draft: DecisionsDraft, work: Work, proof: str, session: Session
-) -> Iterable[Decision]:
-    channels = {channel.key: channel for channel in work.all(Channel)}
+def _decisions(draft: DecisionsDraft, work: Work, now: datetime) -> Iterable[Decision]:
     scopes = _scopes(draft, work)
     replaces = dict(draft.replaces)
-    now = session.clock.now()
     for answer in draft.answers:
         medium, key = split_use(answer.use)
-        channel = channels.get(key)
-        if channel is None or medium not in set(Medium):
-            raise Refusal("consent.unknown_use", field="use", use=answer.use)
         yield Decision(
             id=new_id(),
             subject_id=draft.subject_id,
@@ -274,10 +340,9 @@ def _decisions(
             signed_on=draft.signed_on,
             received_on=draft.received_on or draft.signed_on,
             how=draft.how,
-            proof=proof,
             note=tidy(draft.note),
             form_version_id=draft.form_version_id,
-            scope=scopes.get(answer.use, channel.scope),
+            scope=scopes.get(answer.use, 1),
             valid_until=draft.valid_until,
             recorded_at=now,
             replaces=replaces.get(answer.use, ""),
@@ -285,9 +350,19 @@ def _decisions(
 
 
 def _scopes(draft: DecisionsDraft, work: Work) -> dict[str, int]:
-    """The scope that the wording covered, per use; empty when no form was used."""
-    if not draft.form_version_id:
-        return {}
-    version = work.get(FormVersion, draft.form_version_id)
+    """The scope that each yes covers: that of the form, or that of the day of signing.
+
+    What was widened on the day itself counts as widened; a use that was not there yet has the
+    scope it began with.
+    """
+    if draft.form_version_id:
+        return _form_scopes(work.get(FormVersion, draft.form_version_id))
+    channels = work.all(Channel)
+    if any(channel.scope > 1 for channel in channels):
+        channels = work.ask(ChannelsThen(end_of(draft.signed_on)))
+    return {use_key(m, channel.key): channel.scope for channel in channels for m in Medium}
+
+
+def _form_scopes(version: FormVersion) -> dict[str, int]:
     parts = (use.rpartition(":") for use in version.uses)
     return {use: int(scope) for use, _, scope in parts}
