@@ -309,7 +309,7 @@ class Session(Access, Protocol):
 
         Raises:
             Refusal: `register.no_grant` when the user's roles do not allow writing there (the
-                attempt is kept in the journal where that is possible).
+                attempt is noted, see `note`).
         """
         ...
 
@@ -331,6 +331,21 @@ class Session(Access, Protocol):
 
     def remembered(self, compartment: Compartment) -> int:
         """Number of the newest head that this machine has known, 0 for none."""
+        ...
+
+    def note(self, compartment: Compartment, act: str, subject: str = "") -> None:
+        """Write an entry without records into a journal.
+
+        For a user who may not write there it is left sealed, and stands in the journal of
+        consent once somebody who may write there has signed in.
+
+        Raises:
+            Trouble: `register.disk_full`, `register.read_only`: it was kept nowhere.
+        """
+        ...
+
+    def collect_notes(self) -> int:
+        """Write what others left sealed into the journal of consent; returns how many."""
         ...
 
     def sign(self, content: bytes) -> Signature:

@@ -96,6 +96,7 @@ def make_ready(session: Session) -> None:
     if session.user.may(_WRITE):
         _equip(session, "", "", "nl")
     keep_published(session)
+    session.collect_notes()
 
 
 def new_day(session: Session) -> None:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contextlib import contextmanager, suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from app.errors import Refusal, Trouble
-from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.ports import (
     ACCESS_CHANGED,
@@ -24,6 +23,7 @@ from db.keys.pairs import holds
 from db.register.admission import Admission
 from db.register.holder import shown_name
 from db.register.inbox import Post
+from db.register.notes import Notes
 from db.register.own_things import OwnThings
 from db.register.sealed_objects import Letter
 
@@ -44,9 +44,6 @@ if TYPE_CHECKING:
 MESSAGE = "message"
 """The kind under which `drop` takes away a message."""
 
-REFUSED = "refused"
-"""The kind under which a user who can write in no journal keeps his refused attempts."""
-
 _ANSWERED_BY = {
     Compartment.CHECK: ("check.write", "check.publish"),
     Compartment.CONSENT: ("consent.write",),
@@ -64,6 +61,7 @@ class LocalSession:
         self._compartments = compartments
         self._admission = Admission(site, holder, compartments)
         self._post = Post(site, holder)
+        self._notes = Notes(self._post, compartments)
         self._own = OwnThings(site.layout.own(holder.user), holder, site.around.files)
         self._me: tuple[Directory, UserCard] | None = None
         self._listeners: list[Callable[[Committed], None]] = []
@@ -157,6 +155,32 @@ class LocalSession:
         """Number of the newest head that this machine has known, 0 for none."""
         known = self._site.anchors.of(compartment.value)
         return max((head.number for head in known), default=0)
+
+    # -- notes ------------------------------------------------------------------------------
+
+    def note(self, compartment: Compartment, act: str, subject: str = "") -> None:
+        """Write an entry without records into a journal, or leave it sealed for who may.
+
+        Raises:
+            Trouble: `register.disk_full`, `register.read_only`: it was kept nowhere.
+        """
+        self._demand_open()
+        if any(self.user.may(grant) for grant in _ANSWERED_BY[compartment]):
+            try:
+                with self.work(compartment, act, subject) as work:
+                    work.commit()
+            except RuntimeError:  # the compartment is being worked on just now
+                pass
+            else:
+                return
+        self._notes.leave(act, subject, self.clock.now())
+
+    def collect_notes(self) -> int:
+        """Write what others left sealed into the journal of consent; returns how many."""
+        self._demand_open()
+        if not self.user.may("consent.write"):
+            return 0
+        return self._notes.collect(self._site.directory.members)
 
     # -- signatures -------------------------------------------------------------------------
 
@@ -429,25 +453,11 @@ class LocalSession:
         if self._locked:
             raise Refusal("register.locked")
 
-    def _refuse(self, compartment: Compartment, act: str) -> None:
-        """Keep the attempt and refuse."""
-        what = f"{compartment}:{act}"
-        if not self._note(what):
-            with suppress(Trouble):
-                self._own.keep(REFUSED, new_id(), what.encode("ascii"), self.clock.now())
+    def _refuse(self, compartment: Compartment, act: str) -> NoReturn:
+        """Keep the attempt, where the folder can be written at all, and refuse."""
+        with suppress(Trouble):
+            self.note(Compartment.CONSENT, "access_refused", f"{compartment}:{act}")
         raise Refusal("register.no_grant")
-
-    def _note(self, what: str) -> bool:
-        """Write an attempt into the journal of consent, where the user may write there."""
-        if not self.user.may("consent.write"):
-            return False
-        journal = self._compartments.file(Compartment.CONSENT)
-        try:
-            with journal.work("access_refused", what) as work:
-                work.commit()
-        except (Trouble, RuntimeError):  # RuntimeError: consent is being worked on just now
-            return False
-        return True
 
     def _statement(self, content: bytes) -> bytes:
         return statement(self._site.directory.register, content)

@@ -154,9 +154,16 @@ def _row(line: JournalLine, names: dict[str, str]) -> Row:
             "at": moment(line.at),
             "who": names.get(line.user, line.user[:8]),
             "act": _act(line.act),
-            "subject": line.subject,
+            "subject": _about(line.subject, names),
         },
     )
+
+
+def _about(subject: str, names: dict[str, str]) -> str:
+    """What an entry is about; users by their names."""
+    for user, name in names.items():
+        subject = subject.replace(user, name)
+    return subject
 
 
 def _act(act: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import BoordboekError
+from app.journal.questions import JournalLines
 from app.ports import Signature
 from app.record import Compartment
-from db.register.session import MESSAGE, REFUSED
+from db.register.sealed_objects import Letter
+from db.register.session import MESSAGE
 from db.store.engine import connect
 from tests.registers import ADMINISTRATOR, DIRECTOR, SCHOOL, TEACHER
 
@@ -93,17 +95,52 @@ def test_refused_attempts_stay_in_the_journal(school: School) -> None:
         assert reader.head().number == before + 1
 
 
-def test_refused_attempts_of_a_teacher_stay_with_him(school: School) -> None:
+def entries(session: LocalSession) -> list[tuple[str, str]]:
+    """What the journal of consent says, newest first."""
+    with session.look(Compartment.CONSENT) as reader:
+        return [(line.act, line.subject) for line in reader.ask(JournalLines())]
+
+
+def test_refused_attempts_of_a_teacher_reach_the_journal(school: School) -> None:
     session = school.teacher()
+    teacher = session.user.id
     assert says(lambda: session.look(STAFF)) == "no_grant"
-    assert [one.content for one in session.kept(REFUSED)] == [b"staff_dossier:look"]
+    later = school.administrator()
+    assert (later.collect_notes(), later.collect_notes()) == (1, 0)
+    act, subject = entries(later)[0]
+    assert act == "access_refused"
+    assert subject.startswith(f"staff_dossier:look:{teacher}:2026-11-22T10:00")
+
+
+def test_a_note_that_was_written_is_not_written_again(school: School) -> None:
+    assert says(lambda: school.teacher().look(STAFF)) == "no_grant"
+    school.lock()
+    folder = school.folder / "inbox" / "consent"
+    notes = {path.name: path.read_bytes() for path in folder.iterdir()}
+    before = school.administrator()
+    before.collect_notes()
+    number = len(entries(before))
+    for name, content in notes.items():
+        (folder / name).write_bytes(content)
+    assert before.collect_notes() == 1
+    assert len(entries(before)) == number
+
+
+def test_a_note_that_is_none_is_named_and_taken_out(school: School) -> None:
+    session = school.teacher()
+    session._post.seal(Compartment.CONSENT, Letter(session.clock.now(), b"note\nA B\nx"))
+    later = school.administrator()
+    assert later.collect_notes() == 1
+    assert entries(later)[0][0] == "note_unreadable"
+    assert later.waiting(Compartment.CONSENT) == ()
 
 
 def test_an_attempt_in_the_middle_of_other_work_is_kept_too(school: School) -> None:
     session = school.administrator()
     with session.look(Compartment.CONSENT):
         assert says(lambda: session.look(STAFF)) == "no_grant"
-    assert len(session.kept(REFUSED)) == 1
+    assert session.collect_notes() == 1
+    assert entries(session)[0][0] == "access_refused"
 
 
 def test_everybody_knows_everybody_by_name(school: School) -> None:
