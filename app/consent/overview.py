@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.consent.decide import active_flags
+from app.consent.given import given
 from app.consent.grid import consent_grid
 from app.consent.records import Answer, Channel, Decision, FormVersion, SafetyFlag
 from app.consent.uses import asked_uses, use_key
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.asof import AsOf
+    from app.consent.given import Given
     from app.consent.grid import Grid, GridLine
     from app.people.card import PupilCard
     from app.ports import Reader
@@ -57,6 +59,8 @@ class PupilConsent:
         version: the newest form version that answers in the grid rest on, or None.
         decisions: the stored decision behind every answer in the grid, by its id.
         uses: the uses that are asked, as `medium:channel`.
+        given: who said yes to what and can withdraw it, as known now.
+        channels: all channels as they are set now, also those that are switched off.
     """
 
     card: PupilCard
@@ -67,6 +71,8 @@ class PupilConsent:
     proofs: tuple[Proof, ...]
     decisions: dict[str, Decision]
     uses: tuple[str, ...]
+    given: tuple[Given, ...]
+    channels: tuple[Channel, ...]
 
 
 def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
@@ -85,6 +91,7 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
     active = active_flags(flags, at.day)
     flag = max(active, key=lambda item: item.recorded_at, default=None)
     decisions = _behind(reader, grid, pupil_id)
+    channels = reader.all(Channel)
     return PupilConsent(
         card=card,
         grid=grid,
@@ -93,7 +100,9 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
         version=_version(reader, decisions.values()),
         proofs=_proofs(decisions.values()),
         decisions=decisions,
-        uses=tuple(use_key(m, c.key) for m, c in asked_uses(reader.all(Channel))),
+        uses=tuple(use_key(m, c.key) for m, c in asked_uses(channels)),
+        given=given(reader, pupil_id),
+        channels=channels,
     )
 
 

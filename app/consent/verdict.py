@@ -331,6 +331,17 @@ def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
     return sorted_by_use
 
 
+def standing_yes(subject: Subject) -> tuple[DecisionFact, ...]:
+    """Every yes that is the last word of its decider about its use, whatever the day."""
+    newest: dict[tuple[str, str], DecisionFact] = {}
+    for use, facts in _by_use(subject).items():
+        for fact in facts:
+            last = newest.get((fact.decider_id, use))
+            if last is None or _weight(fact) > _weight(last):
+                newest[fact.decider_id, use] = fact
+    return tuple(fact for fact in newest.values() if fact.answer is Answer.YES)
+
+
 def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:
     """Ids of what a standing decision corrects, also through one that was taken back."""
     replaces = {fact.id: fact.replaces for fact in facts if fact.replaces}

@@ -170,8 +170,7 @@ class WithdrawSheet(SideSheet):
         self._withdraw.call_it("withdraw_now")
         self._withdraw.clicked.connect(self._send)
         self.set_actions(self._withdraw)
-        self._deciders = [d for i, d in enumerate(found.grid.deciders) if self._given(i)]
-        options = tuple((d.id, decider_words(d)) for d in self._deciders)
+        options = tuple((one.decider.id, decider_words(one.decider)) for one in found.given)
         self._form = Form(
             (
                 Radio(
@@ -186,8 +185,8 @@ class WithdrawSheet(SideSheet):
         self._uses = Form(())
         self.add(Muted(t("consent.withdraw_explain")), self._form, self._uses)
         self.end()
-        if len(self._deciders) == 1:
-            self._form.set_values({"decider": self._deciders[0].id})
+        if len(options) == 1:
+            self._form.set_values({"decider": options[0][0]})
         self._offer()
 
     @override
@@ -200,13 +199,10 @@ class WithdrawSheet(SideSheet):
         self._offer()
         self.touched = True
 
-    def _given(self, place: int) -> list[str]:
-        """The uses to which the decider at a place says yes now."""
-        return [
-            line.use
-            for line in self._found.grid.lines
-            if (voice := line.voices[place]) is not None and voice.answer is Answer.YES
-        ]
+    def _given(self, decider_id: str) -> tuple[str, ...]:
+        """The uses to which somebody said yes."""
+        uses = (one.uses for one in self._found.given if one.decider.id == decider_id)
+        return next(uses, ())
 
     def _changed(self, key: str) -> None:
         self.touch()
@@ -215,13 +211,10 @@ class WithdrawSheet(SideSheet):
 
     def _offer(self) -> None:
         """Show what the chosen person said yes to, all of it ticked."""
-        ids = [decider.id for decider in self._found.grid.deciders]
-        chosen = self._form.text("decider")
-        given = self._given(ids.index(chosen)) if chosen else []
-        channels = channels_of(self._found)
-        options = tuple((use, use_words(use, channels)) for use in given)
+        given = self._given(self._form.text("decider"))
+        options = tuple((use, use_words(use, self._found.channels)) for use in given)
         fresh = Form((Several(key="uses", label="consent.withdraw_what", options=options),))
-        fresh.set_values({"uses": tuple(given)})
+        fresh.set_values({"uses": given})
         self.column.replaceWidget(self._uses, fresh)
         fresh.setVisible(bool(given))
         self._uses.hide()

@@ -297,12 +297,7 @@ class ConsentCard(Card):
     def show_consent(self, found: PupilConsent, *, past: bool) -> None:
         """Show the consent of one pupil."""
         self._found = found
-        given = any(
-            voice is not None and voice.answer is Answer.YES
-            for line in found.grid.lines
-            for voice in line.voices
-        )
-        self.withdraw.setVisible(self._writes and given and not past)
+        self.withdraw.setVisible(self._writes and bool(found.given) and not past)
         self._basis.setText(_basis(found))
         self._turn(self._media.key)
 

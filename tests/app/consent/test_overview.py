@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.consent.asof import AsOf
+from app.consent.channels import save_channel
 from app.consent.decide import raise_flag, retract
 from app.consent.open import open_matters
 from app.consent.overview import pupil_consent
-from app.consent.records import Answer
+from app.consent.records import Answer, Channel
 from app.consent.verdict import Outcome
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority
@@ -52,6 +54,27 @@ def test_who_was_not_heard_is_noted(school: School) -> None:
     found = seen(session, family.pupil)
     assert keys(found) == ["unanswered"]
     assert found.notices[0].guardian_id == family.father.id
+
+
+def test_every_yes_can_be_withdrawn_whatever_hides_it(school: School) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    for use in (WEBSITE, "film:website"):
+        says(session, family.pupil, family.mother, use=use)
+        says(session, family.pupil, family.father, use=use)
+    says(session, family.pupil, family.father, Answer.NO, signed_on=TODAY)
+    mistake = says(session, family.pupil, family.mother, use="photo:newsletter")
+    retract(session, [mistake])
+    with session.look(Compartment.CONSENT) as reader:
+        (website,) = reader.all(Channel, key="website")
+    save_channel(session, replace(website, active=False))
+    raise_flag(session, family.pupil.id)
+    leave(session, family.pupil.id, SIGNED)
+    found = seen(session, family.pupil).given
+    assert [(one.decider.relation, one.uses) for one in found] == [
+        ("mother", (WEBSITE, "film:website")),
+        ("father", ("film:website",)),
+    ]
 
 
 def test_two_parents_who_differ_are_noted_without_names(school: School) -> None:

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.consent.records import Answer
+from app.consent.channels import save_channel
+from app.consent.records import Answer, Channel
+from app.record import Compartment
 from tests.journeys.families import says
 
 if TYPE_CHECKING:
+    from app.ports import Session
     from tests.ui.consent.conftest import ConsentRobot
 
 USES = ("photo:website", "photo:newsletter", "film:website")
+
+
+def switch(session: Session, key: str, *, active: bool) -> None:
+    with session.look(Compartment.CONSENT) as reader:
+        (channel,) = reader.all(Channel, key=key)
+    save_channel(session, replace(channel, active=active))
 
 
 @pytest.fixture
@@ -70,6 +80,26 @@ def test_some_uses_can_be_left_out(agreed: ConsentRobot) -> None:
     agreed.fill(uses="Website · film")
     agreed.press("withdraw_now")
     assert agreed.said == "Ingetrokken bij 2 gebruiken, vanaf vandaag."
+
+
+def test_everything_is_withdrawn_also_from_a_channel_that_is_off(agreed: ConsentRobot) -> None:
+    agreed.do(partial(switch, key="newsletter", active=False))
+    agreed.press("withdraw")
+    agreed.choose_person("Marijke Wal (moeder)")
+    agreed.press("withdraw_now")
+    assert agreed.said == "Ingetrokken bij 3 gebruiken, vanaf vandaag."
+    agreed.do(partial(switch, key="newsletter", active=True))
+    assert agreed.verdict("Nieuwsbrief") == "NEE"
+
+
+def test_consent_is_withdrawn_under_a_safety_flag(agreed: ConsentRobot) -> None:
+    agreed.press("safety_flag")
+    agreed.press("withdraw")
+    agreed.choose_person("Piotr Wal (vader)")
+    agreed.press("withdraw_now")
+    assert agreed.said == "Ingetrokken bij 3 gebruiken, vanaf vandaag."
+    agreed.press("safety_flag")
+    assert agreed.line("Website")[-1] == "vader trok in op 22 nov 2026"
 
 
 def test_the_flag_is_raised_and_lifted_without_questions(agreed: ConsentRobot) -> None:
