@@ -32,7 +32,8 @@ fix: setup ## put format and simple lint right
 	$(BIN)/ruff format $(PARTS)
 
 bench: setup ## measure against floors taken in the same run (BOORDBOEK_BENCH=2000: one size)
-	$(BIN)/python -m pytest -m bench -p no:randomly -p no:cacheprovider -q -s
+	$(BIN)/python -m pytest -m bench -p no:randomly -p no:cacheprovider \
+	  -o faulthandler_timeout=0 -q -s
 
 torture: setup ## the long tests: random stories and crashes at full length
 	BOORDBOEK_PROFILE=torture $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal \

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
+import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -29,6 +30,8 @@ SIZES = tuple(int(n) for n in os.environ.get("BOORDBOEK_BENCH", "2000,100000").s
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / ".bench"
 STRICT = os.environ.get("BOORDBOEK_BENCH_STRICT") == "1"
+_LEFT_OVER = 6 * 3600
+"""Seconds after which what a run was making is left over from one that was stopped."""
 _DECIDING = (
     *("app/demo/*.py", "app/check/listing.py", "app/check/records.py", "app/*/records.py"),
     *("db/store/migrations/**/*.py", "db/*/tables.py", "db/journal/entry.py"),
@@ -91,6 +94,9 @@ class Copies:
 @pytest.fixture(scope="session")
 def copies() -> Iterator[Copies]:
     KEPT.mkdir(exist_ok=True)
+    for left in (*KEPT.glob("run-*"), *KEPT.glob("making-*")):
+        if left.stat().st_mtime < time.time() - _LEFT_OVER:
+            shutil.rmtree(left, ignore_errors=True)
     with TemporaryDirectory(dir=KEPT, prefix="run-") as place:
         yield Copies(Path(place))
 
