@@ -1,18 +1,9 @@
 """The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
 
-from PySide6.QtCore import QObject, QRectF, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QAbstractScrollArea,
-    QApplication,
-    QFocusFrame,
-    QProxyStyle,
-    QStyle,
-    QStyleHintReturn,
-    QStyleOption,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.theme.look import look
@@ -20,60 +11,75 @@ from ui.theme.look import look
 GAP = 2
 LINE = 2
 _INSIDE = "ring_inside"
+_MOVES = (
+    *(QEvent.Type.Move, QEvent.Type.Resize),
+    *(QEvent.Type.Show, QEvent.Type.ZOrderChange),
+)
 
 
-class _Margins(QProxyStyle):
-    """Tells Qt's focus frame how far outside the widget it stands."""
+class _Frame(QWidget):
+    """The ring itself: stands over one widget, in the same parent, and moves with it.
+
+    Not Qt's own focus frame: that takes its margins from a style of its own, and a style that
+    was once worn under a style sheet crashes the next widget that wears it (PySide6 6.12).
+    """
+
+    def __init__(self, around: QWidget) -> None:
+        super().__init__(around.parentWidget())
+        self._around = around
+        self._token = ring_token(around)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        around.installEventFilter(self)
+        self._stand(around)
+        self.setVisible(around.isVisible())
+
+    def leave(self) -> None:
+        """Take the ring away; what it stood around may be gone already."""
+        if isValid(self._around):
+            self._around.removeEventFilter(self)
+        self.hide()
+        self.deleteLater()
 
     @override
-    def pixelMetric(
-        self,
-        metric: QStyle.PixelMetric,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-    ) -> int:
-        if metric in (
-            QStyle.PixelMetric.PM_FocusFrameHMargin,
-            QStyle.PixelMetric.PM_FocusFrameVMargin,
-        ):
-            return GAP + LINE
-        return super().pixelMetric(metric, option, widget)
-
-    @override
-    def styleHint(
-        self,
-        hint: QStyle.StyleHint,
-        option: QStyleOption | None = None,
-        widget: QWidget | None = None,
-        returnData: QStyleHintReturn | None = None,
-    ) -> int:
-        if hint is QStyle.StyleHint.SH_FocusFrame_AboveWidget:
-            return 1
-        return super().styleHint(hint, option, widget, returnData)
-
-
-class _Frame(QFocusFrame):
-    """The ring itself; takes its colour from the highlight of the present palette."""
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, QWidget) and watched is self._around:
+            if event.type() in _MOVES:
+                self._stand(watched)
+            elif event.type() is QEvent.Type.Hide:
+                self.hide()
+        return False
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(ring_colour(self.widget()), LINE))
+        painter.setPen(QPen(look().colour(self._token), LINE))
         half = LINE / 2
         area = QRectF(self.rect()).adjusted(half, half, -half, -half)
         painter.drawRoundedRect(area, 8, 8)
         painter.end()
 
+    def _stand(self, around: QWidget) -> None:
+        outside = GAP + LINE
+        self.setGeometry(around.geometry().adjusted(-outside, -outside, outside, outside))
+        self.raise_()
+        self.setVisible(around.isVisible())
 
-def ring_colour(widget: QWidget | None) -> QColor:
-    """The colour of a focus ring on the ground of this widget."""
+
+def ring_token(widget: QWidget | None) -> str:
+    """Name of the colour of a focus ring on the ground of this widget."""
     while widget is not None:
         token = widget.property("ring_colour")
         if token:
-            return look().colour(str(token))
+            return str(token)
         widget = widget.parentWidget()
-    return look().colour("yes")
+    return "yes"
+
+
+def ring_colour(widget: QWidget | None) -> QColor:
+    """The colour of a focus ring on the ground of this widget."""
+    return look().colour(ring_token(widget))
 
 
 class FocusRing(QObject):
@@ -85,40 +91,19 @@ class FocusRing(QObject):
     def __init__(self, app: QApplication, parent: QObject) -> None:
         super().__init__(parent)
         self._frame: _Frame | None = None
-        self._style = _Margins("Fusion")
-        self._style.setParent(self)
-        self._begun = False
         app.focusChanged.connect(self._moved)
 
-    def _begin(self) -> None:
-        self._begun = True
-        self._moved(None, QApplication.focusWidget())
-
     def _moved(self, _old: QWidget | None, new: QWidget | None) -> None:
-        if not self._begun:
-            # The first ring costs as much as a page, so the first window is painted before it.
-            QTimer.singleShot(0, self._begin)
-            return
         self._drop()
         pressed = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         if new is None or pressed or _paints_its_own(new):
             return
-        frame = _Frame(new)
-        frame.setStyle(self._style)
-        frame.setWidget(new)
-        frame.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self._frame = frame
-        frame.destroyed.connect(self._gone)
+        self._frame = _Frame(new)
 
     def _drop(self) -> None:
         frame, self._frame = self._frame, None
-        if frame is not None:
-            frame.destroyed.disconnect(self._gone)
-            frame.hide()
-            frame.deleteLater()
-
-    def _gone(self) -> None:
-        self._frame = None
+        if frame is not None and isValid(frame):
+            frame.leave()
 
 
 def _paints_its_own(widget: QWidget) -> bool:
