@@ -13,7 +13,7 @@ from app.breach.report import BreachDraft, report_breach
 from app.check.answer import check_pupil, find_pupils
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.records import Answer, Decision
-from app.dossier.inbox import Filing, Person, file_report
+from app.dossier.inbox import Filing, Person, file_report, waiting
 from app.dossier.records import Breach, Entry, Filed
 from app.errors import Refusal
 from app.ids import new_id
@@ -139,11 +139,10 @@ def report(office: Office, number: int) -> None:
 
 def file(office: Office, number: int) -> None:
     """Take the oldest report out of the inbox and into the dossier; none waits: nothing."""
-    waiting = office.session.waiting(REPORT)
-    if waiting:
-        with suppress(Refusal):  # filed already, and only now taken out
-            person = Person("s" * 32, "Kees Zeilmaker")
-            file_report(office.session, REPORT, waiting[0].id, Filing((person,)))
+    lines = waiting(office.session)  # what was filed and not taken out is taken out by looking
+    if lines:
+        person = Person("s" * 32, "Kees Zeilmaker")
+        file_report(office.session, REPORT, lines[0].id, Filing((person,)))
 
 
 def password(office: Office, number: int) -> None:
@@ -228,8 +227,8 @@ class Found:
             filed = {one.id for one in reader.all(Filed)}
             assert len(reader.all(Breach)) == len(filed)
             assert len(reader.all(Entry)) == len(filed)
-        waiting = {card.id for card in session.waiting(REPORT)}
-        for id in waiting:
+        unfiled = {card.id for card in session.waiting(REPORT)}
+        for id in unfiled:
             assert b"act " in session.unseal(REPORT, id).content
         guests = [user for user in session.users() if "Leerkracht" in user.name]
         kept = session.kept("campaign")
@@ -239,7 +238,7 @@ class Found:
         return cls(
             decided=tally(int(one.note.split()[1]) for one in decisions),
             imported=tuple(sorted(pupils.items())),
-            reported=len(waiting | filed),
+            reported=len(unfiled | filed),
             filed=len(filed),
             password=counting_password(office),
             guests=len(guests),
@@ -272,13 +271,13 @@ def tally(numbers: object) -> tuple[tuple[int, int], ...]:
 
 def expected(known: Found, act: str, number: int) -> Found:
     """What stands there after one more act."""
-    waiting = known.reported > known.filed
+    waits = known.reported > known.filed
     free = known.guests > known.gone
     after = {
         "decide": lambda: replace(known, decided=(*known.decided, (number, len(USES)))),
         "import": lambda: replace(known, imported=(*known.imported, (number, IMPORT))),
         "report": lambda: replace(known, reported=known.reported + 1),
-        "file": lambda: replace(known, filed=known.filed + waiting),
+        "file": lambda: replace(known, filed=known.filed + waits),
         "password": lambda: replace(known, password=1 - known.password),
         "join": lambda: replace(known, guests=known.guests + 1),
         "revoke": lambda: replace(known, gone=known.gone + free),

@@ -258,7 +258,7 @@ ODD = {
     "quotes": ('D\'Arcy "Bo"', "O’Brien"),
     "angle brackets": ("<b>Bo</b>", "&amp; Zn"),
     "right to left": ("\u05d3\u05d5\u05d3", "\u0627\u0644\u0639\u0631\u0628"),
-    "emoji": ("Zoë 🌊", "van 👩‍👧"),
+    "emoji": ("Zoë 🌊", "van \N{WOMAN}\N{ZERO WIDTH JOINER}\N{GIRL}"),
     "200 letters": ("Ā" * 200, "x" * 200),
     "like a formula": ("=1+1", "+31"),
     "like a format": ("{0}", "%s {name}"),
