@@ -135,6 +135,7 @@ class LocalSession:
 
         Damage anywhere in the file is found too, also where nothing is read. What did not fit
         when the register was opened is told with the check compartment, which everybody holds.
+        Attached files that an interrupted write left behind are removed after a day.
 
         Raises:
             Refusal: `register.no_grant`.
@@ -144,6 +145,7 @@ class LocalSession:
             self._refuse(compartment, "verify")
         anchors = self._site.anchors
         file = self._compartments.file(compartment)
+        file.clean()
         damage = file.check()
         found = file.verify(progress, anchors.of(compartment.value))
         if found.in_order and not damage:

@@ -160,6 +160,8 @@ class CompartmentFile:
 
     def clean(self) -> int:
         """Remove attached files older than a day that nothing knows of; returns how many."""
+        if not self._opened.schema.journaled:
+            return 0  # nothing is attached to the check list
         with self.look() as reader:
             known = [row[0] for row in reader.rows("SELECT id FROM blob")]
         return self._opened.blobs.clean(known, self._clock.now())
