@@ -12,7 +12,7 @@ from app.consent.grid import answer_for
 from app.consent.records import Medium
 from app.consent.uses import use_key
 from app.errors import Refusal
-from app.export import save_to
+from app.export import check_place, save_to
 from app.forms.issue import prepare_forms, register_issue, requests_for_group
 from app.names import fold
 from app.people.records import Group
@@ -66,8 +66,9 @@ def forms(tools: Tools, console: Console, given: Given) -> int:
         progress = Shown(console, console.words("cli.drawing"))
         language = console.words.language
         prepared = prepare_forms(session, tools.press, requests, language, progress)
-        save_to(given.path("to"), prepared.pdf.content)
+        check_place(given.path("to"))
         register_issue(session, prepared, saved=True)
+        save_to(given.path("to"), prepared.pdf.content)
     file, count = str(given.path("to")), len(prepared.issued)
     console.say(console.words("cli.forms_saved", count=count, file=file))
     console.give({"file": file, "forms": count, "pages": prepared.pdf.pages})

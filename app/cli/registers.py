@@ -10,6 +10,7 @@ from app.cli.console import Console, Shown
 from app.demo.school import demo_users, make_demo
 from app.errors import Refusal, Trouble
 from app.export import check_place, save_to
+from app.journal.leaving import Leaving, note_leaving
 from app.journal.verify import verify_all
 from app.start.begin import NewRegister, begin_register, draw_recovery, make_ready
 
@@ -84,6 +85,7 @@ def _save_sheet(
     sheet = draw_recovery(session, tools.press, code, words.language)
     try:
         if sheet is not None:
+            note_leaving(session, Leaving("recovery_sheet_saved"))
             save_to(given.path("sheet"), sheet.content)
             return FINE
     except Trouble as trouble:

@@ -144,9 +144,14 @@ class Attachment:
 
 
 def dossiers(
-    session: Session, compartment: Compartment, search: str = ""
+    session: Session, compartment: Compartment, search: str = "", *, again: bool = False
 ) -> tuple[DossierLine, ...]:
-    """The dossiers of a compartment by name, found by words of the name."""
+    """The dossiers of a compartment by name, found by words of the name.
+
+    The reading is recorded in the journal, but for `again`: the same list, looked at further.
+    """
+    if not again:
+        session.note(compartment, "dossier_list_read")
     with session.look(compartment) as reader:
         return reader.ask(DossierLines(search))
 

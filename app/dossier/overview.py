@@ -21,6 +21,21 @@ if TYPE_CHECKING:
 READ = ("dossier_read", "case_read", "attachment_read", "letter_reprinted", "report_read")
 """Acts by which somebody read something in a dossier."""
 
+SEEN = frozenset(
+    {
+        *READ,
+        "dossier_list_read",
+        "case_list_read",
+        "letter_list_read",
+        "letter_drafted",
+        "attachment_saved",
+        "evidence_saved",
+        "letter_printed",
+        "letter_saved",
+    }
+)
+"""Acts that change nothing in a dossier."""
+
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
@@ -52,8 +67,10 @@ class ReadingLine:
     act: str
 
 
-def cases(session: Session) -> tuple[CaseRow, ...]:
+def cases(session: Session, *, again: bool = False) -> tuple[CaseRow, ...]:
     """All cases the user can open: open ones first, the shortest term on top.
+
+    The reading is recorded in the journal, but for `again`: the same list, looked at further.
 
     Raises:
         Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
@@ -61,6 +78,8 @@ def cases(session: Session) -> tuple[CaseRow, ...]:
     found: list[CaseRow] = []
     for compartment in DOSSIERS:
         if session.opens(compartment):
+            if not again:
+                session.note(compartment, "case_list_read")
             with session.look(compartment) as reader:
                 found += _cases(reader, compartment)
     return tuple(sorted(found, key=_urgency))

@@ -106,18 +106,24 @@ def prepare_forms(
 
 
 def register_issue(session: Session, prepared: PreparedForms, *, saved: bool = False) -> None:
-    """Note that prepared forms were printed or saved; only now they exist for the register.
+    """Note that prepared forms are printed or saved now; only now they exist for the register.
+
+    To be called each time, before they leave: a number that left is never without its entry.
 
     Raises:
         Refusal: `forms.number_taken` when other forms were issued meanwhile: prepare them
             again.
     """
     act = "forms_saved" if saved else "forms_printed"
-    with session.work(Compartment.CONSENT, act) as work:
+    ids = tuple(form.id for form in prepared.issued)
+    with session.work(Compartment.CONSENT, act, prepared.issued[0].id) as work:
+        if len(work.all(IssuedForm, id=ids)) == len(ids):
+            work.commit()  # they left before, and leave again
+            return
         highest = work.ask(HighestForm())
         if any(int(form.number) <= highest for form in prepared.issued):
             raise Refusal("forms.number_taken")
-        if prepared.fresh:
+        if prepared.fresh and work.find(FormVersion, prepared.version.id) is None:
             work.add(prepared.version)
         work.add(*prepared.issued)
         work.commit()

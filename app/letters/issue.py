@@ -90,6 +90,16 @@ def draft_letter(session: Session, request: LetterRequest) -> LetterDraft:
         return _Drafting(session, reader, request).draft()
 
 
+def begin_letter(session: Session, request: LetterRequest) -> LetterDraft:
+    """As `draft_letter`, when somebody begins to write: the reading stands in the journal.
+
+    Raises:
+        Refusal: as `draft_letter`.
+    """
+    session.note(request.compartment, "letter_drafted", request.case_id)
+    return draft_letter(session, request)
+
+
 def issue_letter(session: Session, press: Press, request: LetterRequest) -> Letter:
     """Issue a letter: numbered, drawn, stored with its digest, and the step taken.
 

@@ -37,11 +37,16 @@ class LetterRow:
     replaced: bool
 
 
-def letters(session: Session) -> tuple[LetterRow, ...]:
-    """All issued letters the user can open, newest first."""
+def letters(session: Session, *, again: bool = False) -> tuple[LetterRow, ...]:
+    """All issued letters the user can open, newest first.
+
+    The reading is recorded in the journal, but for `again`: the same list, looked at further.
+    """
     found: list[LetterRow] = []
     for compartment in DOSSIERS:
         if session.opens(compartment):
+            if not again:
+                session.note(compartment, "letter_list_read")
             with session.look(compartment) as reader:
                 found += _letters(reader, compartment)
     return tuple(sorted(found, key=lambda row: (row.issued_on, row.number), reverse=True))

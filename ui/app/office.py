@@ -1,12 +1,13 @@
 """The window while somebody is signed in: the frame, its pages, and the ways between them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
+from app.journal.leaving import Leaving
 from ui.app.status import Status
 from ui.frame import Frame, Hit, Identity, NavItem
 from ui.frame.finder import Found
@@ -125,6 +126,7 @@ class Office(QObject):
         frame.left.connect(self.left)
         frame.help_asked.connect(self._help)
         frame.hit_chosen.connect(self._hit)
+        frame.rows_asked.connect(self._rows)
 
     def _tell(self, said: str) -> None:
         self._said = said
@@ -145,6 +147,10 @@ class Office(QObject):
     def _take_leads(self, found: Found, leads: Sequence[Lead]) -> None:
         self._found = {str(number): lead for number, lead in enumerate(leads)}
         found([Hit(x.group, key, x.title, x.detail) for key, x in self._found.items()])
+
+    def _rows(self, count: int, then: Callable[[object], None]) -> None:
+        leaving = Leaving("list_copied", f"{self.frame.place}:{count}")
+        self.desk.let_out(leaving, then, self.frame)
 
     def _hit(self, hit: Hit) -> None:
         lead = self._found.get(hit.key)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, QTimer
 from app.check.answer import Freshness, board
 from app.check.records import Publication
 from app.jobs import CancelledError
+from app.journal.leaving import Leaving
 from app.journal.verify import Verified, written
 from app.ports import Committed, Session
 from app.record import Compartment
@@ -96,7 +97,8 @@ class Status(QObject):
 
     def _save(self, path: Path) -> None:
         content = written(self._found, self._desk.words)
-        self._desk.save_document(path, content, self._saved, self._frame)
+        leaving = Leaving("journal_saved")
+        self._desk.save_document(path, content, leaving, self._saved, self._frame)
 
     def _saved(self, _nothing: None) -> None:
         self._frame.bar.notice(t("shell.journal_saved"))

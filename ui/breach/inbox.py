@@ -16,6 +16,7 @@ from app.dossier.inbox import (
     waiting,
 )
 from app.errors import BoordboekError, Refusal
+from app.journal.leaving import Leaving
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.breach.filing import FilingForm
@@ -248,7 +249,8 @@ class Evidence(Card):
         self._view.show_file(file.name, file.content)
 
     def _save(self, path: Path) -> None:
-        self._desk.save_document(path, self._view.content, self._saved, self)
+        leaving = Leaving("evidence_saved", self._report.id, self._report.compartment)
+        self._desk.save_document(path, self._view.content, leaving, self._saved, self)
 
     def _saved(self, _nothing: None) -> None:
         _page_of(self).bar.done(t("breach.file_saved"))

@@ -90,11 +90,11 @@ class HistoryPage(DeskedPage):
         self._empty.setVisible(not entries)
 
     def _ask_proof(self, blob: str, name: str) -> None:
-        self._proof_name = name
+        self._proof_name, self._blob = name, blob
         self.desk.ask(partial(_proof, blob=blob), self._show_proof, self)
 
     def _show_proof(self, content: bytes) -> None:
-        self.open_sheet(ProofSheet(self.desk, content, self._proof_name))
+        self.open_sheet(ProofSheet(self.desk, content, self._proof_name, self._blob))
 
     def _go_back(self) -> None:
         self.desk.goto("pupil", pupil_id=self._pupil_id)
@@ -275,5 +275,6 @@ def _read(session: Session, pupil_id: str) -> Answer3:
 
 
 def _proof(session: Session, blob: str) -> bytes:
+    session.note(Compartment.CONSENT, "proof_read", blob)
     with session.look(Compartment.CONSENT) as reader:
         return reader.blob(blob)

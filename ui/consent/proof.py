@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from app.consent.proof import proof_kind
+from app.journal.leaving import Leaving
 from ui.kit.label import Muted
 from ui.kit.sided import SideSheet
 from ui.kit.viewer import FileView
@@ -17,9 +18,9 @@ class ProofSheet(SideSheet):
     kind = "proof"
     wide = 600
 
-    def __init__(self, desk: Desk, content: bytes, name: str) -> None:
+    def __init__(self, desk: Desk, content: bytes, name: str, blob: str) -> None:
         super().__init__(t("consent.proof"))
-        self._desk, self._content = desk, content
+        self._desk, self._content, self._blob = desk, content, blob
         self.view = FileView()
         ending = proof_kind(content) or "bin"
         self.view.show_file(f"{t('consent.proof_file')}.{ending}", content)
@@ -29,7 +30,8 @@ class ProofSheet(SideSheet):
         self.column.addWidget(self.view, 1)
 
     def _save(self, path: Path) -> None:
-        self._desk.save_document(path, self._content, self._saved, self)
+        leaving = Leaving("proof_saved", self._blob)
+        self._desk.save_document(path, self._content, leaving, self._saved, self)
 
     def _saved(self, _done: None) -> None:
         self.bar.done(t("consent.proof_saved"))

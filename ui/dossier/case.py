@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.dossier.case import PossibleStep
-from app.dossier.overview import READ
+from app.dossier.overview import SEEN
 from app.dossier.steps import CaseFile, OpenedCase, open_case
 from app.ports import Committed
 from app.record import Compartment
@@ -74,7 +74,7 @@ class CasePage(DeskedPage):
     @override
     def _heard(self, committed: Committed) -> None:
         mine = committed.compartment is self._compartment
-        if mine and committed.act not in READ and self.isVisible():
+        if mine and committed.act not in SEEN and self.isVisible():
             self.read()
 
     @override

@@ -1,8 +1,10 @@
 """All cases that somebody can open, the shortest term on top."""
 
+from functools import partial
+
 from typing_extensions import override
 
-from app.dossier.overview import READ, CaseRow, cases
+from app.dossier.overview import SEEN, CaseRow, cases
 from app.dossier.terms import urgency
 from app.ports import Committed
 from app.record import DOSSIERS
@@ -29,6 +31,7 @@ class CasesPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("dossier.cases"), fill=True)
         self._desk = desk
+        self._seen = False
         self._rows: dict[str, CaseRow] = {}
         faces = ((OPEN, t("dossier.open_ones")), (ALL, t("dossier.all_cases")))
         self.faces = Segments(faces, t("dossier.which_cases"))
@@ -56,7 +59,12 @@ class CasesPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._desk.ask(cases, self._listed, self)
+        self._desk.ask(partial(cases, again=self._seen), self._listed, self)
+        self._seen = True
+
+    @override
+    def leave(self) -> None:
+        self._seen = False
 
     def _listed(self, rows: tuple[CaseRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
@@ -88,6 +96,6 @@ class CasesPage(Page):
         self._desk.goto("case", compartment=str(row.compartment), case_id=case_id)
 
     def _changed(self, committed: Committed) -> None:
-        mine = committed.compartment in DOSSIERS and committed.act not in READ
+        mine = committed.compartment in DOSSIERS and committed.act not in SEEN
         if mine and self.isVisible():
             self.refresh()

@@ -34,6 +34,7 @@ class DossiersPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("dossier.dossiers"), fill=True)
         self._desk = desk
+        self._seen: set[Compartment] = set()
         self._open = [part for part in DOSSIERS if desk.opens(part)]
         kinds = [(str(part), t(PLURALS[part])) for part in self._open]
         self.kinds = Segments(kinds, t("dossier.which"))
@@ -80,8 +81,16 @@ class DossiersPage(Page):
 
     @override
     def refresh(self) -> None:
-        work = partial(dossiers, compartment=self.compartment, search=self.search.value())
+        again = self.compartment in self._seen
+        work = partial(
+            dossiers, compartment=self.compartment, search=self.search.value(), again=again
+        )
+        self._seen.add(self.compartment)
         self._desk.ask(work, self._listed, self)
+
+    @override
+    def leave(self) -> None:
+        self._seen.clear()
 
     def _turned(self, _key: str) -> None:
         self.refresh()

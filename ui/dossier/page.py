@@ -16,7 +16,8 @@ from app.dossier.dossiers import (
     attachment,
     open_dossier,
 )
-from app.dossier.overview import READ, ReadingLine, readings
+from app.dossier.overview import SEEN, ReadingLine, readings
+from app.journal.leaving import Leaving
 from app.ports import Committed, Session
 from app.record import Compartment
 from ui.dossier.said import NAMES, due_words, wording
@@ -50,6 +51,7 @@ class DossierPage(DeskedPage):
         super().__init__(desk, t("dossier.dossier"))
         self._compartment = Compartment.PUPIL_DOSSIER
         self._dossier_id = ""
+        self._entry_id = ""
         self._opened: OpenedDossier | None = None
         self._badge = Badge("")
         self.add_badge(self._badge)
@@ -103,7 +105,7 @@ class DossierPage(DeskedPage):
     @override
     def _heard(self, committed: Committed) -> None:
         mine = committed.compartment is self._compartment
-        if mine and committed.act not in READ and self.isVisible():
+        if mine and committed.act not in SEEN and self.isVisible():
             self.read()
 
     def _lay_out(self) -> None:
@@ -178,6 +180,7 @@ class DossierPage(DeskedPage):
     # -- files --------------------------------------------------------------------------------
 
     def _look(self, entry_id: str) -> None:
+        self._entry_id = entry_id
         work = partial(attachment, compartment=self._compartment, entry_id=entry_id)
         self.desk.ask(work, self._show_file, self)
 
@@ -191,7 +194,8 @@ class DossierPage(DeskedPage):
         self._file.hide()
 
     def _save(self, path: Path) -> None:
-        self.desk.save_document(path, self.view.content, self._saved, self)
+        leaving = Leaving("attachment_saved", self._entry_id, self._compartment)
+        self.desk.save_document(path, self.view.content, leaving, self._saved, self)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("dossier.file_saved"))

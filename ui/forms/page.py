@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.export import save_to
 from app.forms.issue import PreparedForms, prepare_forms, register_issue
 from app.forms.listing import (
     FormGroup,
@@ -98,7 +99,6 @@ class Maker(QWidget):
         self._desk = desk
         self._list: FormList | None = None
         self._prepared: PreparedForms | None = None
-        self._noted = False
         self._wanted: tuple[str, str] = ("", "")
         self.form = Form(_fields(), columns=2)
         self.form.set_values({"language": LANGUAGES[0]})
@@ -122,7 +122,7 @@ class Maker(QWidget):
         self._empty = EmptyState("form", t("forms.nothing_shown"), t("forms.nothing_shown_why"))
         self._paper = QStackedWidget()
         self._lay_out()
-        self.preview.printed.connect(self._printed)
+        self.preview.print_chosen.connect(self._print)
         self.preview.save_chosen.connect(self._save)
         self._show_list(None)
 
@@ -220,27 +220,23 @@ class Maker(QWidget):
         self._desk.ask_long(work, self._drawn, self, t("forms.drawing"))
 
     def _drawn(self, prepared: PreparedForms) -> None:
-        self._prepared, self._noted = prepared, False
+        self._prepared = prepared
         name = f"{t('forms.file_name')}-{prepared.issued[0].number}.pdf"
         self.preview.show_document(prepared.pdf.content, name)
         self._paper.setCurrentWidget(self.preview)
 
-    def _printed(self) -> None:
-        self._note(saved=False)
+    def _print(self) -> None:
+        if self._prepared is not None:
+            work = partial(register_issue, prepared=self._prepared)
+            self._desk.ask(work, self._may_print, self)
+
+    def _may_print(self, _nothing: None) -> None:
+        self.preview.print_now()
+        self._registered(None)
 
     def _save(self, path: Path) -> None:
         if self._prepared is not None:
-            content = self._prepared.pdf.content
-            self._desk.save_document(path, content, self._saved, self)
-
-    def _saved(self, _nothing: None) -> None:
-        self._note(saved=True)
-
-    def _note(self, *, saved: bool) -> None:
-        if self._prepared is not None and not self._noted:
-            self._noted = True
-            work = partial(register_issue, prepared=self._prepared, saved=saved)
-            self._desk.ask(work, self._registered, self)
+            self._desk.ask(partial(_save, self._prepared, path), self._registered, self)
 
     def _registered(self, _nothing: None) -> None:
         count = len(self._prepared.issued) if self._prepared else 0
@@ -349,6 +345,11 @@ def _fill(owner: QWidget, content: QWidget) -> None:
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(look().gap)
     column.addWidget(content)
+
+
+def _save(prepared: PreparedForms, path: Path, session: Session) -> None:
+    register_issue(session, prepared, saved=True)
+    save_to(path, prepared.pdf.content)
 
 
 @dataclass(frozen=True, slots=True)

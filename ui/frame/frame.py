@@ -33,6 +33,7 @@ class Frame(QMainWindow):
         lock_asked(): F12, or the lock was pressed.
         help_asked(topic): F1, about the page that is shown ("" for none in particular).
         left(): the window is closing.
+        rows_asked(count, then): so many rows are to be copied; `then` copies them.
     """
 
     page_shown = Signal(str)
@@ -40,6 +41,7 @@ class Frame(QMainWindow):
     lock_asked = Signal()
     help_asked = Signal(str)
     left = Signal()
+    rows_asked = Signal(int, object)
 
     def __init__(
         self,
@@ -132,6 +134,10 @@ class Frame(QMainWindow):
         framed = [place for place in known if not self._items[place].full]
         if framed:
             self.go(framed[0])
+
+    def let_rows_out(self, count: int, then: Callable[[object], None]) -> None:
+        """Ask to copy so many rows of a list; `then` copies them once that was noted."""
+        self.rows_asked.emit(count, then)
 
     def set_count(self, item_id: str, count: int) -> None:
         """Show at a place how much there is to do."""

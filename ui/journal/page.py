@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 from app.jobs import Progress
+from app.journal.leaving import Leaving
 from app.journal.questions import JournalLine, JournalLines
 from app.journal.verify import Verified, verify_all, written
 from app.ports import Session
@@ -140,7 +141,8 @@ class JournalPage(Page):
 
     def _save(self, path: Path) -> None:
         content = written(self._found, self._desk.words)
-        self._desk.save_document(path, content, self._saved, self)
+        leaving = Leaving("journal_saved")
+        self._desk.save_document(path, content, leaving, self._saved, self)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("shell.journal_saved"))

@@ -36,12 +36,17 @@ _POINTS = 72
 class Preview(QWidget):
     """A document with its pages, zoom, Save and Print.
 
+    It lets nothing out by itself: whoever shows it writes into the journal that the paper
+    leaves, and then calls `print_now`, or saves the document.
+
     Signals:
+        print_chosen(): the person chose a printer; `print_now` prints.
         printed(): all pages went to the printer.
         save_chosen(path): the person chose where the document must be saved.
         failed(trouble): printing did not work.
     """
 
+    print_chosen = Signal()
     printed = Signal()
     save_chosen = Signal(Path)
     failed = Signal(object)
@@ -61,7 +66,7 @@ class Preview(QWidget):
         self._unreadable = Muted(t("kit.document_unreadable"))
         self._unreadable.hide()
         self._pages = Small("", wrap=False)
-        self._printing: PrintRun | None = None
+        self._printer: QPrinter | None = None
         self._make_buttons()
         self._lay_out()
         self._view.pageNavigator().currentPageChanged.connect(self._tell_page)
@@ -95,6 +100,7 @@ class Preview(QWidget):
 
     def forget(self) -> None:
         """Take the document out of sight and memory, as at locking."""
+        self._printer = None
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray())
@@ -105,11 +111,17 @@ class Preview(QWidget):
         self._fits = False
         self._set_zoom(factor)
 
+    def print_now(self, _noted: object = None) -> None:
+        """Print on the printer that was chosen."""
+        printer, self._printer = self._printer, None
+        if printer is not None:
+            self.print_to(printer)
+
     def print_to(self, printer: QPrinter) -> None:
         """Print every page, one at a time between other things, then tell so."""
-        self._printing = PrintRun(self._document, printer, self)
-        self._printing.finished.connect(self.printed)
-        self._printing.failed.connect(self._print_failed)
+        run = PrintRun(self._document, printer, self)
+        run.finished.connect(self.printed)
+        run.failed.connect(self._print_failed)
 
     def _make_buttons(self) -> None:
         self._out = Quiet(icon="zoom-out", fit="small", tip=t("kit.zoom_out"))
@@ -174,7 +186,11 @@ class Preview(QWidget):
         )
 
     def _ask_printer(self) -> None:
-        ask.choose_printer(self, t("kit.print"), self.print_to)
+        ask.choose_printer(self, t("kit.print"), self._chosen)
+
+    def _chosen(self, printer: QPrinter) -> None:
+        self._printer = printer
+        self.print_chosen.emit()
 
     def _print_failed(self, trouble: Trouble) -> None:
         self.setAccessibleDescription(say(trouble.message))

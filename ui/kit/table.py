@@ -1,8 +1,8 @@
 """The list: a table over ids, with its empty, loading and no-hits faces."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 from PySide6.QtCore import QItemSelection, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
@@ -34,6 +34,15 @@ def runner_ask(runner: Runner, owner: QObject) -> Ask:
     return partial(_ask_runner, runner, owner)
 
 
+@runtime_checkable
+class LetsOut(Protocol):
+    """A window that writes down what leaves it before it does."""
+
+    def let_rows_out(self, count: int, then: Callable[[object], None]) -> None:
+        """Note that so many rows are copied, then call `then`."""
+        ...
+
+
 class MemorySource:
     """A source for a short list that is in memory: searches and sorts its own rows."""
 
@@ -58,7 +67,10 @@ class MemorySource:
 
 
 class Table(QWidget):
-    """A list of things to open. Enter or a double click opens, Tab goes on, Ctrl+C copies.
+    """A list of things to open. Enter or a double click opens, Tab goes on.
+
+    With Ctrl+C the window around it is asked to let the chosen rows out (`LetsOut`); without
+    one nothing is copied.
 
     Signals:
         opened(id): the person wants to see it.
@@ -140,7 +152,15 @@ class Table(QWidget):
         """Use rows of 32 instead of 40."""
         self.view.set_row_height(32)
 
-    def copy(self) -> None:
+    def ask_copy(self) -> None:
+        """Ask the window to let the chosen rows out; it calls `copy`."""
+        above = self.parentWidget()
+        while above is not None and not isinstance(above, LetsOut):
+            above = above.parentWidget()
+        if above is not None:
+            above.let_rows_out(len(self.view.chosen_lines()), self.copy)
+
+    def copy(self, _noted: object = None) -> None:
         """Put the chosen rows on the clipboard, with the headers, for a spreadsheet."""
         QGuiApplication.clipboard().setText(self.view.as_lines())
 
@@ -148,7 +168,7 @@ class Table(QWidget):
         self.model.modelAboutToBeReset.connect(self._keep)
         self.model.answered.connect(self._show_answer)
         self.view.opened.connect(self._open)
-        self.view.copied.connect(self.copy)
+        self.view.copied.connect(self.ask_copy)
         self.view.selectionModel().selectionChanged.connect(self._tell)
         self.view.horizontalHeader().sortIndicatorChanged.connect(self._sort_by)
 
@@ -226,14 +246,17 @@ class _View(QTableView):
         self._row = pixels
         self.verticalHeader().setDefaultSectionSize(look().px(pixels))
 
+    def chosen_lines(self) -> list[int]:
+        """The places of the chosen rows."""
+        return sorted({index.row() for index in self.selectedIndexes()})
+
     def as_lines(self) -> str:
         """The chosen rows with headers, cells divided by tabs."""
         titles = [
             str(self._model.headerData(i, Qt.Orientation.Horizontal) or "")
             for i in range(self._model.columnCount())
         ]
-        lines = sorted({index.row() for index in self.selectedIndexes()})
-        rows = [self._cells(line) for line in lines]
+        rows = [self._cells(line) for line in self.chosen_lines()]
         return "\n".join("\t".join(cells) for cells in [titles, *rows])
 
     @override

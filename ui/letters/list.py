@@ -1,5 +1,7 @@
 """All letters that were issued, the newest on top."""
 
+from functools import partial
+
 from typing_extensions import override
 
 from app.letters.listing import LetterRow, letters
@@ -25,6 +27,7 @@ class LettersPage(Page):
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("letters.letters"), fill=True)
         self._desk = desk
+        self._seen = False
         self._rows: dict[str, LetterRow] = {}
         self.search = LineEditor(t("letters.search"))
         self.search.setObjectName("letter_search")
@@ -53,7 +56,12 @@ class LettersPage(Page):
 
     @override
     def refresh(self) -> None:
-        self._desk.ask(letters, self._listed, self)
+        self._desk.ask(partial(letters, again=self._seen), self._listed, self)
+        self._seen = True
+
+    @override
+    def leave(self) -> None:
+        self._seen = False
 
     def _search(self) -> None:
         self.table.search(self.search.value())

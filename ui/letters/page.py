@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.dossier.records import Letter
 from app.errors import BoordboekError, Refusal
+from app.journal.leaving import Leaving
 from app.letters.issue import LetterRequest
 from app.record import Compartment
 from ui.kit import ask
@@ -75,6 +76,7 @@ class LetterPage(Page):
         self.preview = Preview()
         self.preview.setMinimumHeight(look().px(620))
         self.preview.save_chosen.connect(self._save)
+        self.preview.print_chosen.connect(self._print)
         self._lay_out()
 
     def arrive(self, what: Mapping[str, str]) -> None:
@@ -274,7 +276,14 @@ class LetterPage(Page):
 
     def _save(self, path: Path) -> None:
         if self._bytes:
-            self._desk.save_document(path, self._bytes, self._saved, self)
+            leaving = self._leaving("letter_saved")
+            self._desk.save_document(path, self._bytes, leaving, self._saved, self)
+
+    def _print(self) -> None:
+        self._desk.let_out(self._leaving("letter_printed"), self.preview.print_now, self)
+
+    def _leaving(self, act: str) -> Leaving:
+        return Leaving(act, self._what.get("letter_id", ""), self._compartment)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))

@@ -8,7 +8,13 @@ from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
 from app.dossier.steps import read_case
 from app.errors import Refusal
-from app.letters.issue import LetterRequest, draft_letter, issue_letter, reprint
+from app.letters.issue import (
+    LetterRequest,
+    begin_letter,
+    draft_letter,
+    issue_letter,
+    reprint,
+)
 from app.letters.lint import Finding
 from app.letters.template import load_template
 from app.ports import Press, Session
@@ -57,12 +63,12 @@ def begin(compartment: Compartment, case_id: str, step_id: str) -> Callable[[Ses
     """Find out what a letter asks."""
 
     def work(session: Session) -> Begun:
+        draft = begin_letter(session, LetterRequest(compartment, case_id, step_id))
         with session.look(compartment) as reader:
             file = read_case(reader, case_id)
         step = file.state.procedure.step(step_id)
         if step is None or not step.letter:
             raise Refusal("letters.no_letter")
-        draft = draft_letter(session, LetterRequest(compartment, case_id, step_id))
         template = load_template(step.letter, draft.paper.language)
         asked = {ask.field for ask in step.asks}
         missing = {found.field for found in draft.findings} - asked

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from app.export import save_to
+from app.journal.leaving import Leaving, note_leaving, save_noted
 from app.ports import Session
 from app.start.begin import NewRegister
 from ui.kit.form import Form, Line
@@ -118,6 +118,7 @@ class SheetStep(WorkStep):
         self._preview = Preview()
         self._preview.setMinimumHeight(look().px(380))
         self._preview.save_chosen.connect(self._save)
+        self._preview.print_chosen.connect(self._print)
         self._undrawn = Text(t("shell.sheet_undrawn"))
         self._undrawn.hide()
         words_ = Muted(t("shell.start_sheet_words"))
@@ -141,8 +142,18 @@ class SheetStep(WorkStep):
     def _save(self, path: Path) -> None:
         begun = self.making.begun
         if begun is not None and begun.sheet is not None:
-            job = partial(save_to, path, begun.sheet.content)
-            self.making.runner.run(job, self._saved, self, failed=self.failed, pure=True)
+            session, content = begun.signed_in.session, begun.sheet.content
+            leaving = Leaving("recovery_sheet_saved")
+            job = partial(save_noted, session, leaving, path, content)
+            self.making.runner.run(job, self._saved, self, failed=self.failed)
+
+    def _print(self) -> None:
+        begun = self.making.begun
+        if begun is not None:
+            leaving = Leaving("recovery_sheet_printed")
+            job = partial(note_leaving, begun.signed_in.session, leaving)
+            then = self._preview.print_now
+            self.making.runner.run(job, then, self, failed=self.failed)
 
     def _saved(self, _nothing: None) -> None:
         wizard = self.wizard()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 
+from app.journal.leaving import Leaving
 from app.paper import Pdf
 from app.ports import RecoveryCode, Session
 from app.start.begin import draw_recovery
@@ -109,6 +110,7 @@ class NewRecovery(SideSheet):
         if made.sheet is not None:
             self.preview.show_document(made.sheet.content, t("settings.recovery_file"))
             self.preview.save_chosen.connect(self._save)
+            self.preview.print_chosen.connect(self._print)
             self.add(self.preview)
         else:
             self.add(Text(t("settings.recovery_undrawn")))
@@ -123,7 +125,12 @@ class NewRecovery(SideSheet):
 
     def _save(self, path: Path) -> None:
         if self._made.sheet is not None:
-            self._desk.save_document(path, self._made.sheet.content, self._saved, self)
+            content, leaving = self._made.sheet.content, Leaving("recovery_sheet_saved")
+            self._desk.save_document(path, content, leaving, self._saved, self)
+
+    def _print(self) -> None:
+        leaving = Leaving("recovery_sheet_printed")
+        self._desk.let_out(leaving, self.preview.print_now, self)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.notice(t("settings.recovery_saved"))

@@ -8,6 +8,7 @@ from typing_extensions import override
 
 import resources
 from app.jobs import Progress
+from app.journal.leaving import Leaving
 from app.paper import Pdf
 from app.ports import Session, UserCard
 from app.register.papers import AccessSheet
@@ -105,10 +106,10 @@ class UsersSection(SectionView):
 
 
 class Given:
-    """A one-time code that was just made, with the sheet to hand over."""
+    """A one-time code that was just made, for a user by id and name, with its sheet."""
 
-    def __init__(self, name: str, code: str, sheet: Pdf) -> None:
-        self.name, self.code, self.sheet = name, code, sheet
+    def __init__(self, user: str, name: str, code: str, sheet: Pdf) -> None:
+        self.user, self.name, self.code, self.sheet = user, name, code, sheet
 
 
 class UserSheet(SideSheet):
@@ -169,11 +170,19 @@ class CodeSheet(SideSheet):
         self._preview.setMinimumHeight(look().px(360))
         self._preview.show_document(given.sheet.content, t("settings.access_file"))
         self._preview.save_chosen.connect(self._save)
+        self._preview.print_chosen.connect(self._print)
         code = Text(given.code, Type.TOUCH_STRONG, selectable=True)
         self.add(Text(t("settings.code_words")), code, self._preview)
 
     def _save(self, path: Path) -> None:
-        self._desk.save_document(path, self._given.sheet.content, self._saved, self)
+        content, leaving = self._given.sheet.content, self._leaving("access_sheet_saved")
+        self._desk.save_document(path, content, leaving, self._saved, self)
+
+    def _print(self) -> None:
+        self._desk.let_out(self._leaving("access_sheet_printed"), self._preview.print_now, self)
+
+    def _leaving(self, act: str) -> Leaving:
+        return Leaving(act, self._given.user)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.notice(t("settings.access_saved"))
@@ -226,24 +235,27 @@ def _rank(user: UserCard) -> tuple[bool, str]:
 
 
 def _add(desk: Desk, name: str, roles: tuple[str, ...], session: Session) -> Given:
-    return _given(desk, name, roles, session.add_user(name, roles))
+    before = {user.id for user in session.users()}
+    code = session.add_user(name, roles)
+    added = next(user for user in session.users() if user.id not in before)
+    return _given(desk, added, code)
 
 
 def _reissue(desk: Desk, user: UserCard, session: Session) -> Given:
-    return _given(desk, user.name, user.roles, session.reissue(user.id))
+    return _given(desk, user, session.reissue(user.id))
 
 
 def _revoke(user_id: str, session: Session, progress: Progress) -> None:
     session.revoke_user(user_id, progress)
 
 
-def _given(desk: Desk, name: str, roles: tuple[str, ...], code: str) -> Given:
+def _given(desk: Desk, user: UserCard, code: str) -> Given:
     paper = AccessSheet(
         language=desk.language,
         school=desk.register.school,
-        user=name,
-        roles=_role_names(roles),
+        user=user.name,
+        roles=_role_names(user.roles),
         code=code,
         made_on=desk.words.long_day(desk.clock.today()),
     )
-    return Given(name, code, desk.press.draw(paper))
+    return Given(user.id, user.name, code, desk.press.draw(paper))

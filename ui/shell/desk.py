@@ -8,8 +8,8 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, Signal
 
 from app.errors import BoordboekError, Trouble
-from app.export import save_to
 from app.jobs import Progress
+from app.journal.leaving import Leaving, note_leaving, save_noted
 from app.ports import Committed, RegisterCard, Session, UserCard
 from app.record import Compartment
 from app.text import Words
@@ -148,10 +148,23 @@ class Desk(QObject):
         self.lock_asked.emit()
 
     def save_document(
-        self, path: Path, content: bytes, then: Callable[[None], None], owner: QObject
+        self,
+        path: Path,
+        content: bytes,
+        leaving: Leaving,
+        then: Callable[[None], None],
+        owner: QObject,
     ) -> None:
-        """Write a document where the person chose; `then(None)` hears when it is there."""
-        self.runner.run(partial(save_to, path, content), then, owner, pure=True)
+        """Write a document where the person chose, after the journal has it.
+
+        `then(None)` hears when it is there. On the storage thread: locking waits for it.
+        """
+        work = partial(save_noted, leaving=leaving, path=path, content=content)
+        self.ask(work, then, owner)
+
+    def let_out(self, leaving: Leaving, then: Callable[[None], None], owner: QObject) -> None:
+        """Write into the journal that something leaves; only `then(None)` lets it out."""
+        self.ask(partial(note_leaving, leaving=leaving), then, owner)
 
     def keep_draft(self, draft: Draft) -> None:
         """Keep what was typed, encrypted; also while the program is being locked."""

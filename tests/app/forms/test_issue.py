@@ -23,6 +23,7 @@ from app.forms.listing import (
     takers_for_group,
     takers_for_pupil,
 )
+from app.journal.questions import JournalLines
 from app.record import Compartment
 from reports.press import PaperPress
 
@@ -58,6 +59,17 @@ def test_what_is_issued_carries_the_hash_of_what_was_shown(sample: Sample) -> No
     register_issue(session, forms)
     with session.look(Compartment.CONSENT) as reader:
         assert {form.digest for form in reader.all(IssuedForm)} == {forms.pdf.digest}
+
+
+def test_what_leaves_again_is_noted_again(sample: Sample) -> None:
+    session = sample.administrator()
+    forms = prepared(session)
+    register_issue(session, forms)
+    register_issue(session, forms, saved=True)
+    with session.look(Compartment.CONSENT) as reader:
+        acts = [line.act for line in reader.ask(JournalLines(limit=2))]
+        assert len(reader.all(IssuedForm)) == len(forms.issued)
+    assert acts == ["forms_saved", "forms_printed"]
 
 
 def test_numbers_run_on(sample: Sample) -> None:

@@ -17,7 +17,7 @@ from ui.kit.blank import BlankCover
 from ui.kit.choice import Segments
 from ui.kit.label import Elided, Text
 from ui.kit.lines import Facts, Lines
-from ui.kit.preview import Preview
+from ui.kit.preview import Preview, PrintRun
 from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
 from ui.kit.sheet import Sheet
 from ui.runner import Task
@@ -98,6 +98,7 @@ def test_preview_shows_prints_and_saves_the_same_bytes(qtbot: QtBot, tmp_path: P
     made = Preview()
     qtbot.addWidget(made)
     made.show_document(document(3), "brief.pdf")
+    made.print_chosen.connect(made.print_now)
     assert made.page_count == 3
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
@@ -110,6 +111,20 @@ def test_preview_shows_prints_and_saves_the_same_bytes(qtbot: QtBot, tmp_path: P
     assert told.args == [tmp_path / "x.pdf"]
     assert len(asked.questions) == 2
     assert (tmp_path / "out.pdf").stat().st_size > 1000
+
+
+def test_nothing_is_printed_before_somebody_noted_it(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Preview()
+    qtbot.addWidget(made)
+    made.show_document(document(1), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    with ask.scripted(printer), qtbot.waitSignal(made.print_chosen):
+        part(made, QPushButton, "preview_print").click()
+    assert made.findChildren(PrintRun) == []
+    with qtbot.waitSignal(made.printed):
+        made.print_now()
 
 
 @pytest.mark.parametrize("content", [b"", b"no pdf at all"])

@@ -1,11 +1,12 @@
 """The list, its faces and its keys."""
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from tests.ui.kit.gallery import COLUMNS, rows
@@ -94,11 +95,38 @@ def test_header_asks_the_source_for_another_order(table: Table, qtbot: QtBot) ->
     assert str(table.model.index(0, 0).data()).startswith("Zoë")
 
 
+class Window(QWidget):
+    """A window that lets rows out at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.noted: list[int] = []
+
+    def let_rows_out(self, count: int, then: Callable[[object], None]) -> None:
+        """Note them."""
+        self.noted.append(count)
+        then(None)
+
+
+def test_nothing_is_copied_without_a_window_that_notes_it(table: Table, qtbot: QtBot) -> None:
+    QGuiApplication.clipboard().setText("before")
+    table.view.selectRow(0)
+    qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert QGuiApplication.clipboard().text() == "before"
+
+
 def test_copies_chosen_rows_with_headers(table: Table, qtbot: QtBot) -> None:
+    window = Window()
+    qtbot.addWidget(window)
+    table.setParent(window)
+    window.show()
+    table.show()
     table.choose(f"{0:032x}")
     table.view.selectRow(0)
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    table.setParent(None)
     lines = QGuiApplication.clipboard().text().splitlines()
+    assert window.noted == [1]
     assert lines[0].split("\t")[:2] == ["Naam", "Groep"]
     assert lines[1].split("\t")[:2] == ["Zoë van der Wal", "Zeester"]
 

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtPrintSupport import QPrinter
 
 from app.breach.report import my_reports
+from app.journal.questions import JournalLines
+from app.record import Compartment
 from tests.robots.dossier import CaseRobot, DossierRobot
 from tests.robots.inbox import InboxRobot
 from tests.robots.letter import LetterRobot
@@ -14,6 +17,7 @@ from tests.robots.report import FACTS, MineRobot, ReportRobot
 from tests.ui.desks import desk_for, run_here
 from ui.dossier.list import DossiersPage
 from ui.dossier.sheets import StepSheet
+from ui.kit import ask
 from ui.letters.list import LettersPage
 from ui.shell.pages import pages_of
 
@@ -22,6 +26,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.ports import Session
     from tests.sample import Sample
     from ui.shell.desk import Desk
 
@@ -50,6 +55,22 @@ def filed(qtbot: QtBot, desk: Desk) -> dict[str, str]:
     robot.open()
     robot.choose_staff("Kees Smit")
     return robot.file()
+
+
+def acts_of(session: Session) -> list[tuple[str, str]]:
+    """What the journal of the staff dossiers says, newest first."""
+    with session.look(Compartment.STAFF_DOSSIER) as reader:
+        return [(line.act, line.subject) for line in reader.ask(JournalLines())]
+
+
+def let_out(robot: LetterRobot, folder: Path) -> None:
+    """Print a letter, and save it where that does not work."""
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(folder / "out.pdf"))
+    with ask.scripted(printer, folder / "nowhere" / "letter.pdf"):
+        robot.press("preview_print")
+        robot.press("preview_save")
 
 
 def test_from_a_report_to_a_letter_printed_again(
@@ -83,6 +104,15 @@ def test_from_a_report_to_a_letter_printed_again(
 
     again = LetterRobot(qtbot, desk, {"compartment": STAFF, "letter_id": letter_id})
     assert again.bytes == issued
+    let_out(again, tmp_path)
+    acts = run_here(desk, acts_of)
+    assert [act for act, _ in acts[:3]] == [
+        "letter_saved",
+        "letter_printed",
+        "letter_reprinted",
+    ]
+    assert {subject for _, subject in acts[:3]} == {letter_id}
+    assert "letter_drafted" in [act for act, _ in acts]
     dossier.page.refresh()
     dossier.settle()
     assert dossier.kinds.count("letter_out") == 1

@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
 
+from app.journal.questions import JournalLines
 from app.people.admit import admit
 from app.people.people import GuardianDraft, PupilDraft, save_guardian
 from app.people.places import EnrolmentDraft, leave
 from app.people.records import Pupil, Site
 from app.record import Compartment
 from tests.journeys.families import settle
+from tests.robots import part
 from tests.robots.pupils import PupilsRobot
+from ui.kit.table import Table
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -213,3 +218,19 @@ def test_a_teacher_does_not_come_here(qtbot: QtBot, school: School) -> None:
     before = robot.frame.page
     robot.goto("people")
     assert robot.frame.page is before
+
+
+def test_copied_names_stand_in_the_journal_first(full: PupilsRobot) -> None:
+    table = part(full.page, Table)
+    table.view.selectAll()
+    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    full.settle()
+    count = table.model.rowCount()
+
+    def newest(session: Session) -> tuple[str, str]:
+        with session.look(Compartment.CONSENT) as reader:
+            line = reader.ask(JournalLines(limit=1))[0]
+        return line.act, line.subject
+
+    assert full.do(newest) == ("list_copied", f"people:{count}")
+    assert len(QGuiApplication.clipboard().text().splitlines()) == count + 1
