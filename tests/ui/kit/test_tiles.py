@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from tests.robots import part
-from tests.ui.kit.gallery import LONG
+from tests.ui.kit.invented import LONG
 from ui.kit.mark import Mark
 from ui.kit.tiles import LetterBar, Tile, TileGrid
 
