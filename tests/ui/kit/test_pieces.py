@@ -11,7 +11,8 @@ from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
 from tests.robots import part
-from tests.ui.kit.gallery import LONG, document
+from tests.ui.kit.gallery import document
+from tests.ui.kit.invented import LONG
 from ui.kit import ask
 from ui.kit.blank import BlankCover
 from ui.kit.choice import Segments

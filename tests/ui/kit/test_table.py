@@ -9,7 +9,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from tests.ui.kit.gallery import COLUMNS, rows
+from tests.ui.kit.invented import COLUMNS, rows
 from ui.kit.table import MemorySource, Table, runner_ask
 from ui.models.columns import Order, Row
 from ui.runner import Runner
