@@ -47,11 +47,16 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One command; `run` returns the exit code."""
+    """One command; `run` returns the exit code.
+
+    Attributes:
+        deeds: options of which at most one may be given.
+    """
 
     name: str
     options: tuple[Option, ...]
     run: Callable[[Tools, Console, Given], int]
+    deeds: tuple[str, ...] = ()
 
 
 class Given:
@@ -100,7 +105,8 @@ def read(command: Command, words: Sequence[str]) -> Given:
     """What a command was given.
 
     Raises:
-        Refusal: `cli.unknown_option`, `cli.option_missing`, `cli.bad_value` and the like.
+        Refusal: `cli.unknown_option`, `cli.option_missing`, `cli.bad_value`, `cli.one_deed` and
+            the like.
     """
     parser = _Parser(prog=command.name, add_help=False, allow_abbrev=False)
     options = (*command.options, *EVERYWHERE)
@@ -116,6 +122,8 @@ def read(command: Command, words: Sequence[str]) -> Given:
         typed = values[option.key]
         if not option.flag:
             values[option.key] = _value(option, typed)
+    if sum(bool(values[option.key]) for option in options if option.name in command.deeds) > 1:
+        raise Refusal("cli.one_deed", options=", ".join(command.deeds))
     language = values["language"]
     if language and language not in LANGUAGES:
         raise Refusal("cli.bad_value", option="--language", value=language)

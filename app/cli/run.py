@@ -151,6 +151,7 @@ _ALL = (
             Option("--revoke"),
         ),
         users,
+        deeds=("--add", "--reissue", "--revoke"),
     ),
     Command("verify", (_DIR, _USER), verify),
     Command("self-test", (), self_test),

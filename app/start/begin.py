@@ -6,12 +6,14 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.bsn import holds_bsn
 from app.check.publish import keep_published, publish_due
 from app.consent.channels import begin_channels
 from app.consent.records import Channel
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.names import tidy
+from app.people.people import LONGEST_NAME
 from app.people.places import current_year, save_group, save_site
 from app.people.records import Group, Site
 from app.record import Compartment
@@ -55,13 +57,22 @@ def check_new(new: NewRegister) -> None:
     """Let the answers for a new register pass, or refuse every one that is not right.
 
     Raises:
-        Refusals: at the fields school, director and password.
+        Refusals: at the fields school, director, town, group and password.
     """
     found = []
     if not tidy(new.school):
         found.append(Refusal("register.school_name_missing", field="school"))
     if not tidy(new.director):
         found.append(Refusal("shell.director_missing", field="director"))
+    texts = {"school": new.school, "town": new.town, "group": new.group}
+    found += [
+        Refusal("people.bsn", field=name) for name, text in texts.items() if holds_bsn(text)
+    ]
+    found += [
+        Refusal("people.too_long", field=name, longest=LONGEST_NAME)
+        for name, text in texts.items()
+        if len(tidy(text)) > LONGEST_NAME
+    ]
     try:
         check_password(new.password, (DIRECTOR,), (new.school, new.director, new.town))
     except Refusal as refusal:

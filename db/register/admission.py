@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from app.bsn import refuse_bsn
 from app.errors import BoordboekError, Refusal, Trouble
 from app.jobs import CancelledError
 from app.register.passwords import check_password, check_pin
@@ -268,7 +269,8 @@ def good_name(name: str, field: str = "name") -> str:
     """A name without spaces around and doubled inside.
 
     Raises:
-        Refusal: `register.name_missing`, `register.name_long` or `register.name_unreadable`.
+        Refusal: `register.name_missing`, `register.name_long`, `register.name_unreadable`, or
+            `people.bsn`.
     """
     known = unicodedata.normalize("NFC", " ".join(name.split()))
     if not known:
@@ -277,4 +279,5 @@ def good_name(name: str, field: str = "name") -> str:
         raise Refusal("register.name_long", field=field, most=_LONGEST_NAME)
     if any(unicodedata.category(letter) in _UNREADABLE for letter in known):
         raise Refusal("register.name_unreadable", field=field)
+    refuse_bsn(known, field)
     return known

@@ -9,8 +9,11 @@ from app.errors import Refusal
 
 
 @pytest.mark.parametrize(
-    "text", ["111222333", "nr 111 222 333.", "1112.22.333", "bsn:123456782", "12345672"]
-)
+    "text",
+    ["111222333", "nr 111 222 333.", "1112.22.333", "bsn:123456782", "12345672",
+     "1 1 1 2 2 2 3 3 3", "nr 1-1-1-2-2-2-3-3-3",
+     "groep 7 111222333"],
+)  # fmt: skip
 def test_a_number_that_passes_is_found(text: str) -> None:
     assert holds_bsn(text)
 

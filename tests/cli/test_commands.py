@@ -9,7 +9,7 @@ import pytest
 from app.cli.console import language_of
 from app.cli.run import COMMANDS
 from app.demo.school import demo_users
-from tests.registers import ADMINISTRATOR, DIRECTOR
+from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -261,3 +261,32 @@ def test_the_code_is_said_also_when_its_sheet_cannot_be_drawn(
     session = school.vault.unlock(folder, name, PHRASE_OF_NEW)
     session.confirm_recovery(said.data["recovery_code"])
     session.lock()
+
+
+@pytest.mark.parametrize(
+    "deeds",
+    [
+        ("--add", "Kees Smit", "--revoke", TEACHER.name),
+        ("--reissue", TEACHER.name, "--revoke", TEACHER.name),
+    ],
+)
+def test_two_deeds_at_once_are_refused(
+    command_line: CommandLine, school: School, deeds: tuple[str, ...]
+) -> None:
+    words = ("users", str(school.folder), "--user", DIRECTOR.name, *deeds)
+    said = command_line.play(*words, secret=DIRECTOR.password)
+    assert said.code == 2
+    names = {user.name: user.revoked for user in school.director().users()}
+    assert names == {DIRECTOR.name: False, ADMINISTRATOR.name: False, TEACHER.name: False}
+
+
+@pytest.mark.parametrize("option", ["--town", "--group", "--school", "--director"])
+def test_a_bsn_makes_no_register(
+    command_line: CommandLine, tmp_path: Path, option: str
+) -> None:
+    words = (*NEW, option, "De Walvis 111222333")
+    said = command_line.play(
+        "new-register", str(tmp_path / "new"), *words, secret=PHRASE_OF_NEW
+    )
+    assert said.code == 1
+    assert not (tmp_path / "new").exists()
