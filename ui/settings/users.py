@@ -39,7 +39,16 @@ class UsersSection(SectionView):
         add.setVisible(bool(self._adds))
         card = Card(t("settings.users"), add)
         card.add(self._lines)
-        self.add(card, _roles_card())
+        self.add(card, self._keys_card(), _roles_card())
+
+    def _keys_card(self) -> Card:
+        renew = Plain(t("settings.renew_keys"), "key", fit="small")
+        renew.call_it("renew_keys")
+        renew.clicked.connect(self._ask_renew)
+        card = Card(t("settings.keys"), renew)
+        card.add(Muted(t("settings.keys_words")))
+        card.setVisible(self.desk.user.root)
+        return card
 
     @override
     def read(self) -> None:
@@ -59,10 +68,13 @@ class UsersSection(SectionView):
         again = Plain(t("settings.reissue"), fit="small")
         again.setAccessibleName(t("settings.reissue_name", name=user.name))
         again.clicked.connect(partial(self._ask_reissue, user))
+        roles = Plain(t("settings.change_roles"), fit="small")
+        roles.setAccessibleName(t("settings.change_roles_name", name=user.name))
+        roles.clicked.connect(partial(self._ask_roles, user))
         revoke = Danger(t("settings.revoke"), fit="small")
         revoke.setAccessibleName(t("settings.revoke_name", name=user.name))
         revoke.clicked.connect(partial(self._ask_revoke, user))
-        return [again, revoke]
+        return [roles, again, revoke]
 
     def _add(self) -> None:
         sheet = UserSheet(self.desk, self._adds)
@@ -81,6 +93,36 @@ class UsersSection(SectionView):
     def _reissue(self, user: UserCard) -> None:
         work = partial(_reissue, self.desk, user)
         self.desk.ask(work, self._code_given, self)
+
+    def _ask_roles(self, user: UserCard, _on: object = None) -> None:
+        sheet = RolesSheet(user, self._adds)
+        sheet.done.connect(partial(self._change_roles, user))
+        self.open_sheet(sheet)
+
+    def _change_roles(self, user: UserCard, roles: tuple[str, ...]) -> None:
+        work = partial(_change_roles, user, roles)
+        self.desk.ask_long(work, self._changed_roles, self, t("settings.changing_roles"))
+
+    def _changed_roles(self, user: UserCard) -> None:
+        self.shut_sheet()
+        self.read()
+        names = _role_names(user.roles)
+        self.done(t("settings.roles_changed", name=user.name, roles=names))
+
+    def _ask_renew(self) -> None:
+        ask.confirm(
+            self,
+            t("settings.renew_keys"),
+            t("settings.renew_keys_words"),
+            t("settings.renew_keys"),
+            self._renew,
+        )
+
+    def _renew(self) -> None:
+        self.desk.ask_long(_renew, self._renewed, self, t("settings.renewing_keys"))
+
+    def _renewed(self, _nothing: None) -> None:
+        self.done(t("settings.keys_renewed"))
 
     def _ask_revoke(self, user: UserCard, _on: object = None) -> None:
         ask.confirm(
@@ -112,6 +154,38 @@ class Given:
         self.user, self.name, self.code, self.sheet = user, name, code, sheet
 
 
+class RolesSheet(SideSheet):
+    """Asks which roles a user has from now on.
+
+    Signals:
+        done(roles): these were chosen.
+    """
+
+    def __init__(self, user: UserCard, adds: frozenset[str]) -> None:
+        super().__init__(t("settings.roles_of", name=user.name))
+        self.form = Form(
+            [
+                Several(
+                    key="roles",
+                    label="settings.roles",
+                    required=True,
+                    options=_role_options(adds),
+                )
+            ]
+        )
+        self.form.set_values({"roles": user.roles})
+        self.form.submitted.connect(self._chosen)
+        save = Main(t("settings.change_roles"))
+        save.call_it("sheet_save")
+        save.clicked.connect(self.form.submit)
+        self.add(Muted(t("settings.roles_words")), self.form)
+        self.end()
+        self.set_actions(save)
+
+    def _chosen(self, values: dict[str, object]) -> None:
+        self.done.emit(values["roles"])
+
+
 class UserSheet(SideSheet):
     """Adds a user.
 
@@ -122,12 +196,7 @@ class UserSheet(SideSheet):
     def __init__(self, desk: Desk, adds: frozenset[str]) -> None:
         super().__init__(t("settings.add_user"))
         self._desk = desk
-        language = words().language
-        roles = tuple(
-            (row["key"], row["name"][language])
-            for row in resources.roles()
-            if row["key"] in adds
-        )
+        roles = _role_options(adds)
         self.form = Form(
             [
                 Line(
@@ -206,6 +275,12 @@ def _roles_card() -> Card:
     return card
 
 
+def _role_options(adds: frozenset[str]) -> tuple[tuple[str, str], ...]:
+    language = words().language
+    rows = [row for row in resources.roles() if row["key"] in adds]
+    return tuple((row["key"], row["name"][language]) for row in rows)
+
+
 def _may_add(user: UserCard) -> frozenset[str]:
     """The roles whose holders this user may add, renew and revoke."""
     rows = [row for row in resources.roles() if row["key"] in user.roles]
@@ -243,6 +318,17 @@ def _add(desk: Desk, name: str, roles: tuple[str, ...], session: Session) -> Giv
 
 def _reissue(desk: Desk, user: UserCard, session: Session) -> Given:
     return _given(desk, user, session.reissue(user.id))
+
+
+def _change_roles(
+    user: UserCard, roles: tuple[str, ...], session: Session, progress: Progress
+) -> UserCard:
+    session.change_roles(user.id, roles, progress)
+    return next(found for found in session.users() if found.id == user.id)
+
+
+def _renew(session: Session, progress: Progress) -> None:
+    session.renew_keys(progress)
 
 
 def _revoke(user_id: str, session: Session, progress: Progress) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.consent.records import Channel
 from app.people.records import Group, Site
 from app.record import Compartment
 from app.register.school import school_of
 from app.start.begin import make_ready
-from tests.registers import ADMINISTRATOR, DIRECTOR
+from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
+from tests.robots import part
 from tests.robots.settings import SettingsRobot
 from tests.ui.desks import desk_for, run_here
 from ui.kit import ask
@@ -25,7 +27,7 @@ from ui.theme import Theme
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
-    from app.ports import Session
+    from app.ports import Session, UserCard
     from tests.registers import School
     from ui.shell.desk import Desk
 
@@ -270,3 +272,46 @@ def test_only_a_director_has_the_recovery_sheet(qtbot: QtBot, school: School) ->
     section = robot.page.findChild(AccountSection)
     assert section is not None
     assert section.recovery is None
+
+
+def user_named(session: Session, name: str) -> UserCard:
+    """One user."""
+    return next(user for user in session.users() if user.name == name)
+
+
+def test_a_user_gets_other_roles(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("users")
+    robot.press_spoken(f"Functies van {TEACHER.name} wijzigen")
+    robot.save_sheet(roles=("administrator",))
+    assert "heeft nu" in robot.said()
+    user = run_here(desk, lambda session: user_named(session, TEACHER.name))
+    assert user.roles == ("administrator",)
+
+
+def test_somebody_without_a_role_is_refused_in_the_sheet(robot: SettingsRobot) -> None:
+    robot.open("users")
+    robot.press_spoken(f"Functies van {TEACHER.name} wijzigen")
+    robot.save_sheet(roles=())
+    assert robot.sheet.form.error("roles")  # type: ignore[attr-defined]
+
+
+def test_all_keys_are_renewed_by_a_director(robot: SettingsRobot, desk: Desk) -> None:
+    def epochs(session: Session) -> list[int]:
+        members = session._site.directory.members  # type: ignore[attr-defined]
+        return [members.epoch(part).number for part in Compartment]
+
+    robot.open("users")
+    with ask.scripted(False):
+        robot.press("renew_keys")
+    assert set(run_here(desk, epochs)) == {1}
+    with ask.scripted(True):
+        robot.press("renew_keys")
+    robot.settle()
+    assert set(run_here(desk, epochs)) == {2}
+    assert "sleutels" in robot.said()
+
+
+def test_an_administrator_renews_no_keys(qtbot: QtBot, school: School) -> None:
+    robot = SettingsRobot(qtbot, desk_for(qtbot, school.administrator))
+    robot.open("users")
+    assert not part(robot.page, QPushButton, "renew_keys").isVisible()
