@@ -36,7 +36,7 @@ bench: setup ## measure against floors taken in the same run (BOORDBOEK_BENCH=20
 	  -o faulthandler_timeout=0 -q -s
 
 torture: setup ## the long tests: random stories and crashes at full length
-	BOORDBOEK_PROFILE=torture $(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal \
+	BOORDBOEK_PROFILE=torture $(BIN)/python -m pytest -q -rA -n $(WORKERS) --dist worksteal \
 	  -o faulthandler_timeout=0 -m "not screen and not secrets and not bench"
 
 cover: setup ## which lines and branches the tests reach
