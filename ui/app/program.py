@@ -82,6 +82,7 @@ class Program(QObject):
         self._reason = reason
         self._stop_watching()
         self.runner.cancel()
+        _let_print(office)
         office.leave_page()
         office.close()
         self.choices.keep(GEOMETRY, _geometry(office.frame))
@@ -139,9 +140,20 @@ class Program(QObject):
         """The keys are gone."""
         self.locked.emit()
         if self.outside.relaunch is not None:
-            self.outside.relaunch(self._reason)
+            self._relaunch()
         else:
             self._show_door()
+
+    def _relaunch(self, _ended: object = None) -> None:
+        """Begin anew, once everything that was being saved or printed is finished."""
+        from ui.kit.preview import printing
+
+        busy = printing()
+        if busy:
+            busy[0].destroyed.connect(self._relaunch)
+        elif self.outside.relaunch is not None:
+            self.runner.finish()
+            self.outside.relaunch(self._reason)
 
     def _resize(self, step: int) -> None:
         theme = self.choices.theme
@@ -211,7 +223,7 @@ class Program(QObject):
             self._watch = None
 
     def _idle(self) -> None:
-        if self.runner.is_idle:
+        if self.runner.is_idle and not _prints(self.office):
             self.lock("idle")
 
     def _slept(self) -> None:
@@ -226,6 +238,21 @@ class Program(QObject):
     def _refresh(self, _nothing: None) -> None:
         if self.office is not None:
             self.office.refresh()
+
+
+def _prints(office: Office | None) -> bool:
+    """Whether a document is on its way to the printer."""
+    from ui.kit.preview import PrintRun
+
+    return office is not None and bool(office.frame.findChildren(PrintRun))
+
+
+def _let_print(office: Office) -> None:
+    """Let what is being printed go on when the window is taken away."""
+    from ui.kit.preview import Preview
+
+    for preview in office.frame.findChildren(Preview):
+        preview.forget()
 
 
 def _geometry(window: QWidget) -> str:

@@ -182,7 +182,7 @@ class WithdrawSheet(SideSheet):
         )
         self._form.set_values({"how": "conversation"})
         self._form.changed.connect(self._changed)
-        self._uses = Form(())
+        self._uses = Form((Several(key="uses", label="consent.withdraw_what"),))
         self.add(Muted(t("consent.withdraw_explain")), self._form, self._uses)
         self.end()
         if len(options) == 1:
@@ -191,12 +191,15 @@ class WithdrawSheet(SideSheet):
 
     @override
     def typed(self) -> dict[str, object]:
-        return typed_in(self._form, _WITHDRAW) if self.touched else {}
+        if not self.touched:
+            return {}
+        return {**typed_in(self._form, _WITHDRAW), **typed_in(self._uses, ("uses",))}
 
     @override
     def put(self, values: Mapping[str, object]) -> None:
         put_in(self._form, values)
         self._offer()
+        put_in(self._uses, {"uses": values.get("uses", ())})
         self.touched = True
 
     def _given(self, decider_id: str) -> tuple[str, ...]:
@@ -215,6 +218,7 @@ class WithdrawSheet(SideSheet):
         options = tuple((use, use_words(use, self._found.channels)) for use in given)
         fresh = Form((Several(key="uses", label="consent.withdraw_what", options=options),))
         fresh.set_values({"uses": given})
+        fresh.changed.connect(self.touch)
         self.column.replaceWidget(self._uses, fresh)
         fresh.setVisible(bool(given))
         self._uses.hide()

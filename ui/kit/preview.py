@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import (
     QBuffer,
     QByteArray,
+    QCoreApplication,
     QIODevice,
     QObject,
     QPointF,
@@ -79,8 +80,7 @@ class Preview(QWidget):
     def show_document(self, content: bytes, name: str) -> None:
         """Show a PDF; `name` is proposed when it is saved, as "brief-2026-031.pdf"."""
         self._name = name
-        self._document.close()
-        self._buffer.close()
+        self._empty()
         self._buffer.setData(QByteArray(content))
         self._buffer.open(QIODevice.OpenModeFlag.ReadOnly)
         self._document.load(self._buffer)
@@ -99,12 +99,23 @@ class Preview(QWidget):
         self._print.setVisible(allowed)
 
     def forget(self) -> None:
-        """Take the document out of sight and memory, as at locking."""
+        """Take the document out of sight and memory, as at locking.
+
+        What is being printed is printed to its end.
+        """
         self._printer = None
+        self._empty()
+        self._tell_page(0)
+
+    def _empty(self) -> None:
+        for run in self.findChildren(PrintRun):
+            run.go_on_alone()
+            self._document = QPdfDocument(self)
+            self._buffer = QBuffer(self._document)
+            self._view.setDocument(self._document)
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray())
-        self._tell_page(0)
 
     def zoom(self, factor: float) -> None:
         """Show the pages at a size; 1 is the size of the paper."""
@@ -208,6 +219,12 @@ class _Pages(QPdfView):
         self.resized.emit()
 
 
+def printing() -> list["PrintRun"]:
+    """The documents that are being printed without a preview."""
+    app = QCoreApplication.instance()
+    return app.findChildren(PrintRun) if app is not None else []
+
+
 class PrintRun(QObject):
     """Prints a document page by page, so that the window stays usable.
 
@@ -229,6 +246,11 @@ class PrintRun(QObject):
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._one_page)
         self._timer.start(0)
+
+    def go_on_alone(self) -> None:
+        """Print on without the preview, which may close or show something else."""
+        self._document.setParent(self)
+        self.setParent(QCoreApplication.instance())
 
     def _one_page(self) -> None:
         if self._page >= self._last:

@@ -12,6 +12,8 @@ from app.consent.channels import save_channel
 from app.consent.records import Answer, Channel
 from app.record import Compartment
 from tests.journeys.families import says
+from tests.robots import part
+from ui.consent.change import WithdrawSheet
 
 if TYPE_CHECKING:
     from app.ports import Session
@@ -45,6 +47,19 @@ def test_everything_is_withdrawn_in_three_clicks(agreed: ConsentRobot) -> None:
     assert agreed.said == "Ingetrokken bij 3 gebruiken, vanaf vandaag."
     assert agreed.verdict("Website") == "NEE"
     assert agreed.line("Website")[-1] == "moeder trok in op 22 nov 2026"
+
+
+def test_a_draft_holds_what_was_ticked_and_no_more(agreed: ConsentRobot) -> None:
+    agreed.press("withdraw")
+    agreed.choose_person("Marijke Wal (moeder)")
+    sheet = part(agreed.page, WithdrawSheet)
+    sheet._uses.set_values({"uses": ("photo:website",)})
+    kept = sheet.typed()
+    assert kept["uses"] == ["photo:website"]
+    again = WithdrawSheet(sheet._desk, sheet._found)
+    agreed.qtbot.addWidget(again)
+    again.put(kept)
+    assert again._uses.editor("uses").value() == ("photo:website",)
 
 
 def test_the_bar_takes_it_back(agreed: ConsentRobot) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -18,7 +19,7 @@ from ui.kit.blank import BlankCover
 from ui.kit.choice import Segments
 from ui.kit.label import Elided, Text
 from ui.kit.lines import Facts, Lines
-from ui.kit.preview import Preview, PrintRun
+from ui.kit.preview import Preview, PrintRun, printing
 from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
 from ui.kit.sheet import Sheet
 from ui.runner import Task
@@ -126,6 +127,22 @@ def test_nothing_is_printed_before_somebody_noted_it(qtbot: QtBot, tmp_path: Pat
     assert made.findChildren(PrintRun) == []
     with qtbot.waitSignal(made.printed):
         made.print_now()
+
+
+def test_what_is_being_printed_is_printed_to_its_end(qtbot: QtBot, tmp_path: Path) -> None:
+    made = Preview()
+    qtbot.addWidget(made)
+    made.show_document(document(3), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    made.print_to(printer)
+    made.forget()
+    assert made.page_count == 0
+    qtbot.waitUntil(lambda: not printing())
+    paper = QPdfDocument()
+    paper.load(str(tmp_path / "out.pdf"))
+    assert paper.pageCount() == 3
 
 
 @pytest.mark.parametrize("content", [b"", b"no pdf at all"])

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrinter
 
 from app.errors import Message
 from app.people.places import save_site
@@ -17,7 +19,9 @@ from app.record import Compartment
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 from tests.robots.unlock import UnlockRobot
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
+from tests.ui.kit.gallery import document
 from ui.kit import ask
+from ui.kit.preview import Preview
 from ui.register.unlock import UnlockScreen
 from ui.shell.drafts import Draft
 from ui.theme import Theme
@@ -218,6 +222,38 @@ def test_the_real_program_begins_anew_after_locking(
         program.lock("idle")
     assert reasons == ["idle"]
     assert program.door is None
+
+
+def test_a_print_on_its_way_ends_before_the_program_begins_anew(
+    qtbot: QtBot, qapp: QApplication, school: School, tmp_path: Path
+) -> None:
+    rows = [{"folder": str(school.folder), "school": "Bootschool De Meerpaal"}]
+    around = outside_of(school, MemoryPreferences({"registers": json.dumps(rows)}))
+    printed: list[bool] = []
+    out = tmp_path / "out.pdf"
+    program = program_for(
+        qtbot, qapp, replace(around, relaunch=lambda _: printed.append(pages_of(out) == 40))
+    )
+    program.start()
+    UnlockRobot(qtbot, program).sign_in(TEACHER)
+    preview = Preview(office(program).frame)
+    preview.show_document(document(40), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(out))
+    preview.print_to(printer)
+    program._idle()
+    assert program.office is not None
+    program.lock("sleep")
+    qtbot.waitUntil(lambda: bool(printed), timeout=30_000)
+    assert printed == [True]
+
+
+def pages_of(path: Path) -> int:
+    """How many pages a document on the disk has; 0 when it is not there yet."""
+    paper = QPdfDocument()
+    paper.load(str(path))
+    return max(0, paper.pageCount())
 
 
 @pytest.mark.screen
