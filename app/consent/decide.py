@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
@@ -239,10 +240,15 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
     return found + _subject_faults(draft, work) + _version_faults(draft, work)
 
 
+@cache
+def _condition_keys() -> frozenset[str]:
+    return frozenset(row["key"] for row in resources.conditions())
+
+
 def _answer_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     """A yes names something that is asked, and conditions from the list."""
     channels = {channel.key: channel for channel in work.all(Channel)}
-    conditions = {row["key"] for row in resources.conditions()}
+    conditions = _condition_keys()
     found = []
     for answer in draft.answers:
         medium, key = split_use(answer.use)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import resources
@@ -58,6 +59,7 @@ def asked_uses(channels: tuple[Channel, ...]) -> tuple[tuple[Medium, Channel], .
     return tuple((m, c) for m in Medium for c in ordered if c.needs_consent and m in c.media)
 
 
+@cache
 def profile(country: str = "nl") -> Profile:
     """The jurisdiction's profile, from `resources/profiles`."""
     return Profile(decides_from=int(resources.profile(country)["pupil_decides_from"]))

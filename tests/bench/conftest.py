@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.check.publish import keep_published
 from app.clock import SystemClock
 from app.demo.school import demo_users, make_demo
 from tests.bench.table import Table
@@ -111,6 +112,7 @@ def session(pupils: int, copies: Copies) -> Iterator[LocalSession]:
     """The director, signed in on a register of this size."""
     director = demo_users()[0]
     opened = copies.vault().unlock(copies.folder(pupils), director.name, director.phrase)
+    keep_published(opened)
     yield opened
     opened.lock()
 

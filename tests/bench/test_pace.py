@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
+from app.check.publish import keep_published
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.questions import SubjectFacts
 from app.consent.records import Answer, Channel
@@ -55,7 +56,9 @@ _LATER = (
 
 @pytest.fixture
 def session(sample: Sample) -> LocalSession:
-    return sample.director()
+    opened = sample.director()
+    keep_published(opened)
+    return opened
 
 
 def pupils(session: LocalSession) -> tuple[str, ...]:

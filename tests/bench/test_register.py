@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import secrets
 from datetime import timedelta
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.check.answer import check_pupil
+from app.check.questions import LatestPublication
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import group_verdicts
 from app.consent.questions import SubjectFacts
@@ -28,6 +30,8 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.bench
 
+_RECORDED = 25
+
 
 def some_pupils(session: LocalSession, many: int) -> tuple[str, ...]:
     """Ids spread over the whole register."""
@@ -39,6 +43,21 @@ def some_pupils(session: LocalSession, many: int) -> tuple[str, ...]:
 def raw_of(session: LocalSession, compartment: Compartment) -> Raw:
     """The driver's own connection, for floors."""
     return session._compartments.file(compartment)._opened.raw
+
+
+def guardians_of(session: LocalSession, many: int) -> list[tuple[str, str]]:
+    """Pupils spread over the whole register, each with a guardian."""
+    ids = some_pupils(session, many)
+    with session.look(Compartment.CONSENT) as reader:
+        found = {pupil_id: reader.ask(GuardiansOf(pupil_id)) for pupil_id in ids}
+    return [(pupil_id, some[0].guardian.id) for pupil_id, some in found.items() if some]
+
+
+def published(session: LocalSession) -> int:
+    """How often the check list was published."""
+    with session.look(Compartment.CHECK) as reader:
+        latest = reader.ask(LatestPublication())
+    return latest.number if latest else 0
 
 
 def test_a_verdict_from_stored_facts(
@@ -98,15 +117,15 @@ def test_a_group_of_thirty_and_all_uses(
 
 
 def test_recording_one_decision(session: LocalSession, pupils: int, table: Table) -> None:
-    pupil_id = some_pupils(session, 3)[1]
-    with session.look(Compartment.CONSENT) as reader:
-        guardian = reader.ask(GuardiansOf(pupil_id))[0].guardian.id
+    families = cycle(guardians_of(session, 40))
+    before = published(session)
     raw = raw_of(session, Compartment.CONSENT)
     key = Ed25519PrivateKey.generate()
     raw.execute("CREATE TABLE IF NOT EXISTS bench_floor (id TEXT, body TEXT, sig BLOB)")
     day = session.clock.today() - timedelta(days=1)
 
     def ours() -> None:
+        pupil_id, guardian = next(families)
         answers = (UseAnswer("photo:website", Answer.NO),)
         record_decisions(session, DecisionsDraft(pupil_id, guardian, answers, day))
 
@@ -119,9 +138,10 @@ def test_recording_one_decision(session: LocalSession, pupils: int, table: Table
         raw.execute("COMMIT")
 
     try:
-        mine, bare = in_turns(ours, floor, rounds=25)
+        mine, bare = in_turns(ours, floor, rounds=_RECORDED)
     finally:
         raw.execute("DROP TABLE bench_floor")
+    assert published(session) == before + _RECORDED + 1
     table.add(Measured("record one decision, published", pupils, mine, bare, 3))
 
 
