@@ -228,7 +228,8 @@ class Wizard(QWidget):
             self._stack.removeWidget(before)
         self._stack.addWidget(page)
         self._stack.setCurrentWidget(page)
-        focus_first(page)
+        if not focus_first(page):
+            self._next.setFocus(Qt.FocusReason.TabFocusReason)
         page.enter(self.answers())
         self.reached.emit(self.key)
 
@@ -274,12 +275,13 @@ class Wizard(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 
 
-def focus_first(page: QWidget) -> None:
-    """Give the first field of a page the keyboard, if it has one."""
+def focus_first(page: QWidget) -> bool:
+    """Give the first field of a page the keyboard; says whether it has one."""
     found = page.nextInFocusChain()
     while found is not None and found is not page and page.isAncestorOf(found):
         tabbed = found.focusPolicy() & Qt.FocusPolicy.TabFocus
         if tabbed and found.isEnabled() and not found.isHidden():
             found.setFocus(Qt.FocusReason.TabFocusReason)
-            return
+            return True
         found = found.nextInFocusChain()
+    return False
