@@ -1,12 +1,13 @@
 """Where a report goes: whose dossier, about whom, and what the inspector may have to hear."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.breach.protocol import Protocol
+from app.breach.sealed import Affected
 from app.dossier.inbox import Filing, OpenedReport, Person, left_out
 from app.errors import Refusal
 from app.names import full_name
@@ -19,6 +20,7 @@ from ui.breach.said import protocol_of
 from ui.kit.editors import ChoiceEditor
 from ui.kit.form import Choice, Field, Form, Line, Notes, Several
 from ui.kit.label import Text
+from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.theme import Type, look
 from ui.words import t, words
@@ -56,6 +58,9 @@ class FilingForm(QWidget):
         self._staff = report.compartment is Compartment.STAFF_DOSSIER
         fields = _fields(self._protocol, report, staff=self._staff)
         self._sensitive = any(field.key == "categories" for field in fields)
+        self.touched = False
+        self._draft: dict[str, object] = {}
+        self._keys = [field.key for field in fields]
         self.form = Form(fields)
         self.pupils = Subjects(desk, t("breach.dossier_of_pupils"), free=False)
         column = QVBoxLayout(self)
@@ -81,6 +86,34 @@ class FilingForm(QWidget):
         subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
         return Filing(subjects, self._actor(), kind, categories, self._reason())
 
+    def typed(self) -> dict[str, object]:
+        """What was chosen, for a draft; nothing when nothing was touched."""
+        if not self.touched:
+            return {}
+        pupils = [[pupil.id, pupil.name] for pupil in self.pupils.value()]
+        return {**typed_in(self.form, self._keys), "pupils": pupils}
+
+    def put(self, values: Mapping[str, object]) -> None:
+        """Show what a draft holds."""
+        self.touched = True
+        self._draft = dict(values)
+        put_in(self.form, values)
+        self._ask_reason()
+        pupils = values.get("pupils")
+        if not self._staff and isinstance(pupils, list):
+            self.pupils.set_value([Affected(str(name), str(id)) for id, name in pupils])
+            self._ask_guardians()
+
+    def _touch(self, _key: str = "") -> None:
+        self.touched = True
+
+    def _take_up(self, key: str) -> None:
+        """Choose anew what a draft holds, now that it is offered."""
+        if key in self._draft:
+            put_in(self.form, {key: self._draft[key]})
+            if self.form.text(key) == self._draft[key]:
+                del self._draft[key]
+
     def take_refusals(self, refusal: Refusal) -> str:
         """Say at each place what is not right; returns what has no place of its own."""
         parts: Sequence[Part] = () if self._staff else (self.pupils,)
@@ -90,6 +123,7 @@ class FilingForm(QWidget):
         report = self._report.report
         self.form.set_values({"actor_kind": report.actor_kind, "categories": report.categories})
         self.form.changed.connect(self._ask_reason)
+        self.form.changed.connect(self._touch)
         self._ask_reason()
         if self._staff:
             self._desk.ask(_staff_members, self._offer_staff, self)
@@ -97,6 +131,7 @@ class FilingForm(QWidget):
         self.form.set_values({"actor_name": report.actor_name})
         self.pupils.set_value([pupil for pupil in report.affected if pupil.id])
         self.pupils.changed.connect(self._ask_guardians)
+        self.pupils.changed.connect(self._touch)
         self.form.changed.connect(self._follow)
         self._ask_guardians()
 
@@ -117,6 +152,7 @@ class FilingForm(QWidget):
         same = [known for known in members if known.person.name.casefold() == named]
         if len(same) == 1:
             self.form.set_values({"subjects": same[0].person.id})
+        self._take_up("subjects")
 
     def _ask_guardians(self) -> None:
         ids = tuple(pupil.id for pupil in self.pupils.value())
@@ -129,6 +165,7 @@ class FilingForm(QWidget):
         if not self.form.text("actor"):
             chosen = same[0].person.id if len(same) == 1 else ""
             self.form.set_values({"actor": chosen})
+        self._take_up("actor")
         self._follow("actor")
 
     def _offer(

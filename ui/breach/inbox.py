@@ -1,5 +1,6 @@
 """The inbox: that a sealed report waits; open it, read it, put it in its dossier."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +36,7 @@ from ui.kit.table import MemorySource, Table
 from ui.kit.viewer import FileView
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.shell.drafts import Draft
 from ui.theme import look
 from ui.words import moment, t, words
 
@@ -54,6 +56,7 @@ class InboxPage(Page):
         self._desk = desk
         self._lines: dict[str, InboxLine] = {}
         self.reading: Reading | None = None
+        self._wanted = ""
         self._source = MemorySource()
         self.table = Table(
             (
@@ -73,13 +76,29 @@ class InboxPage(Page):
         self._offer_opening()
         desk.changed.connect(self._changed)
 
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Open one report again: `report_id`."""
+        self._wanted = what.get("report_id", "")
+
     @override
     def refresh(self) -> None:
         self._desk.ask(waiting, self._listed, self)
 
     @override
     def leave(self) -> None:
+        self._keep()
         self._close()
+
+    def _keep(self) -> None:
+        """Keep how the report was going to be filed."""
+        values = self.reading.form.typed() if self.reading is not None else {}
+        if values and self.reading is not None:
+            what = {"report_id": self.reading.report_id}
+            self._desk.keep_draft(Draft("inbox", t("breach.filing_draft"), values, what))
+
+    def _found_draft(self, draft: Draft | None) -> None:
+        if draft is not None and self.reading is not None:
+            self.reading.form.put(draft.values)
 
     def _listed(self, lines: tuple[InboxLine, ...]) -> None:
         self._lines = {line.id: line for line in lines}
@@ -87,6 +106,8 @@ class InboxPage(Page):
         self.table.reload()
         if lines:
             self.table.choose(lines[0].id)
+        wanted, self._wanted = self._wanted, ""
+        self._open(wanted)
         self._desk.count("inbox", len(lines))
 
     def _chosen(self, line_id: str) -> None:
@@ -116,6 +137,7 @@ class InboxPage(Page):
         self.set_actions(back, put)
         title = t("breach.report_of", author=report.author.name)
         self.set_title(title, moment(report.at))
+        self._desk.find_draft("inbox", self._found_draft, self, report_id=report.id)
 
     def _offer_opening(self) -> None:
         self._opener = Main(t("breach.open"), "lock")
@@ -125,6 +147,7 @@ class InboxPage(Page):
         self.set_actions(self._opener)
 
     def _to_list(self) -> None:
+        self._keep()
         self._close()
         self.refresh()
 
@@ -140,6 +163,9 @@ class InboxPage(Page):
         self.set_title(t("breach.inbox"))
 
     def _filed(self, compartment: str, dossier_id: str, name: str) -> None:
+        if self.reading is not None:
+            what = {"report_id": self.reading.report_id}
+            self._desk.drop_draft(Draft("inbox", "", {}, what))
         self._desk.tell(t("breach.filed", name=name))
         self._close()
         self._desk.goto("dossier", compartment=compartment, dossier_id=dossier_id)
@@ -175,6 +201,11 @@ class Reading(QWidget):
         self._files = Evidence(desk, report)
         self._files.setVisible(bool(report.files or report.missing))
         column.addWidget(self._files)
+
+    @property
+    def report_id(self) -> str:
+        """Which report it is."""
+        return self._report.id
 
     def forget(self) -> None:
         """Take files out of memory."""

@@ -41,6 +41,7 @@ IN_ORDER = (
 """What is said to be in order when none of these was found."""
 
 _TYPING_MS = 500
+_HOLE = "hole:"
 _LANGUAGES = {"nl": "letters.dutch", "en": "letters.english"}
 
 
@@ -100,11 +101,10 @@ class LetterPage(Page):
     @override
     def leave(self) -> None:
         self._typing.stop()
-        if self._begun is not None and self.form is not None and "step_id" in self._what:
-            values = typed_in(self.form, step_keys(self._begun.asks))
-            if any(values.values()):
-                title = t("letters.draft_title")
-                self._desk.keep_draft(Draft("letter", title, values, self._what))
+        values = self._typed_values()
+        if values:
+            title = t("letters.draft_title")
+            self._desk.keep_draft(Draft("letter", title, values, self._what))
         self.preview.forget()
         self._bytes, self._begun = b"", None
 
@@ -164,9 +164,24 @@ class LetterPage(Page):
         self._issue = issue_it
         self._desk.find_draft("letter", self._found_draft, self, **self._what)
 
+    def _typed_values(self) -> dict[str, object]:
+        """Everything that was filled in for the letter; nothing when nothing was."""
+        begun = self._begun
+        if begun is None or self.form is None or self._filled is None:
+            return {}
+        values = typed_in(self.form, step_keys(begun.asks))
+        holes = typed_in(self._filled, [key for key, _ in begun.holes])
+        values |= {_HOLE + key: value for key, value in holes.items()}
+        language = self.form.text("language")
+        if not any(values.values()) and language == begun.language:
+            return {}
+        return {**values, "language": language}
+
     def _found_draft(self, draft: Draft | None) -> None:
-        if draft is not None and self.form is not None:
+        if draft is not None and self.form is not None and self._filled is not None:
             put_in(self.form, draft.values)
+            holes = {key.removeprefix(_HOLE): said for key, said in draft.values.items()}
+            put_in(self._filled, holes)
         self._draw()
 
     def _typed(self, _key: str) -> None:

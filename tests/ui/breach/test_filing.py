@@ -10,6 +10,7 @@ from app.record import Compartment
 from tests.robots.inbox import InboxRobot
 from tests.robots.report import ReportRobot
 from tests.ui.desks import desk_for, run_here
+from ui.shell.drafts import kept
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -110,3 +111,23 @@ def test_leaving_out_a_category_asks_why(qtbot: QtBot, sample: Sample) -> None:
     breach = run_here(robot.desk, lambda session: breaches(session, what["dossier_id"]))[0]
     assert (breach.categories, breach.reported_categories) == ((), ("violence",))
     assert breach.filing_reason == "Het was een misverstand over de dag."
+
+
+def test_how_it_was_going_to_be_filed_is_kept(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form
+    parent = next(iter(form._known.values()))
+    form.form.set_values({"actor": parent.id})
+    form.form.changed.emit("actor")
+    report_id = robot.page.reading.report_id
+    robot.page.leave()
+    robot.settle()
+    robot.page.arrive({"report_id": report_id})
+    robot.page.refresh()
+    robot.settle()
+    assert robot.page.reading is not None
+    assert robot.page.reading.form.filing().actor == parent
+    robot.file()
+    robot.settle()
+    assert run_here(robot.desk, kept) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtPrintSupport import QPrinter
 from app.breach.report import my_reports
 from app.journal.questions import JournalLines
 from app.record import Compartment
+from app.register.school import save_school, school_of
 from tests.robots.dossier import CaseRobot, DossierRobot
 from tests.robots.inbox import InboxRobot
 from tests.robots.letter import LetterRobot
@@ -244,3 +246,34 @@ def test_a_director_reads_both_kinds_of_dossiers(qtbot: QtBot, sample: Sample) -
     page = DossiersPage(desk_for(qtbot, sample.director))
     qtbot.addWidget(page)
     assert len(page._open) == 2
+
+
+def without_town(session: Session) -> None:
+    """Make the letterhead lack what every letter must say."""
+    with session.look(Compartment.CONSENT) as reader:
+        school = school_of(reader)
+    save_school(session, replace(school, town="", complaint_route=""))
+
+
+def test_holes_and_language_of_a_letter_are_kept(qtbot: QtBot, sample: Sample) -> None:
+    reported(qtbot, sample)
+    desk = desk_for(qtbot, sample.director)
+    place = filed(qtbot, desk)
+    dossier = DossierRobot(qtbot, desk, place)
+    case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.take("plan_talk")
+    case.take("hold_talk")
+    case.press("step_warn")
+    run_here(desk, without_town)
+    what = case.went[-1][1]
+    letter = LetterRobot(qtbot, desk, what)
+    letter.page.form.set_values({"language": "en"})  # type: ignore[union-attr]
+    holes = {key: f"over {key}" for key, _ in letter.page._begun.holes}  # type: ignore[union-attr]
+    assert holes
+    letter.page._filled.set_values(holes)  # type: ignore[union-attr]
+    letter.page.leave()
+    letter.settle()
+    again = LetterRobot(qtbot, desk, what)
+    assert again.page.form is not None
+    assert again.page.form.text("language") == "en"
+    assert {key: again.page._filled.text(key) for key in holes} == holes  # type: ignore[union-attr]
