@@ -179,6 +179,11 @@ class Form(QWidget):
             cell.changed.connect(self.changed)
         self._arrange(columns)
 
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The keys of all fields, in their order."""
+        return tuple(self._cells)
+
     def values(self) -> dict[str, Value]:
         """Every value by key.
 

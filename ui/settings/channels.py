@@ -20,8 +20,7 @@ from ui.kit.card import Card
 from ui.kit.form import Check, Choice, Form, Line, Several
 from ui.kit.label import Muted
 from ui.kit.lines import Lines
-from ui.kit.sided import SideSheet
-from ui.settings.section import SectionView
+from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.words import t, words
 
@@ -46,6 +45,7 @@ class ChannelsSection(SectionView):
         card.add(Muted(t("settings.channels_note")), self._lines)
         self.add(card)
         self._count = 0
+        self._known: dict[str, Channel] = {}
 
     @override
     def read(self) -> None:
@@ -54,6 +54,7 @@ class ChannelsSection(SectionView):
     def _show(self, channels: Sequence[Channel]) -> None:
         self._lines.clear()
         self._count = len(channels)
+        self._known = {channel.key: channel for channel in channels}
         for channel in channels:
             name = channel.name(words().language)
             edit = Plain(t("settings.change"), fit="small")
@@ -61,6 +62,14 @@ class ChannelsSection(SectionView):
             edit.clicked.connect(partial(self._edit, channel))
             parts = [] if channel.active else [Badge(t("settings.channel_off"))]
             self._lines.add(name, _detail(channel), *parts, edit)
+        self.take_up()
+
+    @override
+    def edit_again(self, about: str) -> None:
+        if about in self._known:
+            self._edit(self._known[about])
+        else:
+            self._add()
 
     def _add(self) -> None:
         fresh = Channel(
@@ -85,7 +94,7 @@ class ChannelsSection(SectionView):
         self.done(t("settings.saved", name=channel.name(words().language)))
 
 
-class ChannelSheet(SideSheet):
+class ChannelSheet(SettingsSheet):
     """Adds or changes one channel.
 
     Signals:
@@ -93,13 +102,16 @@ class ChannelSheet(SideSheet):
     """
 
     def __init__(self, desk: Desk, channel: Channel) -> None:
-        super().__init__(channel.name(words().language) or t("settings.add_channel"))
+        super().__init__(
+            channel.name(words().language) or t("settings.add_channel"), channel.key
+        )
         self._desk, self._channel = desk, channel
         self.form = Form(_fields())
         self.form.set_values({key: getattr(channel, key) for key in (*_TEXTS, *_FLAGS)})
         self.form.set_values({"media": channel.media})
         self.form.show_field("widened", shown=bool(channel.key))
         self.form.changed.connect(self._changed)
+        self.form.changed.connect(self.touch)
         self.form.submitted.connect(self._save)
         self._button = Main(t("settings.save"))
         self._button.call_it("sheet_save")

@@ -16,8 +16,7 @@ from ui.kit.card import Card
 from ui.kit.form import Choice, Form, Line
 from ui.kit.label import Muted
 from ui.kit.lines import Lines
-from ui.kit.sided import SideSheet
-from ui.settings.section import SectionView
+from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.words import t
 
@@ -71,6 +70,16 @@ class GroupsSection(SectionView):
             count = found.sizes.get(group.id, 0)
             detail = t("settings.group_detail", site=names.get(group.site_id, ""), count=count)
             self._lines.add(group.name, detail, edit)
+        self.take_up()
+
+    @override
+    def edit_again(self, about: str) -> None:
+        groups = self._found.groups if self._found else ()
+        group = next((group for group in groups if group.id == about), None)
+        if group is not None:
+            self._edit(group)
+        else:
+            self._add()
 
     def _add(self) -> None:
         found = self._found
@@ -90,7 +99,7 @@ class GroupsSection(SectionView):
         self.done(t("settings.saved", name=group.name))
 
 
-class GroupSheet(SideSheet):
+class GroupSheet(SettingsSheet):
     """Adds or changes one group.
 
     Signals:
@@ -98,7 +107,7 @@ class GroupSheet(SideSheet):
     """
 
     def __init__(self, desk: Desk, group: Group, sites: Sequence[Site]) -> None:
-        super().__init__(group.name or t("settings.add_group"))
+        super().__init__(group.name or t("settings.add_group"), group.id)
         self._desk, self._group = desk, group
         options = tuple((site.id, site.name) for site in sites)
         self.form = Form(
@@ -110,6 +119,7 @@ class GroupSheet(SideSheet):
             ]
         )
         self.form.set_values({"name": group.name, "site_id": group.site_id})
+        self.form.changed.connect(self.touch)
         self.form.submitted.connect(self._save)
         self._button = Main(t("settings.save"))
         self._button.call_it("sheet_save")

@@ -10,13 +10,15 @@ from typing_extensions import override
 
 from ui.kit.button import Plain
 from ui.kit.flow import Flow
-from ui.kit.sided import SidedPage
-from ui.settings.section import SectionView
+from ui.kit.sided import SidedPage, SideSheet
+from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
+from ui.shell.drafts import Draft
 from ui.shell.sections import Section, sections_of
 from ui.words import t
 
 _KEPT = "settings.section"
+_ABOUT = "about:"
 
 
 class SettingsPage(SidedPage):
@@ -29,6 +31,7 @@ class SettingsPage(SidedPage):
         self._desk = desk
         self._sections = {section.id: section for section in sections_of(desk.user)}
         self._views: dict[str, QWidget] = {}
+        self._shown = ""
         self.tabs = Tabs(tuple(self._sections.values()))
         self.tabs.chosen.connect(self.show_section)
         self._room = QVBoxLayout()
@@ -49,9 +52,11 @@ class SettingsPage(SidedPage):
             self.show_section(wanted)
 
     def show_section(self, section_id: str) -> None:
-        """Show a section."""
+        """Show a section, with the sheet that was open when it was left."""
+        self.leave()
         self.shut_sheet()
         self.tabs.take(section_id)
+        self._shown = section_id
         if section_id not in self._views:
             view = self._sections[section_id].make(self._desk)
             self._views[section_id] = view
@@ -60,6 +65,35 @@ class SettingsPage(SidedPage):
             view.setVisible(key == section_id)
         self._desk.choices.keep(_KEPT, section_id)
         self.refresh()
+        self._desk.find_draft("settings", self._found_draft, self, section=section_id)
+
+    @override
+    def leave(self) -> None:
+        sheet = self.sheet
+        values = sheet.typed() if isinstance(sheet, SettingsSheet) else {}
+        if isinstance(sheet, SettingsSheet) and values:
+            what, kept = {"section": self._shown}, {**values, _ABOUT: sheet.about}
+            self._desk.keep_draft(Draft("settings", sheet.accessibleName(), kept, what))
+            self.shut_sheet()
+
+    @override
+    def open_sheet(self, sheet: SideSheet) -> None:
+        sheet.done.connect(self._drop_draft)
+        super().open_sheet(sheet)
+
+    @override
+    def sheet_closed(self, sheet: SideSheet) -> None:
+        self._drop_draft()
+
+    def _drop_draft(self, _done: object = None) -> None:
+        self._desk.drop_draft(Draft("settings", "", {}, {"section": self._shown}))
+
+    def _found_draft(self, draft: Draft | None) -> None:
+        view = self._views.get(self.section)
+        mine = draft is not None and draft.what.get("section") == self.section
+        if draft is not None and mine and isinstance(view, SectionView) and self.sheet is None:
+            values = {key: said for key, said in draft.values.items() if key != _ABOUT}
+            view.resume(str(draft.values.get(_ABOUT, "")), values)
 
     @override
     def refresh(self) -> None:

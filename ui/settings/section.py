@@ -1,15 +1,39 @@
 """What every section of the settings is: cards, and its own way to say what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.errors import Refusal, Trouble
 from ui.kit.bar import MessageBar
 from ui.kit.form import Form
-from ui.kit.sided import SidedPage, SideSheet
+from ui.kit.sided import SidedPage, SideSheet, put_in, typed_in
 from ui.shell.desk import Desk
 from ui.theme import look
+
+
+class SettingsSheet(SideSheet):
+    """Adds or changes one thing; what was typed is kept when the program locks.
+
+    Attributes:
+        about: id of what it changes; "" when it adds something.
+    """
+
+    form: Form
+
+    def __init__(self, title: str, about: str = "") -> None:
+        super().__init__(title)
+        self.about = about
+
+    @override
+    def typed(self) -> dict[str, object]:
+        return typed_in(self.form, self.form.keys) if self.touched else {}
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        put_in(self.form, values)
+        self.touched = True
 
 
 class SectionView(QWidget):
@@ -18,6 +42,7 @@ class SectionView(QWidget):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self.desk = desk
+        self._waits: tuple[str, Mapping[str, object]] | None = None
         self.body = QVBoxLayout(self)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(look().gap)
@@ -29,6 +54,23 @@ class SectionView(QWidget):
 
     def read(self) -> None:
         """Read again what is shown."""
+
+    def resume(self, about: str, values: Mapping[str, object]) -> None:
+        """Go on with what was typed about something, as soon as that was read again."""
+        self._waits = about, values
+        self.read()
+
+    def take_up(self) -> None:
+        """Open the sheet that waits; a section calls this when it shows what it has read."""
+        waits, self._waits = self._waits, None
+        if waits is not None:
+            self.edit_again(waits[0])
+            page = self.settings()
+            if page is not None and isinstance(page.sheet, SettingsSheet):
+                page.sheet.put(waits[1])
+
+    def edit_again(self, about: str) -> None:
+        """Open the sheet about a thing, or the one that adds when it is not there."""
 
     def settings(self) -> SidedPage | None:
         """The page around this section."""

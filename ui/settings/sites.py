@@ -13,8 +13,7 @@ from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.form import Form, Line
 from ui.kit.lines import Lines
-from ui.kit.sided import SideSheet
-from ui.settings.section import SectionView
+from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.words import t
 
@@ -25,6 +24,7 @@ class SitesSection(SectionView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines = Lines()
+        self._found: dict[str, Site] = {}
         add = Plain(t("settings.add_site"), "plus", fit="small")
         add.call_it("add_site")
         add.clicked.connect(self._add)
@@ -37,12 +37,18 @@ class SitesSection(SectionView):
         self.desk.ask(_read, self._show, self)
 
     def _show(self, sites: Sequence[Site]) -> None:
+        self._found = {site.id: site for site in sites}
         self._lines.clear()
         for site in sites:
             edit = Plain(t("settings.change"), fit="small")
             edit.setAccessibleName(t("settings.change_name", name=site.name))
             edit.clicked.connect(partial(self._edit, site))
             self._lines.add(site.name, site.town, edit)
+        self.take_up()
+
+    @override
+    def edit_again(self, about: str) -> None:
+        self._edit(self._found.get(about) or Site(id="", name=""))
 
     def _add(self) -> None:
         self._edit(Site(id="", name=""))
@@ -58,7 +64,7 @@ class SitesSection(SectionView):
         self.done(t("settings.saved", name=site.name))
 
 
-class SiteSheet(SideSheet):
+class SiteSheet(SettingsSheet):
     """Adds or changes one site.
 
     Signals:
@@ -66,7 +72,7 @@ class SiteSheet(SideSheet):
     """
 
     def __init__(self, desk: Desk, site: Site) -> None:
-        super().__init__(site.name or t("settings.add_site"))
+        super().__init__(site.name or t("settings.add_site"), site.id)
         self._desk, self._site = desk, site
         self.form = Form(
             [
@@ -75,6 +81,7 @@ class SiteSheet(SideSheet):
             ]
         )
         self.form.set_values({"name": site.name, "town": site.town})
+        self.form.changed.connect(self.touch)
         self.form.submitted.connect(self._save)
         self._button = Main(t("settings.save"))
         self._button.call_it("sheet_save")

@@ -20,7 +20,7 @@ from ui.kit.label import Muted, Strong, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.preview import Preview
 from ui.kit.sided import SideSheet
-from ui.settings.section import SectionView
+from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.theme import Type, look
 from ui.words import t, words
@@ -60,6 +60,12 @@ class UsersSection(SectionView):
             free = not user.revoked and user.id != self.desk.user.id
             parts = self._buttons(user) if free and self._may(user) else []
             self._lines.add(user.name, _state(user), *parts)
+        self.take_up()
+
+    @override
+    def edit_again(self, about: str) -> None:
+        if self._adds:
+            self._add()
 
     def _may(self, user: UserCard) -> bool:
         return set(user.roles) <= self._adds
@@ -186,7 +192,7 @@ class RolesSheet(SideSheet):
         self.done.emit(values["roles"])
 
 
-class UserSheet(SideSheet):
+class UserSheet(SettingsSheet):
     """Adds a user.
 
     Signals:
@@ -208,6 +214,7 @@ class UserSheet(SideSheet):
                 Several(key="roles", label="settings.roles", required=True, options=roles),
             ]
         )
+        self.form.changed.connect(self.touch)
         self.form.submitted.connect(self._save)
         self._button = Main(t("settings.give_access"))
         self._button.call_it("sheet_save")

@@ -17,11 +17,13 @@ from tests.robots import part
 from tests.robots.settings import SettingsRobot
 from tests.ui.desks import desk_for, run_here
 from ui.kit import ask
+from ui.kit.form import Form
 from ui.settings.account import AccountSection
 from ui.settings.appearance import AppearanceSection
 from ui.settings.recovery import NewRecovery
 from ui.settings.school import SchoolSection
 from ui.settings.users import CodeSheet
+from ui.shell.drafts import kept
 from ui.theme import Theme
 
 if TYPE_CHECKING:
@@ -315,3 +317,45 @@ def test_an_administrator_renews_no_keys(qtbot: QtBot, school: School) -> None:
     robot = SettingsRobot(qtbot, desk_for(qtbot, school.administrator))
     robot.open("users")
     assert not part(robot.page, QPushButton, "renew_keys").isVisible()
+
+
+def test_what_was_typed_in_a_sheet_is_there_again(
+    qtbot: QtBot, robot: SettingsRobot, desk: Desk
+) -> None:
+    robot.open("sites")
+    robot.press("add_site")
+    robot.save_sheet(name="Werkendam", town="")
+    robot.press_spoken("Werkendam wijzigen")
+    form = part(robot.sheet, Form)
+    form.set_values({"town": "Altena"})
+    form.changed.emit("town")
+    robot.page.leave()
+    robot.settle()
+    again = SettingsRobot(qtbot, desk)
+    again.settle()
+    assert part(again.sheet, Form).text("town") == "Altena"
+    again.press("sheet_save")
+    assert ("Werkendam", "Altena") in [(s.name, s.town) for s in run_here(desk, sites)]
+    assert run_here(desk, kept) == ()
+
+
+@pytest.mark.parametrize(
+    ("section", "button", "typed"),
+    [
+        ("groups", "add_group", {"name": "Anker"}),
+        ("channels", "add_channel", {"name_nl": "Kalender", "media": ("film",)}),
+        ("users", "add_user", {"name": "Kees Smit", "roles": ("teacher",)}),
+    ],
+)
+def test_every_section_goes_on_with_its_sheet(
+    robot: SettingsRobot, section: str, button: str, typed: dict[str, object]
+) -> None:
+    robot.open(section)
+    robot.press(button)
+    form = part(robot.sheet, Form)
+    form.set_values(typed)
+    form.changed.emit("name")
+    robot.open("about")
+    robot.open(section)
+    values = {key: part(robot.sheet, Form).editor(key).value() for key in typed}
+    assert values == typed
