@@ -119,10 +119,11 @@ def test_copies_chosen_rows_with_headers(table: Table, qtbot: QtBot) -> None:
     window = Window()
     qtbot.addWidget(window)
     table.setParent(window)
-    window.show()
     table.show()
-    table.choose(f"{0:032x}")
+    with qtbot.waitExposed(window):
+        window.show()
     table.view.selectRow(0)
+    qtbot.waitUntil(lambda: len(table.view.chosen_lines()) == 1)
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     table.setParent(None)
     lines = QGuiApplication.clipboard().text().splitlines()
