@@ -120,6 +120,11 @@ def test_from_a_report_to_a_letter_printed_again(
     assert dossier.kinds.count("letter_out") == 1
     end(desk, sample)
 
+    is_told_received(qtbot, sample)
+
+
+def is_told_received(qtbot: QtBot, sample: Sample) -> None:
+    """The reporter sees what he wrote and that it was received, nothing more."""
     teacher = desk_for(qtbot, sample.teacher)
     mine = MineRobot(qtbot, teacher)
     assert mine.states[0].startswith("ontvangen")
