@@ -65,14 +65,23 @@ def acts_of(session: Session) -> list[tuple[str, str]]:
         return [(line.act, line.subject) for line in reader.ask(JournalLines())]
 
 
-def let_out(robot: LetterRobot, folder: Path) -> None:
-    """Print a letter, and save it where that does not work."""
+def let_out(robot: LetterRobot, folder: Path) -> str:
+    """Print a letter, and save it where that does not work; which letter the journal names."""
     printer = QPrinter()
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(folder / "out.pdf"))
     with ask.scripted(printer, folder / "nowhere" / "letter.pdf"):
         robot.press("preview_print")
         robot.press("preview_save")
+    acts = run_here(robot.desk, acts_of)
+    assert [act for act, _ in acts[:3]] == [
+        "letter_saved",
+        "letter_printed",
+        "letter_reprinted",
+    ]
+    assert "letter_drafted" in [act for act, _ in acts]
+    (named,) = {subject for _, subject in acts[:3]}
+    return named
 
 
 def test_from_a_report_to_a_letter_printed_again(
@@ -106,15 +115,7 @@ def test_from_a_report_to_a_letter_printed_again(
 
     again = LetterRobot(qtbot, desk, {"compartment": STAFF, "letter_id": letter_id})
     assert again.bytes == issued
-    let_out(again, tmp_path)
-    acts = run_here(desk, acts_of)
-    assert [act for act, _ in acts[:3]] == [
-        "letter_saved",
-        "letter_printed",
-        "letter_reprinted",
-    ]
-    assert {subject for _, subject in acts[:3]} == {letter_id}
-    assert "letter_drafted" in [act for act, _ in acts]
+    assert let_out(again, tmp_path) == letter_id
     dossier.page.refresh()
     dossier.settle()
     assert dossier.kinds.count("letter_out") == 1
