@@ -151,8 +151,9 @@ def _may_decide(item: GuardianOf, day: date) -> bool:
 def _version(reader: Reader, session: Session) -> tuple[FormVersion, bool]:
     """The newest version if it says what would be asked today, else a new one."""
     uses = _uses(reader)
+    texts = {language: resources.form_text(language) for language in ("nl", "en")}
     wording = json.dumps(
-        {language: resources.form_text(language) for language in ("nl", "en")},
+        {**texts, "asked": _asked(reader), "conditions": resources.conditions()},
         default=str,
         ensure_ascii=False,
         sort_keys=True,
@@ -178,6 +179,13 @@ def _uses(reader: Reader) -> tuple[str, ...]:
     if not asked:
         raise Refusal("forms.no_uses")
     return tuple(f"{use_key(medium, channel.key)}:{channel.scope}" for medium, channel in asked)
+
+
+def _asked(reader: Reader) -> list[dict[str, object]]:
+    """Everything about the channels that a parent reads, in the order of the form."""
+    names = ("key", "name_nl", "name_en", "explanation_nl", "explanation_en", "audience")
+    channels = dict.fromkeys(channel for _, channel in asked_uses(reader.all(Channel)))
+    return [{name: getattr(channel, name) for name in names} for channel in channels]
 
 
 def _stamp(form: IssuedForm, head: str, digest: str) -> IssuedForm:

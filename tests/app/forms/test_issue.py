@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.consent.records import FormVersion, IssuedForm
+from app.consent.channels import save_channel
+from app.consent.records import Channel, FormVersion, IssuedForm
 from app.errors import Refusal
 from app.forms.issue import (
     PreparedForms,
@@ -96,6 +98,19 @@ def test_the_wording_is_frozen_once(sample: Sample) -> None:
         register_issue(session, prepared(session))
     with session.look(Compartment.CONSENT) as reader:
         assert [version.number for version in reader.all(FormVersion)] == [1]
+
+
+def test_other_words_about_a_channel_are_another_version(sample: Sample) -> None:
+    session = sample.administrator()
+    register_issue(session, prepared(session))
+    with session.look(Compartment.CONSENT) as reader:
+        channel = reader.all(Channel, key="newsletter")[0]
+    save_channel(
+        session, replace(channel, explanation_nl="De brief die ook adverteerders zien.")
+    )
+    register_issue(session, prepared(session))
+    with session.look(Compartment.CONSENT) as reader:
+        assert {version.number for version in reader.all(FormVersion)} == {1, 2}
 
 
 def test_large_print_takes_more_pages(sample: Sample) -> None:
