@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 ALL_MEDIA_UP_TO = 2000
 _GUARDIANSHIP, _ALONE, _PARTED, _UNKNOWN = 0.03, 0.13, 0.32, 0.4
 _AGREE, _FLAGGED = 0.8, 0.015
+_POLISH, _GIRL = 0.2, 0.5
 _MOODS = {"yes": 60, "no_social": 14, "careful": 10, "silent": 12, "no": 4}
 _ZONE = ZoneInfo(SCHOOL_ZONE)
 
@@ -119,10 +120,10 @@ class Families:
     def family(self, batch: Batch, most: int) -> int:
         """One more family with one to three children (at most `most`); returns how many."""
         children = min(most, self._random.choices((1, 2, 3), (60, 32, 8))[0])
-        polish = self._random.random() < 0.2  # noqa: PLR2004 - one family in five
+        polish = self._random.random() < _POLISH
         parents, prefix, surnames = self._household(polish=polish)
         for _ in range(children):
-            girl = self._random.random() < 0.5  # noqa: PLR2004
+            girl = self._random.random() < _GIRL
             names = self._names["polish" if polish else "dutch"]["girls" if girl else "boys"]
             group, youngest, oldest = self._random.choice(self._groups)
             age = self._random.randint(youngest, oldest)

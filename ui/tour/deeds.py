@@ -25,7 +25,8 @@ from app.text import Words
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
 
-CHILD = "zoe wal"
+CHILD = "2041"
+"""The number of the child that the pictures show; another child has the same name."""
 _FILE = Compartment.STAFF_DOSSIER
 
 
