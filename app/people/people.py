@@ -125,9 +125,7 @@ def save_guardian(
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
-    collect(_guardian_faults(draft))
-    typed = {key: names.tidy(value) for key, value in _fields(draft).items() if key != "id"}
-    guardian = Guardian(id=draft.id or new_id(), **typed)
+    guardian = checked_guardian(draft)
     act = "guardian_changed" if draft.id else "guardian_added"
     with session.work(Compartment.CONSENT, act, guardian.id) as work:
         if draft.id:
@@ -139,6 +137,23 @@ def save_guardian(
             work.add(_relation(pupil_id, guardian.id, kind or "parent", len(known) + 1))
         work.commit()
     return guardian
+
+
+def checked_guardian(draft: GuardianDraft) -> Guardian:
+    """The guardian that a draft describes, tidied.
+
+    Raises:
+        Refusals: fields that are not right.
+    """
+    typed = {name: getattr(draft, name) for name in draft.__slots__ if name != "id"}
+    named = draft.institution or draft.first_name or draft.initials or draft.surname
+    found = [] if named.strip() else [Refusal("people.name_missing", field="surname")]
+    found += _length_faults(typed) + _email_faults(draft.email)
+    found += _bsn_faults(**{k: v for k, v in typed.items() if k not in ("language", "phone")})
+    if holds_bsn(draft.phone, in_phone_field=True):
+        found.append(Refusal("people.bsn", field="phone"))
+    collect(found)
+    return Guardian(id=draft.id or new_id(), **{k: names.tidy(v) for k, v in typed.items()})
 
 
 def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Relation:
@@ -184,11 +199,28 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
+    member = checked_staff(draft)
+    act = "staff_changed" if draft.id else "staff_added"
+    with session.work(Compartment.CONSENT, act, member.id) as work:
+        if draft.id:
+            work.change(member)
+        else:
+            work.add(member)
+        work.commit()
+    return member
+
+
+def checked_staff(draft: StaffDraft) -> StaffMember:
+    """The member of staff that a draft describes, tidied.
+
+    Raises:
+        Refusals: fields that are not right.
+    """
     found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
     others = {"initials": draft.initials, "function": draft.function, "email": draft.email}
     found += _length_faults(others) + _bsn_faults(**others) + _email_faults(draft.email)
     collect(found)
-    member = StaffMember(
+    return StaffMember(
         id=draft.id or new_id(),
         first_name=names.tidy(draft.first_name),
         initials=names.tidy(draft.initials),
@@ -198,14 +230,6 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
         email=names.tidy(draft.email),
         left=draft.left,
     )
-    act = "staff_changed" if draft.id else "staff_added"
-    with session.work(Compartment.CONSENT, act, member.id) as work:
-        if draft.id:
-            work.change(member)
-        else:
-            work.add(member)
-        work.commit()
-    return member
 
 
 def _changed_relation(
@@ -236,24 +260,10 @@ def _refuse_authority(work: Work, relation: Relation, today: date) -> None:
         raise Refusal("people.authority_first")
 
 
-def _fields(draft: GuardianDraft) -> dict[str, str]:
-    return {name: getattr(draft, name) for name in draft.__slots__}
-
-
 def _relation(pupil_id: str, guardian_id: str, kind: str, position: int) -> Relation:
     return Relation(
         id=new_id(), pupil_id=pupil_id, guardian_id=guardian_id, kind=kind, position=position
     )
-
-
-def _guardian_faults(draft: GuardianDraft) -> list[Refusal]:
-    named = draft.institution or draft.first_name or draft.initials or draft.surname
-    found = [] if named.strip() else [Refusal("people.name_missing", field="surname")]
-    found += _length_faults(_fields(draft))
-    texts = {k: v for k, v in _fields(draft).items() if k not in ("id", "language")}
-    found += _bsn_faults(**texts)
-    found += _email_faults(draft.email)
-    return found
 
 
 def _name_faults(first_name: str, prefix: str, surname: str) -> list[Refusal]:

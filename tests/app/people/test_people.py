@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import fields as fields_in
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from app.people.people import (
     PupilDraft,
     StaffDraft,
     change_relation,
+    checked_guardian,
+    checked_pupil,
+    checked_staff,
     end_relation,
     relate,
     restore_relation,
@@ -26,6 +30,8 @@ from app.people.records import AuthorityKind, Guardian, Pupil, Relation
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from app.ports import Session
     from app.record import Record
     from tests.registers import School
@@ -45,6 +51,10 @@ def note(
 ) -> None:
     draft = AuthorityDraft(relation.pupil_id, relation.guardian_id, kind, end=end, source="x")
     record_authority(session, draft)
+
+
+def fields_of(kind: type[DataclassInstance]) -> dict[str, object]:
+    return {each.name: each.default for each in fields_in(kind) if each.name != "id"}
 
 
 def fields(refused: pytest.ExceptionInfo[Refusals]) -> dict[str | None, str]:
@@ -115,6 +125,7 @@ def test_a_number_belongs_to_one_pupil(school: School) -> None:
         (GuardianDraft(surname="Wal", email="a b@c.nl"), "email", "people.email_wrong"),
         (GuardianDraft(surname="Wal", street=f"Kade {BSN}"), "street", "people.bsn"),
         (GuardianDraft(surname="Wal", ship="x" * 201), "ship", "people.too_long"),
+        (GuardianDraft(surname="Wal", phone=BSN), "phone", "people.bsn"),
     ],
 )
 def test_a_wrong_guardian_is_refused_at_its_field(
@@ -214,3 +225,19 @@ def test_staff_are_kept_and_leave(school: School) -> None:
 def test_a_teacher_changes_nobody(school: School) -> None:
     with pytest.raises(Refusal, match="no_grant"):
         save_pupil(school.teacher(), PupilDraft("Zoë"))
+
+
+def test_a_draft_can_be_checked_without_a_register() -> None:
+    guardian = checked_guardian(GuardianDraft("  Ada ", surname="Wal", phone="012345672"))
+    assert (guardian.first_name, guardian.phone, guardian.language) == (
+        "Ada",
+        "012345672",
+        "nl",
+    )
+    assert checked_staff(StaffDraft(" Kees ", left=True)).left
+    assert checked_pupil(PupilDraft(" Zoë "), date(2026, 11, 22)).first_name == "Zoë"
+
+
+def test_a_guardian_is_typed_in_the_fields_that_are_kept() -> None:
+    typed, stored = fields_of(GuardianDraft), fields_of(Guardian)
+    assert typed == stored
