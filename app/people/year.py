@@ -1,0 +1,229 @@
+"""A new school year: which groups go on under which name, seen before anything is written.
+
+A pupil's enrolment in his old group ends the day before the new year begins; both facts stay.
+Pupils may stay down, go elsewhere or leave one by one; groups may be taken together.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.errors import Refusal, collect
+from app.ids import new_id
+from app.names import fold, list_name, tidy
+from app.people.people import LONGEST_NAME
+from app.people.places import open_enrolments, school_year_of
+from app.people.questions import GroupPupils
+from app.people.records import Enrolment, EnrolmentKind, Group, Pupil, SchoolYear
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from app.ports import Reader, Session, Work
+
+_YEARS_OF = re.compile(r"\d+")
+_LEAVES_AFTER = 8
+_SEASON = timedelta(days=62)
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """A pupil who goes up, for the preview."""
+
+    pupil_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMove:
+    """What becomes of a group.
+
+    Attributes:
+        to: name of the group in the new year, or "" when its pupils leave the school.
+        pupils: who goes, in order of name.
+    """
+
+    group_id: str
+    name: str
+    site_id: str
+    to: str
+    pupils: tuple[Moving, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class YearPlan:
+    """A new school year as it would be; both days are inclusive.
+
+    Attributes:
+        moves: one for each group that has pupils now.
+        apart: pupils who do not go with their group: pupil id to the name of a group at the
+            same site, or "" for one who leaves.
+    """
+
+    name: str
+    start: date
+    end: date
+    moves: tuple[GroupMove, ...]
+    apart: tuple[tuple[str, str], ...] = ()
+
+
+def next_name(name: str) -> str:
+    """The name that a group gets a year later: "Groep 3a" is "Groep 4a", a name stays.
+
+    A combined group ("Groep 1/2", "3-4") keeps its name, since only its older half goes up.
+    "" when the pupils leave primary school (after group 8, WPO art. 8; checked 2026-11-22, to
+    be checked).
+    """
+    found = _YEARS_OF.findall(name)
+    if len(found) != 1 or not 0 < int(found[0]) <= _LEAVES_AFTER:
+        return name
+    if int(found[0]) == _LEAVES_AFTER:
+        return ""
+    return name.replace(found[0], str(int(found[0]) + 1), 1)
+
+
+def plan_year(session: Session) -> YearPlan:
+    """The coming school year as it would be when every group goes up; stores nothing.
+
+    Within two months of its first day the year that begins next is planned, otherwise the year
+    that runs, for a school that is late with it.
+    """
+    today = session.clock.today()
+    name, start, end = school_year_of(today + _SEASON)
+    with session.look(Compartment.CONSENT) as reader:
+        years = {year.id: year for year in reader.all(SchoolYear)}
+        groups = [each for each in reader.all(Group) if _is_older(years, each, start)]
+        moves = tuple(
+            move
+            for group in sorted(groups, key=lambda each: (each.position, fold(each.name)))
+            if (move := _move(reader, group, max(today, start - timedelta(days=1)))).pupils
+        )
+    return YearPlan(name, start, end, moves)
+
+
+def begin_year(session: Session, plan: YearPlan) -> SchoolYear:
+    """Make the year and its groups, and enrol everybody from its first day; all or nothing.
+
+    A visit is not moved. A pupil who left meanwhile, or was moved by hand, stays as he is.
+
+    Raises:
+        Refusals: `people.year_ends_early`, `people.group_unknown`, or a name that is too long.
+        Refusal: `people.nothing_to_move`.
+    """
+    collect(_faults(plan))
+    with session.work(Compartment.CONSENT, "school_year_begun", plan.name) as work:
+        year = _year(work, plan)
+        targets = _targets(work, plan, year)
+        apart = dict(plan.apart)
+        facts: list[Enrolment] = []
+        for move in plan.moves:
+            for pupil in move.pupils:
+                to = apart.get(pupil.pupil_id, move.to)
+                target = targets[move.site_id, fold(to)] if to else None
+                facts += _facts(session, work, plan, (move.group_id, pupil.pupil_id), target)
+        if not facts:
+            raise Refusal("people.nothing_to_move")
+        work.add(*facts)
+        work.commit()
+    return year
+
+
+def _is_older(years: dict[str, SchoolYear], group: Group, start: date) -> bool:
+    year = years.get(group.school_year_id)
+    return year is None or year.start < start
+
+
+def _move(reader: Reader, group: Group, day: date) -> GroupMove:
+    facts = open_enrolments(reader.all(Enrolment, group_id=group.id), day)
+    enrolled = {fact.pupil_id for fact in facts}
+    ids = tuple(id for id in reader.ask(GroupPupils(group.id, day)) if id in enrolled)
+    pupils = {pupil.id: pupil for pupil in reader.all(Pupil, id=ids)} if ids else {}
+    moving = tuple(Moving(id, _listed(pupils[id])) for id in ids if id in pupils)
+    return GroupMove(group.id, group.name, group.site_id, next_name(group.name), moving)
+
+
+def _listed(pupil: Pupil) -> str:
+    return list_name(pupil.first_name, pupil.prefix, pupil.surname)
+
+
+def _faults(plan: YearPlan) -> list[Refusal]:
+    found = []
+    if plan.end <= plan.start:
+        found.append(Refusal("people.year_ends_early", field="end"))
+    found += [
+        Refusal("people.too_long", field=f"to_{move.group_id}", longest=LONGEST_NAME)
+        for move in plan.moves
+        if len(tidy(move.to)) > LONGEST_NAME
+    ]
+    known = {(move.site_id, fold(move.to)) for move in plan.moves if move.to}
+    site_of = {pupil.pupil_id: move.site_id for move in plan.moves for pupil in move.pupils}
+    found += [
+        Refusal("people.group_unknown", field=f"apart_{pupil_id}", group=to)
+        for pupil_id, to in plan.apart
+        if to and (site_of.get(pupil_id, ""), fold(to)) not in known
+    ]
+    return found
+
+
+def _year(work: Work, plan: YearPlan) -> SchoolYear:
+    known = work.all(SchoolYear, name=plan.name)
+    if known:
+        return known[0]
+    year = SchoolYear(id=new_id(), name=plan.name, start=plan.start, end=plan.end)
+    work.add(year)
+    return year
+
+
+def _targets(work: Work, plan: YearPlan, year: SchoolYear) -> dict[tuple[str, str], Group]:
+    """The groups of the new year by site and folded name; those that are missing are made."""
+    known = {
+        (group.site_id, fold(group.name)): group
+        for group in work.all(Group, school_year_id=year.id)
+    }
+    for position, move in enumerate(plan.moves, len(known) + 1):
+        place = (move.site_id, fold(move.to))
+        if not move.to or place in known:
+            continue
+        known[place] = Group(
+            id=new_id(),
+            site_id=move.site_id,
+            school_year_id=year.id,
+            name=tidy(move.to),
+            position=position,
+        )
+        work.add(known[place])
+    return known
+
+
+def _facts(
+    session: Session,
+    work: Work,
+    plan: YearPlan,
+    who: tuple[str, str],
+    target: Group | None,
+) -> list[Enrolment]:
+    """The old enrolment closed the day before, and the new one unless the pupil leaves."""
+    group_id, pupil_id = who
+    last = plan.start - timedelta(days=1)
+    facts = open_enrolments(work.all(Enrolment, pupil_id=pupil_id), last)
+    olds = [fact for fact in facts if fact.group_id == group_id and fact.start < plan.start]
+    if not olds:
+        return []
+    now = session.clock.now()
+    closed = [
+        replace(old, id=new_id(), end=last, recorded_at=now, replaces=old.id) for old in olds
+    ]
+    if target is None:
+        return closed
+    new = Enrolment(
+        id=new_id(),
+        pupil_id=pupil_id,
+        kind=EnrolmentKind.ENROLLED,
+        site_id=target.site_id,
+        group_id=target.id,
+        start=plan.start,
+        recorded_at=now,
+    )
+    return [*closed, new]

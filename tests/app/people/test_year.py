@@ -1,0 +1,146 @@
+"""A new school year: groups go up, with a look at it before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.errors import Refusal, Refusals
+from app.people.admit import admit
+from app.people.people import PupilDraft
+from app.people.places import EnrolmentDraft, current_year, leave, save_group, save_site
+from app.people.questions import GroupPupils
+from app.people.records import EnrolmentKind, Group
+from app.people.year import begin_year, next_name, plan_year
+from app.record import Compartment
+from tests.journeys.families import settle
+
+if TYPE_CHECKING:
+    from app.ports import Session
+    from tests.registers import School
+
+JULY = datetime(2027, 7, 1, 10, 0, tzinfo=UTC)
+FIRST = date(2027, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "later"),
+    [
+        ("Groep 3", "Groep 4"),
+        ("groep 3a", "groep 4a"),
+        ("7", "8"),
+        ("Groep 8", ""),
+        ("Zeester", "Zeester"),
+        ("Groep 1/2", "Groep 1/2"),
+        ("Klas van 2026", "Klas van 2026"),
+        ("Groep 0", "Groep 0"),
+    ],
+)
+def test_a_number_goes_up_and_a_name_stays(name: str, later: str) -> None:
+    assert next_name(name) == later
+
+
+def in_group(session: Session, group: Group, day: date) -> tuple[str, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(GroupPupils(group.id, day))
+
+
+def group_named(session: Session, name: str, year_id: str) -> Group:
+    with session.look(Compartment.CONSENT) as reader:
+        (found,) = reader.all(Group, name=name, school_year_id=year_id)
+    return found
+
+
+@pytest.fixture
+def office(school: School) -> tuple[Session, Group, tuple[str, ...]]:
+    """Groep 3 with two pupils who are enrolled and one visitor."""
+    session = school.administrator()
+    settle(session)
+    site = save_site(session, "Aalst", "Aalst")
+    year = current_year(session)
+    group = save_group(
+        session, Group(id="", site_id=site.id, school_year_id=year.id, name="Groep 3")
+    )
+    place = EnrolmentDraft("", site.id, group.id, start=date(2026, 8, 24))
+    visit = replace(place, kind=EnrolmentKind.VISITING, end=date(2027, 12, 31))
+    ids = tuple(
+        admit(session, PupilDraft(name), where).id
+        for name, where in (("Zoë", place), ("Bram", place), ("Gast", visit))
+    )
+    school.clock.set(JULY)
+    return session, group, ids
+
+
+def test_a_plan_says_who_would_go_where(office: tuple[Session, Group, tuple[str, ...]]) -> None:
+    session, group, _ = office
+    plan = plan_year(session)
+    (move,) = plan.moves
+    assert (plan.name, plan.start) == ("2027-2028", FIRST)
+    assert (move.group_id, move.to) == (group.id, "Groep 4")
+    assert [each.name for each in move.pupils] == ["Bram", "Zoë"]
+
+
+def test_everybody_goes_up_on_the_first_day(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, group, (zoe, bram, guest) = office
+    year = begin_year(session, plan_year(session))
+    fourth = group_named(session, "Groep 4", year.id)
+    assert set(in_group(session, group, date(2027, 7, 31))) == {zoe, bram, guest}
+    assert set(in_group(session, fourth, FIRST)) == {zoe, bram}
+    assert in_group(session, group, FIRST) == (guest,)
+
+
+def test_the_same_year_twice_is_nothing_to_do(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, _, _ = office
+    plan = plan_year(session)
+    begin_year(session, plan)
+    with pytest.raises(Refusal, match="nothing_to_move"):
+        begin_year(session, plan)
+
+
+def test_one_pupil_stays_down_and_one_leaves(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, group, (zoe, bram, _) = office
+    plan = plan_year(session)
+    stays = replace(plan.moves[0], pupils=(), to="Groep 3")
+    year = begin_year(
+        session,
+        replace(plan, moves=(*plan.moves, stays), apart=((zoe, "Groep 3"), (bram, ""))),
+    )
+    third = group_named(session, "Groep 3", year.id)
+    assert third.id != group.id
+    assert in_group(session, third, FIRST) == (zoe,)
+    with session.look(Compartment.CONSENT) as reader:
+        left = [g for g in reader.all(Group) if bram in reader.ask(GroupPupils(g.id, FIRST))]
+    assert left == []
+
+
+def test_who_left_meanwhile_stays_away(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, _, (zoe, bram, _) = office
+    plan = plan_year(session)
+    leave(session, zoe, date(2027, 7, 10))
+    year = begin_year(session, plan)
+    fourth = group_named(session, "Groep 4", year.id)
+    assert in_group(session, fourth, FIRST) == (bram,)
+
+
+def test_a_plan_that_does_not_fit_says_where(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, _, (zoe, _, _) = office
+    plan = plan_year(session)
+    with pytest.raises(Refusals) as caught:
+        begin_year(session, replace(plan, end=plan.start, apart=((zoe, "Groep 9"),)))
+    assert [each.message.id for each in caught.value.found] == [
+        "people.year_ends_early",
+        "people.group_unknown",
+    ]
