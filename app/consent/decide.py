@@ -14,6 +14,7 @@ import resources
 from app.bsn import holds_bsn
 from app.clock import school_day
 from app.consent.asof import end_of
+from app.consent.issued import form_filled_in
 from app.consent.proof import check_proof
 from app.consent.questions import ChannelsThen, SubjectFacts
 from app.consent.records import (
@@ -58,6 +59,8 @@ class DecisionsDraft:
     Attributes:
         received_on: today when left out.
         proof: bytes of a scan, or None; note: where the paper lies, or who took the call.
+        form_number: number of the issued form that was filled in, as typed; it tells the
+            wording that was put, so `form_version_id` is left out then.
         replaces: per use the id of the decision that this one corrects.
     """
 
@@ -70,6 +73,7 @@ class DecisionsDraft:
     proof: bytes | None = None
     note: str = ""
     form_version_id: str = ""
+    form_number: str = ""
     valid_until: date | None = None
     replaces: tuple[tuple[str, str], ...] = ()
 
@@ -77,9 +81,9 @@ class DecisionsDraft:
 def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision, ...]:
     """Add what one person decided; one journal entry for the whole form or call.
 
-    A yes is taken only for what is asked, and covers what the use was on the day of signing. An
-    objection is always taken. One of today is never dated before what is known of the subject,
-    so that it counts when the clock stands back.
+    A yes is taken only for what is asked, and covers what the form said, or without a form what
+    the use was on the day of signing. An objection is always taken. One of today is never dated
+    before what is known of the subject, so that it counts when the clock stands back.
 
     Raises:
         Refusals: fields that are not right, such as `consent.not_a_decider` or
@@ -92,7 +96,8 @@ def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision,
     draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
     with session.work(Compartment.CONSENT, "decisions_recorded", draft.subject_id) as work:
         newest = _newest_day(draft, work, today)
-        collect(_faults(draft, work, newest))
+        draft, wrong = _with_form(draft, work)
+        collect([*wrong, *_faults(draft, work, newest)])
         objected_on = newest if draft.signed_on == today else draft.signed_on
         proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
         now = session.clock.now()
@@ -205,6 +210,18 @@ def _add_flag(session: Session, act: str, flag: SafetyFlag) -> SafetyFlag:
         work.add(flag)
         work.commit()
     return flag
+
+
+def _with_form(draft: DecisionsDraft, work: Work) -> tuple[DecisionsDraft, list[Refusal]]:
+    """The draft with the wording of the form that was filled in, or why there is none."""
+    if not draft.form_number.strip():
+        return draft, []
+    who = draft.subject_id, draft.decider_id
+    try:
+        form = form_filled_in(work, draft.form_number, *who)
+    except Refusal as refusal:
+        return draft, [refusal]
+    return replace(draft, form_version_id=form.form_version_id), []
 
 
 def _newest_day(draft: DecisionsDraft, work: Work, today: date) -> date:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import resources
+from app.consent.issued import form_number
 from app.consent.questions import HighestForm
 from app.consent.records import Channel, FormVersion, IssuedForm, Medium
 from app.consent.uses import asked_uses, use_key
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
     from app.paper import Pdf
     from app.ports import Press, Reader, Session
 
-_NUMBER_WIDTH = 6
 _NO_AUTHORITY = frozenset({AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE})
 
 
@@ -225,7 +225,7 @@ class _Draft:
         issued, forms = [], []
         for request in requests:
             number += 1
-            text = f"{number:0{_NUMBER_WIDTH}d}"
+            text = form_number(number)
             guardian = self._reader.get(Guardian, request.guardian_id)
             pupil = self._reader.get(Pupil, request.pupil_id)
             issued.append(self._issued(request, text))

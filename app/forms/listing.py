@@ -68,6 +68,7 @@ class IssuedLine:
     id: str
     number: str
     pupil_id: str
+    guardian_id: str
     pupil: str
     guardian: str
     language: str
@@ -157,6 +158,7 @@ def _issued(form: IssuedForm, versions: dict[str, int], names: dict[str, str]) -
         id=form.id,
         number=form.number,
         pupil_id=form.pupil_id,
+        guardian_id=form.guardian_id,
         pupil=names.get(form.pupil_id, ""),
         guardian=names.get(form.guardian_id, ""),
         language=form.language,

@@ -370,5 +370,6 @@ def _basis(found: PupilConsent) -> str:
 
 
 def _read(session: Session, pupil_id: str, at: AsOf | None) -> PupilConsent:
+    today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        return pupil_consent(reader, pupil_id, at or AsOf(session.clock.today()))
+        return pupil_consent(reader, pupil_id, at or AsOf(today, today=today))

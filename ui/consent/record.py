@@ -13,8 +13,10 @@ from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Channel, Decision
 from app.consent.uses import split_use
 from app.errors import Trouble
+from app.forms.listing import IssuedLine, issued_forms
 from app.ports import Session
 from ui.consent.answers import AnswerList, Ask
+from ui.consent.paper import FormNumbers, ProofLine
 from ui.consent.wording import (
     answer_words,
     channel_words,
@@ -23,17 +25,17 @@ from ui.consent.wording import (
     medium_words,
     way_options,
 )
-from ui.kit import ask
-from ui.kit.button import Main, Plain, Quiet
-from ui.kit.flow import Flow
+from ui.kit.button import Main
 from ui.kit.form import Check, Choice, Day, Form, Line, Several, Value
-from ui.kit.label import Elided, Strong
+from ui.kit.label import Strong
 from ui.kit.sided import SideSheet, put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import t
 
-_HEAD = ("decider", "signed_on", "received_on", "how")
+_HEAD = ("decider", "signed_on", "received_on", "how", "form_number")
 _TAIL = ("conditions", "note", "valid_until", "corrects")
+_PROOF = "proof"
+_TOLD = ("conversation", "phone")
 
 
 class RecordSheet(SideSheet):
@@ -49,23 +51,28 @@ class RecordSheet(SideSheet):
     def __init__(self, desk: Desk, found: PupilConsent) -> None:
         super().__init__(t("consent.record_title", name=found.card.name))
         self._desk, self._found = desk, found
-        self._proof: Path | None = None
         self._head = Form(_head_fields(found), columns=2)
+        self._forms = FormNumbers()
         self._answers = AnswerList()
+        self._proof = ProofLine()
         self._tail = Form(_tail_fields())
-        self._make_proof()
         self._save = Main(t("consent.record"))
         self._save.call_it("sheet_save")
         self._save.clicked.connect(self._submit)
         self.set_actions(self._save)
-        self.add(self._head, Strong(t("consent.answers")), self._answers)
-        self.add(Strong(t("consent.proof_and_more")), self._proof_line, self._tail)
+        self.add(self._head, self._forms, Strong(t("consent.answers")), self._answers)
+        self.add(Strong(t("consent.proof_and_more")), self._proof, self._tail)
         self.end()
         self._begin()
+        self._wire()
+
+    def _wire(self) -> None:
         for form in (self._head, self._tail):
             form.changed.connect(self.touch)
             form.submitted.connect(self._send)
         self._head.changed.connect(self._follow)
+        self._forms.chosen.connect(self._take_form)
+        self._proof.changed.connect(self.touch)
         self._answers.changed.connect(self.touch)
         self._answers.finished.connect(self._answered_all)
 
@@ -78,6 +85,7 @@ class RecordSheet(SideSheet):
             **typed_in(self._head, _HEAD),
             **typed_in(self._tail, _TAIL),
             "answers": answers,
+            _PROOF: str(self._proof.path or ""),
         }
 
     @override
@@ -88,6 +96,10 @@ class RecordSheet(SideSheet):
         answers = values.get("answers")
         if isinstance(answers, dict):
             self._answers.give(answers)
+        proof = str(values.get(_PROOF) or "")
+        if proof:
+            self._desk.ask(partial(_look_for, path=Path(proof)), self._show_proof, self)
+        self._follow("how")
         self.touched = True
 
     def choose_decider(self, decider_id: str) -> None:
@@ -102,44 +114,39 @@ class RecordSheet(SideSheet):
         today = self._desk.clock.today()
         self._head.set_values({"how": "paper", "received_on": today})
         self._follow("decider")
+        work = partial(issued_forms, pupil_id=self._found.card.pupil.id)
+        self._desk.ask(work, self._know_forms, self)
 
-    def _make_proof(self) -> None:
-        choose = Plain(t("consent.choose_proof"), "form", fit="small")
-        choose.call_it("choose_proof")
-        choose.clicked.connect(self._choose_proof)
-        self._proof_name = Elided(t("consent.no_proof"), look="muted")
-        self._forget = Quiet(icon="close", fit="small", tip=t("consent.forget_proof"))
-        self._forget.clicked.connect(self._forget_proof)
-        self._forget.hide()
-        self._proof_line = Flow(gap=8)
-        for part in (choose, self._proof_name, self._forget):
-            self._proof_line.addWidget(part)
+    def _know_forms(self, forms: tuple[IssuedLine, ...]) -> None:
+        self._forms.know(forms)
+        self._follow("decider")
+
+    def _take_form(self, number: str) -> None:
+        self._head.set_values({"form_number": number})
+        self.touch()
+
+    def _show_proof(self, found: tuple[Path, bool]) -> None:
+        """Go on with the file that was chosen before, or say that it is not there any more."""
+        path, there = found
+        if there:
+            self._proof.show_file(path)
+        else:
+            self.bar.notice(t("consent.proof_gone", name=path.name))
 
     def _follow(self, key: str) -> None:
-        """Show what the decider said before; a call or talk comes in on the day itself."""
+        """Show what the decider said before, and the forms he got; a call has neither."""
+        told = self._head.text("how") in _TOLD
         if key == "decider":
             self._answers.ask(asks(self._found, self._head.text("decider")))
+        if key in ("decider", "how"):
+            decider = "" if told else self._head.text("decider")
+            self._forms.offer(decider, self._found.card.pupil.id)
         if key == "how":
-            away = self._head.text("how") in ("conversation", "phone")
-            self._head.show_field("received_on", shown=not away)
+            self._head.show_field("received_on", shown=not told)
+            self._head.show_field("form_number", shown=not told)
 
     def _answered_all(self) -> None:
         self._tail.focus_on("conditions")
-
-    def _choose_proof(self) -> None:
-        title = t("consent.choose_proof")
-        ask.open_file(self, title, self._take_proof, t("consent.proof_files"))
-
-    def _take_proof(self, path: Path) -> None:
-        self._proof = path
-        self._proof_name.setText(path.name)
-        self._forget.show()
-        self.touch()
-
-    def _forget_proof(self) -> None:
-        self._proof = None
-        self._proof_name.setText(t("consent.no_proof"))
-        self._forget.hide()
 
     def _submit(self) -> None:
         self._send({})
@@ -151,7 +158,7 @@ class RecordSheet(SideSheet):
             return
         draft = self._draft(head, tail)
         self.wait_for(self._save)
-        work = partial(record, draft=draft, proof=self._proof)
+        work = partial(record, draft=draft, proof=self._proof.path)
         self._desk.ask(work, self._recorded, self)
 
     def _draft(self, head: dict[str, Value], tail: dict[str, Value]) -> DecisionsDraft:
@@ -162,7 +169,7 @@ class RecordSheet(SideSheet):
         )
         decider = str(head["decider"])
         signed = _day(head["signed_on"]) or self._desk.clock.today()
-        told = head["how"] in ("conversation", "phone")
+        told = head["how"] in _TOLD
         corrects = bool(tail["corrects"])
         return DecisionsDraft(
             subject_id=self._found.card.pupil.id,
@@ -172,6 +179,7 @@ class RecordSheet(SideSheet):
             received_on=signed if told else _day(head["received_on"]),
             how=str(head["how"]),
             note=str(tail["note"]),
+            form_number="" if told else str(head["form_number"]),
             valid_until=_day(tail["valid_until"]),
             replaces=replaced(self._found, decider, answers) if corrects else (),
         )
@@ -239,7 +247,11 @@ def medium_of(use: str) -> str:
     return split_use(use)[0].value
 
 
-def _head_fields(found: PupilConsent) -> tuple[Choice | Day, ...]:
+def _look_for(_session: Session, path: Path) -> tuple[Path, bool]:
+    return path, path.is_file()
+
+
+def _head_fields(found: PupilConsent) -> tuple[Choice | Day | Line, ...]:
     deciders = tuple((d.id, decider_words(d)) for d in found.grid.deciders)
     return (
         Choice(
@@ -251,7 +263,8 @@ def _head_fields(found: PupilConsent) -> tuple[Choice | Day, ...]:
         ),
         Day(key="signed_on", label="consent.signed_on", required=True),
         Day(key="received_on", label="consent.received_on"),
-        Choice(key="how", label="consent.how", options=way_options(), required=True, wide=True),
+        Choice(key="how", label="consent.how", options=way_options(), required=True),
+        Line(key="form_number", label="consent.form_number", help="consent.form_number_help"),
     )
 
 

@@ -10,7 +10,9 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app.consent.records import Decision
+from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.record import Compartment
+from reports.press import PaperPress
 from tests.journeys.families import says
 from ui.kit import ask
 
@@ -144,6 +146,63 @@ def test_a_scan_that_went_away_is_a_trouble_with_a_retry(
     (tmp_path / "weg.pdf").write_bytes(PDF)
     robot.press("bar_action")
     assert len(decisions(robot)) == 1
+
+
+def issue_forms(robot: ConsentRobot) -> None:
+    def work(session: Session) -> None:
+        requests = requests_for_pupil(session, robot.family.pupil.id)
+        register_issue(session, prepare_forms(session, PaperPress(), requests, "nl"))
+
+    robot.do(work)
+
+
+def test_the_number_of_an_issued_form_is_taken_with_a_press(robot: ConsentRobot) -> None:
+    issue_forms(robot)
+    robot.press("record")
+    assert not robot.sees("form_000001")
+    robot.fill(decider=MOTHER, signed_on="22-11-2026")
+    assert not robot.sees("form_000002")
+    robot.answer("photo:website", "yes")
+    robot.press("form_000001")
+    assert robot.text_of("form_number") == "000001"
+    robot.press("sheet_save")
+    assert decisions(robot)[0].form_version_id
+
+
+def test_a_wrong_form_number_is_told_at_its_field(robot: ConsentRobot) -> None:
+    issue_forms(robot)
+    robot.press("record")
+    robot.fill(decider=MOTHER, signed_on="22-11-2026", form_number="17")
+    robot.answer("photo:website", "yes")
+    robot.press("sheet_save")
+    assert "Formulier 000017 is hier niet uitgegeven" in robot.error("form_number")
+    robot.fill(form_number="2")
+    robot.press("sheet_save")
+    assert "andere ouder" in robot.error("form_number")
+    robot.fill(how="phone")
+    assert not robot.sees("field_form_number")
+    robot.press("sheet_save")
+    assert [decision.form_version_id for decision in decisions(robot)] == [""]
+
+
+@pytest.mark.parametrize("stays", [True, False])
+def test_the_chosen_proof_is_there_again_or_asked_for(
+    robot: ConsentRobot, tmp_path: Path, *, stays: bool
+) -> None:
+    scan = tmp_path / "formulier.pdf"
+    scan.write_bytes(PDF)
+    robot.press("record")
+    robot.fill(decider=MOTHER, signed_on="1-10-2026")
+    robot.answer("photo:website", "no")
+    with ask.scripted(scan):
+        robot.press("choose_proof")
+    robot.goto("today")
+    if not stays:
+        scan.unlink()
+    robot.open(robot.family.pupil.id)
+    assert ("formulier.pdf staat niet meer" in robot.sheet_bar) is not stays
+    robot.press("sheet_save")
+    assert bool(decisions(robot)[0].proof) is stays
 
 
 def test_conditions_make_it_a_yes_if(robot: ConsentRobot) -> None:

@@ -1,0 +1,40 @@
+"""Which issued form somebody filled in: by the number printed on every page of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.consent.records import IssuedForm
+from app.errors import Refusal
+
+if TYPE_CHECKING:
+    from app.ports import Reader
+
+NUMBER_WIDTH = 6
+
+
+def form_number(number: int) -> str:
+    """The number of a form as it is printed, such as "000012"."""
+    return f"{number:0{NUMBER_WIDTH}d}"
+
+
+def form_filled_in(reader: Reader, typed: str, pupil_id: str, decider_id: str) -> IssuedForm:
+    """The issued form with a number as typed, with or without its zeros.
+
+    A pupil who decides fills in a form that was made out to any of the guardians.
+
+    Raises:
+        Refusal: `consent.form_unknown`, `consent.form_of_other_pupil` or
+            `consent.form_of_other_guardian`.
+    """
+    digits = "".join(typed.split())
+    plain = digits.isascii() and digits.isdecimal() and len(digits) <= NUMBER_WIDTH
+    number = form_number(int(digits)) if plain else typed.strip()
+    found = next(iter(reader.all(IssuedForm, number=number)), None) if plain else None
+    if found is None:
+        raise Refusal("consent.form_unknown", field="form_number", form=number)
+    if found.pupil_id != pupil_id:
+        raise Refusal("consent.form_of_other_pupil", field="form_number", form=number)
+    if decider_id not in (found.guardian_id, pupil_id):
+        raise Refusal("consent.form_of_other_guardian", field="form_number", form=number)
+    return found
