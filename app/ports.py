@@ -329,6 +329,18 @@ class Session(Access, Protocol):
         """
         ...
 
+    @property
+    def unpublished(self) -> bool:
+        """Whether consent may say something that the check list does not say yet.
+
+        True from before consent is written until `published`, wherever the program ends.
+        """
+        ...
+
+    def published(self) -> None:
+        """Note that the check list says what consent says."""
+        ...
+
     def remembered(self, compartment: Compartment) -> int:
         """Number of the newest head that this machine has known, 0 for none."""
         ...
@@ -400,6 +412,10 @@ class Session(Access, Protocol):
 
     def kept(self, kind: str) -> tuple[Kept, ...]:
         """What the user keeps of a kind, oldest first."""
+        ...
+
+    def lost(self, *, drop: bool = False) -> int:
+        """How many of the user's own things cannot be read; with `drop` they go."""
         ...
 
     def drop(self, kind: str, key: str) -> None:

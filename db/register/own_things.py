@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from app.ports import Kept
 from db.keys.canonical import MalformedError, packed, unpacked
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _NAME_LENGTH = 32
 _PARTS = 4
+
+Parts: TypeAlias = "list[bytes | str | int]"
 
 
 class OwnThings:
@@ -46,10 +48,15 @@ class OwnThings:
 
     def kept(self, kind: str) -> tuple[Kept, ...]:
         """What is kept of a kind, oldest first; what an older key encrypted is passed over."""
-        if not self._folder.is_dir():
-            return ()
-        found = [self._opened(path, kind) for path in sorted(self._folder.iterdir())]
+        found = [_kept(parts, kind) for _, parts in self._all() if parts]
         return tuple(sorted((one for one in found if one), key=lambda one: (one.at, one.key)))
+
+    def lost(self, *, drop: bool = False) -> int:
+        """How many things cannot be read; with `drop` they are taken away."""
+        lost = [path for path, parts in self._all() if parts is None]
+        for path in lost if drop else ():
+            self._files.remove(path)
+        return len(lost)
 
     def drop(self, kind: str, key: str) -> None:
         """Forget something; no error when it is not there."""
@@ -57,22 +64,31 @@ class OwnThings:
         if path.exists():
             self._files.remove(path)
 
-    def _opened(self, path: Path, kind: str) -> Kept | None:
+    def _all(self) -> list[tuple[Path, Parts | None]]:
+        """Everything that is kept, with what is in it, or None when it does not open."""
+        if not self._folder.is_dir():
+            return []
+        paths = [p for p in sorted(self._folder.iterdir()) if len(p.name) == _NAME_LENGTH]
+        return [(path, self._opened(path)) for path in paths]
+
+    def _opened(self, path: Path) -> Parts | None:
         try:
             with self._holder.own_key() as secret:
                 sealed = unwrap(secret, read(path), "own thing", self._holder.user, path.name)
             with sealed:
                 parts = unpacked(unpadded(bytes(sealed.raw)))
-        except (WontOpenError, MalformedError, FileNotFoundError):
+        except FileNotFoundError:
+            return []
+        except (WontOpenError, MalformedError):
             return None
-        return _kept(parts, kind)
+        return parts if len(parts) == _PARTS else None
 
     def _name(self, kind: str, key: str) -> str:
         with self._holder.own_key() as secret, from_key(secret, "name", kind, key) as name:
             return hashlib.sha256(bytes(name.raw)).hexdigest()[:_NAME_LENGTH]
 
 
-def _kept(parts: list[bytes | str | int], kind: str) -> Kept | None:
-    if len(parts) != _PARTS or parts[0] != kind or not isinstance(parts[3], bytes):
+def _kept(parts: Parts, kind: str) -> Kept | None:
+    if parts[0] != kind or not isinstance(parts[3], bytes):
         return None
     return Kept(str(parts[1]), datetime.fromisoformat(str(parts[2])), parts[3])

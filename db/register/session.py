@@ -158,6 +158,15 @@ class LocalSession:
         known = self._site.anchors.of(compartment.value)
         return max((head.number for head in known), default=0)
 
+    @property
+    def unpublished(self) -> bool:
+        """Whether consent may say something that the check list does not say yet."""
+        return unpublished.stands(self.register.folder)
+
+    def published(self) -> None:
+        """Note that the check list says what consent says."""
+        unpublished.take(self.register.folder)
+
     # -- notes ------------------------------------------------------------------------------
 
     def note(self, compartment: Compartment, act: str, subject: str = "") -> None:
@@ -298,6 +307,11 @@ class LocalSession:
         """What the user keeps of a kind, oldest first."""
         self._demand_open()
         return self._own.kept(kind)
+
+    def lost(self, *, drop: bool = False) -> int:
+        """How many of the user's own things cannot be read; with `drop` they go."""
+        self._demand_open()
+        return self._own.lost(drop=drop)
 
     def drop(self, kind: str, key: str) -> None:
         """Forget something that was kept, or a message; no error when it is not there."""

@@ -54,6 +54,7 @@ class Office(QObject):
         self.frame.go(place if place in self._specs else next(iter(self._specs)))
         self.status.begin()
         self.desk.ask(drafts.kept, self._offer, self)
+        self.desk.ask(drafts.unreadable, self._say_unreadable, self)
 
     def refresh(self) -> None:
         """Show the page and the status anew: the day turned."""
@@ -164,6 +165,18 @@ class Office(QObject):
         latest = usable[-1]
         words_ = t("shell.draft_waits", title=latest.title)
         self.frame.bar.offer(words_, t("shell.draft_go_on"), partial(self._go_on, latest))
+
+    def _say_unreadable(self, count: int) -> None:
+        shown = self.frame.page
+        if count and isinstance(shown, Page):
+            said, verb = t("shell.draft_unreadable", count=count), t("shell.draft_drop")
+            shown.bar.offer(said, verb, self._drop_unreadable, urgent=True)
+
+    def _drop_unreadable(self) -> None:
+        self.desk.ask(drafts.drop_unreadable, self._dropped, self)
+
+    def _dropped(self, _nothing: None) -> None:
+        self._tell(t("shell.draft_dropped"))
 
     def _can_open(self, draft: Draft) -> bool:
         try:

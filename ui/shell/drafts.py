@@ -43,9 +43,21 @@ def keep(draft: Draft, session: Session) -> None:
 
 
 def kept(session: Session) -> tuple[Draft, ...]:
-    """All drafts of the user who is signed in, oldest first; unreadable ones are left out."""
+    """All drafts of the user who is signed in, oldest first; those that can be read."""
     found = (_read(item.content) for item in session.kept(KIND))
     return tuple(draft for draft in found if draft is not None)
+
+
+def unreadable(session: Session) -> int:
+    """How many things that were kept for the user cannot be read any more."""
+    return len(_broken(session)) + session.lost()
+
+
+def drop_unreadable(session: Session) -> None:
+    """Forget what cannot be read any more."""
+    for key in _broken(session):
+        session.drop(KIND, key)
+    session.lost(drop=True)
 
 
 def drop(draft: Draft, session: Session) -> None:
@@ -57,6 +69,10 @@ def find(page: str, what: Mapping[str, str], session: Session) -> Draft | None:
     """The draft for a page and a thing, or None."""
     wanted = Draft(page, "", {}, dict(what)).key
     return next((draft for draft in kept(session) if draft.key == wanted), None)
+
+
+def _broken(session: Session) -> list[str]:
+    return [item.key for item in session.kept(KIND) if _read(item.content) is None]
 
 
 def _read(content: bytes) -> Draft | None:

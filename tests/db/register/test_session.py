@@ -328,12 +328,17 @@ def test_own_things_are_for_nobody_else(school: School) -> None:
     assert b"geheim woord" not in everything
 
 
-def test_a_damaged_own_thing_is_passed_over(school: School) -> None:
+def test_a_damaged_own_thing_is_passed_over_and_counted(school: School) -> None:
     session = school.teacher()
     session.keep("draft", "k", b"x")
-    (path,) = (school.folder / "blobs" / "own" / session.user.id).iterdir()
+    folder = school.folder / "blobs" / "own" / session.user.id
+    (path,) = folder.iterdir()
     path.write_bytes(b"rubbish")
-    assert session.kept("draft") == ()
+    (folder / "half.written").write_bytes(b"")
+    session.keep("draft", "sound", b"y")
+    assert [one.key for one in session.kept("draft")] == ["sound"]
+    assert (session.lost(), session.lost(drop=True), session.lost()) == (1, 1, 0)
+    assert [one.key for one in session.kept("draft")] == ["sound"]
 
 
 # -- the end ----------------------------------------------------------------------------------------

@@ -90,6 +90,28 @@ def test_what_was_typed_is_offered_after_locking(
     assert office(program).frame.place == "settings"
 
 
+def test_a_draft_that_cannot_be_read_is_said_and_dropped(
+    qtbot: QtBot, program: Program, robot: UnlockRobot, school: School
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    desk = office(program).desk
+    desk.keep_draft(Draft("settings", "Een nieuwe locatie"))
+    desk.ask(lambda session: session.keep("draft", "half", b"{"), print, desk)
+    robot.settle()
+    (path, _) = (school.folder / "blobs" / "own" / desk.user.id).iterdir()
+    path.write_bytes(path.read_bytes()[:-1])
+    lock(qtbot, program)
+    robot.sign_in(ADMINISTRATOR)
+    bar = office(program).frame.page.bar  # type: ignore[union-attr]
+    assert "niet worden gelezen" in bar.words
+    bar.act()
+    robot.settle()
+    assert "weggegooid" in bar.words
+    lock(qtbot, program)
+    robot.sign_in(ADMINISTRATOR)
+    assert office(program).frame.page.bar.words == ""  # type: ignore[union-attr]
+
+
 def test_another_user_hears_nothing_of_it(
     qtbot: QtBot, program: Program, robot: UnlockRobot
 ) -> None:
