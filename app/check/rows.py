@@ -35,7 +35,7 @@ class _Setting:
 
 
 def rows_of(consent: Reader, ids: Sequence[str], day: date) -> list[CheckRow]:
-    """The rows of the pupils among these ids who are present on the day."""
+    """The rows of the pupils among these ids who are present on the day, which is today."""
     ids = tuple(ids)
     setting = _Setting(day, use_rules(consent.all(Channel)), profile())
     pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=ids)}
@@ -54,7 +54,7 @@ def rows_of(consent: Reader, ids: Sequence[str], day: date) -> list[CheckRow]:
 def _row(
     pupil: Pupil, subject: Subject, group_id: str, relations: dict[str, str], setting: _Setting
 ) -> CheckRow:
-    found = verdicts(subject, setting.rules, setting.day, setting.profile)
+    found = verdicts(subject, setting.rules, setting.day, setting.profile, setting.day)
     parts = (pupil.first_name, pupil.prefix, pupil.surname)
     return CheckRow(
         id=pupil.id,

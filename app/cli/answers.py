@@ -79,9 +79,10 @@ def _known_answer(
     session: Session, hit: CheckHit, use: str, given: Given
 ) -> tuple[Outcome, Message]:
     """The answer from the facts themselves, for any day and any moment of knowledge."""
-    day = given.day("on") or session.clock.today()
+    today = session.clock.today()
+    day, known_at = given.day("on") or today, given.instant("known_at")
     with session.look(Compartment.CONSENT) as reader:
-        line = answer_for(reader, hit.id, use, day, given.instant("known_at"))
+        line = answer_for(reader, hit.id, use, day, known_at, today)
     return line.verdict.outcome, line.why
 
 

@@ -24,10 +24,12 @@ class AsOf:
     Attributes:
         day: the day of use.
         known_at: only what the register knew at this instant; all it knows now when None.
+        today: the present day, if it matters; see `app.consent.verdict.verdict`.
     """
 
     day: date
     known_at: datetime | None = None
+    today: date | None = None
 
 
 def as_of(day: date, known_on: date | None, known_time: str, today: date) -> AsOf:
@@ -43,10 +45,20 @@ def as_of(day: date, known_on: date | None, known_time: str, today: date) -> AsO
         Refusal: `consent.known_later`, `consent.time_unreadable`.
     """
     if known_on is None:
-        return AsOf(day)
+        return AsOf(day, today=today)
     if known_on > today:
         raise Refusal("consent.known_later", field="known_on")
-    return AsOf(day, _instant(known_on, known_time.strip()))
+    return AsOf(day, _instant(known_on, known_time.strip()), today)
+
+
+def past_moment(known_at: datetime | None, today: date | None) -> datetime | None:
+    """The moment to look back to; None when all that is known now was known by then.
+
+    What a clock that ran ahead has dated later than today is known today as well.
+    """
+    if known_at is None or (today is not None and known_at >= end_of(today)):
+        return None
+    return known_at
 
 
 def end_of(day: date) -> datetime:

@@ -27,7 +27,7 @@ from app.consent.records import (
     SafetyFlag,
 )
 from app.consent.uses import profile, split_use, use_key, use_rule
-from app.consent.verdict import birthday
+from app.consent.verdict import FAR, birthday, forbids_from
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
@@ -193,14 +193,16 @@ def lift_flag(session: Session, flag: SafetyFlag) -> SafetyFlag:
     return _add_flag(session, "flag_lifted", lifted)
 
 
-def active_flags(flags: tuple[SafetyFlag, ...], day: date) -> tuple[SafetyFlag, ...]:
-    """The flags that hold on a day."""
+def active_flags(
+    flags: tuple[SafetyFlag, ...], day: date, today: date | None = None
+) -> tuple[SafetyFlag, ...]:
+    """The flags that hold on a day; what was dated ahead holds from today."""
     replaced = {flag.replaces for flag in flags if flag.replaces}
     return tuple(
         flag
         for flag in flags
         if flag.id not in replaced
-        and flag.start <= day
+        and forbids_from(flag.start, flag.recorded_at, today or FAR) <= day
         and (flag.end is None or flag.end >= day)
     )
 

@@ -9,6 +9,7 @@ from app.errors import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
 _PLAIN = {
     Reason.SAFETY,
@@ -20,19 +21,22 @@ _PLAIN = {
 }
 
 
-def explain(verdict: Verdict, relations: Mapping[str, str]) -> Message:
+def explain(verdict: Verdict, relations: Mapping[str, str], day: date) -> Message:
     """The reason of a verdict.
 
     Args:
         verdict: what was found.
         relations: relation per decider id, such as "mother"; shown instead of names.
+        day: the day that is looked at; of an objection dated later it is said that it is.
     """
     reason = verdict.reason
     text = f"consent.reason_{reason}"
     if reason in _PLAIN:
         return Message(text)
     if reason in (Reason.REFUSED, Reason.WITHDRAWN):
-        return Message(text, {"who": _who(verdict, relations), "day": verdict.since_objection})
+        since = verdict.since_objection
+        ahead = "_ahead" if since is not None and since > day else ""
+        return Message(text + ahead, {"who": _who(verdict, relations), "day": since})
     if reason is Reason.ALL_SAID_YES:
         count = len(verdict.voices)
         who = "" if count > 1 else _relation(relations, verdict.voices[0].decider_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.consent.asof import past_moment
 from app.consent.explain import explain
 from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
 from app.consent.records import Channel, Medium
@@ -64,7 +65,11 @@ class Grid:
 
 
 def consent_grid(
-    reader: Reader, pupil_id: str, day: date, known_at: datetime | None = None
+    reader: Reader,
+    pupil_id: str,
+    day: date,
+    known_at: datetime | None = None,
+    today: date | None = None,
 ) -> Grid:
     """The grid of one pupil.
 
@@ -74,16 +79,18 @@ def consent_grid(
         day: the day of use.
         known_at: only what the register knew at this instant, with the channels as they were
             set then; all it knows when left out.
+        today: the present day; what forbids counts from it at the latest, see `verdict`.
 
     Raises:
         Refusal: `register.not_found` for an unknown pupil.
     """
-    subject = known_subject(reader, pupil_id, known_at)
-    channels = {channel.key: channel for channel in _channels(reader, known_at)}
+    past = past_moment(known_at, today)
+    subject = known_subject(reader, pupil_id, past)
+    channels = {channel.key: channel for channel in _channels(reader, past)}
     rules = use_rules(tuple(channels.values()))
-    found = verdicts(subject, rules, day, profile())
+    found = verdicts(subject, rules, day, profile(), today)
     deciders = _deciders(reader, subject, found)
-    lines = tuple(_line(item, channels, deciders) for item in found)
+    lines = tuple(_line(item, channels, deciders, day) for item in found)
     return Grid(day, known_at, deciders, lines)
 
 
@@ -110,9 +117,14 @@ def known_subject(
 
 
 def answer_for(
-    reader: Reader, pupil_id: str, use: str, day: date, known_at: datetime | None = None
+    reader: Reader,
+    pupil_id: str,
+    use: str,
+    day: date,
+    known_at: datetime | None = None,
+    today: date | None = None,
 ) -> GridLine:
-    """The verdict for one pupil and one use (`medium:channel`), and why.
+    """The verdict for one pupil and one use (`medium:channel`), and why; see `consent_grid`.
 
     Raises:
         Refusal: `register.not_found`, `consent.unknown_use`.
@@ -121,23 +133,26 @@ def answer_for(
     now = reader.all(Channel, key=key)
     if not now:
         raise Refusal("consent.unknown_use", field="channel", use=key)
+    past = past_moment(known_at, today)
     # A channel that was not there yet was not asked for.
     channels = {key: replace(now[0], active=False, ground_nl="", ground_en="")} | {
-        channel.key: channel for channel in _channels(reader, known_at) if channel.key == key
+        channel.key: channel for channel in _channels(reader, past) if channel.key == key
     }
-    subject = known_subject(reader, pupil_id, known_at, use)
-    found = verdict(subject, use_rule(channels[key], medium), day, profile())
-    return _line(found, channels, _deciders(reader, subject, (found,)))
+    subject = known_subject(reader, pupil_id, past, use)
+    found = verdict(subject, use_rule(channels[key], medium), day, profile(), today)
+    return _line(found, channels, _deciders(reader, subject, (found,)), day)
 
 
 def group_verdicts(
-    reader: Reader, pupil_ids: tuple[str, ...], day: date
+    reader: Reader, pupil_ids: tuple[str, ...], today: date
 ) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
-    """For each pupil the verdicts of all uses, in the order of `use_rules`."""
+    """For each pupil the verdicts of all uses today, in the order of `use_rules`."""
     rules = use_rules(reader.all(Channel))
     band = profile()
     subjects = reader.ask(SubjectsFacts(pupil_ids))
-    return tuple((subject.id, verdicts(subject, rules, day, band)) for subject in subjects)
+    return tuple(
+        (subject.id, verdicts(subject, rules, today, band, today)) for subject in subjects
+    )
 
 
 def _channels(reader: Reader, known_at: datetime | None) -> tuple[Channel, ...]:
@@ -145,12 +160,12 @@ def _channels(reader: Reader, known_at: datetime | None) -> tuple[Channel, ...]:
 
 
 def _line(
-    found: Verdict, channels: dict[str, Channel], deciders: tuple[Decider, ...]
+    found: Verdict, channels: dict[str, Channel], deciders: tuple[Decider, ...], day: date
 ) -> GridLine:
     medium, key = split_use(found.use)
     by_decider = {voice.decider_id: voice.decision for voice in found.voices}
     voices = tuple(by_decider.get(decider.id) for decider in deciders)
-    why = explain(found, {decider.id: decider.relation for decider in deciders})
+    why = explain(found, {decider.id: decider.relation for decider in deciders}, day)
     return GridLine(found.use, medium, channels[key], voices, found, why)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.consent.asof import past_moment
 from app.consent.decide import active_flags
 from app.consent.given import given
 from app.consent.grid import consent_grid
@@ -82,13 +83,14 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
         Refusal: `register.not_found`.
     """
     card = pupil_card(reader, pupil_id, at.day, at.known_at)
-    grid = consent_grid(reader, pupil_id, at.day, at.known_at)
+    grid = consent_grid(reader, pupil_id, at.day, at.known_at, at.today)
+    past = past_moment(at.known_at, at.today)
     flags = tuple(
         flag
         for flag in reader.all(SafetyFlag, pupil_id=pupil_id)
-        if at.known_at is None or flag.recorded_at <= at.known_at
+        if past is None or flag.recorded_at <= past
     )
-    active = active_flags(flags, at.day)
+    active = active_flags(flags, at.day, at.today)
     flag = max(active, key=lambda item: item.recorded_at, default=None)
     decisions = _behind(reader, grid, pupil_id)
     channels = reader.all(Channel)
@@ -110,7 +112,9 @@ def notices(card: PupilCard, grid: Grid, flag: SafetyFlag | None) -> tuple[Notic
     """What to look out for, the most pressing first; states facts and judges nobody."""
     found = []
     if flag is not None:
-        found.append(Notice("flag", Message("consent.notice_flag"), urgent=True))
+        ahead = flag.start > card.day
+        text = "consent.notice_flag_ahead" if ahead else "consent.notice_flag"
+        found.append(Notice("flag", Message(text, {"day": flag.start}), urgent=True))
     if not card.present:
         found.append(Notice("left", _absence(card), urgent=True))
     if not card.ties:

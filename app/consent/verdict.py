@@ -19,8 +19,9 @@ from app.people.records import AuthorityKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
 
-    from app.consent.facts import AuthorityFact, DecisionFact, Subject
+    from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, Subject
 
 FAR = date(9999, 12, 31)
 
@@ -175,7 +176,9 @@ class Verdict:
         return self.by.decision.signed_on if self.by and self.by.decision else None
 
 
-def verdict(subject: Subject, rule: UseRule, day: date, profile: Profile) -> Verdict:
+def verdict(
+    subject: Subject, rule: UseRule, day: date, profile: Profile, today: date | None = None
+) -> Verdict:
     """The verdict for one subject and one use on one day.
 
     Args:
@@ -183,15 +186,22 @@ def verdict(subject: Subject, rule: UseRule, day: date, profile: Profile) -> Ver
         rule: the school's setting for the use.
         day: the day on which the recording is used.
         profile: the jurisdiction.
+        today: the present day. What forbids and was recorded counts from today at the latest,
+            also when a clock that ran ahead has dated it later. Without it the dates that were
+            recorded are believed.
     """
-    return verdicts(subject, (rule,), day, profile)[0]
+    return verdicts(subject, (rule,), day, profile, today)[0]
 
 
 def verdicts(
-    subject: Subject, rules: tuple[UseRule, ...], day: date, profile: Profile
+    subject: Subject,
+    rules: tuple[UseRule, ...],
+    day: date,
+    profile: Profile,
+    today: date | None = None,
 ) -> tuple[Verdict, ...]:
     """The verdicts for several uses, in the order of the rules; the work is shared."""
-    person = _Person(subject, day, profile)
+    person = _Person(subject, day, profile, today)
     return tuple(_decide(person, rule) for rule in rules)
 
 
@@ -200,14 +210,17 @@ class _Person:
 
     __slots__ = (
         *("by_use", "day", "deciders", "flagged", "id", "of_age", "present"),
-        *("unsettled", "until"),
+        *("today", "unsettled", "until"),
     )
 
-    def __init__(self, subject: Subject, day: date, profile: Profile) -> None:
-        self.id, self.day = subject.id, day
+    def __init__(
+        self, subject: Subject, day: date, profile: Profile, today: date | None
+    ) -> None:
+        self.id, self.day, self.today = subject.id, day, today or FAR
         self.of_age = _of_age(subject, profile)
         until = FAR
-        self.flagged, until = _covered(_latest(subject.flags), day, until)
+        flags = (_Forbidden(flag, self.today) for flag in _latest(subject.flags))
+        self.flagged, until = _covered(flags, day, until)
         self.present, until = _covered(_latest(subject.presences), day, until)
         self.deciders, self.unsettled, self.until = _deciders(subject, day, profile, until)
         self.by_use = _by_use(subject)
@@ -216,6 +229,33 @@ class _Person:
         """Whether the answer can count at all: a pupil's own yes only from coming of age."""
         too_young = fact.decider_id == self.id and fact.signed_on < self.of_age
         return not too_young or fact.answer is not Answer.YES
+
+    def begin(self, fact: DecisionFact) -> date:
+        """The first day on which a decision counts."""
+        if fact.answer is Answer.YES:
+            return fact.signed_on
+        return forbids_from(fact.signed_on, fact.recorded_at, self.today)
+
+
+class _Forbidden:
+    """The period in which a safety flag forbids."""
+
+    __slots__ = ("end", "start")
+
+    def __init__(self, flag: FlagFact, today: date) -> None:
+        self.start = forbids_from(flag.start, flag.recorded_at, today)
+        self.end = flag.end
+
+
+def forbids_from(dated: date, recorded_at: datetime, today: date) -> date:
+    """The day from which something that forbids counts, whatever day it was dated.
+
+    Never later than it was recorded, and never later than today: what the register knows was
+    recorded before now, so a later date comes from a clock that ran ahead.
+    """
+    if dated <= today and dated <= recorded_at.date():
+        return dated
+    return min(dated, school_day(recorded_at), today)
 
 
 def _decide(person: _Person, rule: UseRule) -> Verdict:
@@ -270,25 +310,28 @@ def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
     decisions = person.by_use.get(rule.use, ())
     for decider in person.deciders:
         own = [f for f in decisions if f.decider_id == decider and person.hears(f)]
-        counting, until = _counting(own, person.day, rule.scope, until)
-        objected = any(f.answer is not Answer.YES and _begin(f) <= person.day for f in own)
+        counting, until = _counting(own, person, rule.scope, until)
+        objected = any(
+            f.answer is not Answer.YES and person.begin(f) <= person.day for f in own
+        )
         voices.append(Voice(decider, counting, decider in person.unsettled, objected))
     return tuple(voices), until
 
 
 def _counting(
-    own: list[DecisionFact], day: date, scope: int, until: date
+    own: list[DecisionFact], person: _Person, scope: int, until: date
 ) -> tuple[DecisionFact | None, date]:
     """The decision of one decider that counts on the day.
 
-    The one signed last; an objection dated ahead (a clock that stood wrong) counts from the day
-    it was recorded; of two signed on one day the stricter. A lapsed yes, or one whose
+    The one signed last; an objection dated ahead (a clock that stood wrong) counts at once; of
+    two signed on one day the stricter. A lapsed yes, or one whose
     wording covered less than the use is now, counts as no answer; it does not bring an older
     one back.
     """
     best: DecisionFact | None = None
+    day = person.day
     for fact in own:
-        if fact.signed_on > day and (begin := _begin(fact)) > day:
+        if fact.signed_on > day and (begin := person.begin(fact)) > day:
             until = min(until, begin - timedelta(days=1))
         elif best is None or _weight(fact) > _weight(best):
             best = fact
@@ -299,13 +342,6 @@ def _counting(
             return None, until
         until = min(until, best.valid_until)
     return (best if best.scope >= scope else None), until
-
-
-def _begin(fact: DecisionFact) -> date:
-    """The first day on which a decision counts."""
-    if fact.answer is Answer.YES:
-        return fact.signed_on
-    return min(fact.signed_on, school_day(fact.recorded_at))
 
 
 def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:

@@ -48,6 +48,18 @@ def test_a_flag_reaches_the_teacher_at_once(sample: Sample) -> None:
     assert not any(line.outcome in (Outcome.YES, Outcome.YES_IF) for line in answer.lines)
 
 
+def test_a_flag_stays_on_the_list_when_a_clock_that_ran_ahead_is_put_right(
+    sample: Sample,
+) -> None:
+    session = sample.administrator()
+    pupil = next(iter(listed(session)))
+    sample.clock.move(timedelta(days=30))
+    raise_flag(session, pupil)
+    sample.clock.move(timedelta(days=-30))
+    publish_all(session)
+    assert not any(line.outcome.permits for line in check_pupil(session, pupil).lines)
+
+
 def test_a_new_name_of_a_group_reaches_the_teacher_at_once(sample: Sample) -> None:
     session = sample.administrator()
     keep_published(session)

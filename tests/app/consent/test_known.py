@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.consent.asof import AsOf, end_of
 from app.consent.channels import save_channel
+from app.consent.decide import lift_flag, raise_flag
 from app.consent.grid import answer_for, consent_grid
-from app.consent.records import Answer, Channel
+from app.consent.overview import pupil_consent
+from app.consent.records import Answer, Channel, SafetyFlag
 from app.ids import new_id
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import (
@@ -156,3 +159,44 @@ def test_a_relation_that_ended_since_leaves_the_no_standing(
         assert answer_for(reader, family.pupil.id, WEBSITE, day).verdict.permits
         then = consent_grid(reader, family.pupil.id, yesterday)
     assert [decider.relation for decider in then.deciders] == ["mother", "father"]
+
+
+@pytest.fixture
+def put_right(school: School, session: Session, family: Family) -> Family:
+    """A withdrawal and a flag recorded while the clock stood a year ahead; it was put right."""
+    school.clock.move(timedelta(days=365))
+    day = session.clock.today()
+    says(session, family.pupil, family.mother, Answer.WITHDRAWN, signed_on=day)
+    raise_flag(session, family.pupil.id)
+    school.clock.move(timedelta(days=-365))
+    return family
+
+
+def test_what_was_recorded_with_a_clock_that_ran_ahead_counts_once_it_is_put_right(
+    session: Session, put_right: Family
+) -> None:
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        seen = pupil_consent(reader, put_right.pupil.id, AsOf(today, today=today))
+        tonight = pupil_consent(
+            reader, put_right.pupil.id, AsOf(today, end_of(today), today=today)
+        )
+        then = AsOf(today, session.clock.now(), today)
+        before = pupil_consent(reader, put_right.pupil.id, then)
+    assert seen.flag is not None
+    assert seen.notices[0].what.id == "consent.notice_flag_ahead"
+    assert {line.verdict.outcome for line in seen.grid.lines} == {"no"}
+    assert (seen.flag, seen.grid.lines) == (tonight.flag, tonight.grid.lines)
+    assert before.flag is None
+
+
+def test_an_objection_dated_ahead_says_so(session: Session, put_right: Family) -> None:
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        flag = reader.all(SafetyFlag, pupil_id=put_right.pupil.id)[-1]
+    lift_flag(session, flag)
+    with session.look(Compartment.CONSENT) as reader:
+        line = answer_for(reader, put_right.pupil.id, WEBSITE, today, today=today)
+    assert line.verdict.outcome == "no"
+    assert line.why.id == "consent.reason_withdrawn_ahead"
+    assert line.why.values["day"] == today + timedelta(days=365)

@@ -360,3 +360,63 @@ def test_a_flag_forbids_whatever_else_is_known(
 def test_who_is_born_on_leap_day_comes_of_age_on_the_first_of_march() -> None:
     assert birthday(date(2012, 2, 29), 16) == date(2028, 2, 29)
     assert birthday(date(2012, 2, 29), 17) == date(2029, 3, 1)
+
+
+AHEAD = NOW + timedelta(days=300)
+
+
+@pytest.mark.parametrize("answer", ["no", "withdrawn"])
+def test_an_objection_recorded_by_a_clock_that_ran_ahead_counts_today(answer: str) -> None:
+    ahead = said("m", answer, AHEAD.date(), recorded_at=AHEAD)
+    subject = child(decisions=(*BOTH_YES, ahead))
+    assert verdict(subject, RULE, DAY, NL, today=DAY).outcome is Outcome.NO
+    before = verdict(subject, RULE, DAY - timedelta(days=1), NL, today=DAY)
+    assert (before.outcome, before.until) == (Outcome.YES, DAY - timedelta(days=1))
+
+
+def test_a_flag_dated_ahead_forbids_from_the_day_it_was_recorded_and_from_today() -> None:
+    later = FlagFact("x", AHEAD.date(), None, NOW)
+    assert found(child(flags=(later,), decisions=BOTH_YES)) == (Outcome.NO, Reason.SAFETY)
+    wrong = child(flags=(replace(later, recorded_at=AHEAD),), decisions=BOTH_YES)
+    assert verdict(wrong, RULE, DAY, NL, today=DAY).reason is Reason.SAFETY
+    lifted = replace(later, id="y", end=DAY - timedelta(days=1), replaces="x")
+    undone = replace(wrong, flags=(*wrong.flags, lifted))
+    assert verdict(undone, RULE, DAY, NL, today=DAY).outcome is Outcome.YES
+
+
+def test_a_yes_recorded_by_a_clock_that_ran_ahead_does_not_count_yet() -> None:
+    ahead = said("f", "yes", AHEAD.date(), recorded_at=AHEAD)
+    subject = child(decisions=(said("m", "yes"), ahead))
+    assert verdict(subject, RULE, DAY, NL, today=DAY).outcome is Outcome.ASK
+
+
+@given(subjects, rules, days, days)
+def test_knowing_what_day_it_is_never_permits_more(
+    subject: Subject, rule: UseRule, day: date, today: date
+) -> None:
+    believed, known = verdict(subject, rule, day, NL), verdict(subject, rule, day, NL, today)
+    assert believed.permits or not known.permits
+
+
+@given(subjects, rules, days)
+def test_whatever_is_recorded_ahead_forbids_today(
+    subject: Subject, rule: UseRule, today: date
+) -> None:
+    withdrawn = [d for d in subject.decisions if d.answer is Answer.WITHDRAWN]
+    result = verdict(subject, rule, today, NL, today)
+    later = {d.decider_id for d in withdrawn if d.signed_on > today}
+    assert not (result.permits and result.outcome is not Outcome.NOT_NEEDED) or not (
+        later & {voice.decider_id for voice in result.voices}
+    )
+
+
+@given(subjects, rules, days, days)
+def test_with_the_day_known_the_answer_holds_until_the_day_it_names(
+    subject: Subject, rule: UseRule, day: date, today: date
+) -> None:
+    now = verdict(subject, rule, day, NL, today)
+    ahead = (day + timedelta(days=step) for step in range(90))
+    changed = [
+        d for d in ahead if verdict(subject, rule, d, NL, today).outcome is not now.outcome
+    ]
+    assert not [d for d in changed[:1] if d <= now.until]
