@@ -79,6 +79,7 @@ def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
     with session.work(Compartment.CONSENT, act, pupil.id) as work:
         refuse_taken_number(work, pupil)
         if draft.id:
+            _refuse_merged(work.get(Pupil, pupil.id))
             work.change(pupil)
         else:
             work.add(pupil)
@@ -129,6 +130,7 @@ def save_guardian(
     act = "guardian_changed" if draft.id else "guardian_added"
     with session.work(Compartment.CONSENT, act, guardian.id) as work:
         if draft.id:
+            _refuse_merged(work.get(Guardian, guardian.id))
             work.change(guardian)
         else:
             work.add(guardian)
@@ -230,6 +232,12 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
         email=names.tidy(draft.email),
         left=draft.left,
     )
+
+
+def _refuse_merged(known: Pupil | Guardian) -> None:
+    """What was merged into another record is not changed any more."""
+    if known.merged_into:
+        raise Refusal("people.merged_away")
 
 
 def _changed_relation(

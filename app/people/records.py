@@ -77,6 +77,7 @@ class Pupil(Record):
         first_name: the name the child is called by (roepnaam).
         prefix: prefix of the surname (voorvoegsel), such as "van der".
         number: the school's own number for the child, or "".
+        merged_into: the record that is the same child and goes on instead, or "".
     """
 
     first_name: str
@@ -84,6 +85,7 @@ class Pupil(Record):
     surname: str = ""
     birth_date: date | None = None
     number: str = ""
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,7 @@ class Guardian(Record):
         institution: name of a certified institution; then the person is its contact, or empty.
         ship: name of the ship; kept apart from the address, and a hint of where the child is.
         language: language of forms and letters.
+        merged_into: the record that is the same person and goes on instead, or "".
     """
 
     first_name: str = ""
@@ -109,6 +112,7 @@ class Guardian(Record):
     language: str = "nl"
     email: str = ""
     phone: str = ""
+    merged_into: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

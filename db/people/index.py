@@ -58,12 +58,14 @@ FROM pupil AS p
 LEFT JOIN enrolment AS e ON e.pupil_id = p.id
     AND NOT EXISTS (
         SELECT 1 FROM enrolment AS later WHERE later.pupil_id = p.id AND later.replaces = e.id)
+WHERE p.merged_into = ''
 """
-_SOME_PUPILS = _PUPILS + "WHERE p.id IN (SELECT value FROM json_each(?))"
+_SOME_PUPILS = _PUPILS + "AND p.id IN (SELECT value FROM json_each(?))"
 _GUARDIANS = """
 SELECT first_name, prefix, surname, institution, ship, id FROM guardian
+WHERE merged_into = ''
 """
-_SOME_GUARDIANS = _GUARDIANS + "WHERE id IN (SELECT value FROM json_each(?))"
+_SOME_GUARDIANS = _GUARDIANS + "AND id IN (SELECT value FROM json_each(?))"
 _ADD_PUPIL = "INSERT INTO pupil_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_GUARDIAN = "INSERT INTO guardian_index VALUES (?, ?, ?)"
 _DROP_PUPILS = "DELETE FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))"

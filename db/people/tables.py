@@ -37,6 +37,7 @@ pupil = record_table(
     text("surname"),
     day_or_none("birth_date"),
     text("number"),
+    text("merged_into"),
 )
 guardian = record_table(
     "guardian",
@@ -54,6 +55,7 @@ guardian = record_table(
     text("language"),
     text("email"),
     text("phone"),
+    text("merged_into"),
 )
 relation = record_table(
     "relation",
