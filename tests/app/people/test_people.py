@@ -240,4 +240,4 @@ def test_a_draft_can_be_checked_without_a_register() -> None:
 
 def test_a_guardian_is_typed_in_the_fields_that_are_kept() -> None:
     typed, stored = fields_of(GuardianDraft), fields_of(Guardian)
-    assert typed == [name for name in stored if name != "merged_into"]
+    assert typed == {name: kept for name, kept in stored.items() if name != "merged_into"}
