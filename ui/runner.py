@@ -237,7 +237,7 @@ class Runner(QObject):
             self._defect(error)
 
     def _show(self, error: Refusal | Trouble, asked: _Asked[object], owner: QObject) -> None:
-        failed, hears = asked.failed(), _hearing(owner)
+        failed, hears = asked.failed(), hearing(owner)
         if failed is not None:
             failed(error)
         elif hears is None:
@@ -255,7 +255,8 @@ class Runner(QObject):
         self._start(asked)
 
 
-def _hearing(owner: QObject | None) -> Hears | None:
+def hearing(owner: QObject | None) -> Hears | None:
+    """The nearest widget around somebody that shows what went wrong, or None."""
     while owner is not None:
         if isinstance(owner, Hears):
             return owner

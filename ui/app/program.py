@@ -82,7 +82,6 @@ class Program(QObject):
         self._reason = reason
         self._stop_watching()
         self.runner.cancel()
-        _let_print(office)
         office.leave_page()
         office.close()
         self.choices.keep(GEOMETRY, _geometry(office.frame))
@@ -97,7 +96,8 @@ class Program(QObject):
         self._house.wear(theme)
 
     def close(self) -> None:
-        """End everything: the register is closed, the threads have ended."""
+        """End everything: what was being printed is printed, the register is closed."""
+        _print_the_rest()
         office, self.office = self.office, None
         self._stop_watching()
         if office is not None:
@@ -223,7 +223,9 @@ class Program(QObject):
             self._watch = None
 
     def _idle(self) -> None:
-        if self.runner.is_idle and not _prints(self.office):
+        from ui.kit.preview import printing
+
+        if self.runner.is_idle and not printing():
             self.lock("idle")
 
     def _slept(self) -> None:
@@ -240,19 +242,11 @@ class Program(QObject):
             self.office.refresh()
 
 
-def _prints(office: Office | None) -> bool:
-    """Whether a document is on its way to the printer."""
-    from ui.kit.preview import PrintRun
+def _print_the_rest() -> None:
+    from ui.kit.preview import printing
 
-    return office is not None and bool(office.frame.findChildren(PrintRun))
-
-
-def _let_print(office: Office) -> None:
-    """Let what is being printed go on when the window is taken away."""
-    from ui.kit.preview import Preview
-
-    for preview in office.frame.findChildren(Preview):
-        preview.forget()
+    for run in printing():
+        run.finish()
 
 
 def _geometry(window: QWidget) -> str:

@@ -24,8 +24,9 @@ from app.errors import Trouble
 from ui.kit import ask
 from ui.kit.button import Main, Plain, Quiet
 from ui.kit.label import Muted, Small
+from ui.runner import hearing
 from ui.theme import look
-from ui.words import say, t
+from ui.words import t
 
 PRINT_DPI = 300
 _STEP = 1.25
@@ -38,19 +39,18 @@ class Preview(QWidget):
     """A document with its pages, zoom, Save and Print.
 
     It lets nothing out by itself: whoever shows it writes into the journal that the paper
-    leaves, and then calls `print_now`, or saves the document.
+    leaves, and then calls `print_now`, or saves the document. When the printer does not print,
+    the page or sheet around it says so.
 
     Signals:
         print_chosen(): the person chose a printer; `print_now` prints.
         printed(): all pages went to the printer.
         save_chosen(path): the person chose where the document must be saved.
-        failed(trouble): printing did not work.
     """
 
     print_chosen = Signal()
     printed = Signal()
     save_chosen = Signal(Path)
-    failed = Signal(object)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,11 +108,6 @@ class Preview(QWidget):
         self._tell_page(0)
 
     def _empty(self) -> None:
-        for run in self.findChildren(PrintRun):
-            run.go_on_alone()
-            self._document = QPdfDocument(self)
-            self._buffer = QBuffer(self._document)
-            self._view.setDocument(self._document)
         self._document.close()
         self._buffer.close()
         self._buffer.setData(QByteArray())
@@ -130,7 +125,7 @@ class Preview(QWidget):
 
     def print_to(self, printer: QPrinter) -> None:
         """Print every page, one at a time between other things, then tell so."""
-        run = PrintRun(self._document, printer, self)
+        run = PrintRun(self._buffer.data(), printer)
         run.finished.connect(self.printed)
         run.failed.connect(self._print_failed)
 
@@ -197,15 +192,17 @@ class Preview(QWidget):
         )
 
     def _ask_printer(self) -> None:
-        ask.choose_printer(self, t("kit.print"), self._chosen)
+        if self.page_count:
+            ask.choose_printer(self, t("kit.print"), self._chosen)
 
     def _chosen(self, printer: QPrinter) -> None:
         self._printer = printer
         self.print_chosen.emit()
 
     def _print_failed(self, trouble: Trouble) -> None:
-        self.setAccessibleDescription(say(trouble.message))
-        self.failed.emit(trouble)
+        hears = hearing(self)
+        if hears is not None:
+            hears.hear_trouble(trouble, self._ask_printer)
 
 
 class _Pages(QPdfView):
@@ -220,13 +217,15 @@ class _Pages(QPdfView):
 
 
 def printing() -> list["PrintRun"]:
-    """The documents that are being printed without a preview."""
+    """The documents that are being printed."""
     app = QCoreApplication.instance()
     return app.findChildren(PrintRun) if app is not None else []
 
 
 class PrintRun(QObject):
     """Prints a document page by page, so that the window stays usable.
+
+    It has its own copy of the document and goes on when the preview is gone.
 
     Signals:
         finished(): every page was handed over.
@@ -236,21 +235,27 @@ class PrintRun(QObject):
     finished = Signal()
     failed = Signal(object)
 
-    def __init__(self, document: QPdfDocument, printer: QPrinter, parent: QObject) -> None:
-        super().__init__(parent)
-        self._document, self._printer = document, printer
+    def __init__(self, content: QByteArray, printer: QPrinter) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._document = QPdfDocument(self)
+        buffer = QBuffer(self._document)
+        buffer.setData(content)
+        buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+        self._document.load(buffer)
+        self._printer = printer
         printer.setResolution(PRINT_DPI)
         self._page = max(0, printer.fromPage() - 1)
-        self._last = min(printer.toPage() or document.pageCount(), document.pageCount())
+        pages = self._document.pageCount()
+        self._last = min(printer.toPage() or pages, pages)
         self._painter = QPainter()
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._one_page)
         self._timer.start(0)
 
-    def go_on_alone(self) -> None:
-        """Print on without the preview, which may close or show something else."""
-        self._document.setParent(self)
-        self.setParent(QCoreApplication.instance())
+    def finish(self) -> None:
+        """Print what is left at once, as when the program ends."""
+        while self._timer.isActive():
+            self._one_page()
 
     def _one_page(self) -> None:
         if self._page >= self._last:

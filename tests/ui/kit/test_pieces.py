@@ -19,7 +19,8 @@ from ui.kit.blank import BlankCover
 from ui.kit.choice import Segments
 from ui.kit.label import Elided, Text
 from ui.kit.lines import Facts, Lines
-from ui.kit.preview import Preview, PrintRun, printing
+from ui.kit.page import Page
+from ui.kit.preview import Preview, printing
 from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
 from ui.kit.sheet import Sheet
 from ui.runner import Task
@@ -124,7 +125,7 @@ def test_nothing_is_printed_before_somebody_noted_it(qtbot: QtBot, tmp_path: Pat
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     with ask.scripted(printer), qtbot.waitSignal(made.print_chosen):
         part(made, QPushButton, "preview_print").click()
-    assert made.findChildren(PrintRun) == []
+    assert printing() == []
     with qtbot.waitSignal(made.printed):
         made.print_now()
 
@@ -143,6 +144,45 @@ def test_what_is_being_printed_is_printed_to_its_end(qtbot: QtBot, tmp_path: Pat
     paper = QPdfDocument()
     paper.load(str(tmp_path / "out.pdf"))
     assert paper.pageCount() == 3
+
+
+def test_what_is_printed_from_a_sheet_does_not_need_the_sheet(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = Preview()
+    made.show_document(document(3), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    made.print_to(printer)
+    made.deleteLater()
+    qtbot.waitUntil(lambda: not printing())
+    paper = QPdfDocument()
+    paper.load(str(tmp_path / "out.pdf"))
+    assert paper.pageCount() == 3
+
+
+@pytest.mark.qt_log_ignore("QPainter::begin")
+def test_the_page_around_says_that_the_printer_does_not_print(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    page = Page("Brief")
+    made = Preview()
+    page.add(made)
+    qtbot.addWidget(page)
+    made.print_chosen.connect(made.print_now)
+    made.show_document(document(1), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "nowhere" / "out.pdf"))
+    made.print_to(printer)
+    qtbot.waitUntil(lambda: not printing())
+    assert "Afdrukken is niet gelukt" in page.bar.words
+    other = QPrinter()
+    other.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    other.setOutputFileName(str(tmp_path / "out.pdf"))
+    with ask.scripted(other), qtbot.waitSignal(made.printed):
+        page.bar.act()
 
 
 @pytest.mark.parametrize("content", [b"", b"no pdf at all"])

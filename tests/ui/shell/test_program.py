@@ -271,6 +271,20 @@ def test_a_print_on_its_way_ends_before_the_program_begins_anew(
     assert printed == [True]
 
 
+def test_a_print_on_its_way_ends_before_the_program_does(
+    program: Program, robot: UnlockRobot, tmp_path: Path
+) -> None:
+    robot.sign_in(TEACHER)
+    preview = Preview(office(program).frame)
+    preview.show_document(document(12), "brief.pdf")
+    printer = QPrinter()
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(tmp_path / "out.pdf"))
+    preview.print_to(printer)
+    program.close()
+    assert pages_of(tmp_path / "out.pdf") == 12
+
+
 def pages_of(path: Path) -> int:
     """How many pages a document on the disk has; 0 when it is not there yet."""
     paper = QPdfDocument()
