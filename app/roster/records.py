@@ -46,6 +46,9 @@ class SourceKey(Record):
 class RosterImport(Record):
     """One import that was accepted.
 
+    Everything that it wrote is sealed by one entry of the journal, its own record among it; so
+    nothing else has to be kept to undo it.
+
     Attributes:
         files: names of the files, one a line.
         digest: SHA-256 of the files, hexadecimal.
@@ -62,19 +65,3 @@ class RosterImport(Record):
     returned: int = 0
     imported_at: datetime
     undone_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportEffect(Record):
-    """One record that an import added or changed, so that the import can be undone.
-
-    Attributes:
-        kind: name of the record's class.
-        about: id of the record.
-        former: the fields before, as JSON, or "" for a record that was added.
-    """
-
-    import_id: str
-    kind: str
-    about: str
-    former: str = ""

@@ -127,15 +127,15 @@ school = record_table(
     text("window"),
 )
 
-SITE = Kind(Site, site)
-SCHOOL_YEAR = Kind(SchoolYear, school_year)
-GROUP = Kind(Group, group)
-PUPIL = Kind(Pupil, pupil)
-GUARDIAN = Kind(Guardian, guardian)
-RELATION = Kind(Relation, relation)
+SITE = Kind(Site, site, removable=True)
+SCHOOL_YEAR = Kind(SchoolYear, school_year, removable=True)
+GROUP = Kind(Group, group, removable=True)
+PUPIL = Kind(Pupil, pupil, removable=True)
+GUARDIAN = Kind(Guardian, guardian, removable=True)
+RELATION = Kind(Relation, relation, removable=True)
 AUTHORITY = Kind(Authority, authority, fact=True)
-ENROLMENT = Kind(Enrolment, enrolment, fact=True)
-STAFF_MEMBER = Kind(StaffMember, staff_member)
+ENROLMENT = Kind(Enrolment, enrolment, fact=True, removable=True)
+STAFF_MEMBER = Kind(StaffMember, staff_member, removable=True)
 SCHOOL = Kind(School, school)
 
 KINDS = (

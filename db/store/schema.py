@@ -16,6 +16,7 @@ from db.dossier import tables as dossier
 from db.journal.tables import journal_table
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
+from db.roster import tables as roster
 from db.store.engine import begin
 from db.store.mapping import Kind, kind_name, sql
 from db.store.shape import CHECK, CONSENT, DOSSIER
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
 
 APPLICATION_ID = 0x42_64_62_6B  # "Bdbk"
 _FINAL = "this fact is final"
+_MOVED = (
+    "WHEN NOT EXISTS (SELECT 1 FROM past_state WHERE kind = '{}' "
+    "AND id = OLD.id AND seal = OLD.seal) "
+)
+"""A removable row may go once its last state stands in the history."""
 _APPEND_ONLY = ("journal", "past_state")
 _ONCE = ("identity",)
 
@@ -98,7 +104,7 @@ def _check_list() -> Schema:
 
 
 _CONSENT = replace(
-    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS),
+    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS + roster.KINDS),
     derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
@@ -139,13 +145,14 @@ def triggers(schema: Schema) -> tuple[str, ...]:
     for name in sorted(kept):
         if name in final:
             made.append(_trigger(name, "update"))
-        made.append(_trigger(name, "delete"))
+        removable = name in schema.names and schema.names[name].removable
+        made.append(_trigger(name, "delete", _MOVED.format(name) if removable else ""))
     return tuple(made)
 
 
-def _trigger(table: str, event: str) -> str:
+def _trigger(table: str, event: str, when: str = "") -> str:
     return (
-        f'CREATE TRIGGER "keep_{table}_{event}" BEFORE {event.upper()} ON "{table}" '
+        f'CREATE TRIGGER "keep_{table}_{event}" BEFORE {event.upper()} ON "{table}" {when}'
         f"BEGIN SELECT RAISE(ABORT, '{_FINAL}'); END"
     )
 

@@ -47,6 +47,11 @@ def instant(name: str) -> Column[Any]:
     return Column(name, Text, nullable=False)
 
 
+def instant_or_none(name: str) -> Column[Any]:
+    """A column for an instant that may be missing."""
+    return Column(name, Text, nullable=True)
+
+
 def refers(name: str, table: str) -> Column[Any]:
     """A column for the id of a record in another table of the same file, checked at commit."""
     target = ForeignKey(f"{table}.id", deferrable=True, initially="DEFERRED")

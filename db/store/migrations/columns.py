@@ -44,6 +44,16 @@ def refers(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
     )
 
 
+def keep_until_moved(table: str) -> None:
+    """Let the file refuse to delete rows whose last state does not stand in the history."""
+    op.execute(
+        f'CREATE TRIGGER "keep_{table}_delete" BEFORE DELETE ON "{table}" '
+        f"WHEN NOT EXISTS (SELECT 1 FROM past_state WHERE kind = '{table}' "
+        "AND id = OLD.id AND seal = OLD.seal) "
+        "BEGIN SELECT RAISE(ABORT, 'this fact is final'); END"
+    )
+
+
 def keep(table: str, *events: str) -> None:
     """Let the file itself refuse to update or delete rows of a table."""
     for event in events:

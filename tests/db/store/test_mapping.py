@@ -33,6 +33,7 @@ WORDS = st.text(st.characters(exclude_characters="\x1f", exclude_categories=["Cs
 STRATEGIES: dict[object, st.SearchStrategy[object]] = {
     str: WORDS,
     datetime: st.datetimes(timezones=st.just(UTC)),
+    datetime | None: st.none() | st.datetimes(timezones=st.just(UTC)),
     tuple[str, ...]: st.lists(WORDS).map(tuple),
 }
 

@@ -9,11 +9,13 @@ from db.store.migrations.columns import (
     blobs,
     blobs_or_none,
     keep,
+    keep_until_moved,
     refers,
     texts,
     texts_or_none,
     wholes,
 )
+from db.store.migrations.imports import imports
 
 revision = "0001"
 down_revision = None
@@ -22,7 +24,6 @@ _FINAL = (
     "authority",
     "blob",
     "decision",
-    "enrolment",
     "form_version",
     "identity",
     "issued_form",
@@ -31,15 +32,17 @@ _FINAL = (
     "retraction",
     "safety_flag",
 )
-_KEPT = (
-    "channel",
+_KEPT = ("channel", "roster_import", "school")
+_REMOVABLE = (
+    "enrolment",
     "group",
     "guardian",
     "pupil",
     "relation",
-    "school",
+    "roster_source",
     "school_year",
     "site",
+    "source_key",
     "staff_member",
 )
 
@@ -76,10 +79,14 @@ def upgrade() -> None:
     _relation()
     _retraction()
     _safety_flag()
+    imports()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
         keep(table, "delete")
+    for table in _REMOVABLE:
+        keep_until_moved(table)
+    keep("enrolment", "update")
 
 
 def _blob() -> None:
