@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from app.jobs import SILENT, Progress
 
 if TYPE_CHECKING:
     from app.ports import RecoveryCode, UserCard
+
+
+@dataclass(frozen=True, slots=True)
+class RoleChange:
+    """What a newer table of roles changes in one role.
+
+    Attributes:
+        key: the role.
+        gained, lost: grants, such as "staff_dossier.read".
+        is_new: the register did not know the role; nobody has it yet.
+    """
+
+    key: str
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+    is_new: bool = False
 
 
 class Access(Protocol):
@@ -38,6 +55,21 @@ class Access(Protocol):
         self, user_id: str, roles: tuple[str, ...], progress: Progress = SILENT
     ) -> None:
         """Give a user other roles; a compartment that he loses gets a new key and file."""
+        ...
+
+    def role_changes(self) -> tuple[RoleChange, ...]:
+        """What the program's table of roles would change here; () when it is not newer.
+
+        A table that gives nobody more than he has is taken over when a director signs in.
+        """
+        ...
+
+    def take_roles(self, progress: Progress = SILENT) -> None:
+        """Let the program's table of roles count here; who opens more or less, by new keys.
+
+        Raises:
+            Refusal: `register.no_grant` for anybody but a director.
+        """
         ...
 
     def renew_keys(self, progress: Progress = SILENT) -> None:

@@ -47,6 +47,8 @@ class UserCard:
         pending: added, but the one-time code was not used yet.
         revoked: no longer allowed in.
         root: decides about every role, all keys and the recovery code: a director.
+        adds: the roles whose holders this user may add, renew and revoke.
+        lock_minutes: quiet minutes after which the program locks for this user.
     """
 
     id: str
@@ -56,6 +58,8 @@ class UserCard:
     pending: bool = False
     revoked: bool = False
     root: bool = False
+    adds: frozenset[str] = frozenset()
+    lock_minutes: int = 3
 
     def may(self, grant: str) -> bool:
         """Whether this user holds the grant now."""

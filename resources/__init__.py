@@ -43,6 +43,11 @@ def roles() -> list[Table]:
     return _rows("roles", "roles.toml")
 
 
+def roles_version() -> int:
+    """The edition of the table of roles; a register takes over a higher one."""
+    return int(_table("roles.toml")["version"])
+
+
 def password_rules() -> Table:
     """What holds for every password: `max_length`, `device_pin_min_length` (characters)."""
     rules: Table = _table("roles.toml")["password"]

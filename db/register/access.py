@@ -6,7 +6,7 @@ Every function appends to the directory it is given and leaves saving to the cal
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import resources
@@ -18,6 +18,7 @@ from db.keys.codes import RECOVERY as RECOVERY_KIND
 from db.keys.derive import SALT_LENGTH, handle_of
 from db.keys.pairs import PrivatePair, PublicPair
 from db.keys.secret import SecretBytes
+from db.register import roles
 from db.register.compartment_keys import CompartmentKey, opened, sealed_to
 from db.register.directory import Directory, Doors, digests
 from db.register.doors import KEYS, PASSWORD, OwnKeys, Place, keys_door, password_door
@@ -69,7 +70,8 @@ def begin(
         "register": register,
         "school": school,
         "salt": to_text(salt),
-        "role_table": _role_table(),
+        "role_table": roles.written(roles.offered()),
+        "role_version": resources.roles_version(),
         "recovery": written_pair(recovery.public),
         "epochs": {part.value: key.written_epoch() for part, key in keys.items()},
         "sealed": sealed_to(pairs, dict.fromkeys(pairs, keys.values())),
@@ -181,19 +183,34 @@ def recover(
 
 
 def change_roles(
-    directory: Directory, holder: Holder, user: str, roles: tuple[str, ...], at: datetime
+    directory: Directory, holder: Holder, user: str, named: tuple[str, ...], at: datetime
 ) -> None:
     """Give a user other roles; compartments he loses begin a new epoch without him."""
     members = directory.members
     had = {part for part in Compartment if members.opens(members.users[user], part)}
-    gets = [key for key in _for_roles(members, holder, roles) if key.compartment not in had]
-    keeps = {part for part in had if any(members.roles[role].opens(part) for role in roles)}
+    gets = [key for key in _for_roles(members, holder, named) if key.compartment not in had]
+    keeps = {part for part in had if any(members.roles[role].opens(part) for role in named)}
     lost = [part for part in Compartment if part in had - keeps]
     body = next_epochs(members, holder, lost, without=user)
     sealed = sealed_to({user: members.recipient(user)}, {user: gets})
     body["sealed"] = {**Fields(body).part("sealed").values, **sealed}
-    body |= {"user": user, "roles": list(roles)}
+    body |= {"user": user, "roles": list(named)}
     directory.append(holder.author, "roles_changed", body, at)
+
+
+def define_roles(
+    directory: Directory, holder: Holder, table: roles.Table, version: int, at: datetime
+) -> None:
+    """Define anew what roles may; compartments whose holders change begin a new epoch."""
+    members = directory.members
+    before, after = roles.held(members, members.roles), roles.held(members, table)
+    body = next_epochs(
+        replace(members, roles=table),
+        holder,
+        [part for part in Compartment if before[part] != after[part]],
+    )
+    body |= {"role_table": roles.written(table), "role_version": version}
+    directory.append(holder.author, "roles_defined", body, at)
 
 
 # -- new epochs ------------------------------------------------------------------------------
@@ -309,25 +326,13 @@ def _person(
     }
 
 
-def _role_table() -> Json:
-    return {
-        str(role["key"]): {
-            "grants": [
-                f"{part}.{grant}" for part, grants in role["grants"].items() for grant in grants
-            ],
-            "adds": list(role["adds"]),
-        }
-        for role in resources.roles()
-    }
-
-
 def _for_roles(
-    members: Members, holder: Holder, roles: tuple[str, ...]
+    members: Members, holder: Holder, named: tuple[str, ...]
 ) -> list[CompartmentKey]:
     return [
         key
         for part, key in holder.newest().items()
-        if any(members.roles[role].opens(part) for role in roles)
+        if any(members.roles[role].opens(part) for role in named)
     ]
 
 

@@ -6,16 +6,17 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+import resources
 from app.bsn import refuse_bsn
 from app.errors import BoordboekError, Refusal, Trouble
-from app.jobs import CancelledError
+from app.jobs import SILENT, CancelledError
 from app.register.passwords import check_password, check_pin
 from db.keys.canonical import MalformedError, from_text, to_text
 from db.keys.codes import RECOVERY, MistypedError
 from db.keys.derive import handle_of
 from db.keys.secret import SecretBytes
 from db.keys.wrap import WontOpenError
-from db.register import access
+from db.register import access, roles
 from db.register.compartment_keys import opened
 from db.register.doors import (
     PASSWORD,
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from app.access import RoleChange
     from app.jobs import Progress
     from app.record import Compartment
     from db.register.compartments import Compartments
@@ -56,18 +58,18 @@ class Admission:
 
     # -- users ------------------------------------------------------------------------------
 
-    def add(self, name: str, roles: tuple[str, ...]) -> str:
+    def add(self, name: str, named: tuple[str, ...]) -> str:
         """Add a user; returns the written one-time code."""
         members = self._members
         known = good_name(name)
         if not members.recovery_confirmed:
             raise Refusal("register.recovery_first")
-        self._demand_roles(roles)
-        self._demand_right(roles)
+        self._demand_roles(named)
+        self._demand_right(named)
         twin = members.by_handle(handle_of(known, members.salt))
         if twin is not None and not twin.revoked:
             raise Refusal("register.name_taken", field="name", name=known)
-        newcomer = access.Newcomer(known, tuple(dict.fromkeys(roles)))
+        newcomer = access.Newcomer(known, tuple(dict.fromkeys(named)))
         return self._change(lambda draft, at: access.add(draft, self.holder, newcomer, at))
 
     def reissue(self, user: str) -> str:
@@ -84,14 +86,32 @@ class Admission:
         access.revoke(draft, self.holder, user, self.site.around.clock.now())
         self._begin_epochs(draft, progress)
 
-    def change_roles(self, user: str, roles: tuple[str, ...], progress: Progress) -> None:
+    def change_roles(self, user: str, named: tuple[str, ...], progress: Progress) -> None:
         """Give a user other roles, and compartments that he loses a new epoch."""
         member = self._other(user)
-        self._demand_roles(roles)
-        self._demand_right((*member.roles, *roles))
+        self._demand_roles(named)
+        self._demand_right((*member.roles, *named))
         draft = self.site.directory.copy()
-        now, named = self.site.around.clock.now(), tuple(dict.fromkeys(roles))
-        access.change_roles(draft, self.holder, user, named, now)
+        now, once = self.site.around.clock.now(), tuple(dict.fromkeys(named))
+        access.change_roles(draft, self.holder, user, once, now)
+        self._begin_epochs(draft, progress)
+
+    def role_changes(self) -> tuple[RoleChange, ...]:
+        """What the program's table of roles would change; nothing when it is not newer."""
+        table = roles.to_take(self._members)
+        return () if table is None else roles.changes(self._members.roles, table)
+
+    def take_roles(self, progress: Progress = SILENT, *, unasked: bool = False) -> None:
+        """Take over the program's table of roles; `unasked`: only if nobody may more by it."""
+        members = self._members
+        if not members.is_root(self._member):
+            raise Refusal("register.no_grant")
+        table = roles.to_take(members)
+        if table is None or (unasked and not roles.goes_unasked(members, table)):
+            return
+        draft = self.site.directory.copy()
+        now, version = self.site.around.clock.now(), resources.roles_version()
+        access.define_roles(draft, self.holder, table, version, now)
         self._begin_epochs(draft, progress)
 
     def renew_keys(self, progress: Progress) -> None:
@@ -239,12 +259,12 @@ class Admission:
             raise Refusal("register.access_ended")
         return member
 
-    def _demand_roles(self, roles: tuple[str, ...]) -> None:
-        if not roles or not self._members.roles.keys() >= set(roles):
+    def _demand_roles(self, named: tuple[str, ...]) -> None:
+        if not named or not self._members.roles.keys() >= set(named):
             raise Refusal("register.unknown_role", field="roles")
 
-    def _demand_right(self, roles: tuple[str, ...]) -> None:
-        if not self._members.may_decide_about(self._member, roles):
+    def _demand_right(self, named: tuple[str, ...]) -> None:
+        if not self._members.may_decide_about(self._member, named):
             raise Refusal("register.no_grant")
 
 

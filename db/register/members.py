@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from app.ports import UserCard
 from db.register.entries import RECOVERY
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
 OPENING_GRANTS = ("read", "write", "publish")
 """What may be granted on a compartment that needs its key; sealing a report needs none."""
 
+SHORTEST = 3
+"""Quiet minutes before the program locks, where no role says how many."""
+
 
 @dataclass(frozen=True, slots=True)
 class Role:
@@ -22,10 +26,12 @@ class Role:
     Attributes:
         grants: such as "consent.write".
         adds: roles whose holders this role may add, renew and revoke.
+        lock_minutes: quiet minutes after which the program locks.
     """
 
     grants: frozenset[str]
     adds: frozenset[str]
+    lock_minutes: int = SHORTEST
 
     def opens(self, compartment: Compartment) -> bool:
         """Whether this role needs the key of a compartment."""
@@ -96,7 +102,11 @@ class Epoch:
 
 @dataclass(slots=True)
 class Members:
-    """Everything that the log says after its newest entry."""
+    """Everything that the log says after its newest entry.
+
+    Attributes:
+        role_version: which edition of the table of roles counts.
+    """
 
     register: str
     school: str
@@ -108,6 +118,7 @@ class Members:
     epochs: dict[Compartment, list[Epoch]] = field(default_factory=dict)
     sealed: dict[tuple[str, Compartment, int], bytes] = field(default_factory=dict)
     recovery_confirmed: bool = False
+    role_version: int = 0
 
     def grants_of(self, member: Member) -> frozenset[str]:
         """Everything that a user's roles grant."""
@@ -116,6 +127,10 @@ class Members:
     def adds_of(self, member: Member) -> frozenset[str]:
         """The roles whose holders a user may add, renew and revoke."""
         return frozenset().union(*(self.roles[role].adds for role in member.roles))
+
+    def lock_minutes_of(self, member: Member) -> int:
+        """After how many quiet minutes the program locks; the strictest role counts."""
+        return min((self.roles[role].lock_minutes for role in member.roles), default=SHORTEST)
 
     def is_root(self, member: Member) -> bool:
         """Whether a user may decide about every role: a director."""
@@ -162,3 +177,18 @@ class Members:
     def recipient(self, user: str) -> PublicPair:
         """To whom keys of a user, or of the recovery code, are sealed now."""
         return self.recovery if user == RECOVERY else self.users[user].key.public
+
+
+def card_of(members: Members, member: Member, name: str) -> UserCard:
+    """A user as he is shown, under the name that was read for him."""
+    return UserCard(
+        id=member.id,
+        name=name,
+        roles=member.roles,
+        grants=members.grants_of(member),
+        pending=member.pending,
+        revoked=member.revoked,
+        root=members.is_root(member),
+        adds=members.adds_of(member),
+        lock_minutes=members.lock_minutes_of(member),
+    )

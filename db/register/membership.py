@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from app.record import Compartment
 from db.keys.canonical import MalformedError
 from db.keys.pairs import PublicPair
+from db.register import roles
 from db.register.entries import ORIGIN, RECOVERY, Entry
 from db.register.fields import Fields
-from db.register.members import Epoch, Member, MemberKey, Members, Role
+from db.register.members import Epoch, Member, MemberKey, Members
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -68,7 +69,8 @@ def _created(entry: Entry) -> Members:
         salt=body.content("salt"),
         root=entry.digest,
         recovery=_pair(body.part("recovery")),
-        roles=_roles(body.part("role_table")),
+        roles=roles.read(body.part("role_table")),
+        role_version=body.number("role_version"),
     )
     director = _member(members, entry, body, temporary=False)
     _demand(entry.by == director.id and entry.key == director.key.public.key_id)
@@ -103,13 +105,13 @@ def _door_changed(members: Members, entry: Entry, body: Fields) -> None:
 
 def _roles_changed(members: Members, entry: Entry, body: Fields) -> None:
     member = _target(members, body)
-    roles = _role_names(members, body)
-    _demand(members.may_decide_about(_actor(members, entry), (*member.roles, *roles)))
+    named = _role_names(members, body)
+    _demand(members.may_decide_about(_actor(members, entry), (*member.roles, *named)))
     _demand(entry.by != member.id)
-    lost = _lost(members, member, roles)
-    member.roles = roles
+    lost = _lost(members, member, named)
+    member.roles = named
     _start_epochs(members, _actor(members, entry), body)
-    _demand(lost == _compartments(body.part("epochs")))
+    _demand(lost == _begun(body))
 
 
 def _reissued(members: Members, entry: Entry, body: Fields) -> None:
@@ -125,7 +127,7 @@ def _revoked(members: Members, entry: Entry, body: Fields) -> None:
     _demand(members.may_decide_about(_actor(members, entry), member.roles))
     _demand(entry.by != member.id)
     held = {part for part in Compartment if members.opens(member, part)}
-    _demand(held == _compartments(body.part("epochs")))
+    _demand(held == _begun(body))
     member.revoked = True
     member.key.until = entry.number
     member.doors = {}
@@ -135,6 +137,24 @@ def _revoked(members: Members, entry: Entry, body: Fields) -> None:
 def _epochs_started(members: Members, entry: Entry, body: Fields) -> None:
     _demand(members.is_root(_actor(members, entry)))
     _start_epochs(members, _actor(members, entry), body)
+
+
+def _roles_defined(members: Members, entry: Entry, body: Fields) -> None:
+    """A director defines anew what every role may.
+
+    Whoever has a role keeps a role; where the holders of a compartment change by it, that
+    compartment begins a new epoch, so that nobody gets or keeps a key unnoticed.
+    """
+    actor = _actor(members, entry)
+    _demand(members.is_root(actor))
+    table, version = roles.read(body.part("role_table")), body.number("role_version")
+    _demand(version > members.role_version)
+    _demand(all(table.keys() >= set(user.roles) for user in members.users.values()))
+    before, after = roles.held(members, members.roles), roles.held(members, table)
+    members.roles, members.role_version = table, version
+    _demand(members.is_root(actor))
+    _start_epochs(members, actor, body)
+    _demand({part for part in Compartment if before[part] != after[part]} == _begun(body))
 
 
 def _recovery_confirmed(members: Members, entry: Entry, _body: Fields) -> None:
@@ -164,6 +184,7 @@ _KINDS: dict[str, Callable[[Members, Entry, Fields], None]] = {
     "reissued": _reissued,
     "revoked": _revoked,
     "epochs_started": _epochs_started,
+    "roles_defined": _roles_defined,
     "recovery_confirmed": _recovery_confirmed,
     "recovery_renewed": _recovery_renewed,
     "recovered": _recovered,
@@ -221,16 +242,13 @@ def _renew(
 
 
 def _role_names(members: Members, body: Fields) -> tuple[str, ...]:
-    roles = body.texts("roles")
-    _demand(bool(roles) and members.roles.keys() >= set(roles))
-    return roles
+    named = body.texts("roles")
+    _demand(bool(named) and members.roles.keys() >= set(named))
+    return named
 
 
-def _roles(fields: Fields) -> dict[str, Role]:
-    return {
-        name: Role(frozenset(role.texts("grants")), frozenset(role.texts("adds")))
-        for name, role in fields.parts().items()
-    }
+def _begun(body: Fields) -> set[Compartment]:
+    return {_compartment(name) for name in body.part("epochs").values}
 
 
 def _pair(fields: Fields) -> PublicPair:
@@ -240,10 +258,6 @@ def _pair(fields: Fields) -> PublicPair:
     return pair
 
 
-def _compartments(fields: Fields) -> set[Compartment]:
-    return {_compartment(name) for name in fields.values}
-
-
 def _compartment(name: str) -> Compartment:
     try:
         return Compartment(name)
@@ -251,9 +265,9 @@ def _compartment(name: str) -> Compartment:
         raise MalformedError from error
 
 
-def _lost(members: Members, member: Member, roles: tuple[str, ...]) -> set[Compartment]:
+def _lost(members: Members, member: Member, named: tuple[str, ...]) -> set[Compartment]:
     before = {part for part in Compartment if members.opens(member, part)}
-    later = Member(member.id, member.handle, member.name_epoch, member.name, roles)
+    later = Member(member.id, member.handle, member.name_epoch, member.name, named)
     return {part for part in before if not members.opens(later, part)}
 
 
@@ -275,7 +289,7 @@ def _seal(members: Members, entry: Entry, body: Fields) -> None:
     Only new epochs are sealed to several people; else an entry seals to the one it is about.
     Nobody who should hold a key may be left out.
     """
-    begun = _compartments(body.part("epochs"))
+    begun = _begun(body)
     about = _about(entry, body)
     for user, keys in body.part("sealed").parts().items():
         for name in keys.values:

@@ -20,7 +20,7 @@ from db.keys.derive import SALT_LENGTH, CostRefusedError, from_password, handle_
 from db.keys.wrap import WontOpenError
 from db.register import access
 from db.register.access import Password
-from db.register.admission import device_secret, good_name
+from db.register.admission import Admission, device_secret, good_name
 from db.register.compartments import Compartments
 from db.register.doors import (
     KEYS,
@@ -214,7 +214,14 @@ def _begun(site: Site, holder: Holder) -> LocalSession:
         holder.close()
         raise
     site.remember()
+    _renew_roles(Admission(site, holder, compartments))
     return LocalSession(site, holder, compartments)
+
+
+def _renew_roles(admission: Admission) -> None:
+    """Take over a newer table of roles, where it gives nobody more than he has."""
+    with suppress(Trouble, Refusal):
+        admission.take_roles(unasked=True)
 
 
 def _demand_same(found: PublicPair, named: PublicPair) -> None:

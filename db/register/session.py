@@ -23,6 +23,7 @@ from db.keys.pairs import holds
 from db.register.admission import Admission
 from db.register.holder import shown_name
 from db.register.inbox import Post
+from db.register.members import card_of
 from db.register.notes import Notes
 from db.register.own_things import OwnThings
 from db.register.sealed_objects import Letter
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
+    from app.access import RoleChange
     from app.clock import Clock
     from app.ports import Reader, RegisterCard, SealedCard, Work
     from db.register.compartments import Compartments
@@ -378,6 +380,17 @@ class LocalSession:
         self._admission.change_roles(user_id, roles, progress)
         self._tell_access(user_id)
 
+    def role_changes(self) -> tuple[RoleChange, ...]:
+        """What the program's table of roles would change; () when it is not newer."""
+        self._demand_open()
+        return self._admission.role_changes()
+
+    def take_roles(self, progress: Progress = SILENT) -> None:
+        """Let the program's table of roles count here; `register.no_grant` refuses."""
+        self._demand_open()
+        self._admission.take_roles(progress)
+        self._tell_access(self._holder.user)
+
     def renew_keys(self, progress: Progress = SILENT) -> None:
         """Give every compartment a new key and file, after a machine was lost; a director only.
 
@@ -399,11 +412,7 @@ class LocalSession:
         self._admission.change_password(old, new)
 
     def confirm_recovery(self, typed: str) -> None:
-        """Note that the recovery code was typed back from the printed sheet.
-
-        Raises:
-            Refusal: `register.recovery_wrong`.
-        """
+        """Note that the recovery code was typed back; `register.recovery_wrong` refuses."""
         self._demand_open()
         self._admission.confirm_recovery(typed)
 
@@ -486,12 +495,4 @@ class LocalSession:
         return self._card(members.users[opened.author])
 
     def _card(self, member: Member) -> UserCard:
-        return UserCard(
-            id=member.id,
-            name=shown_name(self._holder, member),
-            roles=member.roles,
-            grants=self._site.directory.members.grants_of(member),
-            pending=member.pending,
-            revoked=member.revoked,
-            root=self._site.directory.members.is_root(member),
-        )
+        return card_of(self._site.directory.members, member, shown_name(self._holder, member))

@@ -9,7 +9,6 @@ from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
 from typing_extensions import override
 
-import resources
 from app.clock import Clock, since_boot
 from app.ports import UserCard
 
@@ -34,9 +33,8 @@ _SCREENSAVERS = (
 
 
 def idle_minutes(user: UserCard) -> int:
-    """After how many quiet minutes a user's roles ask to lock; the shortest counts."""
-    rows = [row for row in resources.roles() if row["key"] in user.roles]
-    return min((int(row["lock_minutes"]) for row in rows), default=3)
+    """After how many quiet minutes to lock, as the roles of the register say."""
+    return user.lock_minutes
 
 
 class Watch(QObject):

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing_extensions import override
 
 import resources
+from app.access import RoleChange
 from app.jobs import Progress
 from app.journal.leaving import Leaving
 from app.paper import Pdf
@@ -16,10 +17,11 @@ from ui.kit import ask
 from ui.kit.button import Danger, Main, Plain
 from ui.kit.card import Card
 from ui.kit.form import Form, Line, Several
-from ui.kit.label import Muted, Strong, Text
-from ui.kit.lines import Facts, Lines
+from ui.kit.label import Muted, Text
+from ui.kit.lines import Lines
 from ui.kit.preview import Preview
 from ui.kit.sided import SideSheet
+from ui.settings.roles import NewRolesCard, RolesCard, role_names
 from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.theme import Type, look
@@ -32,14 +34,15 @@ class UsersSection(SectionView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines = Lines()
-        self._adds = _may_add(desk.user)
+        self._adds = desk.user.adds
         add = Plain(t("settings.add_user"), "plus", fit="small")
         add.call_it("add_user")
         add.clicked.connect(self._add)
         add.setVisible(bool(self._adds))
         card = Card(t("settings.users"), add)
         card.add(self._lines)
-        self.add(card, self._keys_card(), _roles_card())
+        self._new_roles = NewRolesCard(desk)
+        self.add(card, self._new_roles, self._keys_card(), RolesCard())
 
     def _keys_card(self) -> Card:
         renew = Plain(t("settings.renew_keys"), "key", fit="small")
@@ -53,6 +56,8 @@ class UsersSection(SectionView):
     @override
     def read(self) -> None:
         self.desk.ask(_read, self._show, self)
+        if self.desk.user.root:
+            self.desk.ask(_role_changes, self._new_roles.show_changes, self)
 
     def _show(self, users: Sequence[UserCard]) -> None:
         self._lines.clear()
@@ -112,7 +117,7 @@ class UsersSection(SectionView):
     def _changed_roles(self, user: UserCard) -> None:
         self.shut_sheet()
         self.read()
-        names = _role_names(user.roles)
+        names = role_names(user.roles)
         self.done(t("settings.roles_changed", name=user.name, roles=names))
 
     def _ask_renew(self) -> None:
@@ -264,43 +269,14 @@ class CodeSheet(SideSheet):
         self.bar.notice(t("settings.access_saved"))
 
 
-def _roles_card() -> Card:
-    language = words().language
-    card = Card(t("settings.roles"))
-    for row in resources.roles():
-        card.add(Strong(row["name"][language]), Muted(row["explain"][language]))
-        facts = Facts(
-            [
-                (
-                    t(f"journal.compartment_{part}"),
-                    ", ".join(t(f"settings.grant_{grant}") for grant in grants),
-                )
-                for part, grants in row["grants"].items()
-            ]
-        )
-        card.add(facts)
-    return card
-
-
 def _role_options(adds: frozenset[str]) -> tuple[tuple[str, str], ...]:
     language = words().language
     rows = [row for row in resources.roles() if row["key"] in adds]
     return tuple((row["key"], row["name"][language]) for row in rows)
 
 
-def _may_add(user: UserCard) -> frozenset[str]:
-    """The roles whose holders this user may add, renew and revoke."""
-    rows = [row for row in resources.roles() if row["key"] in user.roles]
-    return frozenset(role for row in rows for role in row["adds"])
-
-
-def _role_names(roles: Sequence[str]) -> str:
-    names = {row["key"]: row["name"][words().language] for row in resources.roles()}
-    return ", ".join(names.get(role, role) for role in roles)
-
-
 def _state(user: UserCard) -> str:
-    parts = [_role_names(user.roles)]
+    parts = [role_names(user.roles)]
     if user.revoked:
         parts.append(t("settings.user_revoked"))
     elif user.pending:
@@ -310,6 +286,10 @@ def _state(user: UserCard) -> str:
 
 def _read(session: Session) -> Sequence[UserCard]:
     return sorted(session.users(), key=_rank)
+
+
+def _role_changes(session: Session) -> Sequence[RoleChange]:
+    return session.role_changes()
 
 
 def _rank(user: UserCard) -> tuple[bool, str]:
@@ -347,7 +327,7 @@ def _given(desk: Desk, user: UserCard, code: str) -> Given:
         language=desk.language,
         school=desk.register.school,
         user=user.name,
-        roles=_role_names(user.roles),
+        roles=role_names(user.roles),
         code=code,
         made_on=desk.words.long_day(desk.clock.today()),
     )

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtWidgets import QPushButton
 
+import resources
 from app.consent.records import Channel
 from app.people.records import Group, Site
 from app.record import Compartment
 from app.register.school import school_of
 from app.start.begin import make_ready
+from db.register import roles
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 from tests.robots import part
 from tests.robots.settings import SettingsRobot
@@ -359,3 +362,19 @@ def test_every_section_goes_on_with_its_sheet(
     robot.open(section)
     values = {key: part(robot.sheet, Form).editor(key).value() for key in typed}
     assert values == typed
+
+
+def test_a_director_lets_a_newer_table_of_roles_count(
+    robot: SettingsRobot, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = roles.offered()
+    more = replace(table["teacher"], grants=table["teacher"].grants | {"consent.read"})
+    monkeypatch.setattr(resources, "roles_version", lambda: 2)
+    monkeypatch.setattr(roles, "offered", lambda: {**table, "teacher": more})
+    robot.open("users")
+    assert "erbij: Toestemming: lezen" in robot.words()
+    with ask.scripted(True):
+        robot.press("take_roles")
+    assert run_here(desk, lambda session: session.role_changes()) == ()
+    users = run_here(desk, lambda session: session.users())
+    assert next(user for user in users if user.name == TEACHER.name).may("consent.read")

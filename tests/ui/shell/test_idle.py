@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtDBus import QDBusConnection, QDBusMessage
 
-import resources
 from app.clock import SystemClock
 from app.ports import UserCard
 from ui.app.idle import Watch, idle_minutes
@@ -16,33 +15,18 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
+    from tests.registers import School
+
 _SAVER = "org.freedesktop.ScreenSaver"
 
 
-def user(*roles: str) -> UserCard:
-    """A user with these roles."""
-    return UserCard("id", "name", roles, frozenset())
+def test_the_register_says_how_soon_it_locks(school: School) -> None:
+    assert idle_minutes(school.director().user) == 3
+    assert idle_minutes(school.teacher().user) == 10
 
 
-@pytest.mark.parametrize(
-    ("roles", "minutes"),
-    [
-        (("teacher",), 10),
-        (("administrator",), 5),
-        (("director",), 3),
-        (("teacher", "director"), 3),
-    ],
-)
-def test_the_shortest_time_of_all_roles_counts(roles: tuple[str, ...], minutes: int) -> None:
-    assert idle_minutes(user(*roles)) == minutes
-
-
-def test_every_role_locks() -> None:
-    assert all(idle_minutes(user(row["key"])) > 0 for row in resources.roles())
-
-
-def test_nobody_knows_the_role_and_it_locks_soon() -> None:
-    assert idle_minutes(user("unheard")) == 3
+def test_nobody_says_how_soon_and_it_locks_soon() -> None:
+    assert idle_minutes(UserCard("id", "name", ("unheard",), frozenset())) == 3
 
 
 @pytest.mark.secrets
