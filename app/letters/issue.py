@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from app.breach.report import text_faults
+from app.breach.sealed import tidy_text
 from app.dossier import answers as written
 from app.dossier.numbers import next_number
 from app.dossier.records import Entry, Letter, Step
@@ -30,7 +32,7 @@ from app.text import Words
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.dossier.answers import Answer, Answers
+    from app.dossier.answers import Answers
     from app.dossier.procedure import ProcedureStep
     from app.letters.papers import LetterPaper
     from app.letters.template import Template
@@ -47,7 +49,9 @@ class LetterRequest:
         answers: what the step asks; for a correction what changes.
         language: "nl" or "en"; the recipient's own when "".
         filled: values for slots which the register knows nothing about, by slot.
-        replaces: id of the issued letter that this one corrects, or "".
+        replaces: id of the issued letter that this one corrects, or ""; the step then follows
+            from that letter.
+        reason: why it is corrected; it stands in the dossier, not in the letter.
     """
 
     compartment: Compartment
@@ -57,6 +61,7 @@ class LetterRequest:
     language: str = ""
     filled: Mapping[str, str] = field(default_factory=dict)
     replaces: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +70,14 @@ class LetterDraft:
 
     Attributes:
         number: the number it would get.
+        step: the step that issues it; answers: what is answered for it so far, also by the
+            letter that it corrects.
         paper: what the press draws; missing values stand there in square brackets.
     """
 
     number: str
+    step: ProcedureStep
+    answers: Answers
     paper: LetterPaper
     findings: tuple[Finding, ...]
 
@@ -107,7 +116,8 @@ def issue_letter(session: Session, press: Press, request: LetterRequest) -> Lett
     that names the old.
 
     Raises:
-        Refusals: answers that are not right, or findings that block; nothing is stored.
+        Refusals: answers or a reason that are not right, or findings that block; nothing is
+            stored.
         Refusal: `dossier.step_not_now`, what the step lacks, `letters.replaced_already`, or
             `paper.glyph` when a character cannot be set.
     """
@@ -118,9 +128,12 @@ def issue_letter(session: Session, press: Press, request: LetterRequest) -> Lett
         draft = drafting.draft()
         collect(
             [
-                Refusal(found.message.id, field=found.field or None, **_named(found))
-                for found in draft.findings
-                if found.blocks
+                *_reason_faults(request),
+                *(
+                    Refusal(found.message.id, field=found.field or None, **_named(found))
+                    for found in draft.findings
+                    if found.blocks
+                ),
             ]
         )
         pdf = press.draw(draft.paper)
@@ -172,7 +185,8 @@ class _Drafting:
         """The letter as it would be now."""
         found = findings(self._template, self._facts, self._file.facts)
         paper = paper_of(self._template, self._facts, self._stamp)
-        return LetterDraft(self._number, paper, found)
+        answers = written.tidied(self._step.asks, self._answers())
+        return LetterDraft(self._number, self._step, answers, paper, found)
 
     def step_record(self) -> tuple[Step, ...]:
         """The step that issues the letter; none for a correction.
@@ -218,6 +232,7 @@ class _Drafting:
             kind="letter_out",
             happened_on=letter.issued_on,
             title=f"{letter.number} {draft.paper.subject}",
+            body=tidy_text(self._request.reason) if self._old else "",
             about_id=about.actor_id if about else "",
             about_name=about.actor_name if about else "",
             author=letter.signer,
@@ -266,16 +281,16 @@ class _Drafting:
         raise Refusal("dossier.step_not_now")
 
     def _answers(self) -> Answers:
-        given = dict(self._request.answers)
-        if self._old is not None:
-            said, _ = from_json(self._old.facts)
-            before: dict[str, Answer] = {
-                ask.field: value
-                for ask in self._step.asks
-                if not isinstance(value := said.values.get(ask.field, ()), tuple)
-            }
-            given = before | given
-        return given
+        """What is answered now; for a correction over what the corrected letter said."""
+        if self._old is None:
+            return dict(self._request.answers)
+        said, _ = from_json(self._old.facts)
+        texts = {
+            key: value for key, value in said.values.items() if not isinstance(value, tuple)
+        }
+        asks = self._step.asks
+        stood = written.tidied(asks, self._file.state.answers)
+        return {**stood, **written.tidied(asks, texts), **self._request.answers}
 
     def _occasion(self) -> Occasion:
         return Occasion(
@@ -286,6 +301,15 @@ class _Drafting:
             replaces=self._old.number if self._old else "",
             replaces_on=self._old.issued_on if self._old else None,
         )
+
+
+def _reason_faults(request: LetterRequest) -> list[Refusal]:
+    """A correction says in the dossier why it was made."""
+    if not request.replaces:
+        return []
+    if not tidy_text(request.reason):
+        return [Refusal("letters.reason_missing", field="reason")]
+    return list(text_faults([("reason", request.reason)]))
 
 
 def _named(found: Finding) -> dict[str, object]:

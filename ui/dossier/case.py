@@ -155,13 +155,16 @@ class CasePage(DeskedPage):
 
     def _show_papers(self, file: CaseFile) -> None:
         self._papers.clear()
+        replaced = {letter.replaces for letter in file.letters}
         for letter in file.letters:
             go = Plain(t("dossier.open"), fit="small")
             go.call_it(f"letter_{letter.id}")
             go.clicked.connect(self._open_letter)
             name = t("dossier.letter", number=letter.number)
             detail = f"{letter.addressee} · {day(letter.issued_on)}"
-            self._papers.add(name, detail, go, mark=Mark.YES)
+            old = letter.id in replaced
+            parts = (Badge(t("dossier.corrected")), go) if old else (go,)
+            self._papers.add(name, detail, *parts, mark=Mark.NONE if old else Mark.YES)
         self._dossiers.clear()
         for dossier in file.dossiers:
             go = Plain(t("dossier.open"), fit="small")

@@ -1,6 +1,7 @@
 """One letter: written and looked over before it is issued, or as it was issued."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
@@ -17,7 +18,7 @@ from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.flow import Columns
-from ui.kit.form import Choice, Form, Line
+from ui.kit.form import Choice, Form, Line, Notes
 from ui.kit.label import Muted
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
@@ -42,6 +43,9 @@ IN_ORDER = (
 
 _TYPING_MS = 500
 _HOLE = "hole:"
+_REASON = Notes(
+    key="reason", label="letters.reason", required=True, help="letters.reason_help", lines=2
+)
 _LANGUAGES = {"nl": "letters.dutch", "en": "letters.english"}
 
 
@@ -55,7 +59,9 @@ class LetterPage(Page):
         self._desk = desk
         self._what: dict[str, str] = {}
         self._begun: Begun | None = None
+        self._first: dict[str, object] = {}
         self._bytes = b""
+        self._later = ""
         self._badge = Badge("")
         self._badge.hide()
         self.add_badge(self._badge)
@@ -81,7 +87,12 @@ class LetterPage(Page):
         self._lay_out()
 
     def arrive(self, what: Mapping[str, str]) -> None:
-        """Write the letter of a step (`case_id`, `step_id`), or show one (`letter_id`)."""
+        """Write the letter of a step, correct one, or show one that was issued.
+
+        Args:
+            what: `compartment` with `case_id` and `step_id`; with `case_id` and `replaces`, the
+                letter to correct; or with `letter_id`.
+        """
         if "compartment" not in what:
             return
         self._what = dict(what)
@@ -94,9 +105,8 @@ class LetterPage(Page):
             self._desk.ask(
                 look_up(self._compartment, self._what["letter_id"]), self._show, self
             )
-        elif "step_id" in self._what and self._begun is None:
-            ask_for = begin(self._compartment, self._what["case_id"], self._what["step_id"])
-            self._desk.ask(ask_for, self._begin, self)
+        elif "case_id" in self._what and self._begun is None:
+            self._desk.ask(begin(self._asked_for()), self._begin, self)
 
     @override
     def leave(self) -> None:
@@ -137,16 +147,18 @@ class LetterPage(Page):
     def _begin(self, begun: Begun) -> None:
         self._begun = begun
         language = words().language
-        self.set_title(
-            begun.name.said(language), t("letters.in_case", number=begun.case_number)
-        )
+        where = t("letters.in_case", number=begun.case_number)
+        if begun.corrects:
+            where = t("letters.corrects", number=begun.corrects)
+        self.set_title(begun.name.said(language), where)
         for old in (self.form, self._filled):
             if old is not None:
                 old.hide()
                 old.deleteLater()
         languages = tuple((key, t(text)) for key, text in _LANGUAGES.items())
         choice = Choice(key="language", label="letters.language", options=languages)
-        self.form = Form((*step_fields(begun.asks), choice))
+        why = (_REASON,) if begun.corrects else ()
+        self.form = Form((*why, *step_fields(begun.asks), choice))
         self.form.set_values({**begun.known, "language": begun.language})
         self.form.changed.connect(self._typed)
         self._forms.addWidget(self.form)
@@ -162,20 +174,31 @@ class LetterPage(Page):
         to_case = self._case_button()
         self.set_actions(to_case, issue_it)
         self._issue = issue_it
+        self._first = self._typed_fields()
         self._desk.find_draft("letter", self._found_draft, self, **self._what)
 
     def _typed_values(self) -> dict[str, object]:
         """Everything that was filled in for the letter; nothing when nothing was."""
         begun = self._begun
-        if begun is None or self.form is None or self._filled is None:
+        if begun is None or self.form is None:
             return {}
-        values = typed_in(self.form, step_keys(begun.asks))
-        holes = typed_in(self._filled, [key for key, _ in begun.holes])
-        values |= {_HOLE + key: value for key, value in holes.items()}
-        language = self.form.text("language")
-        if not any(values.values()) and language == begun.language:
+        values, language = self._typed_fields(), self.form.text("language")
+        if values == self._first and language == begun.language:
             return {}
         return {**values, "language": language}
+
+    def _typed_fields(self) -> dict[str, object]:
+        if self._begun is None or self.form is None or self._filled is None:
+            return {}
+        holes = typed_in(self._filled, [key for key, _ in self._begun.holes])
+        marked = {_HOLE + key: value for key, value in holes.items()}
+        return {**typed_in(self.form, self._keys()), **marked}
+
+    def _keys(self) -> tuple[str, ...]:
+        """The keys of what is asked beside the language."""
+        begun = self._begun
+        why = (_REASON.key,) if begun and begun.corrects else ()
+        return (*why, *step_keys(begun.asks)) if begun else ()
 
     def _found_draft(self, draft: Draft | None) -> None:
         if draft is not None and self.form is not None and self._filled is not None:
@@ -187,22 +210,30 @@ class LetterPage(Page):
     def _typed(self, _key: str) -> None:
         self._typing.start()
 
+    def _asked_for(self) -> LetterRequest:
+        """The letter that was asked for, with nothing filled in."""
+        return LetterRequest(
+            compartment=self._compartment,
+            case_id=self._what["case_id"],
+            step_id=self._what.get("step_id", ""),
+            replaces=self._what.get("replaces", ""),
+        )
+
     def _request(self) -> LetterRequest:
         if self._begun is None or self.form is None or self._filled is None:
             raise LookupError("no letter is being written")
         values = {}
-        for key in (*step_keys(self._begun.asks), "language"):
+        for key in (*self._keys(), "language"):
             try:
                 values[key] = self.form.editor(key).value()
             except Refusal:
                 continue
-        return LetterRequest(
-            compartment=self._compartment,
-            case_id=self._what["case_id"],
-            step_id=self._what["step_id"],
+        return replace(
+            self._asked_for(),
             answers=step_answers(self._begun.asks, values),
             language=str(values.get("language") or ""),
             filled={key: self._filled.text(key) for key, _ in self._begun.holes},
+            reason=str(values.get(_REASON.key) or ""),
         )
 
     def _draw(self) -> None:
@@ -231,7 +262,11 @@ class LetterPage(Page):
             ask.confirm(
                 self,
                 t("letters.issue"),
-                t("letters.issue_words"),
+                t(
+                    "letters.issue_words"
+                    if "step_id" in self._what
+                    else "letters.correct_words"
+                ),
                 t("letters.issue"),
                 self._send,
             )
@@ -261,23 +296,38 @@ class LetterPage(Page):
         letter = found.letter
         self._bytes = found.content
         self.set_title(t("letters.numbered", number=letter.number), letter.addressee)
-        self._badge.show_answer(t("letters.issued_badge"), Mark.YES)
+        self._show_badge(found)
         self.preview.show_document(found.content, f"{letter.number}.pdf")
         self.preview.let_out(allowed=True)
-        self._facts.show_facts(
-            (
-                (t("letters.number"), letter.number),
-                (t("letters.day"), day(letter.issued_on)),
-                (t("letters.addressee"), letter.addressee),
-                (t("letters.signer"), letter.signer),
-                (t("letters.kind"), found.name.said(words().language)),
-                (t("letters.case"), found.case_number),
-                (t("letters.journal"), letter.head),
-                (t("letters.digest"), " ".join(_fours(letter.digest))),
-            )
-        )
+        self._facts.show_facts(_facts(found))
         self._what["case_id"] = letter.case_id
-        self.set_actions(self._case_button())
+        self._later = found.corrected_by.id if found.corrected_by else ""
+        self.set_actions(self._case_button(), self._next_button())
+
+    def _show_badge(self, found: Issued) -> None:
+        if found.corrected_by is None:
+            self._badge.show_answer(t("letters.issued_badge"), Mark.YES)
+        else:
+            self._badge.show_answer(t("letters.replaced_badge"), Mark.ASK)
+
+    def _next_button(self) -> Plain:
+        """Corrects the letter, or opens the one that corrects it."""
+        if self._later:
+            button = Plain(t("letters.open_correction"), "letter")
+            button.call_it("letter_correction")
+            button.clicked.connect(self._to_correction)
+        else:
+            button = Plain(t("letters.correct"), "edit")
+            button.call_it("letter_correct")
+            button.clicked.connect(self._correct)
+        return button
+
+    def _correct(self) -> None:
+        what = {"compartment": str(self._compartment), "case_id": self._what["case_id"]}
+        self._desk.goto("letter", **what, replaces=self._what["letter_id"])
+
+    def _to_correction(self) -> None:
+        self._desk.goto("letter", compartment=str(self._compartment), letter_id=self._later)
 
     def _case_button(self) -> Plain:
         button = Plain(t("letters.to_case"), "case")
@@ -302,6 +352,25 @@ class LetterPage(Page):
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))
+
+
+def _facts(found: Issued) -> tuple[tuple[str, str], ...]:
+    letter = found.letter
+    tied = (
+        ("letters.corrected_letter", found.corrects),
+        ("letters.corrected_by", found.corrected_by),
+    )
+    return (
+        (t("letters.number"), letter.number),
+        *((t(text), other.number) for text, other in tied if other),
+        (t("letters.day"), day(letter.issued_on)),
+        (t("letters.addressee"), letter.addressee),
+        (t("letters.signer"), letter.signer),
+        (t("letters.kind"), found.name.said(words().language)),
+        (t("letters.case"), found.case_number),
+        (t("letters.journal"), letter.head),
+        (t("letters.digest"), " ".join(_fours(letter.digest))),
+    )
 
 
 def _fours(digest: str) -> list[str]:

@@ -6,8 +6,6 @@ from dataclasses import dataclass
 from app.breach.data import Wording
 from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
-from app.dossier.steps import read_case
-from app.errors import Refusal
 from app.letters.issue import (
     LetterRequest,
     begin_letter,
@@ -29,6 +27,7 @@ class Begun:
     Attributes:
         known: answers that were given before, by field.
         holes: slots which the register knows nothing about, with their names.
+        corrects: number of the letter that it corrects, or "".
     """
 
     name: Wording
@@ -37,6 +36,7 @@ class Begun:
     known: dict[str, object]
     holes: tuple[tuple[str, str], ...]
     language: str
+    corrects: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +51,45 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Issued:
-    """A letter as it was issued: the very bytes."""
+    """A letter as it was issued: the very bytes.
+
+    Attributes:
+        corrects: the letter that it corrects; corrected_by: the one that corrects it.
+    """
 
     letter: Letter
     name: Wording
     case_number: str
     content: bytes
+    corrects: Letter | None = None
+    corrected_by: Letter | None = None
 
 
-def begin(compartment: Compartment, case_id: str, step_id: str) -> Callable[[Session], Begun]:
+def begin(request: LetterRequest) -> Callable[[Session], Begun]:
     """Find out what a letter asks."""
 
     def work(session: Session) -> Begun:
-        draft = begin_letter(session, LetterRequest(compartment, case_id, step_id))
-        with session.look(compartment) as reader:
-            file = read_case(reader, case_id)
-        step = file.state.procedure.step(step_id)
-        if step is None or not step.letter:
-            raise Refusal("letters.no_letter")
-        template = load_template(step.letter, draft.paper.language)
-        asked = {ask.field for ask in step.asks}
+        draft = begin_letter(session, request)
+        with session.look(request.compartment) as reader:
+            case = reader.get(Case, request.case_id)
+            old = reader.get(Letter, request.replaces) if request.replaces else None
+        language = draft.paper.language
+        template = load_template(draft.step.letter, language)
+        asked = {ask.field for ask in draft.step.asks}
         missing = {found.field for found in draft.findings} - asked
-        known = {key: value for key, value in file.state.answers.items() if key in asked}
         holes = tuple(
-            (slot.key, slot.name.said(draft.paper.language))
+            (slot.key, slot.name.said(language))
             for slot in template.slots
             if slot.key in missing and slot.required and slot.kind in ("line", "text")
         )
         return Begun(
-            template.name, file.case.number, step.asks, dict(known), holes, draft.paper.language
+            name=template.name,
+            case_number=case.number,
+            asks=draft.step.asks,
+            known=dict(draft.answers),
+            holes=holes,
+            language=language,
+            corrects=old.number if old else "",
         )
 
     return work
@@ -113,7 +123,9 @@ def look_up(compartment: Compartment, letter_id: str) -> Callable[[Session], Iss
         with session.look(compartment) as reader:
             letter = reader.get(Letter, letter_id)
             case = reader.find(Case, letter.case_id) if letter.case_id else None
+            old = reader.find(Letter, letter.replaces) if letter.replaces else None
+            new = next(iter(reader.all(Letter, replaces=letter.id)), None)
         name = load_template(letter.template, letter.language or DEFAULT_LANGUAGE).name
-        return Issued(letter, name, case.number if case else "", content)
+        return Issued(letter, name, case.number if case else "", content, old, new)
 
     return work

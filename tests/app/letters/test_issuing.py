@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from tests.registers import School
 
 PRESS = PaperPress()
+WHY = "De naam was verkeerd gespeld."
 
 
 def to_staff(school: School) -> tuple[Session, FiledReport, LetterRequest]:
@@ -195,7 +196,7 @@ def test_a_letter_is_in_the_language_of_its_reader(school: School) -> None:
 def test_a_correction_is_a_new_letter_that_names_the_old(school: School) -> None:
     session, filed, request = to_staff(school)
     old = issue_letter(session, PRESS, request)
-    again = replace(request, answers={"facts": "Twee foto's."}, replaces=old.id)
+    again = replace(request, answers={"facts": "Twee foto's."}, replaces=old.id, reason=WHY)
     new = issue_letter(session, PRESS, again)
     facts, _ = from_json(new.facts)
     assert (new.number, new.replaces, facts.replaces) == ("2026-002", old.id, "2026-001")
@@ -207,12 +208,34 @@ def test_a_correction_is_a_new_letter_that_names_the_old(school: School) -> None
     lines = open_dossier(session, STAFF, filed.dossiers[0].id).timeline
     sent = {item.letter_id: item for item in lines if item.kind == "letter_out"}
     assert sent[old.id].replaced_by == sent[new.id].id
+    assert (sent[old.id].body, sent[new.id].body) == ("", WHY)
+
+
+@pytest.mark.parametrize(
+    ("reason", "text"), [(" ", "letters.reason_missing"), ("nr 111222333", "people.bsn")]
+)
+def test_a_correction_says_why(school: School, reason: str, text: str) -> None:
+    session, _, request = to_staff(school)
+    old = issue_letter(session, PRESS, request)
+    again = replace(request, replaces=old.id, reason=reason)
+    with pytest.raises(Refusal) as caught:
+        issue_letter(session, PRESS, again)
+    assert (caught.value.message.id, caught.value.field) == (text, "reason")
+
+
+def test_a_correction_begins_with_what_the_old_letter_said(school: School) -> None:
+    session, _, request = to_staff(school)
+    old = issue_letter(session, PRESS, request)
+    bare = LetterRequest(STAFF, request.case_id, "", replaces=old.id)
+    draft = draft_letter(session, bare)
+    assert draft.step.id == request.step_id
+    assert draft.answers == request.answers
 
 
 def test_a_correction_takes_no_step(school: School) -> None:
     session, _, request = to_staff(school)
     old = issue_letter(session, PRESS, request)
-    issue_letter(session, PRESS, replace(request, answers={}, replaces=old.id))
+    issue_letter(session, PRESS, replace(request, answers={}, replaces=old.id, reason=WHY))
     with session.look(STAFF) as reader:
         assert len(reader.all(Step, case_id=request.case_id)) == 3
         assert [one.kind for one in reader.all(Entry)].count("letter_out") == 2
@@ -221,7 +244,7 @@ def test_a_correction_takes_no_step(school: School) -> None:
 def test_a_letter_is_corrected_once(school: School) -> None:
     session, _, request = to_staff(school)
     old = issue_letter(session, PRESS, request)
-    again = replace(request, replaces=old.id)
+    again = replace(request, replaces=old.id, reason=WHY)
     issue_letter(session, PRESS, again)
     with pytest.raises(Refusal, match="replaced_already"):
         issue_letter(session, PRESS, again)

@@ -21,6 +21,7 @@ from ui.dossier.list import DossiersPage
 from ui.dossier.sheets import StepSheet
 from ui.kit import ask
 from ui.letters.list import LettersPage
+from ui.shell.drafts import kept
 from ui.shell.pages import pages_of
 
 if TYPE_CHECKING:
@@ -222,6 +223,65 @@ def test_what_was_typed_in_a_step_survives_a_lock(qtbot: QtBot, sample: Sample) 
     again = CaseRobot(qtbot, desk_for(qtbot, sample.director), STAFF, case_id)
     assert isinstance(again.page.sheet, StepSheet)
     assert again.page.sheet.form.text("talk_place") == "op de brug"
+
+
+def issued(qtbot: QtBot, desk: Desk) -> tuple[str, str]:
+    """A letter is issued; the ids of its case and of itself."""
+    dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
+    case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.take("plan_talk")
+    case.take("hold_talk")
+    what = {"compartment": STAFF, "case_id": dossier.case_id, "step_id": "warn"}
+    letter = LetterRobot(qtbot, desk, what)
+    letter.fill(facts="Er is een foto van Jesse geplaatst.")
+    return dossier.case_id, letter.issue()
+
+
+def test_an_issued_letter_is_corrected_by_a_new_one(qtbot: QtBot, sample: Sample) -> None:
+    reported(qtbot, sample)
+    desk = desk_for(qtbot, sample.director)
+    case_id, old_id = issued(qtbot, desk)
+    old = LetterRobot(qtbot, desk, {"compartment": STAFF, "letter_id": old_id})
+    old.press("letter_correct")
+    page_id, what = old.went[-1]
+    assert page_id == "letter"
+
+    new = LetterRobot(qtbot, desk, what)
+    assert new.page.form is not None
+    assert new.page.form.text("facts") == "Er is een foto van Jesse geplaatst."
+    new.press("letter_issue")
+    assert new.page.form.error("reason")
+    new.page.form.set_values({"reason": "Verkeerde naam.", "facts": "Een foto van Zoë."})
+    new_id = new.issue()
+    assert new_id != old_id
+
+    old.page.refresh()
+    old.settle()
+    assert old.page._badge.text() == "vervangen"
+    assert not old.sees("letter_correct")
+    old.press("letter_correction")
+    assert old.went[-1][1]["letter_id"] == new_id
+    case = CaseRobot(qtbot, desk, STAFF, case_id)
+    assert case.page._papers.count() == 2
+
+
+def test_what_was_typed_for_a_correction_is_kept(qtbot: QtBot, sample: Sample) -> None:
+    reported(qtbot, sample)
+    desk = desk_for(qtbot, sample.director)
+    case_id, old_id = issued(qtbot, desk)
+    what = {"compartment": STAFF, "case_id": case_id, "replaces": old_id}
+    letter = LetterRobot(qtbot, desk, what)
+    letter.page.leave()
+    letter.settle()
+    assert run_here(desk, kept) == ()
+    letter = LetterRobot(qtbot, desk, what)
+    assert letter.page.form is not None
+    letter.page.form.set_values({"reason": "Verkeerde naam."})
+    letter.page.leave()
+    letter.settle()
+    again = LetterRobot(qtbot, desk, what)
+    assert again.page.form is not None
+    assert again.page.form.text("reason") == "Verkeerde naam."
 
 
 # -- the wall ---------------------------------------------------------------------------------
