@@ -8,7 +8,6 @@ is the caller's own copy. A name that does not exist is a `KeyError`.
 
 import io
 import re
-import tomllib
 from copy import deepcopy
 from functools import cache
 from os import getpid, utime
@@ -57,6 +56,16 @@ def password_rules() -> Table:
 def check_rules() -> Table:
     """What holds for the check list: `stale_after_days`, `back_after_seconds`."""
     return _table("check.toml")
+
+
+def roster_rules() -> Table:
+    """How files of other systems are read: limits, what is kept out, codes and prefixes."""
+    return _table("roster.toml")
+
+
+def column_names() -> Table:
+    """How schools call the columns of their lists, by what they mean, and words in the cells."""
+    return _table("synonyms.toml")
 
 
 def relations() -> list[Table]:
@@ -166,6 +175,16 @@ def sample_school() -> Table:
     return _table("sample", "school.toml")
 
 
+def is_sample(school: str) -> bool:
+    """Whether a school of this name may be the sample school; asked without reading it all."""
+    return f'name = "{school}"\n' in _text("sample", "school.toml")
+
+
+def font_file(name: str) -> str:
+    """Where a bundled font file stands, such as "NotoSans-Regular.ttf"."""
+    return str(_entry("fonts", name))
+
+
 def font(name: str) -> bytes:
     """A bundled font file, such as "NotoSans-Regular.ttf"."""
     return _entry("fonts", name).read_bytes()  # half a megabyte, and asked once
@@ -246,6 +265,8 @@ def _table(*path: str) -> Table:
 
 @cache
 def _parsed(*path: str) -> Table:
+    import tomllib  # noqa: PLC0415 - the first window reads none
+
     return tomllib.loads(_text(*path))
 
 

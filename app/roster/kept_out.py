@@ -1,0 +1,72 @@
+"""Keeps out of the register what it may not hold, while a file is being read.
+
+What is dropped is counted by the name of its field, so that a person sees it in the result; the
+content itself is kept nowhere, in no message either.
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from functools import cache
+
+import resources
+from app.bsn import holds_bsn
+from app.roster.roster import Dropped
+
+LOOKS_LIKE_BSN = "roster.dropped_eleven"
+
+_DIGIT = re.compile(r"\d")
+_UUID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
+_LONGEST_SHOWN = 60
+
+
+class KeptOut:
+    """Counts what was dropped from one source."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], int] = {}
+
+    def drop(self, name: str, reason: str, count: int = 1) -> None:
+        """Note that a field, or somebody, was dropped: its name and the text that says why."""
+        key = shown(name), reason
+        self._counts[key] = self._counts.get(key, 0) + count
+
+    def keep(self, text: str, name: str, *, phone: bool = False) -> str:
+        """The text, or "" (and counted) when it holds what may be a citizen service number."""
+        if not _DIGIT.search(text) or not looks_like_bsn(text, phone=phone):
+            return text
+        self.drop(name, LOOKS_LIKE_BSN)
+        return ""
+
+    @property
+    def dropped(self) -> tuple[Dropped, ...]:
+        """What was dropped, by the name of the field."""
+        found = (Dropped(name, reason, n) for (name, reason), n in self._counts.items())
+        return tuple(sorted(found, key=lambda each: (each.name.casefold(), each.reason)))
+
+
+def looks_like_bsn(text: str, *, phone: bool = False) -> bool:
+    """Whether a text may hold a citizen service number; a UUID, drawn at random, is none."""
+    return not _UUID.fullmatch(text) and holds_bsn(text, in_phone_field=phone)
+
+
+def reason_to_drop(field: str) -> str:
+    """Why the content of a field of this name is dropped (a text id), or "" when it is not."""
+    return _reason(field.strip().casefold())
+
+
+def shown(text: str) -> str:
+    """A text out of a file as a message may repeat it: short, and without such numbers."""
+    short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    return _DIGIT.sub("•", short) if looks_like_bsn(text) else short
+
+
+@cache
+def _patterns() -> tuple[tuple[str, str], ...]:
+    lists = resources.roster_rules()["kept_out"]
+    return tuple((name, each["reason"]) for each in lists for name in each["names"])
+
+
+def _reason(name: str) -> str:
+    return next((why for pattern, why in _patterns() if fnmatchcase(name, pattern)), "")

@@ -1,0 +1,87 @@
+"""Reads OneRoster 1.1 and 1.2 as CSV: pupils, parents, staff, classes.
+
+Source: OneRoster 1.1 and 1.2 of 1EdTech, CSV binding, and public sets that depart from it;
+checked 2026-11-22. There is nothing in it about custody.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.roster.membership import Membership, Role
+from app.roster.reading import Reading
+from app.roster.roster import SourceKind
+from app.roster.sourced import Kind, Sheets, rules, several, word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.jobs import Progress
+    from app.roster.roster import Roster
+    from app.roster.sourced import Line, Sheet
+
+_DELTA, _BULK = "delta", "bulk"
+_NAMES = ("sourcesystemcode", "sourcesystemname")
+
+
+def read_oneroster(sheets: Iterable[Sheet], progress: Progress) -> Roster:
+    """What a set of tables says; a set of changes is never the whole school.
+
+    Raises:
+        Refusal: nobody is in it, or it cannot be read any further.
+        CancelledError: the person stopped it.
+    """
+    reading = Reading()
+    tables = Sheets(sheets, reading, progress)
+    manifest = {
+        word(line("propertyname")): line.text("value") for line in tables.rows(Kind.MANIFEST)
+    }
+    members = Membership(tables)
+    members.read_places()
+    members.read_roles()
+    members.read_births()
+    members.read_enrolments()
+    pairs: list[tuple[str, str]] = []
+    places = {}
+    kinds: dict[str, str] = {}
+    for line in tables.rows(Kind.USERS):
+        user = line("sourcedid")
+        roles = _roles(line, members)
+        for role in roles:
+            if role.name in rules()["relations"]:
+                kinds[user] = role.name
+        for agent in several(line("agentsourcedids")):
+            pairs.append((user, agent))
+            places[user] = line.where("agentsourcedids")
+        members.add_user(line, roles, contact=False)
+    for user, agent in dict.fromkeys(pairs):
+        if agent in kinds:
+            members.kin.append((user, agent, kinds[agent], places[user]))
+        elif user in kinds:
+            members.kin.append((agent, user, kinds[user], places[user]))
+    members.finish()
+    source = next((manifest[name] for name in _NAMES if manifest.get(name)), "")
+    return reading.roster(
+        SourceKind.ONEROSTER,
+        source or members.source or SourceKind.ONEROSTER.value,
+        school_year=members.school_year,
+        whole=_is_whole(manifest, tables),
+    )
+
+
+def _roles(line: Line, members: Membership) -> list[Role]:
+    """What a user is: in 1.2 by the table of roles, in 1.1 by his own row."""
+    known = members.roles.get(line("sourcedid"), [])
+    name = word(line("role"))
+    if known or not name:
+        return known
+    orgs = several(line("orgsourcedids")) or [line("primaryorgsourcedid")]
+    return [Role(name, org) for org in orgs]
+
+
+def _is_whole(manifest: dict[str, str], tables: Sheets) -> bool:
+    """Whether everybody who is taught is in it: all at once, and nothing to be deleted."""
+    said = word(manifest.get("fileusers", ""))
+    if said == _DELTA or tables.deletes:
+        return False
+    return said == _BULK or not tables.states

@@ -1,0 +1,149 @@
+"""Finds out what a person chose, and reads it: the one way in for files of every kind."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.errors import Message, Refusal
+from app.jobs import SILENT
+from app.roster import files, sourced
+from app.roster.edexml import kind_of, read_edexml
+from app.roster.kept_out import shown
+from app.roster.oneroster import read_oneroster
+from app.roster.roster import Fault, SourceKind, Where
+from app.roster.sds import is_sds, read_sds
+from app.roster.sniff import Content
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.jobs import Progress
+    from app.roster.files import Member
+    from app.roster.mapping import Mapping
+    from app.roster.roster import Roster
+
+_FEWEST_FORMER = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a person chose, looked at and not read yet.
+
+    Attributes:
+        kind: what kind of source it is; a list needs a mapping.
+        files: names of the files that will be read.
+        members: the files themselves; a list has one.
+        faults: what was passed over, and names that do not fit the content.
+        sheets: the tables of a set, in the order of `members`.
+    """
+
+    kind: SourceKind
+    files: tuple[str, ...]
+    members: tuple[Member, ...]
+    faults: tuple[Fault, ...] = ()
+    sheets: tuple[sourced.Sheet, ...] = ()
+
+
+def look_at(paths: Sequence[Path]) -> Found:
+    """What the files, folder or zip hold, told from their content.
+
+    Raises:
+        Refusal: nothing of it is understood; the sentence says why and what to do.
+        Trouble: a file cannot be opened.
+    """
+    chosen = files.gather(paths)
+    found = _papers(chosen.members) or _tables(chosen.members)
+    return replace(found, faults=chosen.faults + found.faults)
+
+
+def read(
+    source: Found | Sequence[Path], mapping: Mapping | None = None, progress: Progress = SILENT
+) -> Roster:
+    """Everything that the files say; what may not be held was dropped and is only counted.
+
+    Args:
+        source: what `look_at` found, or the files themselves.
+        mapping: how the columns of a list are understood; other kinds need none.
+        progress: is told how far it is, and may stop it.
+
+    Raises:
+        Refusal: nothing of it is understood, or a list has no mapping.
+        Trouble: a file cannot be opened.
+        CancelledError: the person stopped it.
+    """
+    found = source if isinstance(source, Found) else look_at(source)
+    digest = files.digest(found.members, progress)
+    roster = _read(found, mapping, progress)
+    left_out = any(fault.left_out for fault in found.faults)
+    return replace(
+        roster,
+        files=found.files,
+        digest=digest,
+        whole=roster.whole and not left_out,
+        whole_staff=roster.whole_staff and not left_out,
+        faults=found.faults + roster.faults,
+    )
+
+
+def _read(found: Found, mapping: Mapping | None, progress: Progress) -> Roster:
+    match found.kind:
+        case SourceKind.EDEXML | SourceKind.UWLR:
+            return read_edexml(found.members, found.kind, progress)
+        case SourceKind.ONEROSTER:
+            return read_oneroster(found.sheets, progress)
+        case SourceKind.SDS:
+            return read_sds(found.sheets, progress)
+        case SourceKind.LIST:
+            return _read_list(found, mapping, progress)
+
+
+def _read_list(found: Found, mapping: Mapping | None, progress: Progress) -> Roster:
+    raise Refusal("roster.mapping_needed", file=found.files[0])
+
+
+def _papers(members: tuple[Member, ...]) -> Found | None:
+    """XML files, which have to be of one kind; tables beside them are passed over."""
+    papers = tuple(member for member in members if member.content is Content.XML)
+    if not papers:
+        return None
+    kinds = {member: kind_of(member) for member in papers}
+    known = {kind for kind in kinds.values() if kind is not None}
+    if not known and len(papers) == len(members):
+        raise Refusal("roster.xml_unknown", file=papers[0].name)
+    if len(known) > 1:
+        raise Refusal("roster.several_kinds")
+    if not known:
+        return None
+    read_now = tuple(member for member, kind in kinds.items() if kind is not None)
+    return _found(known.pop(), read_now, members)
+
+
+def _tables(members: tuple[Member, ...]) -> Found:
+    """A set of tables that refer to each other, or one list."""
+    tables = tuple(member for member in members if member.content is not Content.XML)
+    sheets = tuple(sourced.sheet_of(member) for member in tables) if len(tables) > 1 else ()
+    kinds = [sheet.kind for sheet in sheets]
+    if kinds.count(sourced.Kind.FORMER) >= _FEWEST_FORMER:
+        raise Refusal("roster.sds_former")
+    known = tuple(sheet for sheet in sheets if sheet.kind is not sourced.Kind.OTHER)
+    if sourced.Kind.USERS in kinds:
+        kind = SourceKind.SDS if is_sds(sheets) else SourceKind.ONEROSTER
+        found = _found(kind, tuple(sheet.member for sheet in sheets), members)
+        return replace(found, sheets=sheets)
+    if len(known) > 1:
+        raise Refusal("roster.users_missing")
+    if len(tables) != 1:
+        raise Refusal("roster.several_lists", count=len(tables))
+    return _found(SourceKind.LIST, tables, members)
+
+
+def _found(kind: SourceKind, read_now: tuple[Member, ...], every: tuple[Member, ...]) -> Found:
+    passed = tuple(
+        Fault(Where(member.name), Message("roster.member_passed_over"))
+        for member in every
+        if member not in read_now
+    )
+    names = dict.fromkeys(shown(member.path.name) for member in read_now)
+    return Found(kind, tuple(names), read_now, passed)

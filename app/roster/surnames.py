@@ -1,0 +1,58 @@
+"""Surnames as other systems write them: with the prefix inside, behind, or apart."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import resources
+from app.names import tidy
+
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "ʼ": "'"})
+_LETTER = re.compile(r"[^\W\d_]\w*")
+
+
+def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
+    """Prefix and surname apart: "de Vries" and "Vries, de" give "de" and "Vries".
+
+    A prefix that the source gives by itself is taken as it is, and the surname with it. In
+    front of a surname only one in small letters is split off: "De Smet" is a Flemish surname.
+    """
+    name, given = tidy(surname), tidy(prefix)
+    if given or not name:
+        return given, name
+    front, comma, behind = name.rpartition(",")
+    if comma and front.strip() and is_prefix(behind):
+        return behind.strip().casefold(), front.strip()
+    words = name.split(" ")
+    for count in range(min(_longest(), len(words) - 1), 0, -1):
+        lead = " ".join(words[:count])
+        if lead == lead.lower() and is_prefix(lead):
+            return lead, " ".join(words[count:])
+    return "", name
+
+
+def dotted(initials: str) -> str:
+    """Initials with a dot after each: "IH" gives "I.H.", "ThJ" gives "Th.J."."""
+    text = tidy(initials)
+    if "." in text:
+        return text.replace(" ", "")
+    if not text.isupper():
+        text = re.sub(r"(?<=[^\W\d_])(?=[A-Z])", " ", text)
+        return "".join(f"{part}." for part in _LETTER.findall(text))
+    return "".join(f"{char}." for char in text if char.isalpha())
+
+
+@cache
+def _prefixes() -> frozenset[str]:
+    return frozenset(resources.roster_rules()["prefixes"]["names"])
+
+
+@cache
+def _longest() -> int:
+    return max(len(each.split(" ")) for each in _prefixes())
+
+
+def is_prefix(text: str) -> bool:
+    """Whether a text is a prefix of surnames and nothing else, in any capitals."""
+    return tidy(text).casefold().translate(_APOSTROPHES) in _prefixes()
