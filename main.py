@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from app.ports import Vault
 
 VERSION = "0.1.0"
+_TROUBLE = 3
+_ON_A_SCREEN = ("xcb", "wayland")
 _PARTS = (
     *("PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "cryptography", "PyNaCl"),
     *("keyring", "reportlab", "pypdfium2", "pikepdf", "segno"),
@@ -26,7 +28,26 @@ def main(arguments: Sequence[str]) -> int:
     options = [word for word in arguments if word.startswith("--")]
     if arguments and (arguments[0] not in options or "--help" in options):
         return _command(arguments)
-    return _window(arguments)
+    return _say_no_screen() if _lacks_screen(os.environ) else _window(arguments)
+
+
+def _lacks_screen(environment: Mapping[str, str]) -> bool:
+    """Whether Qt would end the program at once, for want of a screen to open a window on."""
+    if sys.platform != "linux" or environment.get("DISPLAY"):
+        return False
+    if environment.get("WAYLAND_DISPLAY"):
+        return False
+    asked = environment.get("QT_QPA_PLATFORM", "")
+    return all(name.startswith(_ON_A_SCREEN) for name in asked.split(";") if name)
+
+
+def _say_no_screen() -> int:
+    from app.cli.console import Console, language_of
+    from app.text import Words
+
+    console = Console(Words(language_of(os.environ)))
+    console.warn(console.words("cli.no_screen"))
+    return _TROUBLE
 
 
 def _window(arguments: Sequence[str]) -> int:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 SCHOOL_ZONE = "Europe/Amsterdam"
 
@@ -32,6 +31,8 @@ def school_day(instant: datetime) -> date:
 
 def local(instant: datetime) -> datetime:
     """An aware instant in the school's time zone, or the machine's where no zone data exist."""
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError  # noqa: PLC0415 - slow, and no window needs it
+
     try:
         return instant.astimezone(ZoneInfo(SCHOOL_ZONE))
     except ZoneInfoNotFoundError:

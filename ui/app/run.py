@@ -4,11 +4,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QProcess, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui.app.program import Program
 from ui.shell.outside import Outside
+from ui.theme.dress import application
 
 _LOCKED, _REGISTER = "--locked", "--register"
 
@@ -17,7 +18,7 @@ def run(outside: Outside, arguments: Sequence[str]) -> int:
     """Show the window and return the exit code once it was closed."""
     QCoreApplication.setApplicationName("boordboek")
     QCoreApplication.setApplicationVersion(outside.version)
-    app = QApplication([sys.argv[0]])
+    app = application(sys.argv[0])
     app.setDesktopFileName("boordboek")
     program = Program(app, outside)
     _teach(app, program.choices.language)
@@ -29,6 +30,8 @@ def run(outside: Outside, arguments: Sequence[str]) -> int:
 
 def start_another(program: Sequence[str]) -> None:
     """Start the program anew beside this one, and end this one."""
+    from PySide6.QtCore import QProcess  # noqa: PLC0415 - only this way out needs it
+
     QProcess.startDetached(program[0], list(program[1:]))
     QCoreApplication.quit()
 

@@ -19,9 +19,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QRadioButton,
     QSizePolicy,
-    QStyle,
     QStyledItemDelegate,
-    QStyleOptionButton,
     QVBoxLayout,
     QWidget,
 )
@@ -174,7 +172,7 @@ class Box(QCheckBox):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isChecked():
-            _draw_inside(self, QStyle.SubElement.SE_CheckBoxIndicator, "check")
+            _draw_inside(self, "check")
 
 
 class Dot(QRadioButton):
@@ -184,7 +182,7 @@ class Dot(QRadioButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         if self.isChecked():
-            _draw_inside(self, QStyle.SubElement.SE_RadioButtonIndicator, "")
+            _draw_inside(self, "")
 
 
 class CheckEditor(Box):
@@ -363,7 +361,12 @@ class SecretEditor(QWidget):
         self.changed.emit()
 
 
-def _draw_inside(box: Box | Dot, part: QStyle.SubElement, name: str) -> None:
+def _draw_inside(box: Box | Dot, name: str) -> None:
+    # Hundreds of constants come with it, and the first window needs none of them.
+    from PySide6.QtWidgets import QStyle, QStyleOptionButton  # noqa: PLC0415
+
+    kinds = QStyle.SubElement
+    part = kinds.SE_CheckBoxIndicator if name else kinds.SE_RadioButtonIndicator
     option = QStyleOptionButton()
     box.initStyleOption(option)
     area = box.style().subElementRect(part, option, box)

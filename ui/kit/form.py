@@ -82,9 +82,10 @@ class Line(Field):
         return LineEditor(t(self.hint) if self.hint else "", self.longest)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Day(Field):
     """A day."""
+
+    __slots__ = ()
 
     @override
     def make(self) -> DayEditor:
@@ -92,41 +93,46 @@ class Day(Field):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Choice(Field):
-    """One of a list; `options` are values with their words."""
+class _Offering(Field):
+    """What is chosen from `options`: values with their words."""
 
     options: Options = ()
+
+
+class Choice(_Offering):
+    """One of a list."""
+
+    __slots__ = ()
 
     @override
     def make(self) -> ChoiceEditor:
         return ChoiceEditor(self.options, empty=not self.required)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Radio(Field):
+class Radio(_Offering):
     """One of two to five, all in sight."""
 
-    options: Options = ()
+    __slots__ = ()
 
     @override
     def make(self) -> RadioEditor:
         return RadioEditor(self.options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Several(Field):
+class Several(_Offering):
     """As many as apply."""
 
-    options: Options = ()
+    __slots__ = ()
 
     @override
     def make(self) -> SeveralEditor:
         return SeveralEditor(self.options)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Check(Field):
     """Yes or not; the label stands beside the box."""
+
+    __slots__ = ()
 
     @override
     def make(self) -> CheckEditor:
@@ -145,9 +151,10 @@ class Notes(Field):
         return NotesEditor(t(self.hint) if self.hint else "", self.lines)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Secret(Field):
     """A pass phrase."""
+
+    __slots__ = ()
 
     @override
     def make(self) -> SecretEditor:

@@ -1,10 +1,8 @@
 """Words on the screen. Always plain text: a name with angle brackets stays a name."""
 
-from html import escape
-
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStyle, QStyleOption, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
 from ui.theme import Type
@@ -17,9 +15,10 @@ def set_tip(widget: QWidget, words: str) -> None:
 
 def tip_words(words: str) -> str:
     """Plain words in the form that a tip needs so that nothing in them becomes markup."""
-    return f"<p>{escape(words)}</p>" if words else ""
+    return f"<p>{words.translate(_HARMLESS)}</p>" if words else ""
 
 
+_HARMLESS = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
 _MEASURE = 80
 
 
@@ -135,6 +134,9 @@ class Elided(Text):
         if self._fits():
             super().paintEvent(event)
             return
+        # Hundreds of constants come with it, and the first window needs none of them.
+        from PySide6.QtWidgets import QStyle, QStyleOption  # noqa: PLC0415
+
         painter = QPainter(self)
         option = QStyleOption()
         option.initFrom(self)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
+from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, Qt, Signal
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
@@ -30,7 +31,7 @@ from ui.theme import Type, look
 from ui.words import t
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QCloseEvent
+    from PySide6.QtGui import QCloseEvent, QPaintEvent
 
     from app.ports import FolderState
     from ui.register.start import StartFlow
@@ -63,11 +64,11 @@ class Door(QMainWindow):
         self._outside, self._runner, self._choices = outside, runner, choices
         self._folder = Path()
         self._flow: StartFlow | None = None
+        self._painted = Event()
         self._stack = QStackedWidget()
         self.work = WorkStrip()
         self._lay_out()
         runner.started.connect(self.work.watch)
-        self.setWindowIcon(app_icon())
         self.setWindowTitle(t("kit.product"))
         for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
             shortcut = QShortcut(QKeySequence(keys), self)
@@ -92,7 +93,7 @@ class Door(QMainWindow):
 
     def show_unlock(self, folder: Path | None = None) -> None:
         """Show the lock screen; of the latest register when no folder is given."""
-        screen = UnlockScreen(self._outside, self._runner, self._choices)
+        screen = UnlockScreen(self._outside, self._runner, self._choices, self._painted)
         screen.opened.connect(self.opened)
         screen.code_asked.connect(self._show_code)
         screen.forgotten.connect(self._show_forgotten)
@@ -114,6 +115,7 @@ class Door(QMainWindow):
         if skip_language or self._choices.was_chosen:
             flow.skip_language()
         self._show(flow)
+        flow.begin()
         self._flow = flow
 
     def show_guest(self, page: Page) -> None:
@@ -207,6 +209,11 @@ class Door(QMainWindow):
         self._choices.opened(self._folder, state.school)
         self.show_unlock()
 
+    def _first_painted(self) -> None:
+        """Do what can wait until the window was seen."""
+        self._painted.set()
+        self.setWindowIcon(app_icon())
+
     def _larger(self) -> None:
         self.size_asked.emit(1)
 
@@ -224,7 +231,9 @@ class Door(QMainWindow):
         line = QHBoxLayout(bar)
         line.setContentsMargins(own.px(16), 0, own.px(12), 0)
         line.setSpacing(own.near)
-        line.addWidget(Symbol("anchor", "bar_text", 22))
+        anchor = _Anchor("anchor", "bar_text", 22)
+        anchor.painted.connect(self._first_painted)
+        line.addWidget(anchor)
         line.addWidget(Text(t("kit.product"), Type.TOUCH_STRONG, look="bar", wrap=False), 1)
         for words, icon, name, then, tip in (
             ("", "zoom-out", "text_smaller", self._smaller, t("shell.text_smaller")),
@@ -248,3 +257,21 @@ class Door(QMainWindow):
         self.setCentralWidget(ground)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
+
+
+class _Anchor(Symbol):
+    """The mark in the title bar, which tells once that the window was painted.
+
+    Signals:
+        painted(): the first picture of the window is finished.
+    """
+
+    painted = Signal()
+    _told = False
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._told:
+            self._told = True
+            QTimer.singleShot(0, self.painted.emit)

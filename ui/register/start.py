@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from ui.kit.wizard import StepPage, Wizard, WizardStep
+from ui.kit.wizard import StepPage, Wizard, WizardStep, focus_first
 from ui.register.beginning import ConfirmStep, DirectorStep, DoneStep, SchoolStep, SheetStep
 from ui.register.first_steps import (
     ExistingStep,
@@ -54,6 +54,10 @@ class StartFlow(QWidget):
     def skip_language(self) -> None:
         """Begin after the question about the language, which was answered."""
         self.wizard.forward()
+
+    def begin(self) -> None:
+        """Give the first field of the step the keyboard, once the flow stands in a window."""
+        focus_first(self.wizard.page(self.wizard.key))
 
     def abandon(self) -> None:
         """Close a register that was made but never entered."""

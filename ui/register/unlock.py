@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
@@ -26,6 +25,8 @@ from ui.register.ways import Way
 from ui.words import say, t
 
 if TYPE_CHECKING:
+    from threading import Event
+
     from app.errors import BoordboekError
     from app.ports import FolderState
     from ui.runner import Runner
@@ -49,10 +50,12 @@ class UnlockScreen(Gate):
     forgotten = Signal()
     start_asked = Signal()
 
-    def __init__(self, outside: Outside, runner: Runner, choices: Choices) -> None:
+    def __init__(
+        self, outside: Outside, runner: Runner, choices: Choices, painted: Event | None = None
+    ) -> None:
         self._known = choices.registers
         super().__init__(self._known[0].school, t("shell.unlock_words"), t("shell.unlock_go"))
-        self._outside, self._runner = outside, runner
+        self._outside, self._runner, self._painted = outside, runner, painted
         self._folder = self._known[0].folder
         self._registers = self._make_registers()
         self._how = Segments(
@@ -87,9 +90,7 @@ class UnlockScreen(Gate):
         self._how.take("phrase")
         self._offer_sample_users(offered=_is_sample(known))
         self.bar.clear()
-        shown = Event()
-        QTimer.singleShot(0, shown.set)
-        work = partial(ways.look_at, self._outside, folder, shown)
+        work = partial(ways.look_at, self._outside, folder, self._painted)
         self._runner.run(work, self._looked, self)
 
     @override
@@ -219,4 +220,6 @@ def _role(key: str) -> dict[str, str]:
 
 
 def _is_sample(known: Known) -> bool:
-    return bool(known.school == resources.sample_school()["name"])
+    return resources.is_sample(known.school) and bool(
+        known.school == resources.sample_school()["name"]
+    )

@@ -74,10 +74,10 @@ def recover(outside: Outside, way: Way) -> SignedIn:
     return signed_in
 
 
-def look_at(outside: Outside, folder: Path, shown: Event | None = None) -> FolderState:
-    """What stands in a folder; waits until the window was shown, which loading would delay."""
-    if shown is not None:
-        shown.wait(_PATIENCE)
+def look_at(outside: Outside, folder: Path, painted: Event | None = None) -> FolderState:
+    """What stands in a folder; waits for the first picture, which loading would delay."""
+    if painted is not None:
+        painted.wait(_PATIENCE)
     return outside.vault().state(folder)
 
 

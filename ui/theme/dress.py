@@ -6,6 +6,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from ui.theme.fonts import Type, load_fonts
 from ui.theme.look import Look, wear
@@ -22,6 +23,8 @@ from ui.theme.tokens import (
 
 PaletteName = Literal["system", "light", "dark", "contrast"]
 SMALLEST, LARGEST = 100, 200
+_STYLE = "Fusion"
+_WORN = "worn_style"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,8 @@ class House(QObject):
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
         load_fonts()
-        app.setStyle("Fusion")
+        if app.property(_WORN) != _STYLE:
+            app.setStyle(_STYLE)
         self._app = app
         self._system = QPalette(app.palette())
         self._theme = Theme()
@@ -86,10 +90,29 @@ class House(QObject):
             self.wear(self._theme)
 
 
+class _Made:
+    """The dresser that was made last."""
+
+    house: House | None = None
+
+
+def application(program: str) -> QApplication:
+    """The application, in the house's style from the first moment.
+
+    A style that is set later comes back as an object, and the hundreds of constants that belong
+    to it take longer than the first window.
+    """
+    app = QApplication([program, "-style", _STYLE])
+    app.setProperty(_WORN, _STYLE)
+    return app
+
+
 def house(app: QApplication) -> House:
     """The one dresser of the application; made when it is first asked for."""
-    found = app.findChild(House, options=Qt.FindChildOption.FindDirectChildrenOnly)
-    return found if found is not None else House(app)
+    # Not looked for among the children: each that Qt made itself would become an object here.
+    if _Made.house is None or not isValid(_Made.house) or _Made.house.parent() is not app:
+        _Made.house = House(app)
+    return _Made.house
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:

@@ -2,7 +2,6 @@
 
 from enum import Enum
 
-from PySide6.QtCore import QByteArray
 from PySide6.QtGui import QFont, QFontDatabase
 
 import resources
@@ -44,8 +43,7 @@ def load_fonts() -> None:
     if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
         return
     for name in _FILES:
-        data = QByteArray(resources.font(f"NotoSans-{name}.ttf"))
-        QFontDatabase.addApplicationFontFromData(data)
+        QFontDatabase.addApplicationFont(resources.font_file(f"NotoSans-{name}.ttf"))
 
 
 def font_of(kind: Type, scale: float) -> QFont:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QAbstractButton
 
 from tests.robots.start import StartRobot
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
@@ -129,3 +130,17 @@ def test_closing_half_way_leaves_a_register_that_can_be_recovered(
     session = school.vault.recover(tmp_path / "new", code, "H. Vermeer", phrase)
     school.keep(session)
     assert session.user.name == "H. Vermeer"
+
+
+@pytest.mark.parametrize("values", [{}, {"language": "nl"}], ids=["language", "kind"])
+def test_the_first_question_has_the_keyboard(
+    qtbot: QtBot, qapp: QApplication, school: School, values: dict[str, str]
+) -> None:
+    program = program_for(qtbot, qapp, outside_of(school, MemoryPreferences(values)))
+    program.start()
+    robot = StartRobot(qtbot, program)
+    assert program.door is not None
+    focused = program.door.focusWidget()
+    assert focused is not None
+    assert robot.flow.wizard.page(robot.step).isAncestorOf(focused)
+    assert isinstance(focused, QAbstractButton)
