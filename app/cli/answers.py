@@ -10,6 +10,7 @@ from app.cli.console import Console, Shown
 from app.cli.registers import FINDINGS, FINE, signed_in
 from app.consent.grid import answer_for
 from app.consent.records import Medium
+from app.consent.staff import find_staff, staff_name
 from app.consent.uses import use_key
 from app.errors import Refusal
 from app.export import check_place, save_to
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
 
 def check(tools: Tools, console: Console, given: Given) -> int:
-    """Say whether one pupil may be recorded for one use, and why."""
+    """Say whether one pupil, or member of staff, may be recorded for one use, and why."""
     use = use_key(_medium(given), given.text("channel"))
     with signed_in(tools, console, given) as session:
         group = fold(given.text("group"))
-        hits = find_pupils(session, given.text("pupil"))
+        hits = (*find_pupils(session, given.text("pupil")), *_staff(session, console, given))
         hit = _one(console, tuple(hit for hit in hits if group in ("", fold(hit.group))))
         if hit is None:
             return FINDINGS
@@ -75,6 +76,16 @@ def forms(tools: Tools, console: Console, given: Given) -> int:
     return FINE
 
 
+def _staff(session: Session, console: Console, given: Given) -> tuple[CheckHit, ...]:
+    """Members of staff by name, for who reads consent; their function stands for a group."""
+    if not session.opens(Compartment.CONSENT):
+        return ()
+    with session.look(Compartment.CONSENT) as reader:
+        found = find_staff(reader, given.text("pupil"))
+    other = console.words("cli.staff")
+    return tuple(CheckHit(one.id, staff_name(one), one.function or other, "") for one in found)
+
+
 def _known_answer(
     session: Session, hit: CheckHit, use: str, given: Given
 ) -> tuple[Outcome, Message]:
@@ -99,7 +110,7 @@ def _one(console: Console, found: tuple[CheckHit, ...]) -> CheckHit | None:
         return found[0]
     console.warn(console.words("cli.nobody" if not found else "cli.several"))
     for hit in found:
-        console.warn(f"  {hit.name}, {hit.group}, {hit.site}")
+        console.warn("  " + ", ".join(part for part in (hit.name, hit.group, hit.site) if part))
     rows = [{"pupil": hit.name, "group": hit.group, "site": hit.site} for hit in found]
     console.give({"found": rows})
     return None

@@ -9,13 +9,14 @@ from app.consent.asof import past_moment
 from app.consent.explain import explain
 from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
 from app.consent.records import Channel, Medium
+from app.consent.staff import staff_name, staff_subject
 from app.consent.uses import profile, split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
 from app.errors import Message, Refusal
 from app.names import full_name
 from app.people.card import guardian_name
 from app.people.questions import GuardiansOf
-from app.people.records import Guardian, Pupil, Relation
+from app.people.records import Guardian, Pupil, Relation, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Container
@@ -71,11 +72,11 @@ def consent_grid(
     known_at: datetime | None = None,
     today: date | None = None,
 ) -> Grid:
-    """The grid of one pupil.
+    """The grid of one pupil, or of a member of staff.
 
     Args:
         reader: a reader of the consent compartment.
-        pupil_id: the pupil.
+        pupil_id: the pupil, or the member of staff.
         day: the day of use.
         known_at: only what the register knew at this instant, with the channels as they were
             set then; all it knows when left out.
@@ -97,14 +98,17 @@ def consent_grid(
 def known_subject(
     reader: Reader, pupil_id: str, known_at: datetime | None, use: str = ""
 ) -> Subject:
-    """The facts about a pupil, all or as known at an instant.
+    """The facts about a pupil or a member of staff, all or as known at an instant.
 
     Raises:
-        Refusal: `register.not_found` for an unknown pupil.
+        Refusal: `register.not_found` for anybody else.
     """
     subject = reader.ask(SubjectFacts(pupil_id, use))
     if subject is None:
-        raise Refusal("register.not_found", kind="pupil")
+        subject = staff_subject(reader, pupil_id, known_at)
+        if subject is None:
+            raise Refusal("register.not_found", kind="pupil")
+        return subject
     if known_at is None:
         return subject
     then = reader.ask(PupilAsKnown(pupil_id, known_at))
@@ -124,7 +128,7 @@ def answer_for(
     known_at: datetime | None = None,
     today: date | None = None,
 ) -> GridLine:
-    """The verdict for one pupil and one use (`medium:channel`), and why; see `consent_grid`.
+    """The verdict for one person and one use (`medium:channel`), and why; see `consent_grid`.
 
     Raises:
         Refusal: `register.not_found`, `consent.unknown_use`.
@@ -173,6 +177,8 @@ def _deciders(
     reader: Reader, subject: Subject, found: tuple[Verdict, ...]
 ) -> tuple[Decider, ...]:
     """Every guardian, and the pupil when he or she decides; who does not decide is marked."""
+    if subject.adult:
+        return (Decider(subject.id, staff_name(reader.get(StaffMember, subject.id)), "staff"),)
     voices = {voice.decider_id: voice for verdict_ in found for voice in verdict_.voices}
     columns = []
     if subject.id in voices:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
 from app.consent.records import Channel
+from app.people.records import StaffMember
 from app.record import Question
 
 if TYPE_CHECKING:
@@ -74,6 +75,14 @@ class AnswerCounts:
     answered: int
     authority_open: int
     without_guardian: int
+
+
+@dataclass(frozen=True, slots=True)
+class StaffAsKnown(Question[StaffMember | None]):
+    """A member of staff as known at an instant; None when not known then."""
+
+    staff_id: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.consent.questions import PupilThen
 from app.consent.records import Channel
-from app.people.records import Pupil, Relation
+from app.people.records import Pupil, Relation, StaffMember
 from app.record import Record
 from db.consent.tables import CHANNEL
-from db.people.tables import PUPIL, RELATION
+from db.people.tables import PUPIL, RELATION, STAFF_MEMBER
 from db.store.mapping import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from app.consent.questions import ChannelsThen, PupilAsKnown
+    from app.consent.questions import ChannelsThen, PupilAsKnown, StaffAsKnown
     from db.store.mapping import Kind
     from db.store.reading import Reading
 
@@ -53,6 +53,12 @@ def pupil_as_known(reader: Reading, question: PupilAsKnown) -> PupilThen:
         birth_date=pupils[0].birth_date if pupils else None,
         guardians=frozenset(relation.guardian_id for relation in relations),
     )
+
+
+def staff_as_known(reader: Reading, question: StaffAsKnown) -> StaffMember | None:
+    """A member of staff as known at an instant."""
+    now = reader.all(StaffMember, id=question.staff_id)
+    return next(iter(as_known(reader, STAFF_MEMBER, now, question.at)), None)
 
 
 def as_known(reader: Reading, kind: Kind[R], now: Iterable[R], at: datetime) -> tuple[R, ...]:

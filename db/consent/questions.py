@@ -12,6 +12,7 @@ from app.consent.questions import (
     HighestForm,
     PupilAsKnown,
     RecordedBy,
+    StaffAsKnown,
     SubjectFacts,
     SubjectsFacts,
     Touched,
@@ -20,7 +21,7 @@ from app.consent.questions import (
     WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
-from db.consent.past import channels_then, pupil_as_known
+from db.consent.past import channels_then, pupil_as_known, staff_as_known
 
 if TYPE_CHECKING:
     from db.store.reading import Reading
@@ -124,6 +125,7 @@ ANSWERS: dict[type[Any], Any] = {
     SubjectsFacts: subjects_facts,
     ChannelsThen: channels_then,
     PupilAsKnown: pupil_as_known,
+    StaffAsKnown: staff_as_known,
     CountAnswers: count_answers,
     Unanswered: unanswered,
     AuthorityOpen: authority_open,

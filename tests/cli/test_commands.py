@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from tests.cli.tooled import CommandLine
     from tests.registers import School
 
+STAFF = "Brouwer"
 PHRASE = {user.role: user.phrase for user in demo_users()}
 NAME = {user.role: user.name for user in demo_users()}
 
@@ -89,6 +90,19 @@ def test_only_who_reads_consent_asks_about_another_day(
     assert "andere dag" in teacher.err
     director = command_line.play(*who, NAME["director"], secret=PHRASE["director"])
     assert director.out
+
+
+def test_a_member_of_staff_is_found_by_who_reads_consent(
+    command_line: CommandLine, sample: Path
+) -> None:
+    words = ("check", str(sample), "--pupil", STAFF, "--channel", "website", "--medium", "foto")
+    teacher = command_line.play(*words, "--user", NAME["teacher"], secret=PHRASE["teacher"])
+    assert (teacher.code, teacher.out) == (1, "")
+    said = command_line.play(
+        *words, "--user", NAME["administrator"], "--json", secret=PHRASE["administrator"]
+    )
+    assert (said.code, said.data["outcome"]) == (1, "ask")
+    assert said.data["pupil"].endswith("Brouwer")
 
 
 def test_several_pupils_are_listed_and_none_is_chosen(
