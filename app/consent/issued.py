@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.consent.records import IssuedForm
 from app.errors import Refusal
+from app.people.records import Guardian, Pupil
 
 if TYPE_CHECKING:
     from app.ports import Reader
@@ -33,8 +34,16 @@ def form_filled_in(reader: Reader, typed: str, pupil_id: str, decider_id: str) -
     found = next(iter(reader.all(IssuedForm, number=number)), None) if plain else None
     if found is None:
         raise Refusal("consent.form_unknown", field="form_number", form=number)
-    if found.pupil_id != pupil_id:
+    if _goes_on(reader, Pupil, found.pupil_id) != pupil_id:
         raise Refusal("consent.form_of_other_pupil", field="form_number", form=number)
-    if decider_id not in (found.guardian_id, pupil_id):
+    if decider_id not in (_goes_on(reader, Guardian, found.guardian_id), pupil_id):
         raise Refusal("consent.form_of_other_guardian", field="form_number", form=number)
     return found
+
+
+def _goes_on(reader: Reader, kind: type[Pupil | Guardian], id: str) -> str:
+    """The record that a form means by now, after two that were one person were merged."""
+    known = reader.find(kind, id)
+    while known is not None and known.merged_into:
+        known = reader.find(kind, known.merged_into)
+    return id if known is None else known.id
