@@ -13,6 +13,7 @@ from app.consent.issued import form_filled_in
 from app.consent.records import Answer
 from app.consent.verdict import Outcome, Reason
 from app.errors import Refusal
+from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.people.authority import (
     AuthorityDraft,
     AuthorityState,
