@@ -6,15 +6,15 @@ proves the list it adds to, and makes everything anew when it cannot.
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from app.check import listing
-from app.check.questions import ListedIds, RowsDue
+from app.check.questions import ListedIds, PresentMoment, RowsDue
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
 from app.check.rows import header_of, rows_of
-from app.check.trust import PUBLISH, Proof
+from app.check.trust import PUBLISH, Proof, Signed
 from app.clock import school_day
 from app.consent.questions import Touched, TouchedSince
 from app.consent.records import Channel
@@ -79,6 +79,12 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
 
 def publish_all(session: Session, progress: Progress = SILENT) -> Publication:
     """Publish the whole list anew: all pupils present now, and all settings."""
+    return _publish_all(session, progress).latest
+
+
+def _publish_all(
+    session: Session, progress: Progress = SILENT, own: Signed | None = None
+) -> Signed:
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as consent:
         ids = consent.ask(PupilIds(on=today, presence=Presence.PRESENT))
@@ -96,10 +102,12 @@ def publish_all(session: Session, progress: Progress = SILENT) -> Publication:
         work.change(*branches)
         latest = Proof(session, work).latest
         digests = tuple(branch.digests for branch in branches)
-        publication = _sign(session, latest, basis, listing.root(header, digests))
+        root = listing.root(header, digests)
+        publication = _sign(session, _Before(latest, own), basis, root)
         work.add(publication)
+        moment = work.ask(PresentMoment())
         work.commit()
-    return publication
+    return Signed(moment.after_commit(), header, digests, publication)
 
 
 def publish(session: Session, pupil_ids: Sequence[str]) -> Publication:
@@ -108,27 +116,34 @@ def publish(session: Session, pupil_ids: Sequence[str]) -> Publication:
     Whatever else was written since the newest publication must be among them. A list that is
     not proven where it is touched is made anew as a whole.
     """
+    return _publish(session, pupil_ids).latest
+
+
+def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = None) -> Signed:
+    """As `publish`, from what this session signed last if that is what stands there."""
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as consent:
         basis = consent.head().number
         rows = rows_of(consent, tuple(pupil_ids), today)
     with session.work(Compartment.CHECK, "check_published") as work:
-        proof = Proof(session, work)
+        proof = Proof(session, work, own)
         changed = None if proof.trouble else _extended(proof, pupil_ids, rows)
         if changed is not None:
             present = {row.id for row in rows}
             work.remove(CheckRow, *(id for id in pupil_ids if id not in present))
             work.change(*rows)
-            digests = list(proof.branches)
+            branches = list(proof.branches)
             for name, branch in changed.items():
-                digests[name] = branch
+                branches[name] = branch
                 work.change(CheckBranch(id=str(name), digests=branch))
-            root = listing.root(proof.header, tuple(digests))
-            publication = _sign(session, proof.latest, basis, root)
+            digests = tuple(branches)
+            root = listing.root(proof.header, digests)
+            publication = _sign(session, _Before(proof.latest, own), basis, root)
             work.add(publication)
+            moment = work.ask(PresentMoment())
             work.commit()
-            return publication
-    return publish_all(session)
+            return Signed(moment.after_commit(), proof.header, digests, publication)
+    return _publish_all(session, own=own)
 
 
 def touched_pupils(committed: Committed) -> set[str]:
@@ -143,11 +158,20 @@ def touched_pupils(committed: Committed) -> set[str]:
     return pupils
 
 
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What a publication comes after: the newest in the file, the last of the session."""
+
+    latest: Publication | None
+    own: Signed | None
+
+
 class _Follower:
-    """Publishes what commits touch; remembers what could not be published."""
+    """Publishes what commits touch; remembers what could not be published, and what was."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._own: Signed | None = None
         self._due: set[str] = set()
         self._everything = False
 
@@ -174,10 +198,11 @@ class _Follower:
 
     def _catch_up(self) -> None:
         try:
+            own, self._own = self._own, None
             if self._everything:
-                publish_all(self._session)
+                self._own = _publish_all(self._session, own=own)
             else:
-                publish(self._session, sorted(self._due))
+                self._own = _publish(self._session, sorted(self._due), own)
         except Trouble as trouble:
             raise Trouble("check.behind", done=True, why=trouble.message) from trouble
         self._due.clear()
@@ -225,9 +250,10 @@ def _extended(
     return branches
 
 
-def _sign(session: Session, latest: Publication | None, basis: int, root: str) -> Publication:
+def _sign(session: Session, before: _Before, basis: int, root: str) -> Publication:
     """The next publication; its number is higher than any that this machine has known."""
-    known = session.remembered(Compartment.CHECK)
+    latest, own = before.latest, before.own
+    known = max(session.remembered(Compartment.CHECK), own.latest.number if own else 0)
     number = max(latest.number if latest else 0, known) + 1
     previous = latest.root if latest else ""
     at = session.clock.now()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.check.records import CheckRow, Publication
@@ -49,3 +49,27 @@ class ListedIds(Question[frozenset[str]]):
 @dataclass(frozen=True, slots=True)
 class LatestPublication(Question[Publication | None]):
     """The newest publication, or None when nothing was published yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A state of the file: two that are equal mean that nobody wrote in between.
+
+    Attributes:
+        opened: differs each time the file is opened.
+        others: differs when any other program has written to the file.
+        commits: how often this program has written since it opened the file.
+    """
+
+    opened: str
+    others: int
+    commits: int
+
+    def after_commit(self) -> Moment:
+        """The moment after this program has written once more, and nobody else."""
+        return replace(self, commits=self.commits + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PresentMoment(Question[Moment]):
+    """The state of the file as it is read now."""

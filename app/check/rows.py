@@ -10,7 +10,7 @@ import resources
 from app import names
 from app.check import listing
 from app.check.records import CheckRow
-from app.consent.questions import SubjectsFacts
+from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import Channel, Medium
 from app.consent.uses import in_order, profile, use_rules
 from app.consent.verdict import Profile, UseRule, verdicts
@@ -38,17 +38,25 @@ def rows_of(consent: Reader, ids: Sequence[str], day: date) -> list[CheckRow]:
     """The rows of the pupils among these ids who are present on the day, which is today."""
     ids = tuple(ids)
     setting = _Setting(day, use_rules(consent.all(Channel)), profile())
-    pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=ids)}
-    relations = _relations(consent.all(Relation, pupil_id=ids))
-    groups = _groups(consent.all(Enrolment, pupil_id=ids), day)
+    wanted = ids if len(ids) > 1 else "".join(ids)  # of one, which asks less of the store
+    pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=wanted)}
+    relations = _relations(consent.all(Relation, pupil_id=wanted))
+    groups = _groups(consent.all(Enrolment, pupil_id=wanted), day)
     rows = []
-    for subject in consent.ask(SubjectsFacts(ids)):
+    for subject in _subjects(consent, ids):
         pupil = pupils[subject.id]
         if subject.id in groups:
             rows.append(
                 _row(pupil, subject, groups[subject.id], relations.get(subject.id, {}), setting)
             )
     return rows
+
+
+def _subjects(consent: Reader, ids: tuple[str, ...]) -> tuple[Subject, ...]:
+    if len(ids) != 1:
+        return consent.ask(SubjectsFacts(ids))
+    subject = consent.ask(SubjectFacts(ids[0]))
+    return (subject,) if subject else ()
 
 
 def _row(

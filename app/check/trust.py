@@ -8,11 +8,12 @@ list older than one that this machine has known is not believed.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
 from app.check import listing
-from app.check.questions import LatestPublication, RowsOfBucket
+from app.check.questions import LatestPublication, Moment, PresentMoment, RowsOfBucket
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
 from app.errors import Message
 from app.ports import Signature
@@ -24,8 +25,23 @@ if TYPE_CHECKING:
 PUBLISH = "check.publish"
 
 
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """What a session has itself made and signed last, and the state of the file since then.
+
+    It is proven for as long as the file is in that state and access has not changed.
+    """
+
+    moment: Moment
+    header: str
+    branches: tuple[str, ...]
+    latest: Publication
+
+
 class Proof:
     """Reads header, branches and newest publication once, and proves rows bucket by bucket.
+
+    What the session signed last is not read again while nobody has written to the file since.
 
     Attributes:
         latest: the newest publication, or None.
@@ -34,15 +50,26 @@ class Proof:
         trouble: why nothing of the list may be relied on, or None.
     """
 
-    def __init__(self, session: Session, reader: Reader) -> None:
+    header: str
+    branches: tuple[str, ...]
+    latest: Publication | None
+
+    def __init__(self, session: Session, reader: Reader, own: Signed | None = None) -> None:
         self._reader = reader
         self._proven: dict[int, tuple[CheckRow, ...] | None] = {}
+        if own and own.moment == reader.ask(PresentMoment()):
+            self.header, self.branches, self.latest = own.header, own.branches, own.latest
+            self.trouble = _older(own.latest, session.remembered(Compartment.CHECK))
+        else:
+            self._read(reader)
+            self.trouble = self._trouble(session, own)
+
+    def _read(self, reader: Reader) -> None:
         header = reader.find(CheckHeader, listing.HEADER)
         branches = {branch.id: branch.digests for branch in reader.all(CheckBranch)}
         self.header = header.content if header else ""
         self.branches = tuple(branches.get(str(n), "") for n in range(listing.BRANCHES))
         self.latest = reader.ask(LatestPublication())
-        self.trouble = self._trouble(session, self.latest)
 
     def bucket(self, number: int) -> tuple[CheckRow, ...] | None:
         """The rows of a bucket by id if the signed hash covers them, else None."""
@@ -58,14 +85,18 @@ class Proof:
         rows = self.bucket(listing.bucket_of(row.id))
         return rows is not None and row in rows
 
-    def _trouble(self, session: Session, latest: Publication | None) -> Message | None:
+    def _trouble(self, session: Session, own: Signed | None) -> Message | None:
+        latest = self.latest
         if latest is None:
             return Message("check.never_published")
         if not _signed(session, latest, self.header, self.branches):
             return Message("check.not_signed")
-        if latest.number < session.remembered(Compartment.CHECK):
-            return Message("check.older_list")
-        return None
+        known = max(session.remembered(Compartment.CHECK), own.latest.number if own else 0)
+        return _older(latest, known)
+
+
+def _older(latest: Publication, known: int) -> Message | None:
+    return Message("check.older_list") if latest.number < known else None
 
 
 def _signed(

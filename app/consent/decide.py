@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING
 
 import resources
 from app.bsn import holds_bsn
-from app.clock import school_day
 from app.consent.asof import end_of
 from app.consent.issued import form_filled_in
 from app.consent.proof import check_proof
-from app.consent.questions import ChannelsThen, SubjectFacts
+from app.consent.questions import ChannelsThen, NewestDay
 from app.consent.records import (
     Answer,
     Channel,
@@ -31,7 +30,7 @@ from app.consent.verdict import FAR, birthday, forbids_from
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
-from app.people.records import Pupil, StaffMember
+from app.people.records import Pupil, Relation, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -228,9 +227,7 @@ def _with_form(draft: DecisionsDraft, work: Work) -> tuple[DecisionsDraft, list[
 
 def _newest_day(draft: DecisionsDraft, work: Work, today: date) -> date:
     """Today, or the newest day that decisions about the subject carry."""
-    known = work.all(Decision, subject_id=draft.subject_id)
-    days = [day for one in known for day in (one.signed_on, school_day(one.recorded_at))]
-    return max((today, *days))
+    return max(today, work.ask(NewestDay(draft.subject_id)) or today)
 
 
 def _dated(decision: Decision, objected_on: date) -> Decision:
@@ -309,8 +306,8 @@ def _subject_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
         found.append(
             Refusal("consent.signed_before_birth", field="signed_on", day=pupil.birth_date)
         )
-    facts = work.ask(SubjectFacts(pupil.id))
-    known = {pupil.id, *((*facts.guardians, *facts.former) if facts else ())}
+    relations = work.all(Relation, pupil_id=pupil.id)
+    known = {pupil.id, *(relation.guardian_id for relation in relations)}
     if draft.decider_id not in known:
         found.append(Refusal("consent.not_a_decider", field="decider"))
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
@@ -11,7 +12,7 @@ from app.people.records import StaffMember
 from app.record import Question
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +115,13 @@ class WithoutGuardian(Question[tuple[str, ...]]):
 
     on: date
     limit: int = 200
+
+
+@dataclass(frozen=True, slots=True)
+class NewestDay(Question[date | None]):
+    """The last day on which decisions about a subject were signed or recorded, or None."""
+
+    subject_id: str
 
 
 @dataclass(frozen=True, slots=True)

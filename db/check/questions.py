@@ -8,6 +8,8 @@ from app.check.questions import (
     FindRows,
     LatestPublication,
     ListedIds,
+    Moment,
+    PresentMoment,
     RowsDue,
     RowsOfBucket,
     RowsOfGroup,
@@ -71,6 +73,12 @@ def latest_publication(reader: Reading, question: LatestPublication) -> Publicat
     return PUBLICATION.read(found[0]) if found else None
 
 
+def present_moment(reader: Reading, question: PresentMoment) -> Moment:
+    """What tells apart whether anybody wrote."""
+    del question
+    return Moment(*reader.moment())
+
+
 ANSWERS: dict[type[Any], Any] = {
     FindRows: find_rows,
     RowsOfGroup: rows_of_group,
@@ -78,4 +86,5 @@ ANSWERS: dict[type[Any], Any] = {
     RowsDue: rows_due,
     ListedIds: listed_ids,
     LatestPublication: latest_publication,
+    PresentMoment: present_moment,
 }

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.clock import school_day
 from app.consent.questions import (
     AnswerCounts,
     AuthorityOpen,
     ChannelsThen,
     CountAnswers,
     HighestForm,
+    NewestDay,
     PupilAsKnown,
     RecordedBy,
     StaffAsKnown,
@@ -46,6 +49,7 @@ SELECT pupil_id FROM pair_index
 WHERE :on BETWEEN start AND "end" AND guardian_id = ''
 ORDER BY sort_key, pupil_id, start LIMIT :limit
 """
+_NEWEST = "SELECT max(signed_on), max(recorded_at) FROM decision WHERE subject_id = ?"
 _HIGHEST_FORM = "SELECT coalesce(max(CAST(number AS INTEGER)), 0) FROM issued_form"
 _TOUCHED = """
 SELECT id FROM pupil WHERE seal > :number
@@ -102,6 +106,14 @@ def without_guardian(reader: Reading, question: WithoutGuardian) -> tuple[str, .
     return tuple(row[0] for row in reader.rows(_ALONE, values))
 
 
+def newest_day(reader: Reading, question: NewestDay) -> date | None:
+    """The last day of all days that decisions about a subject carry."""
+    signed, recorded = reader.rows(_NEWEST, (question.subject_id,))[0]
+    if signed is None:
+        return None
+    return max(date.fromisoformat(signed), school_day(datetime.fromisoformat(recorded)))
+
+
 def highest_form(reader: Reading, question: HighestForm) -> int:
     """The highest number on an issued form."""
     del question
@@ -130,6 +142,7 @@ ANSWERS: dict[type[Any], Any] = {
     Unanswered: unanswered,
     AuthorityOpen: authority_open,
     HighestForm: highest_form,
+    NewestDay: newest_day,
     TouchedSince: touched_since,
     RecordedBy: recorded_by,
     WithoutGuardian: without_guardian,

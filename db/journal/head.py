@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any
 
+from app.check.records import Publication
 from app.ports import Head
+
+if TYPE_CHECKING:
+    from app.record import Record
 
 Rows = Callable[[str], list[tuple[Any, ...]]]
 
@@ -23,3 +27,13 @@ def published(rows: Rows) -> Head:
     """The newest publication of the check list; number 0 when there is none yet."""
     found = rows(_PUBLICATION)
     return Head(found[0][0], found[0][1]) if found else Head(0, "")
+
+
+def newest(written: Iterable[Record]) -> Head | None:
+    """The head that a unit of work on the check list leaves; None when it published nothing.
+
+    A publication is numbered after every other, which the list itself demands.
+    """
+    found = [record for record in written if isinstance(record, Publication)]
+    last = max(found, key=lambda record: record.number, default=None)
+    return Head(last.number, last.root) if last else None

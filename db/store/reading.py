@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 from sqlalchemy import bindparam, func, select
 
 from app.errors import Refusal
+from app.ids import new_id
 from app.record import Question, Record
 from db.journal.head import head_of, published
 from db.store.answers import answer_to
@@ -37,6 +38,7 @@ class Opened:
 
     Attributes:
         answers: answers kept until the next commit, by kind of question.
+        name: differs each time a file is opened; commits: how often it was written since.
     """
 
     raw: Raw
@@ -44,6 +46,12 @@ class Opened:
     identity: Identity
     blobs: BlobBox
     answers: dict[type, dict[Question[Any], Any]]
+    name: str = ""
+    commits: int = 0
+
+    def __post_init__(self) -> None:
+        """Give it a name that no other opening has."""
+        self.name = new_id()
 
 
 @cache
@@ -145,6 +153,14 @@ class Reading:
         if len(kept) >= most:
             del kept[next(iter(kept))]
         kept[question] = answer
+
+    def moment(self) -> tuple[str, int, int]:
+        """What is the same as before only while nobody has written to the file in between.
+
+        SQLite tells whether another connection wrote; the commits of this one are counted.
+        """
+        others = self.rows("PRAGMA data_version")[0][0]
+        return self._opened.name, others, self._opened.commits
 
     def blob(self, id: str) -> bytes:
         """The content of an attached file, checked against its hash.

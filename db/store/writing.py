@@ -14,6 +14,7 @@ from app.ids import new_id
 from app.ports import Head
 from db.journal import writer
 from db.journal.entry import COLUMNS
+from db.journal.head import newest
 from db.store.engine import begin
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest
 from db.store.reading import Opened, Reading
@@ -37,13 +38,20 @@ def _insert(kind: Kind[Any]) -> str:
 
 @cache
 def _present(kind: Kind[Any]) -> str:
-    columns = [kind.table.c[name] for name in (*kind.columns, "seal")]
+    seal = ("seal",) if kind.sealed else ()
+    columns = [kind.table.c[name] for name in (*kind.columns, *seal)]
     return placed_sql(select(*columns).where(kind.table.c.id == bindparam("was")))
 
 
 @cache
 def _update(kind: Kind[Any]) -> str:
     return placed_sql(update(kind.table).where(kind.table.c.id == bindparam("was")))
+
+
+@cache
+def _set(kind: Kind[Any], places: tuple[int, ...]) -> str:
+    names = ", ".join(f'"{kind.columns[place]}" = ?' for place in places)
+    return f'UPDATE "{kind.name}" SET {names} WHERE id = ?'
 
 
 @cache
@@ -61,6 +69,8 @@ def _insert_into(schema: Schema, table: str) -> str:
     return placed_sql(insert(schema.metadata.tables[table]))
 
 
+_FEW = 8
+"""So many rows of the check list are compared with what is there before they are put."""
 _COMMITTED_UNIT = "SELECT 1 FROM unit WHERE id = ?"
 _NOTE_UNIT = "INSERT OR REPLACE INTO unit (one, id) VALUES (1, ?)"
 
@@ -159,6 +169,9 @@ class Writing(Reading):
             if stored.sealed:
                 for record in some:
                     self._change_one(stored, record)
+            elif len(some) <= _FEW:
+                for record in some:
+                    self._put_one(stored, record)
             else:
                 rows = [stored.values(record) for record in some]
                 self._told_many(_replace(stored), rows)
@@ -181,6 +194,18 @@ class Writing(Reading):
         digest = stored.digest(stored.canonical(after))
         self._note(stored, (record,), {record.id: digest})
 
+    def _put_one(self, stored: Kind[Any], record: Record) -> None:
+        """Put a row there; of one that was there only what differs, so few pages change."""
+        after = stored.values(record)
+        found = self.rows(_present(stored), (record.id,))
+        if not found:
+            self._write(_insert(stored), after)
+        elif differs := tuple(
+            place for place, old in enumerate(found[0]) if old != after[place]
+        ):
+            self._write(_set(stored, differs), (*(after[n] for n in differs), record.id))
+        self._note(stored, (record,), {})
+
     def remove(self, kind: type[Record], *ids: str) -> None:
         """Take rows out of the check list; any other compartment refuses.
 
@@ -190,7 +215,8 @@ class Writing(Reading):
         stored = self._opened.schema.kind(kind)
         if stored.fact or stored.sealed:
             raise Refusal("register.fact_is_final")
-        self._told_many(_delete(stored), [(gone,) for gone in ids])
+        if ids:
+            self._told_many(_delete(stored), [(gone,) for gone in ids])
         self.removed.extend(ids)
 
     def attach(self, content: bytes) -> str:
@@ -218,7 +244,7 @@ class Writing(Reading):
         if head is None:
             self._write(_NOTE_UNIT, (self._unit,))
         self._finish()
-        head = head or self.head()
+        head = head or newest(self.written) or self.head()
         self.close()
         return head
 
@@ -244,6 +270,7 @@ class Writing(Reading):
             if not self._is_there():
                 raise told(error) or error from error
         self._committed = True
+        self._opened.commits += 1
         self._opened.answers.clear()
 
     def _is_there(self) -> bool:

@@ -18,7 +18,9 @@ from app.errors import Trouble
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from app.ports import Session
+    from contextlib import AbstractContextManager
+
+    from app.ports import Session, Work
     from tests.sample import Sample
 
 WEBSITE = "photo:website"
@@ -37,7 +39,12 @@ def with_outcome(session: Session, outcome: Outcome) -> list[CheckRow]:
 
 def forge(session: Session, row: CheckRow, like: CheckRow) -> None:
     """Let a row say what another says, with the hash of its bucket, as any key holder could."""
-    with session.work(Compartment.CHECK, "forged") as work:
+    forge_in(session.work(Compartment.CHECK, "forged"), row, like)
+
+
+def forge_in(begun: AbstractContextManager[Work], row: CheckRow, like: CheckRow) -> None:
+    """As `forge`, in a unit of work that was begun in any way."""
+    with begun as work:
         work.change(replace(row, verdicts=like.verdicts))
         rows = [one for one in work.all(CheckRow) if one.bucket == row.bucket]
         branch = work.get(CheckBranch, str(listing.branch_of(row.bucket)))
@@ -63,6 +70,34 @@ def test_a_forged_row_is_not_signed_by_a_session_that_is_open(sample: Sample) ->
     forge(session, no, yes[0])
     raise_flag(session, yes[1].id)
     assert says(sample.teacher(), no.id) is Outcome.NO
+
+
+def test_what_another_program_forged_since_the_last_change_is_not_signed(
+    sample: Sample,
+) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    no, yes = with_outcome(session, Outcome.NO)[0], with_outcome(session, Outcome.YES)
+    raise_flag(session, yes[1].id)
+    key = session._holder.keys[Compartment.CHECK][-1]
+    other = session._compartments._opened(Compartment.CHECK, key)
+    forge_in(other.work("forged"), no, yes[0])
+    other.close()
+    raise_flag(session, yes[2].id)
+    assert says(sample.teacher(), no.id) is Outcome.NO
+
+
+def test_a_publication_that_was_taken_back_by_another_program_is_not_built_upon(
+    sample: Sample,
+) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    first, second = (row.id for row in with_outcome(session, Outcome.YES)[:2])
+    shutil.copy(sample.folder / "check.db", sample.folder.parent / "older.db")
+    raise_flag(session, first)
+    shutil.copy(sample.folder.parent / "older.db", sample.folder / "check.db")
+    raise_flag(session, second)
+    assert says(sample.teacher(), first) is Outcome.NO
 
 
 def test_what_could_not_be_published_is_published_with_the_next_change(

@@ -1,11 +1,20 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.check.questions import FindRows, LatestPublication, RowsDue, RowsOfBucket, RowsOfGroup
+from app.check.questions import (
+    FindRows,
+    LatestPublication,
+    Moment,
+    PresentMoment,
+    RowsDue,
+    RowsOfBucket,
+    RowsOfGroup,
+)
 from app.check.records import CheckRow, Publication
 from app.names import search_text, sort_key
 from app.ports import Head
@@ -52,6 +61,60 @@ def file(tmp_path: Path) -> Iterator[CompartmentFile]:
 def ids(file: CompartmentFile, question: Question[tuple[CheckRow, ...]]) -> str:
     with file.look() as reader:
         return " ".join(found.id for found in reader.ask(question))
+
+
+def moment(file: CompartmentFile) -> Moment:
+    with file.look() as reader:
+        return reader.ask(PresentMoment())
+
+
+def rename(file: CompartmentFile, name: str) -> None:
+    with file.work("check_published") as work:
+        work.change(replace(ROWS[0], name=name))
+        work.commit()
+
+
+def test_a_moment_lasts_while_nobody_writes(file: CompartmentFile) -> None:
+    before = moment(file)
+    with file.work("forgotten") as work:
+        work.change(replace(ROWS[0], name="Zus"))
+    assert moment(file) == before
+
+
+def test_one_commit_of_its_own_leads_to_the_next_moment(file: CompartmentFile) -> None:
+    with file.work("check_published") as work:
+        work.change(replace(ROWS[0], name="Zus"))
+        before = work.ask(PresentMoment())
+        work.commit()
+    assert moment(file) == before.after_commit()
+
+
+def test_what_another_program_writes_ends_a_moment(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, Compartment.CHECK)
+    with shelf.opened() as file, shelf.opened() as other:
+        rename(file, "Zoë")
+        before = moment(file)
+        rename(other, "Zoë")
+        assert moment(file) != before
+
+
+def test_a_moment_ends_when_the_file_is_closed(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path, Compartment.CHECK)
+    with shelf.opened() as file:
+        before = moment(file)
+    with shelf.opened() as again:
+        assert moment(again) != before
+
+
+@pytest.mark.parametrize("many", [1, 8, 9, 30])
+def test_few_rows_and_many_are_put_there_alike(file: CompartmentFile, many: int) -> None:
+    rows = [row(f"p{place}", "Noor", f"Bos{place}", "g3") for place in range(many)]
+    with file.work("check_published") as work:
+        work.change(*rows)
+        work.commit()
+    rest = {each.id: each for each in ROWS} | {each.id: each for each in rows}
+    with file.look() as reader:
+        assert reader.all(CheckRow) == tuple(rest[id] for id in sorted(rest))
 
 
 def test_rows_are_found_by_beginnings_of_words(file: CompartmentFile) -> None:

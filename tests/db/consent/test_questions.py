@@ -21,6 +21,7 @@ from app.consent.questions import (
     AuthorityOpen,
     CountAnswers,
     HighestForm,
+    NewestDay,
     SubjectFacts,
     SubjectsFacts,
     Touched,
@@ -43,6 +44,8 @@ from app.register.records import School
 from tests.db.store.hand import START, TODAY, Shelf, decision, enrolment, pupil, put
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.record import Record
     from db.store.compartment import CompartmentFile
 
@@ -297,3 +300,15 @@ def test_a_changed_guardian_touches_his_children(file: CompartmentFile) -> None:
 def test_pupils_are_kept_with_their_birth_date(file: CompartmentFile) -> None:
     with file.look() as reader:
         assert reader.all(Pupil, birth_date=date(2021, 1, 1)) == (BASE[1],)
+
+
+def test_the_newest_day_of_what_was_decided(tmp_path: Path) -> None:
+    ahead = replace(decision("d3"), recorded_at=START + timedelta(days=2, hours=14))
+    with Shelf(tmp_path).opened() as file:
+        put(file, pupil(), decision("d1"), replace(decision("d2"), signed_on=date(2025, 1, 9)))
+        with file.look() as reader:
+            assert reader.ask(NewestDay("p1")) == TODAY
+            assert reader.ask(NewestDay("p2")) is None
+        put(file, ahead)  # nine in the morning and fourteen hours: midnight at the school
+        with file.look() as reader:
+            assert reader.ask(NewestDay("p1")) == TODAY + timedelta(days=3)
