@@ -202,7 +202,8 @@ class Committed:
     Attributes:
         act: the action of its journal entry; subject: what it concerned.
         records: the records as written; for changed ones the new state.
-        removed: ids that were taken out of the check list.
+        removed: ids that were taken out.
+        many: very much was written at once; `records` does not tell all of it.
     """
 
     compartment: Compartment
@@ -210,6 +211,7 @@ class Committed:
     subject: str
     records: tuple[Record, ...]
     removed: tuple[str, ...] = ()
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,6 +258,13 @@ class Work(Reader, Protocol):
 
     def add(self, *records: Record) -> None:
         """Add records; facts can only be added."""
+        ...
+
+    def pour(self, *records: Record) -> None:
+        """Add many records without keeping them: who listens is told that there were many.
+
+        A record that was poured in cannot be changed in the same unit of work.
+        """
         ...
 
     def change(self, *records: Record) -> None:

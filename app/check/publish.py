@@ -190,7 +190,7 @@ class _Follower:
         if committed.compartment is not Compartment.CONSENT:
             return
         everything = any(isinstance(record, _EVERYTHING) for record in committed.records)
-        if everything or committed.act == ACCESS_CHANGED:
+        if everything or committed.many or committed.act == ACCESS_CHANGED:
             self._everything = True
         self._due |= touched_pupils(committed)
         if self._due or self._everything:

@@ -458,7 +458,8 @@ class LocalSession:
 
     def _told(self, compartment: Compartment, writing: Writing) -> Committed:
         written, removed = tuple(writing.written), tuple(writing.removed)
-        return Committed(compartment, writing.act, writing.subject, written, removed)
+        many = bool(writing.poured)
+        return Committed(compartment, writing.act, writing.subject, written, removed, many)
 
     def _tell(self, told: Committed) -> None:
         """Tell all who listen; the first trouble that one of them meets comes at the end."""

@@ -16,7 +16,7 @@ from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
 from db.store.engine import begin
-from db.store.mapping import Kind, instant_text, placed_sql, state_digest
+from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
 from db.store.reading import Opened, Reading
 from db.store.troubles import DriverError, is_constraint, told, troubles
 
@@ -82,6 +82,7 @@ class Writing(Reading):
         act: what the user does; subject: id of the person or thing concerned.
         written: the records as added or changed so far.
         removed: ids taken out of the check list so far.
+        poured: how many records of each kind were poured in.
     """
 
     def __init__(
@@ -92,6 +93,8 @@ class Writing(Reading):
         self.subject = subject
         self.written: list[Record] = []
         self.removed: list[str] = []
+        self.poured: dict[type[Record], int] = defaultdict(int)
+        self._poured_digests: dict[str, bytearray] = defaultdict(bytearray)
         self._signer = signer
         self._now = clock.now()
         self._digests: dict[str, dict[str, bytes]] = defaultdict(dict)
@@ -136,6 +139,22 @@ class Writing(Reading):
         finally:
             if self._opened.raw.in_transaction:
                 self._write("RELEASE several")
+
+    def pour(self, *records: Record) -> None:
+        """Add many records without keeping them in memory; lists follow at once.
+
+        A record that was poured in cannot be changed in the same unit of work.
+        """
+        for kind, some in _by_kind(records).items():
+            before = len(self.written)
+            self._add_some(kind, some)
+            del self.written[before:]
+            self.poured[kind] += len(some)
+            name = self._opened.schema.kind(kind).name
+            digests = self._digests[name]
+            for record in some:
+                self._poured_digests[name] += digests.pop(record.id, b"")
+        self._project()
 
     def _add_some(self, kind: type[Record], records: Sequence[Record]) -> None:
         stored = self._opened.schema.kind(kind)
@@ -186,6 +205,8 @@ class Writing(Reading):
         if after == before:
             return
         number = self._number
+        if seal == number and record.id not in self._digests[stored.name]:
+            raise RuntimeError("a record that was poured in is changed in the same unit of work")
         if seal != number:
             at = instant_text(self._now)
             past = (stored.name, record.id, seal, stored.canonical(before), number, at)
@@ -250,14 +271,22 @@ class Writing(Reading):
 
     def _seal(self, tail: writer.Tail) -> Head:
         """Write the entry that seals everything written so far."""
-        state = state_digest(d for some in self._digests.values() for d in some.values())
-        wrote = {kind: len(some) for kind, some in self._digests.items()}
+        state = self._state()
+        wrote = {kind: len(some) for kind, some in self._digests.items() if some}
+        for kind, number in self.poured.items():
+            name = self._opened.schema.kind(kind).name
+            wrote[name] = wrote.get(name, 0) + number
         act = writer.Act(self.act, self.subject, state, wrote)
         entry = writer.entry_for(act, tail, self._opened.identity, self._signer, self._now)
         self._unit = entry.id
         statement = _insert_into(self._opened.schema, "journal")
         self._write(statement, [getattr(entry, name) for name in COLUMNS])
         return Head(entry.number, entry.digest.hex())
+
+    def _state(self) -> bytes:
+        digests = (d for some in self._digests.values() for d in some.values())
+        poured = self._poured_digests.values()
+        return states_digest((b"".join(digests), *poured)) if poured else state_digest(digests)
 
     def _finish(self) -> None:
         raw = self._opened.raw
