@@ -22,7 +22,7 @@ from app.breach.sealed import (
     tidy_text,
 )
 from app.bsn import holds_bsn
-from app.errors import Refusal, collect
+from app.errors import Refusal, Trouble, collect
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -133,6 +133,7 @@ def report_breach(session: Session, draft: BreachDraft) -> SentReport:
 
     Raises:
         Refusals: fields that are not right; nothing is sent.
+        Trouble: `breach.copy_not_kept`: the report was sent all the same.
     """
     protocol = load_protocol(draft.protocol) if draft.protocol else current_protocol(session)
     collect(faults(draft, protocol, session.clock.today()))
@@ -146,8 +147,11 @@ def report_breach(session: Session, draft: BreachDraft) -> SentReport:
     sent = SentReport(
         session.seal(compartment, sealed.to_bytes(report), files), compartment, sent_at
     )
-    session.keep(_KEPT, sent.id, sealed.to_bytes(report))
-    drop_report_draft(session)
+    try:
+        session.keep(_KEPT, sent.id, sealed.to_bytes(report))
+        drop_report_draft(session)
+    except Trouble as trouble:
+        raise Trouble("breach.copy_not_kept", done=True, why=trouble.message) from trouble
     return sent
 
 

@@ -175,6 +175,7 @@ class _Page:
 
     def __init__(self, session: Session, reader: Reader) -> None:
         self._today = session.clock.today()
+        self._behind = session.unpublished
         self._proof = Proof(session, reader)
         content = _content(self._proof.header)
         self.school = content.school
@@ -192,6 +193,8 @@ class _Page:
     def _staleness(self, latest: Publication | None, content: _Content) -> Message | None:
         if latest is None:
             return None
+        if self._behind:
+            return Message("check.unpublished")
         age = (self._today - school_day(latest.published_at)).days
         if age < 0:
             return Message("check.clock_back", {"day": school_day(latest.published_at)})

@@ -18,6 +18,7 @@ from app.breach.sealed import from_bytes, tidy_line, tidy_text
 from app.clock import school_day
 from app.dossier.numbers import next_number
 from app.dossier.procedure import first_procedure
+from app.dossier.proof import written
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from app.breach.protocol import Protocol
     from app.breach.sealed import Report
     from app.ports import Session, Unsealed, UserCard, Work
+    from app.sealing import SealProof
 
 
 REPORT_FILE = "melding.json"
@@ -67,7 +69,7 @@ class OpenedReport:
     Attributes:
         author: who sealed it, proven by his signature.
         missing: names of files that the report speaks of and that did not arrive.
-        content: the very bytes that he signed.
+        content: the very bytes that he signed; proof: shows later that he did.
     """
 
     id: str
@@ -75,6 +77,7 @@ class OpenedReport:
     author: UserCard
     at: datetime
     report: Report
+    proof: SealProof
     files: tuple[OpenedFile, ...]
     missing: tuple[str, ...] = ()
     content: bytes = b""
@@ -188,7 +191,8 @@ def file_report(
             Filed(id=id, filed_at=session.clock.now(), filed_by=session.user.name),
         )
         work.commit()
-    _clear(session, compartment, unsealed)
+    with suppress(Trouble):
+        _clear(session, compartment, unsealed)  # else the next look at the inbox does it
     return filed.done
 
 
@@ -201,7 +205,7 @@ def _cleared(session: Session, compartment: Compartment, id: str) -> bool:
         filed = reader.find(Filed, id)
     if filed is None:
         return False
-    with suppress(Refusal):
+    with suppress(Refusal, Trouble):
         _clear(session, compartment, session.unseal(compartment, id))
     return True
 
@@ -232,6 +236,7 @@ def _opened(unsealed: Unsealed, compartment: Compartment) -> OpenedReport:
         author=unsealed.author,
         at=unsealed.at,
         report=report,
+        proof=unsealed.proof,
         files=tuple(files),
         missing=missing,
         content=unsealed.content,
@@ -399,6 +404,7 @@ class _Filer:
             "blob": self._work.attach(opened.content),
             "file_name": REPORT_FILE,
             "digest": hashlib.sha256(opened.content).hexdigest(),
+            "proof": written(opened.proof),
         }
         found = []
         for dossier in dossiers:

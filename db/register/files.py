@@ -52,7 +52,8 @@ class Files:
             self.reached("rename")
             part.replace(path)
         except OSError as error:
-            part.unlink(missing_ok=True)
+            with suppress(OSError):  # the next opening takes it away
+                part.unlink(missing_ok=True)
             raise trouble(error, path) from error
         self.sync_folder(path.parent)
 

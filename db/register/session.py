@@ -26,7 +26,8 @@ from db.register.inbox import Post
 from db.register.members import card_of
 from db.register.notes import Notes
 from db.register.own_things import OwnThings
-from db.register.sealed_objects import Letter
+from db.register.sealed_objects import Letter, proven
+from db.store import unpublished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.access import RoleChange
     from app.clock import Clock
     from app.ports import Reader, RegisterCard, SealedCard, Work
+    from app.sealing import SealProof
     from db.register.compartments import Compartments
     from db.register.directory import Directory
     from db.register.holder import Holder
@@ -163,11 +165,11 @@ class LocalSession:
     @property
     def unpublished(self) -> bool:
         """Whether consent may say something that the check list does not say yet."""
-        return unpublished.stands(self.register.folder)
+        return unpublished.stands(self._site.layout.folder)
 
     def published(self) -> None:
         """Note that the check list says what consent says."""
-        unpublished.take(self.register.folder)
+        unpublished.take(self._site.layout.folder)
 
     # -- notes ------------------------------------------------------------------------------
 
@@ -261,7 +263,17 @@ class LocalSession:
         if author is None:
             raise Refusal("register.seal_broken")
         letter = opened.letter
-        return Unsealed(id, author, letter.at, letter.content, letter.files)
+        return Unsealed(id, author, letter.at, letter.content, opened.proof, letter.files)
+
+    def sealed_by(
+        self, compartment: Compartment, proof: SealProof, digest: str
+    ) -> UserCard | None:
+        """Who sealed the content with this hash to a compartment; None if it is not shown."""
+        members, by = self._site.directory.members, proof.signature
+        key = members.signing_key(by.user, by.key)
+        if key is None or not proven(proof, members.register, compartment, digest, key):
+            return None
+        return self._card(members.users[by.user])
 
     def settle(self, compartment: Compartment, id: str) -> None:
         """Take a sealed object out of the inbox, after what it holds was filed and committed.
@@ -346,10 +358,6 @@ class LocalSession:
         """Replace a user's access (a forgotten password) and return a new one-time code.
 
         What he kept for himself, and messages he did not read, cannot be opened any more.
-
-        Raises:
-            Refusal: `register.no_grant`, `register.not_found`, `register.not_yourself`,
-                `register.access_ended`.
         """
         self._demand_open()
         code = self._admission.reissue(user_id)
@@ -360,7 +368,6 @@ class LocalSession:
         """Shut a user out and give every compartment he could open a new key and file.
 
         Raises:
-            Refusal: as `reissue`.
             Trouble: `register.disk_full` and the like; the user still has access then.
         """
         self._demand_open()
@@ -373,7 +380,6 @@ class LocalSession:
         """Give a user other roles; a compartment that he loses gets a new key and file.
 
         Raises:
-            Refusal: as `reissue`, or `register.unknown_role`.
             Trouble: `register.disk_full` and the like; the roles are as they were then.
         """
         self._demand_open()
@@ -402,12 +408,7 @@ class LocalSession:
         self._tell_access(self._holder.user)
 
     def change_password(self, old: str, new: str) -> None:
-        """Change the password of the user who is signed in.
-
-        Raises:
-            Refusal: `register.wrong_password` (field "old"), or why the new one is not good
-                enough (field "new").
-        """
+        """Change the password of the user who is signed in; refusals name "old" or "new"."""
         self._demand_open()
         self._admission.change_password(old, new)
 

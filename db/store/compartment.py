@@ -12,7 +12,7 @@ from db.store import schema as shapes
 from db.store.blobs import BlobBox
 from db.store.copying import copy_to
 from db.store.engine import Raw, begin, connect, engine_on, raw_of
-from db.store.files import make_empty, sync_folder
+from db.store.files import make_empty, remove_quietly, sync_folder
 from db.store.mapping import instant_text
 from db.store.reading import Opened, Reading
 from db.store.soundness import faults
@@ -66,7 +66,7 @@ class CompartmentFile:
                 shapes.make(opened.raw, identity.compartment, identity.register, at)
             sync_folder(path.parent)
         except BaseException:
-            path.unlink(missing_ok=True)
+            remove_quietly(path)
             raise
         return cls(opened, connection, signer, clock)
 

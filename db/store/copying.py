@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Trouble
 from db.store.engine import connect
-from db.store.files import make_empty, sync_file, sync_folder
+from db.store.files import make_empty, remove_quietly, sync_file, sync_folder, trouble_of
 from db.store.troubles import troubles
 
 if TYPE_CHECKING:
@@ -32,11 +32,18 @@ def copy_to(raw: Raw, path: Path, key: bytearray) -> None:
                 _compare(raw, target)
             finally:
                 target.close()
+        _make_durable(path)
+    except BaseException:
+        remove_quietly(path)
+        raise
+
+
+def _make_durable(path: Path) -> None:
+    try:
         sync_file(path)
         sync_folder(path.parent)
-    except BaseException:
-        path.unlink(missing_ok=True)
-        raise
+    except OSError as error:
+        raise trouble_of(error) from error
 
 
 def _compare(raw: Raw, copy: Raw) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from app.errors import Trouble
@@ -24,15 +25,15 @@ _TROUBLES = {
 
 def trouble_of(error: OSError) -> Trouble:
     """The trouble that an error of the operating system means."""
-    return Trouble(_TROUBLES.get(error.errno or 0, "register.damaged"))
+    return Trouble(_TROUBLES.get(error.errno or 0, "store.disk_failed"))
 
 
 def write_new(path: Path, content: bytes) -> None:
     """Write a file durably, for the owner alone: part file, sync, rename, sync of the folder.
 
     Raises:
-        Trouble: `register.disk_full`, `register.read_only` or `register.damaged`; nothing is
-            left behind.
+        Trouble: `register.disk_full`, `register.read_only` or `store.disk_failed`; nothing is
+            left behind that is taken for the file.
     """
     temporary = path.with_name(f"{path.name}.part")
     try:
@@ -44,11 +45,17 @@ def write_new(path: Path, content: bytes) -> None:
                 os.fsync(file.fileno())
             temporary.replace(path)
         except BaseException:
-            temporary.unlink(missing_ok=True)
+            remove_quietly(temporary)
             raise
         sync_folder(path.parent)
     except OSError as error:
         raise trouble_of(error) from error
+
+
+def remove_quietly(path: Path) -> None:
+    """Take away what could not be finished; on a failing disk it stays, and is of no use."""
+    with suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def make_empty(path: Path) -> None:

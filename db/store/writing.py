@@ -12,9 +12,11 @@ from typing_extensions import override
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
 from app.ports import Head
+from app.record import Compartment
 from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
+from db.store import unpublished
 from db.store.engine import begin
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
 from db.store.reading import Opened, Reading
@@ -290,17 +292,30 @@ class Writing(Reading):
 
     def _finish(self) -> None:
         raw = self._opened.raw
+        marked = self._mark()
         try:
             raw.commit()
         except DriverError as error:
             if is_constraint(error):
                 self._roll_back()
+                self._unmark(marked)
                 raise RuntimeError("a record refers to something that is not there") from error
             if not self._is_there():
+                self._unmark(marked)
                 raise told(error) or error from error
         self._committed = True
         self._opened.commits += 1
         self._opened.answers.clear()
+
+    def _mark(self) -> bool:
+        """Say beforehand that the check list falls behind; returns whether it had not."""
+        identity = self._opened.identity
+        concerned = identity.compartment is Compartment.CONSENT and self.written
+        return bool(concerned) and unpublished.put(identity.folder)
+
+    def _unmark(self, marked: bool) -> None:  # noqa: FBT001 - what `_mark` returned
+        if marked:
+            unpublished.take(self._opened.identity.folder)
 
     def _is_there(self) -> bool:
         """Whether the unit of work stands in the file after an error at commit."""
