@@ -74,7 +74,10 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
         return publish_all(session, progress)
     pupils = {*touched.pupils, *due, *(id for id in present if id not in listed)}
     current = school_day(latest.published_at) >= today
-    return None if current and not pupils else publish(session, sorted(pupils))
+    if current and not pupils:
+        session.published()
+        return None
+    return publish(session, sorted(pupils))
 
 
 def publish_all(session: Session, progress: Progress = SILENT) -> Publication:
@@ -107,6 +110,7 @@ def _publish_all(
         work.add(publication)
         moment = work.ask(PresentMoment())
         work.commit()
+    session.published()
     return Signed(moment.after_commit(), header, digests, publication)
 
 
@@ -142,6 +146,7 @@ def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = No
             work.add(publication)
             moment = work.ask(PresentMoment())
             work.commit()
+            session.published()
             return Signed(moment.after_commit(), proof.header, digests, publication)
     return _publish_all(session, own=own)
 
@@ -195,6 +200,8 @@ class _Follower:
         self._due |= touched_pupils(committed)
         if self._due or self._everything:
             self._catch_up()
+        else:
+            self._session.published()
 
     def _catch_up(self) -> None:
         try:
