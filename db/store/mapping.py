@@ -217,7 +217,7 @@ def _empty(column: Column[Any]) -> Value:
 
 
 def states_digest(many: Iterable[bytes | bytearray]) -> bytes:
-    """As `state_digest`, of very many digests that stand one after the other; needs little room."""
+    """As `state_digest`, of very many digests one after the other; needs little room."""
     parts = [bytearray() for _ in range(256)]
     for digests in many:
         for at in range(0, len(digests), _DIGEST):

@@ -208,7 +208,7 @@ class Writing(Reading):
             return
         number = self._number
         if seal == number and record.id not in self._digests[stored.name]:
-            raise RuntimeError("a record that was poured in is changed in the same unit of work")
+            raise RuntimeError("what was poured in is final in its unit of work")
         if seal != number:
             at = instant_text(self._now)
             past = (stored.name, record.id, seal, stored.canonical(before), number, at)
