@@ -44,7 +44,12 @@ class Access(Protocol):
         ...
 
     def reissue(self, user_id: str) -> str:
-        """Replace a user's access (a forgotten password) and return a new one-time code."""
+        """Replace a user's access (a forgotten password) and return a new one-time code.
+
+        Raises:
+            Refusal: `register.no_grant`, `register.not_found`, `register.not_yourself`,
+                `register.access_ended`; the same for revoking and for other roles.
+        """
         ...
 
     def revoke_user(self, user_id: str, progress: Progress = SILENT) -> None:
@@ -81,7 +86,12 @@ class Access(Protocol):
         ...
 
     def change_password(self, old: str, new: str) -> None:
-        """Change the password of the user who is signed in."""
+        """Change the password of the user who is signed in.
+
+        Raises:
+            Refusal: `register.wrong_password` (field "old"), or why the new one is not good
+                enough (field "new").
+        """
         ...
 
     def confirm_recovery(self, typed: str) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from app.access import Access
 from app.jobs import SILENT, Progress
 from app.record import Compartment, Question, Record
+from app.sealing import Sealing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.errors import Message
     from app.paper import Paper, Pdf
+    from app.sealing import SealProof
 
 ACCESS_CHANGED = "access_changed"
 """Act that listeners hear when users, roles or keys changed; it comes without records."""
@@ -177,12 +179,14 @@ class Unsealed:
         at: when, by the clock of his machine.
         content: what he wrote.
         files: the files that came with it, by name as given (never used as a path).
+        proof: shows later that he wrote it; see `Session.sealed_by`.
     """
 
     id: str
     author: UserCard
     at: datetime
     content: bytes
+    proof: SealProof
     files: tuple[tuple[str, bytes], ...] = ()
 
 
@@ -293,7 +297,7 @@ class Work(Reader, Protocol):
         ...
 
 
-class Session(Access, Protocol):
+class Session(Access, Sealing, Protocol):
     """A register opened by one user: gives what his keys open, and nothing else."""
 
     @property
@@ -379,42 +383,6 @@ class Session(Access, Protocol):
 
     def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
         """The user who signed these bytes, if it holds and he has the grant; else None."""
-        ...
-
-    # sealed objects: anybody may seal, only a key holder may open
-
-    def seal(
-        self,
-        compartment: Compartment,
-        content: bytes,
-        files: tuple[tuple[str, bytes], ...] = (),
-    ) -> str:
-        """Seal something to a compartment's inbox and return its id; it cannot be read back."""
-        ...
-
-    def waiting(self, compartment: Compartment) -> tuple[SealedCard, ...]:
-        """What waits in an inbox, oldest first; contents stay sealed."""
-        ...
-
-    def unseal(self, compartment: Compartment, id: str) -> Unsealed:
-        """Open a sealed object.
-
-        Raises:
-            Refusal: `register.no_grant` without the key, `register.seal_broken` when it was
-                altered, is not from a user of this register, or belongs to another compartment.
-        """
-        ...
-
-    def settle(self, compartment: Compartment, id: str) -> None:
-        """Take a sealed object out of the inbox, after it was filed and committed."""
-        ...
-
-    def send(self, user_id: str, content: bytes) -> None:
-        """Leave a sealed message for one user (a receipt)."""
-        ...
-
-    def messages(self) -> tuple[Kept, ...]:
-        """The messages left for the user who is signed in, oldest first, signatures checked."""
         ...
 
     # what a user keeps for himself, encrypted with his own key

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.breach.data import EMPTY, Wording
@@ -12,13 +13,14 @@ from app.breach.sealed import tidy_line, tidy_text
 from app.dossier.case import fold
 from app.dossier.facts import INSPECTOR
 from app.dossier.procedure import procedure_of
+from app.dossier.proof import signed_by
 from app.dossier.questions import DossierLine, DossierLines
 from app.dossier.records import Case, Dossier, Entry, Letter, Step
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date, datetime
 
     from app.breach.report import EvidenceFile
@@ -88,6 +90,7 @@ class TimelineItem:
         details: what the step asked, with the answer.
         about: name of the person it is about, when that is not the subject.
         letter_id: the letter that left, or "".
+        signer: of a report: who signed it, as his signature shows; "" when it does not.
         replaced_by: id of the entry that corrects this one, or "".
     """
 
@@ -100,6 +103,7 @@ class TimelineItem:
     body: str = ""
     details: tuple[tuple[Wording, Answer], ...] = ()
     author: str = ""
+    signer: str = ""
     about: str = ""
     file_name: str = ""
     case_number: str = ""
@@ -164,7 +168,9 @@ def open_dossier(session: Session, compartment: Compartment, dossier_id: str) ->
         Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
     """
     with session.work(compartment, "dossier_read", dossier_id) as work:
-        opened = _read(work, work.get(Dossier, dossier_id))
+        opened = _read(
+            work, work.get(Dossier, dossier_id), partial(_signer, session, compartment)
+        )
         work.commit()
     return opened
 
@@ -287,7 +293,11 @@ def _entry(session: Session, work: Work, dossier_id: str, entry: NewEntry) -> En
 # -- reading ----------------------------------------------------------------------------------
 
 
-def _read(reader: Reader, dossier: Dossier) -> OpenedDossier:
+def _signer(session: Session, compartment: Compartment, entry: Entry) -> str:
+    return (signed_by(session, compartment, entry) or "") if entry.kind == "report" else ""
+
+
+def _read(reader: Reader, dossier: Dossier, signer: Callable[[Entry], str]) -> OpenedDossier:
     entries = reader.all(Entry, dossier_id=dossier.id)
     ids = {entry.case_id for entry in entries if entry.case_id}
     cases = [reader.get(Case, id) for id in sorted(ids)]
@@ -298,7 +308,10 @@ def _read(reader: Reader, dossier: Dossier) -> OpenedDossier:
         for letter in reader.all(Letter, case_id=case.id)
     }
     numbers = {case.id: case.number for case in cases}
-    items = [_entry_item(entry, entries, numbers, letters) for entry in entries]
+    items = [
+        replace(_entry_item(entry, entries, numbers, letters), signer=signer(entry))
+        for entry in entries
+    ]
     items += [_step_item(taken, case.number) for case, state in folded for taken in state.taken]
     return OpenedDossier(
         dossier,

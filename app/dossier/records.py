@@ -86,6 +86,7 @@ class Entry(Record):
             dossier).
         blob: id of the attached file, or "".
         digest: SHA-256 of the attached file, hexadecimal, or "".
+        proof: of a report: the reporter's signature, see `app.dossier.proof`; else "".
     """
 
     dossier_id: str
@@ -100,6 +101,7 @@ class Entry(Record):
     blob: str = ""
     file_name: str = ""
     digest: str = ""
+    proof: str = ""
     recorded_at: datetime
     replaces: str = ""
 

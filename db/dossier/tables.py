@@ -62,6 +62,7 @@ entry = record_table(
     text("blob"),
     text("file_name"),
     text("digest"),
+    text("proof"),
     instant("recorded_at"),
     text("replaces"),
     Index(None, "dossier_id"),

@@ -6,12 +6,15 @@ stands who wrote it, signed; outside stands nothing but the epoch of the key it 
 
 from __future__ import annotations
 
+import hashlib
 import re
 import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
+from app.ports import Signature
+from app.sealing import SealProof
 from db.keys.canonical import MalformedError, packed, unpacked
 from db.keys.pairs import SEAL_OVERHEAD, holds, seal, unseal
 from db.register.padding import padded, unpadded
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024 * 1024
 """Bytes that one object may hold, files included."""
 
+_TITLE = "sealed object"
 _FORMAT = 1
 _HEAD = bytes((_FORMAT, 1))
 _EPOCH = 4
@@ -76,18 +80,26 @@ class Opened:
 
     Attributes:
         author, key: user and signing key that the object names.
-        signed, signature: what was signed, and how.
+        carried: what stands inside, as it was packed.
+        stated, signature: what was signed, and how.
     """
 
     author: str
     key: str
     letter: Letter
-    signed: bytes
+    carried: bytes
+    stated: bytes
     signature: bytes
+
+    @property
+    def proof(self) -> SealProof:
+        """What shows later who wrote it."""
+        signature = Signature(self.author, self.key, self.signature.hex())
+        return SealProof(self.stated.hex(), signature)
 
     def is_signed_by(self, public_key: bytes) -> bool:
         """Whether the author's key made the signature."""
-        return holds(public_key, self.signature, self.signed)
+        return holds(public_key, self.signature, self.stated)
 
 
 def new_name() -> str:
@@ -97,17 +109,12 @@ def new_name() -> str:
 
 def sealed(name: str, address: Address, box: bytes, author: Author, letter: Letter) -> bytes:
     """The content of the file for a letter, sealed to a raw X25519 key."""
+    user, key = author.user, author.pair.public.key_id
     files = [part for file in letter.files for part in file]
-    signed = packed(
-        "sealed object",
-        *address.place(name, "signed"),
-        author.user,
-        author.pair.public.key_id,
-        letter.at.isoformat(),
-        letter.content,
-        *files,
-    )
-    body = padded(packed(signed, author.pair.sign(signed)))
+    place = address.place(name, "signed")
+    carried = packed(_TITLE, *place, user, key, letter.at.isoformat(), letter.content, *files)
+    stated = _stated(place, user, key, letter)
+    body = padded(packed(carried, author.pair.sign(stated)))
     microseconds = (letter.at - _ORIGIN) // timedelta(microseconds=1)
     time = max(microseconds, 0).to_bytes(_TIME, "big")
     return (
@@ -116,6 +123,29 @@ def sealed(name: str, address: Address, box: bytes, author: Author, letter: Lett
         + seal(box, time, *address.place(name, "time"))
         + seal(box, body, *address.place(name, "body"))
     )
+
+
+def _stated(place: tuple[str | int, ...], user: str, key: str, letter: Letter) -> bytes:
+    """What an author signs: the place, himself, the time, and the hash of all there is."""
+    files = [part for name, content in letter.files for part in (name, _hash(content))]
+    at = letter.at.isoformat()
+    return packed(_TITLE, *place, user, key, at, _hash(letter.content), *files)
+
+
+def proven(
+    proof: SealProof, register: str, compartment: str, digest: str, public_key: bytes
+) -> bool:
+    """Whether a proof shows that its author sealed this content to a compartment."""
+    try:
+        stated, value = bytes.fromhex(proof.stated), bytes.fromhex(proof.signature.value)
+        title, kind, *place, user, key, _at, content = unpacked(stated)[:_SIGNED_PARTS]
+    except (MalformedError, ValueError):
+        return False
+    fits = (title, kind, *place[:2], user, key, content) == (
+        *(_TITLE, "report", register, compartment),
+        *(proof.signature.user, proof.signature.key, digest),
+    )
+    return fits and holds(public_key, value, stated)
 
 
 def epoch_of(content: bytes) -> int:
@@ -149,15 +179,16 @@ def opened(name: str, address: Address, secret: SecretBytes, content: bytes) -> 
         MalformedError: when it is no letter.
     """
     with unseal(secret, content[_FIXED:], *address.place(name, "body")) as body:
-        signed, signature = _two(unpadded(bytes(body.raw)))
-    parts = unpacked(signed)
+        carried, signature = _two(unpadded(bytes(body.raw)))
+    parts = unpacked(carried)
     if len(parts) < _SIGNED_PARTS:
         raise MalformedError
     title, *place, author, key, at, text = parts[:_SIGNED_PARTS]
-    if title != "sealed object" or tuple(place) != address.place(name, "signed"):
+    if title != _TITLE or tuple(place) != address.place(name, "signed"):
         raise MalformedError
     letter = Letter(_instant(at), _bytes(text), tuple(_files(parts[_SIGNED_PARTS:])))
-    return Opened(str(author), str(key), letter, signed, signature)
+    stated = _stated(address.place(name, "signed"), str(author), str(key), letter)
+    return Opened(str(author), str(key), letter, carried, stated, signature)
 
 
 def names_in(folder: Path) -> list[str]:
@@ -170,6 +201,10 @@ def names_in(folder: Path) -> list[str]:
 def is_name(name: str) -> bool:
     """Whether this can be the name of a sealed object, and not a way out of its folder."""
     return _NAME.fullmatch(name) is not None
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
 
 
 def _two(content: bytes) -> tuple[bytes, bytes]:

@@ -111,6 +111,9 @@ class _TrailRow(QFrame):
         parts: list[QWidget] = []
         if item.body:
             parts.append(Text(item.body, selectable=True))
+        if item.kind == "report":
+            text = "dossier.signed_by" if item.signer else "dossier.signature_missing"
+            parts.append(Muted(t(text, name=item.signer)))
         if item.details:
             facts = [(wording(name), answer_words(answer)) for name, answer in item.details]
             parts.append(Facts(facts))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,9 @@ import pytest
 from app.breach.report import my_reports
 from app.breach.sealed import from_bytes, to_bytes
 from app.dossier import inbox
-from app.dossier.dossiers import attachment
+from app.dossier.dossiers import attachment, timeline
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
+from app.dossier.proof import signed_by
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed
 from app.errors import Refusal, Refusals
 from app.journal.questions import JournalLines
@@ -27,6 +29,7 @@ from tests.app.dossier.situations import (
     reported,
     settle_in,
 )
+from tests.registers import TEACHER
 
 if TYPE_CHECKING:
     from app.dossier.inbox import FiledReport
@@ -306,3 +309,36 @@ def test_a_category_is_left_out_with_a_reason_only(school: School) -> None:
     assert [(r.field, r.message.id) for r in refused.value.found] == [
         ("reason", "dossier.category_reason_missing")
     ]
+
+
+def report_entry(session: Session) -> Entry:
+    with session.look(STAFF) as reader:
+        return reader.all(Entry, kind="report")[0]
+
+
+def test_who_signed_a_report_is_shown_after_it_was_filed(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    assert signed_by(session, STAFF, report_entry(session)) == filed.breach.reported_by
+    shown = timeline(session, STAFF, filed.dossiers[0].id)
+    assert [item.signer for item in shown if item.kind == "report"] == [TEACHER.name]
+
+
+def test_a_signature_is_shown_also_when_the_access_of_its_author_was_renewed(
+    school: School,
+) -> None:
+    session, _, _ = filed_about_staff(school)
+    author = next(user for user in session.users() if user.name == TEACHER.name)
+    session.revoke_user(author.id)
+    assert signed_by(session, STAFF, report_entry(session)) == TEACHER.name
+
+
+def test_a_signature_holds_for_one_report_in_one_dossier_only(school: School) -> None:
+    session, _, _ = filed_about_staff(school)
+    entry = report_entry(session)
+    assert signed_by(session, PUPILS, entry) is None
+    assert signed_by(session, STAFF, replace(entry, digest="0" * 64)) is None
+    assert signed_by(session, STAFF, replace(entry, proof="")) is None
+    other = json.loads(entry.proof) | {"user": session.user.id}
+    assert signed_by(session, STAFF, replace(entry, proof=json.dumps(other))) is None
+    forged = json.loads(entry.proof) | {"value": "00" * 64}
+    assert signed_by(session, STAFF, replace(entry, proof=json.dumps(forged))) is None

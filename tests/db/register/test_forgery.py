@@ -53,7 +53,7 @@ def test_a_report_cannot_be_sealed_again_for_another_dossier(school: School) -> 
     opened = director._post.unseal(PUPIL, id)
     place, box = address(director, STAFF)
     name = new_name()
-    body = padded(packed(opened.signed, opened.signature))
+    body = padded(packed(opened.carried, opened.signature))
     whole = sealed(name, place, box, director._holder.author, Letter(NOW, b""))
     head = whole[: len(whole) - len(seal(box, body, "x"))]
     laid(director, STAFF, name, head + seal(box, body, *place.place(name, "body")))

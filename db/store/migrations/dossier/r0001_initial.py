@@ -182,6 +182,7 @@ def _entry() -> None:
             "blob",
             "file_name",
             "digest",
+            "proof",
             "recorded_at",
             "replaces",
         ),
