@@ -56,8 +56,6 @@ class ConsentPart(QObject):
         self._pupil_id = ""
         self._at: AsOf | None = None
         self._found: PupilConsent | None = None
-        self._last: tuple[Decision, ...] = ()
-        self._flag: SafetyFlag | None = None
         self._writes = desk.user.may("consent.write")
         self.band = LookBand()
         self.notices = NoticeCard(writes=self._writes)
@@ -134,7 +132,7 @@ class ConsentPart(QObject):
 
     def _open_withdraw(self) -> None:
         if self._found and self._now():
-            self._page.show_sheet(WithdrawSheet(self._desk, self._found), self._withdrawn)
+            self._page.show_sheet(WithdrawSheet(self._desk, self._found), self._recorded)
 
     def _open_change(self, use: str, decider: int) -> None:
         if not (self._found and self._now() and self._writes and self._found.grid.deciders):
@@ -164,53 +162,31 @@ class ConsentPart(QObject):
             self._page.bar.refused(t("consent.first_today"))
         return self._at is None
 
-    def _recorded(self, decisions: object) -> None:
-        if isinstance(decisions, tuple) and decisions:
-            self._last = decisions
-            if all(d.answer is Answer.WITHDRAWN for d in decisions):
-                self._withdrawn(decisions)
-            else:
-                words = t("consent.recorded", count=len(decisions))
-                self._page.bar.done(words, self._take_back)
-
-    def _withdrawn(self, decisions: object) -> None:
-        if isinstance(decisions, tuple) and decisions:
-            self._last = decisions
-            words = t("consent.withdrawn", count=len(decisions))
-            self._page.bar.done(words, self._take_back)
-
-    def _take_back(self) -> None:
-        work = partial(retract, decisions=self._last, reason=t("consent.undo_reason"))
-        self._desk.ask(work, self._taken_back, self)
-
-    def _taken_back(self, _retractions: object) -> None:
-        self._page.bar.done(t("consent.taken_back"))
+    def _recorded(self, decisions: tuple[Decision, ...]) -> None:
+        withdrawn = all(decision.answer is Answer.WITHDRAWN for decision in decisions)
+        text = "consent.withdrawn" if withdrawn else "consent.recorded"
+        undo = partial(retract, decisions=decisions, reason=t("consent.undo_reason"))
+        self._page.offer_undo(t(text, count=len(decisions)), undo)
 
     def _turn_flag(self) -> None:
         flag = self._found.flag if self._found else None
         if not self._now():
             return
         if flag is None:
-            self._raise()
+            work = partial(raise_flag, pupil_id=self._pupil_id)
+            self._desk.ask(work, self._raised, self)
         else:
             self._desk.ask(partial(lift_flag, flag=flag), self._lifted, self)
 
-    def _raise(self) -> None:
-        self._desk.ask(partial(raise_flag, pupil_id=self._pupil_id), self._raised, self)
-
     def _raised(self, flag: SafetyFlag) -> None:
-        self._flag = flag
-        self._page.bar.done(t("consent.flag_raised"), self._lift)
+        if flag.pupil_id == self._pupil_id:
+            undo = partial(lift_flag, flag=flag)
+            self._page.offer_undo(t("consent.flag_raised"), undo)
 
-    def _lift(self) -> None:
-        if self._flag is not None:
-            self._desk.ask(partial(lift_flag, flag=self._flag), self._lifted_again, self)
-
-    def _lifted(self, _flag: SafetyFlag) -> None:
-        self._page.bar.done(t("consent.flag_lifted"), self._raise)
-
-    def _lifted_again(self, _flag: SafetyFlag) -> None:
-        self._page.bar.done(t("consent.flag_lifted"))
+    def _lifted(self, flag: SafetyFlag) -> None:
+        if flag.pupil_id == self._pupil_id:
+            undo = partial(raise_flag, pupil_id=flag.pupil_id)
+            self._page.offer_undo(t("consent.flag_lifted"), undo)
 
     def _go_to_form(self) -> None:
         self._desk.goto("forms", pupil_id=self._pupil_id)

@@ -17,6 +17,7 @@ from ui.kit.flow import Columns
 from ui.kit.lines import Facts, Lines
 from ui.kit.sided import SideSheet
 from ui.people.guardian_sheets import AuthoritySheet, GuardianSheet
+from ui.people.sheets import Undo
 from ui.people.wording import (
     authority_mark,
     authority_words,
@@ -64,6 +65,7 @@ class GuardianPage(DeskedPage):
         guardian_id = what.get("guardian_id", self._guardian_id)
         if guardian_id != self._guardian_id:
             self.shut_sheet()
+            self.bar.clear()
             self._guardian_id, self._card = guardian_id, None
         self._draft_wanted = True
 
@@ -106,11 +108,11 @@ class GuardianPage(DeskedPage):
             sheet = AuthoritySheet(self.desk, pupil_id, child.name, child.tie)
             self.show_sheet(sheet, self._authority_noted)
 
-    def _saved(self, _answer: object) -> None:
-        self.bar.done(t("people.saved"))
+    def _saved(self, undo: Undo) -> None:
+        self.offer_undo(t("people.saved"), undo)
 
-    def _authority_noted(self, _answer: object) -> None:
-        self.bar.done(t("people.authority_noted"))
+    def _authority_noted(self, undo: Undo) -> None:
+        self.offer_undo(t("people.authority_noted"), undo)
 
     def _open_pupil(self, pupil_id: str) -> None:
         self.desk.goto("pupil", pupil_id=pupil_id)

@@ -10,7 +10,9 @@ from typing_extensions import override
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.card import Tie
 from app.people.people import GuardianDraft, change_relation, relate, save_guardian
-from app.people.records import AuthorityKind, Guardian
+from app.people.records import AuthorityKind, Guardian, Relation
+from app.people.undo import authority_now, put_authority_back, put_guardian_back
+from app.ports import Session
 from ui.kit.button import Danger
 from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
@@ -20,7 +22,7 @@ from ui.kit.form import Check, Choice, Day, Field, Line, Value
 from ui.kit.label import Muted, Small
 from ui.kit.table import Table, runner_ask
 from ui.models.columns import Column, Face
-from ui.people.sheets import FormSheet
+from ui.people.sheets import FormSheet, Undo
 from ui.people.sources import GuardianSource
 from ui.people.wording import (
     authority_options,
@@ -42,7 +44,11 @@ _INSTITUTION = "institution"
 
 
 class GuardianSheet(FormSheet):
-    """Adds a guardian to a pupil, or changes one; a person or an institution."""
+    """Adds a guardian to a pupil, or changes one; a person or an institution.
+
+    Signals:
+        done(answer): the guardian who was added, or what undoes the change.
+    """
 
     kind = "guardian"
     wide = 560
@@ -87,8 +93,11 @@ class GuardianSheet(FormSheet):
             texts["institution"] = ""
         draft = GuardianDraft(id=own, **texts)
         relation = str(values.get("relation") or "")
-        work = partial(save_guardian, draft=draft, pupil_id=self._pupil_id, kind=relation)
-        self.ask(work)
+        if self._guardian:
+            self.ask(partial(_change_guardian, draft=draft, before=self._guardian))
+        else:
+            pupil_id = self._pupil_id
+            self.ask(partial(save_guardian, draft=draft, pupil_id=pupil_id, kind=relation))
 
     def _arrange(self, _key: str = "") -> None:
         institution = self._what.key == _INSTITUTION
@@ -156,6 +165,7 @@ class RelationSheet(FormSheet):
     """Says what a guardian is to the pupil, or that he is none any more.
 
     Signals:
+        done(undo): what undoes the change.
         end_asked(relation_id): the relation ends; what was decided stays.
     """
 
@@ -181,15 +191,18 @@ class RelationSheet(FormSheet):
     @override
     def send(self, values: dict[str, Value]) -> None:
         kind = str(values["relation"])
-        work = partial(change_relation, relation_id=self._relation.id, kind=kind)
-        self.ask(work)
+        self.ask(partial(_change_relation, before=self._relation, kind=kind))
 
     def _end(self) -> None:
         self.end_asked.emit(self._relation.id)
 
 
 class AuthoritySheet(FormSheet):
-    """Records what was seen of somebody's authority; earlier facts stay in the history."""
+    """Records what was seen of somebody's authority; earlier facts stay in the history.
+
+    Signals:
+        done(undo): what undoes it.
+    """
 
     kind = "authority"
     wide = 560
@@ -242,13 +255,32 @@ class AuthoritySheet(FormSheet):
             investigated=bool(values["investigated"]),
             replaces=earlier.id if earlier and values.get("corrects") else "",
         )
-        self.ask(partial(record_authority, draft=draft))
+        self.ask(partial(_note_authority, draft=draft))
 
     def _arrange(self, key: str) -> None:
         if key == "kind":
             known = self.form.text("kind") not in ("", AuthorityKind.NOT_KNOWN)
             for name in ("source", "seen_on", "seen_by", "start", "end"):
                 self.form.show_field(name, shown=known)
+
+
+def _change_guardian(session: Session, draft: GuardianDraft, before: Guardian) -> Undo:
+    save_guardian(session, draft)
+    return partial(put_guardian_back, before=before)
+
+
+def _change_relation(session: Session, before: Relation, kind: str) -> Undo:
+    change_relation(session, before.id, kind)
+    return partial(change_relation, relation_id=before.id, kind=before.kind)
+
+
+def _note_authority(session: Session, draft: AuthorityDraft) -> Undo:
+    pupil_id, guardian_id = draft.pupil_id, draft.guardian_id
+    before = authority_now(session, pupil_id, guardian_id)
+    record_authority(session, draft)
+    return partial(
+        put_authority_back, pupil_id=pupil_id, guardian_id=guardian_id, before=before
+    )
 
 
 def _now(tie: Tie) -> str:

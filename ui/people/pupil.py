@@ -25,7 +25,7 @@ from ui.people.guardian_sheets import (
     RelateSheet,
     RelationSheet,
 )
-from ui.people.sheets import PlaceSheet, PupilSheet
+from ui.people.sheets import PlaceSheet, PupilSheet, Undo
 from ui.people.wording import joined
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -45,7 +45,6 @@ class PupilPage(DeskedPage):
         self._card: PupilCard | None = None
         self._places = Places((), ())
         self._draft_wanted = False
-        self._last_ended = ""
         self._writes = desk.user.may("consent.write")
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._show)
@@ -65,6 +64,7 @@ class PupilPage(DeskedPage):
         pupil_id = what.get("pupil_id", self._pupil_id)
         if pupil_id != self._pupil_id:
             self.shut_sheet()
+            self.bar.clear()
             self.set_title(t("people.pupil"))
             self._pupil_id, self._card = pupil_id, None
             self._consent.show_pupil(pupil_id)
@@ -158,12 +158,8 @@ class PupilPage(DeskedPage):
         self.desk.ask(partial(end_relation, relation_id=relation_id), self._ended, self)
 
     def _ended(self, relation: Relation) -> None:
-        self._last_ended = relation.id
-        self.bar.done(t("people.relation_ended"), self._restore)
-
-    def _restore(self) -> None:
-        work = partial(restore_relation, relation_id=self._last_ended)
-        self.desk.ask(work, self._saved, self)
+        undo = partial(restore_relation, relation_id=relation.id)
+        self.offer_undo(t("people.relation_ended"), undo)
 
     def _tie(self, guardian_id: str) -> Tie | None:
         ties = self._card.ties if self._card else ()
@@ -172,17 +168,17 @@ class PupilPage(DeskedPage):
     def _open_guardian(self, guardian_id: str) -> None:
         self.desk.goto("guardian", guardian_id=guardian_id)
 
-    def _saved(self, _answer: object) -> None:
-        self.bar.done(t("people.saved"))
+    def _saved(self, undo: Undo) -> None:
+        self.offer_undo(t("people.saved"), undo)
 
-    def _moved(self, _answer: object) -> None:
-        self.bar.done(t("people.place_saved"))
+    def _moved(self, undo: Undo) -> None:
+        self.offer_undo(t("people.place_saved"), undo)
 
     def _guardian_added(self, _answer: object) -> None:
         self.bar.done(t("people.guardian_added"))
 
-    def _authority_noted(self, _answer: object) -> None:
-        self.bar.done(t("people.authority_noted"))
+    def _authority_noted(self, undo: Undo) -> None:
+        self.offer_undo(t("people.authority_noted"), undo)
 
 
 class FamilyCard(Card):

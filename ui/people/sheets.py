@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
+from typing import TypeAlias
 
 from typing_extensions import override
 
@@ -10,7 +11,8 @@ from app.people.admit import admit
 from app.people.card import Places, PupilCard
 from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff
 from app.people.places import EnrolmentDraft, enrol, leave
-from app.people.records import EnrolmentKind, StaffMember
+from app.people.records import EnrolmentKind, Pupil, StaffMember
+from app.people.undo import places_now, put_places_back, put_pupil_back
 from app.ports import Session
 from ui.kit.button import Main
 from ui.kit.editors import ChoiceEditor
@@ -19,6 +21,9 @@ from ui.kit.label import Muted
 from ui.kit.sided import SideSheet, put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import t
+
+Undo: TypeAlias = Callable[[Session], object]
+"""What takes a change back, to be done on the storage thread."""
 
 _PUPIL = ("first_name", "prefix", "surname", "birth_date", "number")
 
@@ -107,7 +112,11 @@ class PlacedSheet(FormSheet):
 
 
 class PupilSheet(PlacedSheet):
-    """Adds a pupil with a first place, or changes the names and numbers of one."""
+    """Adds a pupil with a first place, or changes the names and numbers of one.
+
+    Signals:
+        done(answer): the pupil that was added, or what undoes the change.
+    """
 
     kind = "pupil"
     wide = 560
@@ -134,7 +143,7 @@ class PupilSheet(PlacedSheet):
             id=self._card.pupil.id if self._card else "",
         )
         if self._card:
-            self.ask(partial(save_pupil, draft=draft))
+            self.ask(partial(_change_pupil, draft=draft, before=self._card.pupil))
         else:
             place = EnrolmentDraft(
                 pupil_id="",
@@ -149,7 +158,7 @@ class PlaceSheet(PlacedSheet):
     """Puts a pupil in another group, notes a visit, or notes the last day.
 
     Signals:
-        done(answer): the enrolment, or the enrolments that were ended.
+        done(undo): what undoes it.
     """
 
     kind = "place"
@@ -185,7 +194,7 @@ class PlaceSheet(PlacedSheet):
         pupil_id = self._card.pupil.id
         if values["kind"] == "leave":
             last = _day(values["last_day"]) or self.desk.clock.today()
-            self.ask(partial(leave, pupil_id=pupil_id, last_day=last))
+            self._do(partial(leave, pupil_id=pupil_id, last_day=last))
             return
         draft = EnrolmentDraft(
             pupil_id=pupil_id,
@@ -195,7 +204,10 @@ class PlaceSheet(PlacedSheet):
             start=_day(values["start"]),
             end=_day(values["end"]),
         )
-        self.ask(partial(enrol, draft=draft))
+        self._do(partial(enrol, draft=draft))
+
+    def _do(self, work: Undo) -> None:
+        self.ask(partial(_move, pupil_id=self._card.pupil.id, work=work))
 
     def _arrange(self, _key: str = "") -> None:
         leaving = self.form.text("kind") == "leave"
@@ -248,6 +260,17 @@ class StaffSheet(FormSheet):
             id=self._member.id if self._member else "",
         )
         self.ask(partial(save_staff, draft=draft))
+
+
+def _change_pupil(session: Session, draft: PupilDraft, before: Pupil) -> Undo:
+    save_pupil(session, draft)
+    return partial(put_pupil_back, before=before)
+
+
+def _move(session: Session, pupil_id: str, work: Undo) -> Undo:
+    before = places_now(session, pupil_id)
+    work(session)
+    return partial(put_places_back, pupil_id=pupil_id, before=before)
 
 
 def _pupil_fields() -> tuple[Field, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from typing_extensions import override
 
-from app.ports import Committed
+from app.ports import Committed, Session
 from app.record import Compartment
 from ui.kit.sided import SidedPage, SideSheet
 from ui.shell.desk import Desk
@@ -28,6 +28,7 @@ class DeskedPage(SidedPage):
         super().__init__(title, fill=fill)
         self.desk = desk
         self._shut: tuple[str, dict[str, object]] = ("", {})
+        self._undo: Callable[[Session], object] | None = None
         desk.changed.connect(self._heard)
 
     def what(self) -> dict[str, str]:
@@ -47,11 +48,16 @@ class DeskedPage(SidedPage):
         del kind, values
         return None
 
-    def show_sheet(self, sheet: SideSheet, then: Callable[[object], None]) -> None:
+    def show_sheet(self, sheet: SideSheet, then: Callable[..., None]) -> None:
         """Open a sheet; `then` hears what it stored, after it was closed."""
         sheet.done.connect(self._finished)
         sheet.done.connect(then)
         self.open_sheet(sheet)
+
+    def offer_undo(self, words: str, undo: Callable[[Session], object]) -> None:
+        """Say what was done; `undo(session)` takes it back when the person asks for it."""
+        self._undo = undo
+        self.bar.done(words, self._take_back)
 
     @override
     def refresh(self) -> None:
@@ -78,6 +84,14 @@ class DeskedPage(SidedPage):
     def look_for_draft(self) -> None:
         """Go on with a draft of this page, if there is one."""
         self.desk.find_draft(self.page_id, self._draft_found, self, **self.what())
+
+    def _take_back(self) -> None:
+        undo, self._undo = self._undo, None
+        if undo is not None:
+            self.desk.ask(undo, self._taken_back, self)
+
+    def _taken_back(self, _answer: object) -> None:
+        self.bar.done(t("shell.taken_back"))
 
     def _draft_found(self, draft: Draft | None) -> None:
         if draft is not None and self.sheet is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.consent.records import SafetyFlag
 from app.people.authority import authority_state
 from app.people.people import GuardianDraft, relate, save_guardian
 from app.people.questions import GuardiansOf
@@ -13,6 +14,7 @@ from app.record import Compartment
 from tests.journeys.families import Family, add_family, settle
 from tests.robots.guardian import GuardianRobot
 from tests.robots.pupil import PupilRobot
+from ui.people.pupil import PupilPage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -44,6 +46,12 @@ def guardians(robot: Seen) -> tuple[GuardianOf, ...]:
             return reader.ask(GuardiansOf(robot.family.pupil.id))
 
     return robot.do(work)
+
+
+def all_flags(session: Session) -> tuple[SafetyFlag, ...]:
+    """The safety flags of everybody."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(SafetyFlag)
 
 
 def test_the_page_says_who_it_is(robot: Seen) -> None:
@@ -146,6 +154,55 @@ def test_a_pupil_leaves(robot: Seen) -> None:
     assert "De laatste schooldag was 21 nov 2026." in robot.page_words
 
 
+def test_the_bar_takes_leaving_back(robot: Seen) -> None:
+    robot.press("move_pupil")
+    robot.fill(kind="Uitschrijven", last_day="20-11-2026")
+    robot.press("sheet_save")
+    assert "in groep" not in robot.page_words
+    robot.undo()
+    assert "Ongedaan gemaakt" in robot.said
+    assert "20 nov 2026" not in robot.page_words
+    assert "Schippersklas" in robot.page.head.identity.text()
+
+
+def test_the_bar_takes_authority_back(robot: Seen) -> None:
+    robot.more(0, "do_authority")
+    robot.fill(kind="geen gezag", source="uitspraak van de rechter getoond")
+    robot.press("sheet_save")
+    robot.undo()
+    today = robot.desk.clock.today()
+    assert authority_state(guardians(robot)[0].authority, today) == "holds"
+
+
+def test_the_bar_takes_other_names_and_relations_back(robot: Seen) -> None:
+    robot.press("edit_pupil")
+    robot.fill(first_name="Zoé")
+    robot.press("sheet_save")
+    robot.undo()
+    assert robot.title == "Zoë van der Wal"
+    robot.more(0, "do_relation")
+    robot.fill(relation="stiefouder")
+    robot.press("sheet_save")
+    robot.undo()
+    assert [item.relation.kind for item in guardians(robot)] == ["mother", "father"]
+
+
+def test_what_was_done_for_one_pupil_is_not_taken_back_for_another(robot: Seen) -> None:
+    bo = robot.do(lambda session: add_family(session, settle(session, "Anker"), "Bo")).pupil
+    robot.press("safety_flag")
+    page = robot.page
+    assert isinstance(page, PupilPage)
+    page.arrive({"pupil_id": bo.id})
+    page.refresh()
+    robot.settle()
+    assert robot.said == ""
+    page.bar.act()
+    robot.settle()
+    assert robot.title == "Bo van der Wal"
+    flags = robot.do(all_flags)
+    assert [flag.pupil_id for flag in flags] == [robot.family.pupil.id]
+
+
 def test_a_visit_needs_its_last_day(robot: Seen) -> None:
     robot.press("move_pupil")
     robot.fill(kind="Op bezoek van een andere school")
@@ -182,6 +239,8 @@ def test_a_guardian_is_changed_on_his_own_page(robot: Seen) -> None:
     robot.fill(ship="Volharding", town="Dordrecht")
     robot.press("sheet_save")
     assert "ms Volharding" in robot.page.head.identity.text()
+    robot.undo()
+    assert "ms Volharding" not in robot.page.head.identity.text()
 
 
 @pytest.mark.parametrize(
