@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from app.errors import Message, Refusal
 from app.roster.layout import Layout
@@ -51,7 +51,7 @@ class Delimited:
     strict = True
     sheets: tuple[str, ...] = ()
 
-    def __init__(self, stream: BinaryIO, file: str, layout: Layout, limits: Limits) -> None:
+    def __init__(self, stream: IO[bytes], file: str, layout: Layout, limits: Limits) -> None:
         self._stream = stream
         self._file = file
         self._limits = limits
@@ -160,7 +160,7 @@ class _Lines:
         self.seen.clear()
 
 
-def _encoding(stream: BinaryIO, file: str, chosen: str) -> str:
+def _encoding(stream: IO[bytes], file: str, chosen: str) -> str:
     start = stream.read(_LOOK)
     if start.startswith(_OLD_EXCEL):
         raise Refusal("roster.old_excel", file=file)
@@ -201,7 +201,7 @@ def _wide(start: bytes) -> str:
     return ""
 
 
-def _by_lines(stream: BinaryIO) -> str:
+def _by_lines(stream: IO[bytes]) -> str:
     """UTF-8 when every line is; the old Windows characters when none is that has accents."""
     stream.seek(0)
     modern = former = 0

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from app.roster.limits import Limit, limit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +28,11 @@ class Limits:
         cell: characters of a field.
     """
 
-    size: int = 100_000_000
-    unpacked: int = 1_000_000_000
-    rows: int = 400_000
+    size: int = field(default_factory=partial(limit, Limit.FILE))
+    unpacked: int = field(default_factory=partial(limit, Limit.TOTAL))
+    rows: int = field(default_factory=partial(limit, Limit.ROWS))
     columns: int = 250
-    cell: int = 4_000
+    cell: int = field(default_factory=partial(limit, Limit.FIELD))
 
 
 @dataclass(frozen=True, slots=True)

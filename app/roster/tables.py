@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, BinaryIO
+from typing import IO, TYPE_CHECKING
 
 from app.errors import Message, Refusal
 from app.names import tidy
@@ -131,7 +131,7 @@ class Table:
 
 
 def open_table(
-    content: bytes | BinaryIO,
+    content: bytes | IO[bytes],
     file: str,
     layout: Layout | None = None,
     limits: Limits | None = None,
@@ -179,7 +179,7 @@ def _holds_rows(table: Table) -> bool:
 
 
 def _source(
-    stream: BinaryIO, file: str, layout: Layout, limits: Limits, findings: Findings
+    stream: IO[bytes], file: str, layout: Layout, limits: Limits, findings: Findings
 ) -> Rows:
     start = stream.read(8)
     stream.seek(0)

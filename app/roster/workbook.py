@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from datetime import date, datetime, time
 from itertools import islice
-from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, cast
+from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
 import openpyxl
 
@@ -73,7 +73,7 @@ class Workbook:
 
     def __init__(
         self,
-        stream: BinaryIO,
+        stream: IO[bytes],
         file: str,
         layout: Layout,
         limits: Limits,
@@ -146,14 +146,14 @@ class Workbook:
                 raise Refusal("roster.workbook_broken", file=self._file) from error
 
 
-def _open(stream: BinaryIO) -> openpyxl.Workbook:
+def _open(stream: IO[bytes]) -> openpyxl.Workbook:
     stream.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
-def _inspect(stream: BinaryIO, file: str, limits: Limits) -> None:
+def _inspect(stream: IO[bytes], file: str, limits: Limits) -> None:
     """Unpack everything once, keeping nothing: how much it is, and that it defines nothing."""
     try:
         with zipfile.ZipFile(stream) as packed:
