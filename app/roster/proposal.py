@@ -7,10 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import takewhile
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.errors import Message
+    from app.roster.plan import Plan
     from app.roster.roster import Dropped, Fault, Where
 
 
@@ -103,24 +108,26 @@ class Proposal:
     """Everything an import would do.
 
     Attributes:
-        lines: doubtful ones first, then by what they are about, change and name. Unchanged
-            people are counted in `counts` and have no line.
+        lines: doubtful ones first, then by what they are about, change and name, each made
+            when it is looked at. Unchanged people are counted in `counts` and have no line.
         counts: how many lines there are of each kind: (about, change, number).
         dropped, faults: as read.
         stale: digest of the state of the register that was compared with; accepting
             refuses when it changed meanwhile.
+        plan: what would be written, for accepting.
     """
 
-    lines: tuple[Line, ...]
+    lines: Sequence[Line]
     counts: tuple[tuple[About, Change, int], ...]
     dropped: tuple[Dropped, ...] = ()
     faults: tuple[Fault, ...] = ()
     stale: str = ""
+    plan: Plan | None = None
 
     @property
     def doubtful(self) -> tuple[Line, ...]:
-        """The lines that a person has to decide about."""
-        return tuple(line for line in self.lines if line.doubt is not None)
+        """The lines that a person has to decide about; they come first."""
+        return tuple(takewhile(attrgetter("doubt"), self.lines))
 
     @property
     def is_empty(self) -> bool:

@@ -10,6 +10,7 @@ from db.consent import questions as consent
 from db.dossier import questions as dossier
 from db.journal import questions as journal
 from db.people import questions as people
+from db.roster import questions as roster
 
 if TYPE_CHECKING:
     from app.record import Question
@@ -19,7 +20,12 @@ Answer = Callable[["Reading", Any], Any]
 
 _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
     "check": dict(check.ANSWERS),
-    "consent": {**people.ANSWERS, **consent.ANSWERS, **journal.ANSWERS},
+    "consent": {
+        **people.ANSWERS,
+        **consent.ANSWERS,
+        **roster.ANSWERS,
+        **journal.ANSWERS,
+    },
     "dossier": {**dossier.ANSWERS, **journal.ANSWERS},
 }
 

@@ -1,0 +1,430 @@
+"""Proposing what an import would do, and doing it, all of it or nothing.
+
+An import writes people, places and enrolments. It never touches decisions, authority, safety
+flags or dossiers, and it never deletes: authority stays not known until somebody records it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, TypeVar
+
+from app.errors import Refusal
+from app.ids import new_id
+from app.jobs import SILENT, Progress
+from app.names import fold
+from app.people.places import latest, open_enrolments
+from app.people.records import Enrolment, EnrolmentKind, Pupil, Relation
+from app.record import Compartment
+from app.register.records import School
+from app.roster.compare import Asking, compare, proposal_of
+from app.roster.placing import span_of
+from app.roster.proposal import About, Change, Choice, Decided, Proposal
+from app.roster.questions import Known, KnownPeople, PeopleState
+from app.roster.records import RosterImport, RosterSource, SourceKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from datetime import date, datetime
+
+    from app.ports import Reader, Session, Work
+    from app.record import Record
+    from app.roster.plan import Plan, Step, Tie
+    from app.roster.roster import Roster
+
+T = TypeVar("T")
+_SOME = 400
+"""So many people are written between two reports of progress, well below 0.1 seconds."""
+_DAY = timedelta(days=1)
+_PEOPLE = frozenset({About.PUPIL, About.GUARDIAN, About.STAFF})
+_PLACES = (About.SITE, About.GROUP)
+
+
+def propose(
+    session: Session, roster: Roster, site_id: str = "", progress: Progress = SILENT
+) -> Proposal:
+    """What an import would do; nothing is written.
+
+    Args:
+        session: who asks.
+        roster: what the files say.
+        site_id: the site that is meant when the files name none.
+        progress: told how far it is.
+
+    Raises:
+        Refusal: `roster.site_needed` when no site is named and the school has several.
+    """
+    with session.look(Compartment.CONSENT) as reader:
+        known = _known(reader, roster, session.clock.today())
+        asking = _asking(reader, session.clock.today(), site_id, progress)
+    return proposal_of(roster, known, compare(roster, known, asking))
+
+
+def accept(
+    session: Session,
+    roster: Roster,
+    proposal: Proposal,
+    decided: Mapping[str, Decided] | None = None,
+    progress: Progress = SILENT,
+    others: Choice = Choice.ACCEPT,
+) -> RosterImport:
+    """Write what was proposed, in one unit of work; cancelled or failed, nothing is written.
+
+    A doubtful line about which nothing was decided is left as it is.
+
+    Args:
+        session: who accepts.
+        roster: what the files say, the same as proposed.
+        proposal: what was proposed.
+        decided: what a person decided, by key of the line.
+        progress: told how far it is.
+        others: `ACCEPT` or `SKIP`, for lines that are not doubtful and not in `decided`.
+
+    Raises:
+        Refusal: `roster.stale` when the register changed since the proposal; `roster.nothing`
+            when nothing is to be written; `people.number_taken` when somebody new would get
+            the number of somebody else; `register.not_found` when somebody chosen is gone.
+        Trouble: `register.disk_full` and the like.
+        CancelledError: when the person stopped it.
+    """
+    asked = _Asked(dict(decided or {}), others)
+    with session.work(Compartment.CONSENT, "roster_imported") as work:
+        if work.ask(PeopleState()) != proposal.stale:
+            raise Refusal("roster.stale")
+        plan = _settled(session, work, roster, proposal, asked)
+        steps = _Taken(plan, asked).steps()
+        if not steps and not plan.ties:
+            raise Refusal("roster.nothing")
+        written = _Writer(session, work, roster, plan, progress).write(steps)
+        work.commit()
+    return written
+
+
+@dataclass(slots=True)
+class _Asked:
+    decided: dict[str, Decided]
+    others: Choice
+
+    def takes(self, step: Step) -> bool:
+        """Whether a step is to be done."""
+        ruling = self.decided.get(step.line_key)
+        if ruling is not None:
+            return ruling.choice is not Choice.SKIP
+        if not step.shows:
+            return True
+        return step.doubt is None and self.others is Choice.ACCEPT
+
+
+def _known(reader: Reader, roster: Roster, today: date) -> Known:
+    on = span_of(roster.school_year, today).begins(today)
+    return reader.ask(KnownPeople(roster.kind.value, roster.source, on))
+
+
+def _asking(reader: Reader, today: date, site_id: str, progress: Progress) -> Asking:
+    school = reader.find(School, "school")
+    name = school.name if school else ""
+    return Asking(today=today, site_id=site_id, school=name, progress=progress)
+
+
+def _settled(
+    session: Session, work: Work, roster: Roster, proposal: Proposal, asked: _Asked
+) -> Plan:
+    """The plan with everything that was decided in it.
+
+    What was decided about one line can bear on others (whose child somebody is), so that the
+    comparison is made again when anything was.
+    """
+    plan = proposal.plan
+    if plan is None:
+        raise RuntimeError("a proposal is accepted as it was made")
+    doubtful = [step for step in plan.steps if step.doubt is not None]
+    if not doubtful and not asked.decided:
+        return plan
+    rulings = {key: ruling for key, ruling in asked.decided.items() if not _skips(ruling)}
+    for step in doubtful:
+        ruling = rulings.get(step.line_key)
+        if ruling is not None and ruling.choice is Choice.ACCEPT and step.number >= 0:
+            likely = step.candidates[0].id if step.candidates else ""
+            sure = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
+            rulings[step.line_key] = sure
+    today = session.clock.today()
+    known = _known(work, roster, today)
+    _refuse_unknown(known, rulings)
+    asking = _asking(work, today, plan.site_id, SILENT)
+    plan = compare(roster, known, replace(asking, decided=rulings))
+    _refuse_taken(known, plan, asked)
+    return plan
+
+
+def _skips(ruling: Decided) -> bool:
+    return ruling.choice is Choice.SKIP
+
+
+def _refuse_unknown(known: Known, rulings: Mapping[str, Decided]) -> None:
+    people: dict[str, Mapping[str, object]] = {
+        About.PUPIL.value: known.pupils,
+        About.GUARDIAN.value: known.guardians,
+        About.STAFF.value: known.staff,
+    }
+    for key, ruling in rulings.items():
+        about = key.partition(":")[0]
+        if ruling.choice is Choice.SAME and ruling.same not in people.get(about, {}):
+            raise Refusal("register.not_found")
+
+
+def _refuse_taken(known: Known, plan: Plan, asked: _Asked) -> None:
+    """Refuse a choice that would give two children one number."""
+    numbers = {fold(p.number): p.id for p in known.pupils.values() if p.number}
+    for step in plan.steps:
+        if isinstance(step.after, Pupil) and step.after.number and asked.takes(step):
+            owner = numbers.setdefault(fold(step.after.number), step.id)
+            if owner != step.id:
+                number = step.after.number
+                raise Refusal("people.number_taken", field=step.line_key, number=number)
+
+
+class _Taken:
+    """The steps of a plan that are to be done, and what depends on those that are not."""
+
+    def __init__(self, plan: Plan, asked: _Asked) -> None:
+        self._plan, self._asked = plan, asked
+
+    def steps(self) -> list[Step]:
+        """What is to be written; the plan keeps only the relations of people who are there."""
+        plan = self._plan
+        skipped = [step for step in plan.steps if not self._asked.takes(step)]
+        if not skipped:
+            return plan.steps
+        gone = {step.id for step in skipped if step.is_new and step.about in _PLACES}
+        gone |= self._groups_of(gone)
+        apart = {step.id for step in skipped if step.change is Change.MERGED}
+        people = {step.id for step in skipped if step.about in _PEOPLE and _bears(step)}
+        taken = []
+        for step in plan.steps:
+            if step.id in gone or not self._asked.takes(step):
+                continue
+            if self._placed(step, gone, apart):
+                taken.append(step)
+            else:
+                people.add(step.id)
+        return self._related(taken, people)
+
+    def _groups_of(self, sites: set[str]) -> set[str]:
+        return {
+            step.id
+            for step in self._plan.steps
+            if step.about is About.GROUP and getattr(step.after, "site_id", "") in sites
+        }
+
+    @staticmethod
+    def _placed(step: Step, gone: set[str], apart: set[str]) -> bool:
+        """Whether a step can be done without places that are not made."""
+        stay = step.stay
+        if stay is None:
+            return True
+        if step.moved and stay.group_id in apart:
+            step.stay = None
+        elif stay.site_id in gone:
+            step.stay = None
+            return not step.is_new
+        elif stay.group_id in gone:
+            step.stay = stay._replace(group_id="") if step.is_new else None
+        return True
+
+    def _related(self, taken: list[Step], people: set[str]) -> list[Step]:
+        """Without relations of people who are left, and without guardians of no child."""
+        plan = self._plan
+        plan.ties = [
+            tie
+            for tie in plan.ties
+            if tie.pupil_id not in people and tie.guardian_id not in people
+        ]
+        related = {tie.guardian_id for tie in plan.ties}
+        return [
+            step
+            for step in taken
+            if step.about is not About.GUARDIAN or not step.is_new or step.id in related
+        ]
+
+
+def _bears(step: Step) -> bool:
+    """Whether leaving a step leaves the relations of its person too."""
+    return step.is_new or step.doubt is not None or step.about is About.GUARDIAN
+
+
+class _Writer:
+    """Writes the steps of a plan in one unit of work."""
+
+    def __init__(
+        self, session: Session, work: Work, roster: Roster, plan: Plan, progress: Progress
+    ) -> None:
+        self._session, self._work, self._roster = session, work, roster
+        self._plan, self._progress = plan, progress
+        self._now: datetime = session.clock.now()
+        self._source, self._new_source = self._find_source()
+        self._done = 0
+
+    def write(self, steps: list[Step]) -> RosterImport:
+        """Write everything; returns the record of the import."""
+        by_about: dict[About, list[Step]] = {about: [] for about in About}
+        for step in steps:
+            by_about[step.about].append(step)
+        total = len(steps)
+        if self._new_source:
+            self._work.add(self._source)
+        if self._plan.year_is_new and by_about[About.GROUP]:
+            self._work.add(self._plan.year)
+        for about in (About.SITE, About.GROUP, About.STAFF, About.GUARDIAN):
+            for some in _slices(by_about[about]):
+                self._progress.step(self._done, total)
+                self._write_some(some)
+        ties = _by_pupil(self._plan.ties)
+        for some in _slices(by_about[About.PUPIL]):
+            self._progress.step(self._done, total)
+            self._write_some(some, ties)
+        self._write_ties(ties)
+        written = self._record(steps)
+        self._work.add(written)
+        self._progress.step(total, total)
+        return written
+
+    def _write_some(self, steps: list[Step], ties: dict[str, list[Tie]] | None = None) -> None:
+        work = self._work
+        added: list[Record] = [s.after for s in steps if s.is_new and s.after is not None]
+        added += self._stays(steps)
+        if ties:
+            for step in steps:
+                added += _relations(ties.pop(step.id, ()), work)
+        added += self._keys(steps)
+        work.pour(*added)
+        changed = [s.after for s in steps if not s.is_new and s.after is not None]
+        work.change(*changed)
+        self._done += len(steps)
+
+    def _write_ties(self, ties: dict[str, list[Tie]]) -> None:
+        """Relations of children about whom nothing else changes."""
+        left = [tie for some in ties.values() for tie in some]
+        for some in _slices(left):
+            self._progress.step(self._done, self._done)
+            self._work.pour(*_relations(some, self._work))
+
+    # -- enrolments ---------------------------------------------------------------------------
+
+    def _stays(self, steps: list[Step]) -> Iterator[Enrolment]:
+        """New enrolments, and the ends of those that they follow or that are over."""
+        moving = [s for s in steps if not s.is_new and (s.stay or s.last_day)]
+        facts: dict[str, list[Enrolment]] = {step.id: [] for step in moving}
+        if moving:
+            for fact in self._work.all(Enrolment, pupil_id=tuple(facts)):
+                facts[fact.pupil_id].append(fact)
+        for step in moving:
+            yield from self._ends(step, tuple(facts[step.id]))
+        for step in steps:
+            if step.stay is not None:
+                yield self._enrolment(step)
+
+    def _ends(self, step: Step, facts: tuple[Enrolment, ...]) -> Iterator[Enrolment]:
+        last = step.stay.start - _DAY if step.stay else step.last_day
+        if last is None:
+            return
+        ending = open_enrolments(facts, last)
+        if not ending and step.stay is None:
+            over = [f for f in latest(facts) if f.kind is EnrolmentKind.ENROLLED and f.end]
+            ending = tuple(sorted(over, key=_end))[-1:]
+        for fact in ending:
+            end = max(last, fact.start - _DAY)
+            yield replace(fact, id=new_id(), end=end, recorded_at=self._now, replaces=fact.id)
+
+    def _enrolment(self, step: Step) -> Enrolment:
+        if step.stay is None:
+            raise RuntimeError("nobody is enrolled nowhere")
+        site, group, start, end = step.stay
+        return Enrolment(
+            id=new_id(),
+            pupil_id=step.id,
+            kind=EnrolmentKind.ENROLLED,
+            site_id=site,
+            group_id=group,
+            start=start,
+            end=end,
+            recorded_at=self._now,
+        )
+
+    # -- the source ---------------------------------------------------------------------------
+
+    def _find_source(self) -> tuple[RosterSource, bool]:
+        kind, name = self._roster.kind.value, self._roster.source
+        known = self._work.all(RosterSource, kind=kind, name=name)
+        if known:
+            return known[0], False
+        return RosterSource(id=new_id(), kind=kind, name=name), True
+
+    def _keys(self, steps: list[Step]) -> list[SourceKey]:
+        """Keys to be remembered; one that named somebody else follows the file."""
+        wanted = {(step.about.value, step.key): step.id for step in steps if step.key}
+        if not wanted:
+            return []
+        if not self._new_source:
+            changed = []
+            keys = tuple({key for _, key in wanted})
+            for known in self._work.all(SourceKey, source_id=self._source.id, key=keys):
+                about = wanted.pop((known.what, known.key), None)
+                if about is not None and about != known.about:
+                    changed.append(replace(known, about=about))
+            self._work.change(*changed)
+        return [
+            SourceKey(id=new_id(), source_id=self._source.id, what=what, key=key, about=about)
+            for (what, key), about in wanted.items()
+        ]
+
+    def _record(self, steps: Iterable[Step]) -> RosterImport:
+        number = Counter(step.change for step in steps if step.about in _PEOPLE)
+        return RosterImport(
+            id=new_id(),
+            source_id=self._source.id,
+            files="\n".join(self._roster.files),
+            digest=self._roster.digest,
+            added=number[Change.NEW],
+            changed=number[Change.CHANGED],
+            left=number[Change.LEFT],
+            returned=number[Change.RETURNED],
+            imported_at=self._now,
+        )
+
+
+def _end(fact: Enrolment) -> tuple[date, str]:
+    return fact.end or fact.start, fact.id
+
+
+def _by_pupil(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
+    found: dict[str, list[Tie]] = {}
+    for tie in ties:
+        found.setdefault(tie.pupil_id, []).append(tie)
+    return found
+
+
+def _relations(ties: Iterable[Tie], work: Work) -> list[Relation]:
+    """Relations to be added; one whose kind becomes known is changed at once."""
+    added = []
+    for tie in ties:
+        if tie.relation_id:
+            known = work.get(Relation, tie.relation_id)
+            work.change(replace(known, kind=tie.kind))
+            continue
+        added.append(
+            Relation(
+                id=new_id(),
+                pupil_id=tie.pupil_id,
+                guardian_id=tie.guardian_id,
+                kind=tie.kind,
+                position=tie.position,
+            )
+        )
+    return added
+
+
+def _slices(items: list[T]) -> Iterator[list[T]]:
+    for start in range(0, len(items), _SOME):
+        yield items[start : start + _SOME]

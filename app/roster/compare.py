@@ -1,0 +1,348 @@
+"""What an import would change: a file beside the register, as a pure function.
+
+The file wins where it speaks; an empty field never empties a filled one. Who is missing from a
+source that is whole is proposed as left; nobody is ever deleted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.errors import Message
+from app.ids import new_id
+from app.jobs import SILENT, Progress
+from app.names import full_name
+from app.people.records import Group, Pupil
+from app.roster.checking import check_pupil
+from app.roster.compare_adults import compare_guardians, compare_staff
+from app.roster.likeness import family_name, neat
+from app.roster.match import Found, PupilMatch, by_number
+from app.roster.placing import Placing, place, span_of
+from app.roster.plan import Lines, Plan, Stay, Step
+from app.roster.proposal import About, Candidate, Change, Decided, Proposal
+from app.roster.questions import Known, KnownPupil, Standing
+from app.roster.roster import Fault, Where
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.roster.roster import Roster, RosterPupil
+
+_DAY = timedelta(days=1)
+_EVERY = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """What else decides about a comparison.
+
+    Attributes:
+        today: the present day.
+        site_id: the site that is meant when the file names none.
+        school: name for a first site.
+        decided: what a person decided, by line.
+        progress: told how far it is.
+    """
+
+    today: date
+    site_id: str = ""
+    school: str = ""
+    decided: Mapping[str, Decided] = field(default_factory=dict)
+    progress: Progress = SILENT
+
+
+def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
+    """What an import would write.
+
+    Raises:
+        Refusal: `roster.site_needed`.
+    """
+    span = span_of(roster.school_year, asking.today)
+    placing = place(roster, known, span, asking.site_id, asking.school)
+    begins = span.begins(asking.today)
+    plan = Plan(placing.year, placing.year_is_new, begins, asking.site_id)
+    plan.steps += placing.steps
+    plan.sites, plan.groups = placing.sites, placing.groups
+    plan.unchanged.update(placing.unchanged)
+    plan.faults += placing.faults
+    if span.end < asking.today and roster.files:
+        message = Message("roster.year_over", {"year": roster.school_year})
+        plan.faults.append(Fault(Where(roster.files[0]), message))
+    pupils = _Pupils(roster, known, placing, plan, asking)
+    found = pupils.compare()
+    compare_guardians(roster, known, plan, found, asking.decided)
+    compare_staff(roster, known, plan, asking.decided, placing.covered)
+    return plan
+
+
+def proposal_of(roster: Roster, known: Known, plan: Plan) -> Proposal:
+    """A plan as a person reads it."""
+    return Proposal(
+        lines=Lines(plan),
+        counts=plan.counts(),
+        dropped=roster.dropped,
+        faults=(*roster.faults, *plan.faults),
+        stale=known.state,
+        plan=plan,
+    )
+
+
+class _Pupils:
+    """The pupils of a file beside those of the register."""
+
+    def __init__(
+        self, roster: Roster, known: Known, placing: Placing, plan: Plan, asking: Asking
+    ) -> None:
+        self._roster, self._known, self._placing = roster, known, placing
+        self._plan, self._asking = plan, asking
+        self._from = plan.from_day
+        self._unchanged = 0
+        self._going: dict[str, set[str]] = {}
+        self._movers: dict[str, list[Step]] = {}
+        self._seen: Counter[str] = Counter()
+
+    def compare(self) -> list[Step | None]:
+        """A step for each row of the file (also unchanged ones), None for one left out."""
+        rows = self._roster.pupils
+        decided = by_number(self._asking.decided, About.PUPIL.value)
+        match = PupilMatch(self._known, self._placing.of_rows, decided)
+        found = match.find(rows)
+        self._plan.faults += match.faults
+        steps: list[Step | None] = []
+        for at, (row, answer) in enumerate(zip(rows, found, strict=True)):
+            if at % _EVERY == 0:
+                self._asking.progress.step(at, len(rows))
+            steps.append(None if answer.left_out else self._step(at, row, answer))
+        self._missing(found)
+        self._merge()
+        self._plan.unchanged[About.PUPIL] = self._unchanged
+        return steps
+
+    # -- one row ------------------------------------------------------------------------------
+
+    def _step(self, at: int, row: RosterPupil, answer: Found) -> Step | None:
+        before = self._known.pupils.get(answer.id)
+        after, faults = check_pupil(_record(row, before), row.where, self._asking.today)
+        if faults and not (before is not None and _same(after, before)):
+            self._plan.faults += faults
+        if after is None:
+            return None
+        step = Step(About.PUPIL, Change.UNCHANGED, at, after.id, before=before, where=row.where)
+        if row.stable and self._known.key("pupil", row.key) != step.id:
+            step.key = row.key
+        if before is None:
+            if not self._begin(step, row, after):
+                return None
+        else:
+            step.after = None if _same(after, before) else after
+            step.change = Change.CHANGED if step.after else Change.UNCHANGED
+            self._place(step, row, before)
+            self._go(step, before)
+        self._doubt(step, answer)
+        self._keep(step)
+        return step
+
+    def _keep(self, step: Step) -> None:
+        if step.shows or step.key:
+            self._plan.steps.append(step)
+        if not step.shows:
+            self._unchanged += 1
+
+    def _doubt(self, step: Step, answer: Found) -> None:
+        if step.line_key in self._asking.decided:
+            step.doubt = None
+            return
+        step.doubt = answer.doubt or step.doubt
+        if answer.doubt is None:
+            return
+        pupils = (self._known.pupils[id] for id in answer.candidates)
+        step.candidates = tuple(self._candidate(pupil) for pupil in pupils)
+        if step.change is Change.UNCHANGED:
+            step.change = Change.CHANGED
+
+    def _candidate(self, pupil: KnownPupil) -> Candidate:
+        name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+        born = pupil.birth_date.isoformat() if pupil.birth_date else ""
+        parts = (self._plan.groups.get(pupil.group_id, ""), born, pupil.number)
+        return Candidate(pupil.id, name, ", ".join(part for part in parts if part))
+
+    # -- where and when -----------------------------------------------------------------------
+
+    def _present(self, row: RosterPupil) -> bool:
+        return row.left is None or row.left >= self._from
+
+    def _begin(self, step: Step, row: RosterPupil, after: Pupil) -> bool:
+        """The first enrolment of somebody new; False when there is no site for him."""
+        site, group = self._placing.of_rows[step.number]
+        if not site:
+            message = Message("roster.no_site")
+            self._plan.faults.append(Fault(row.where, message, left_out=True))
+            return False
+        start = row.entered or self._from
+        if row.left is not None:
+            start = min(start, row.left)
+        step.change, step.after = Change.NEW, after
+        step.stay = Stay(site, group, start, row.left)
+        return True
+
+    def _place(self, step: Step, row: RosterPupil, before: KnownPupil) -> None:
+        """What changes in where a known pupil is taught."""
+        if before.standing is Standing.ENROLLED and before.start is not None:
+            self._enrolled(step, row, before, before.start)
+        elif self._present(row):
+            self._enters(step, row, before)
+        elif _left_otherwise(row, before):
+            step.last_day, step.change = row.left, Change.CHANGED
+
+    def _enrolled(self, step: Step, row: RosterPupil, before: KnownPupil, begun: date) -> None:
+        ends = row.left is not None and row.left != before.end
+        if not self._present(row):
+            if ends:
+                step.last_day, step.change = row.left, Change.LEFT
+            return
+        site, group = self._meant(step, before)
+        if site and (site, group) != (before.site_id, before.group_id):
+            step.stay = Stay(site, group, max(self._from, begun), row.left or before.end)
+            step.change = Change.CHANGED
+        elif ends:
+            step.last_day, step.change = row.left, Change.LEFT
+
+    def _meant(self, step: Step, before: KnownPupil) -> tuple[str, str]:
+        """Site and group of a row; without a group in the file the one that is known."""
+        site, group = self._placing.of_rows[step.number]
+        if not group and site == before.site_id:
+            return site, before.group_id
+        return site, group
+
+    def _enters(self, step: Step, row: RosterPupil, before: KnownPupil) -> None:
+        """Somebody who left, visited or was nowhere is taught from now on."""
+        site, group = self._placing.of_rows[step.number]
+        if not site:
+            return
+        returns = before.standing is Standing.LEFT and before.end is not None
+        after = before.end + _DAY if returns and before.end else None
+        start = row.entered or self._from
+        if after is not None and start < after:
+            start = max(self._from, after)
+        step.stay = Stay(site, group, start, row.left)
+        step.change = Change.RETURNED if returns else Change.CHANGED
+        as_of = self._roster.as_of
+        if returns and as_of is not None and before.end is not None and before.end >= as_of:
+            step.doubt = Message("roster.doubt_left_later", {"day": before.end})
+
+    # -- who is missing -----------------------------------------------------------------------
+
+    def _missing(self, found: list[Found]) -> None:
+        if not self._roster.whole:
+            return
+        meant = {answer.id for answer in found}
+        for answer in found:
+            meant.update(answer.candidates)
+        for pupil in self._known.pupils.values():
+            if pupil.id not in meant and self._may_have_left(pupil):
+                self._plan.steps.append(self._left(pupil))
+                self._seen[pupil.group_id] += 1
+
+    def _may_have_left(self, pupil: KnownPupil) -> bool:
+        return (
+            pupil.standing is Standing.ENROLLED
+            and pupil.site_id in self._placing.covered
+            and pupil.end is None
+            and pupil.start is not None
+            and pupil.start <= self._from
+        )
+
+    def _left(self, pupil: KnownPupil) -> Step:
+        last = self._from - _DAY
+        step = Step(About.PUPIL, Change.LEFT, -1, pupil.id, before=pupil, last_day=last)
+        speaks_of = self._roster.as_of or self._asking.today
+        later = pupil.start is not None and pupil.start >= speaks_of
+        if later and step.line_key not in self._asking.decided:
+            step.doubt = Message("roster.doubt_began_later", {"day": pupil.start})
+        return step
+
+    # -- groups that become one ---------------------------------------------------------------
+
+    def _go(self, step: Step, before: KnownPupil) -> None:
+        """Note to which group somebody of a group goes."""
+        if before.standing is not Standing.ENROLLED or not before.group_id:
+            return
+        self._seen[before.group_id] += 1
+        if step.change is Change.LEFT:
+            return
+        target = step.stay.group_id if step.stay else before.group_id
+        self._going.setdefault(before.group_id, set()).add(target)
+        if step.stay is not None:
+            self._movers.setdefault(before.group_id, []).append(step)
+
+    def _merge(self) -> None:
+        """Groups whose pupils all go to one group are one line."""
+        sources: dict[str, list[str]] = {}
+        members = Counter(
+            pupil.group_id
+            for pupil in self._known.pupils.values()
+            if pupil.standing is Standing.ENROLLED
+        )
+        for group, targets in self._going.items():
+            whole = self._seen[group] == members[group]
+            if whole and len(targets) == 1 and (target := next(iter(targets))):
+                sources.setdefault(target, []).append(group)
+        for number, (target, groups) in enumerate(sources.items()):
+            if len(groups) > 1:
+                self._merged(number, target, groups)
+
+    def _merged(self, number: int, target: str, groups: list[str]) -> None:
+        names = sorted(self._known.groups[id].name for id in groups if id in self._known.groups)
+        self._plan.merged[target] = tuple(names)
+        for group in groups:
+            for step in self._movers.get(group, ()):
+                step.moved = step.doubt is None
+                if step.after is None and step.moved:
+                    step.change = Change.UNCHANGED
+                    self._unchanged += 1
+        own = next((s for s in self._plan.steps if s.id == target), None)
+        thing = own.after if own is not None else self._known.groups.get(target)
+        if own is not None and own.is_new:
+            own.change, own.number = Change.MERGED, number
+        elif isinstance(thing, Group):
+            step = Step(About.GROUP, Change.MERGED, number, target, before=thing)
+            self._plan.steps.append(step)
+
+
+def _record(row: RosterPupil, before: KnownPupil | None) -> Pupil:
+    """The pupil as it would be: what the file says, else what is known."""
+    if before is None:
+        return Pupil(
+            id=new_id(),
+            first_name=neat(row.first_name),
+            prefix=neat(row.prefix),
+            surname=neat(row.surname),
+            birth_date=row.birth_date,
+            number=neat(row.number),
+        )
+    prefix, surname = family_name(row, before)
+    return Pupil(
+        id=before.id,
+        first_name=neat(row.first_name) or before.first_name,
+        prefix=prefix,
+        surname=surname,
+        birth_date=row.birth_date or before.birth_date,
+        number=neat(row.number) or before.number,
+    )
+
+
+def _left_otherwise(row: RosterPupil, before: KnownPupil) -> bool:
+    """Whether the file knows another last day of an enrolment that is over."""
+    if before.standing is not Standing.LEFT or row.left is None or before.start is None:
+        return False
+    return row.left != before.end and row.left >= before.start
+
+
+def _same(after: Pupil | None, before: KnownPupil) -> bool:
+    return after is not None and (
+        (after.first_name, after.prefix, after.surname, after.birth_date, after.number)
+        == (before.first_name, before.prefix, before.surname, before.birth_date, before.number)
+    )

@@ -1,0 +1,297 @@
+"""Guardians with their children, and staff, of a file beside those of the register."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.errors import Message
+from app.ids import new_id
+from app.people.records import Guardian, StaffMember
+from app.roster.adults import GuardianMatch, StaffMatch, together
+from app.roster.checking import check_guardian, check_staff
+from app.roster.likeness import family_name, neat
+from app.roster.match import Found, by_number
+from app.roster.plan import Plan, Step, Tie, name_of
+from app.roster.proposal import About, Candidate, Change
+from app.roster.roster import Fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from app.roster.proposal import Decided
+    from app.roster.questions import Known
+    from app.roster.roster import Roster, RosterGuardian, RosterStaff
+
+_VAGUE = frozenset({"", "parent", "other"})
+_KINDS = frozenset(
+    {
+        *("mother", "father", "parent", "guardian", "foster_parent", "step_parent"),
+        *("institution", "other"),
+    }
+)
+_PLAIN = (
+    *("institution", "street", "postcode", "town", "country", "ship", "language"),
+    *("phone",),
+)
+
+
+def compare_guardians(
+    roster: Roster,
+    known: Known,
+    plan: Plan,
+    pupils: list[Step | None],
+    decided: Mapping[str, Decided],
+) -> None:
+    """Add the guardians of a file and their relations to a plan.
+
+    Args:
+        roster: the file.
+        known: the register.
+        plan: what would be written so far.
+        pupils: a step for each pupil of the file, None for one left out.
+        decided: what a person decided, by line.
+    """
+    if roster.guardians:
+        _Guardians(roster, known, plan, pupils, decided).compare()
+
+
+class _Guardians:
+    def __init__(
+        self,
+        roster: Roster,
+        known: Known,
+        plan: Plan,
+        pupils: list[Step | None],
+        decided: Mapping[str, Decided],
+    ) -> None:
+        self._roster, self._known, self._plan = roster, known, plan
+        self._pupils, self._decided = pupils, decided
+        self._once, at, faults = together(roster.guardians)
+        plan.faults += faults
+        self._places = dict(zip((row.key for row in roster.guardians), at, strict=True))
+        self._children: list[list[tuple[int, str, int]]] = [[] for _ in self._once]
+        self._unchanged = 0
+
+    def compare(self) -> None:
+        """Add steps and relations."""
+        self._relate()
+        match = GuardianMatch(self._known, by_number(self._decided, About.GUARDIAN.value))
+        found = match.find(self._once, self._sure_children)
+        next_place: dict[str, int] = {}
+        for at, (row, answer) in enumerate(zip(self._once, found, strict=True)):
+            self._step(at, row, answer, next_place)
+        self._plan.unchanged[About.GUARDIAN] = self._unchanged
+
+    def _relate(self) -> None:
+        rows = {row.key: at for at, row in enumerate(self._roster.pupils)}
+        for relation in self._roster.relations:
+            pupil, guardian = (
+                rows.get(relation.pupil_key),
+                self._places.get(relation.guardian_key),
+            )
+            if pupil is not None and guardian is not None:
+                kind = relation.kind if relation.kind in _KINDS else "other"
+                self._children[guardian].append((pupil, kind, relation.position))
+
+    def _sure_children(self, at: int) -> list[str]:
+        found = []
+        for pupil, _, _ in self._children[at]:
+            step = self._pupils[pupil]
+            if step is not None and step.before is not None and step.doubt is None:
+                found.append(step.id)
+        return found
+
+    def _step(
+        self, at: int, row: RosterGuardian, answer: Found, next_place: dict[str, int]
+    ) -> None:
+        before = self._known.guardians.get(answer.id)
+        after: Guardian | None = _guardian(row, before)
+        if after != before and after is not None:
+            after, faults = check_guardian(after, row.where)
+            self._plan.faults += faults
+        if after is None:
+            return
+        ties = self._ties(at, after.id, next_place)
+        if before is None and not ties:
+            message = Message("roster.no_child")
+            self._plan.faults.append(Fault(row.where, message, left_out=True))
+            return
+        step = Step(About.GUARDIAN, Change.NEW, at, after.id, before=before, where=row.where)
+        step.after = after if after != before else None
+        if before is not None:
+            step.change = Change.CHANGED if step.after or ties else Change.UNCHANGED
+        if row.stable and self._known.key("guardian", row.key) != step.id:
+            step.key = row.key
+        self._doubt(step, answer)
+        self._plan.ties += ties
+        if step.shows or step.key:
+            self._plan.steps.append(step)
+        self._unchanged += not step.shows
+
+    def _doubt(self, step: Step, answer: Found) -> None:
+        if answer.doubt is None or step.line_key in self._decided:
+            return
+        step.doubt = answer.doubt
+        step.candidates = tuple(
+            _candidate(self._known.guardians[id]) for id in answer.candidates
+        )
+        if step.change is Change.UNCHANGED:
+            step.change = Change.CHANGED
+
+    def _ties(self, at: int, guardian_id: str, next_place: dict[str, int]) -> list[Tie]:
+        """Relations to be added, and those whose kind becomes known; none is ever ended."""
+        found: dict[str, Tie] = {}
+        for number, kind, position in self._children[at]:
+            pupil = self._pupils[number]
+            if pupil is None or pupil.id in found:
+                continue
+            known = self._known.ties.get(pupil.id, ())
+            tie = next((tie for tie in known if tie.guardian_id == guardian_id), None)
+            if tie is None:
+                place = next_place.get(pupil.id, len(known)) + 1
+                next_place[pupil.id] = place
+                place = place if known else max(place, position)
+                found[pupil.id] = Tie(pupil.id, guardian_id, kind or "parent", place)
+            elif not tie.ended and kind not in _VAGUE and kind != tie.kind:
+                found[pupil.id] = Tie(pupil.id, guardian_id, kind, tie.position, tie.id)
+            if pupil.id in found and pupil.id in self._known.pupils:
+                self._plan.pupils[pupil.id] = self._known.pupils[pupil.id]
+        return list(found.values())
+
+
+def compare_staff(
+    roster: Roster,
+    known: Known,
+    plan: Plan,
+    decided: Mapping[str, Decided],
+    covered: set[str],
+) -> None:
+    """Add the staff of a file to a plan.
+
+    Args:
+        roster: the file.
+        known: the register.
+        plan: what would be written so far.
+        decided: what a person decided, by line.
+        covered: ids of the sites that the file speaks of.
+    """
+    match = StaffMatch(known, by_number(decided, About.STAFF.value))
+    found = match.find(roster.staff)
+    plan.faults += match.faults
+    unchanged = 0
+    for at, (row, answer) in enumerate(zip(roster.staff, found, strict=True)):
+        step = None if answer.left_out else _staff_step(at, row, answer, known, plan)
+        if step is None:
+            continue
+        if answer.doubt is not None and step.line_key not in decided:
+            step.doubt = answer.doubt
+            step.candidates = tuple(_candidate(known.staff[id]) for id in answer.candidates)
+            step.change = Change.CHANGED
+        if step.shows or step.key:
+            plan.steps.append(step)
+        unchanged += not step.shows
+    plan.unchanged[About.STAFF] = unchanged
+    if roster.whole_staff:
+        _missing_staff(known, plan, found, decided, covered)
+
+
+def _staff_step(
+    at: int, row: RosterStaff, answer: Found, known: Known, plan: Plan
+) -> Step | None:
+    before = known.staff.get(answer.id)
+    if before is None and row.left:
+        return None
+    after: StaffMember | None = _member(row, before)
+    if after != before and after is not None:
+        after, faults = check_staff(after, row.where)
+        plan.faults += faults
+    if after is None:
+        return None
+    step = Step(About.STAFF, Change.NEW, at, after.id, before=before, where=row.where)
+    step.after = after if after != before else None
+    if before is not None:
+        step.change = _staff_change(before, after)
+    if row.stable and known.key("staff", row.key) != step.id:
+        step.key = row.key
+    return step
+
+
+def _staff_change(before: StaffMember, after: StaffMember) -> Change:
+    if before.left != after.left:
+        return Change.LEFT if after.left else Change.RETURNED
+    return Change.CHANGED if after != before else Change.UNCHANGED
+
+
+def _missing_staff(
+    known: Known,
+    plan: Plan,
+    found: list[Found],
+    decided: Mapping[str, Decided],
+    covered: set[str],
+) -> None:
+    """Who is missing is proposed as left; a person decides when the school has more sites."""
+    meant = {answer.id for answer in found}
+    for answer in found:
+        meant.update(answer.candidates)
+    elsewhere = any(not s.closed and s.id not in covered for s in known.sites.values())
+    for member in known.staff.values():
+        if member.left or member.id in meant:
+            continue
+        step = Step(About.STAFF, Change.LEFT, -1, member.id, before=member)
+        step.after = replace(member, left=True)
+        if elsewhere and step.line_key not in decided:
+            step.doubt = Message("roster.doubt_elsewhere")
+        plan.steps.append(step)
+
+
+def _candidate(person: Guardian | StaffMember) -> Candidate:
+    if isinstance(person, Guardian):
+        parts = (person.street, person.town, person.email)
+    else:
+        parts = (person.function, person.email, "")
+    return Candidate(person.id, name_of(person), ", ".join(part for part in parts if part))
+
+
+def _guardian(row: RosterGuardian, before: Guardian | None) -> Guardian:
+    """The guardian as he would be: what the file says, else what is known."""
+    old = before or Guardian(id=new_id())
+    prefix, surname = family_name(row, old)
+    said = {name: value for name in _PLAIN if (value := neat(getattr(row, name)))}
+    return replace(
+        old,
+        first_name=_given(row.first_name, old.first_name),
+        initials=neat(row.initials) or old.initials,
+        prefix=prefix,
+        surname=surname,
+        email=_email(row.email, old.email),
+        **said,
+    )
+
+
+def _member(row: RosterStaff, before: StaffMember | None) -> StaffMember:
+    old = before or StaffMember(id=new_id(), first_name="")
+    prefix, surname = family_name(row, old)
+    return replace(
+        old,
+        first_name=_given(row.first_name, old.first_name),
+        initials=neat(row.initials) or old.initials,
+        prefix=prefix,
+        surname=surname,
+        function=neat(row.function) or old.function,
+        email=_email(row.email, old.email),
+        left=row.left,
+    )
+
+
+def _given(new: str, old: str) -> str:
+    """A first name; a single letter does not replace a name that begins with it."""
+    name = neat(new)
+    short = len(name.rstrip(".")) == 1 and old[:1].casefold() == name[:1].casefold()
+    return old if not name or (old and short) else name
+
+
+def _email(new: str, old: str) -> str:
+    """An address; capitals alone make no other one."""
+    email = neat(new)
+    return old if not email or email.casefold() == old.casefold() else email

@@ -1,0 +1,290 @@
+"""What an import would write, one step for each person or place.
+
+A plan is compact, because a register may hold a hundred thousand pupils; the lines that a
+person reads are made of it one by one, when they are looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, overload
+
+from typing_extensions import override
+
+from app.names import full_name, sort_key
+from app.people.records import Group, Guardian, Pupil, Site, StaffMember
+from app.roster.proposal import About, Candidate, Change, FieldChange, Line
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.errors import Message
+    from app.people.records import SchoolYear
+    from app.roster.questions import KnownPupil
+    from app.roster.roster import Fault, Where
+
+Thing = Site | Group | Pupil | Guardian | StaffMember
+FIELDS: dict[About, tuple[str, ...]] = {
+    About.SITE: ("name", "town"),
+    About.GROUP: ("name",),
+    About.PUPIL: ("first_name", "prefix", "surname", "birth_date", "number"),
+    About.GUARDIAN: (
+        *("first_name", "initials", "prefix", "surname", "institution", "street", "postcode"),
+        *("town", "country", "ship", "language", "email", "phone"),
+    ),
+    About.STAFF: (
+        *("first_name", "initials", "prefix", "surname", "function", "email", "left"),
+    ),
+}
+_ORDER = {about: place for place, about in enumerate(About)}
+_CHANGES = {change: place for place, change in enumerate(Change)}
+
+
+class Stay(NamedTuple):
+    """Where a pupil is taught from when; `end` is the last day, or None."""
+
+    site_id: str
+    group_id: str
+    start: date
+    end: date | None
+
+
+class Tie(NamedTuple):
+    """A relation to be added, or one whose kind becomes known (`relation_id`)."""
+
+    pupil_id: str
+    guardian_id: str
+    kind: str
+    position: int
+    relation_id: str = ""
+
+
+@dataclass(slots=True)
+class Step:
+    """What would be done about one person or place.
+
+    Attributes:
+        about, change: what it is about and what would be done.
+        number: number of the row, or -1 for somebody who is not in the source.
+        id: id in the register; of something new the one that it will get.
+        before: what the register holds now, or None.
+        after: what it would hold, or None when nothing of this changes.
+        stay: the enrolment to be added, or None.
+        last_day: the day on which the present enrolment ends, or None.
+        key: the source's stable key, to be remembered, or "".
+        where: place in the source.
+        doubt, candidates: as in `Line`.
+        moved: the group becomes another together with the rest of the old group.
+    """
+
+    about: About
+    change: Change
+    number: int
+    id: str
+    before: Thing | KnownPupil | None = None
+    after: Thing | None = None
+    stay: Stay | None = None
+    last_day: date | None = None
+    key: str = ""
+    where: Where | None = None
+    doubt: Message | None = None
+    candidates: tuple[Candidate, ...] = ()
+    moved: bool = False
+
+    @property
+    def line_key(self) -> str:
+        """What identifies its line."""
+        if self.change is Change.MERGED:
+            return f"{self.about}:+{self.number:05d}"
+        if self.number < 0:
+            return f"{self.about}:-{self.id}"
+        return f"{self.about}:{self.number:05d}"
+
+    @property
+    def is_new(self) -> bool:
+        """Whether the register does not hold it yet."""
+        return self.before is None
+
+    @property
+    def shows(self) -> bool:
+        """Whether a person sees it: something would be done."""
+        return self.change is not Change.UNCHANGED or self.doubt is not None
+
+
+@dataclass(slots=True)
+class Plan:
+    """Everything that an import would write.
+
+    Attributes:
+        steps: sites, groups, pupils, guardians, staff; unchanged ones that have a key to be
+            remembered are among them.
+        ties: relations.
+        year: the school year of the groups; `year_is_new` when it is to be made.
+        site_id: the site that was asked for.
+        from_day: the day from which pupils are at their new places.
+        sites, groups: names by id, new ones included.
+        pupils: known pupils without a step to whom somebody would be related.
+        merged: names of the groups that become one, by the id of that one.
+        unchanged: how many of each kind stay as they are.
+        faults: what was found while comparing.
+    """
+
+    year: SchoolYear
+    year_is_new: bool
+    from_day: date
+    site_id: str = ""
+    steps: list[Step] = field(default_factory=list)
+    ties: list[Tie] = field(default_factory=list)
+    sites: dict[str, str] = field(default_factory=dict)
+    groups: dict[str, str] = field(default_factory=dict)
+    pupils: dict[str, KnownPupil] = field(default_factory=dict)
+    merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    unchanged: dict[About, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def counts(self) -> tuple[tuple[About, Change, int], ...]:
+        """How many steps there are of each kind, unchanged ones included."""
+        found: dict[tuple[About, Change], int] = {}
+        for step in self.steps:
+            if step.shows:
+                key = (step.about, step.change)
+                found[key] = found.get(key, 0) + 1
+        for about, number in self.unchanged.items():
+            found[about, Change.UNCHANGED] = number
+        ordered = sorted(found, key=lambda key: (_ORDER[key[0]], _CHANGES[key[1]]))
+        return tuple((about, change, found[about, change]) for about, change in ordered)
+
+
+def name_of(thing: Thing | KnownPupil) -> str:
+    """The name for a person to recognise."""
+    if isinstance(thing, Site | Group):
+        return thing.name
+    if isinstance(thing, Guardian):
+        given = thing.first_name or thing.initials
+        return full_name(given, thing.prefix, thing.surname) or thing.institution
+    return full_name(thing.first_name, thing.prefix, thing.surname)
+
+
+class Lines(Sequence[Line]):
+    """The lines of a plan, each made when it is looked at."""
+
+    def __init__(self, plan: Plan) -> None:
+        self._plan = plan
+        self._steps = sorted((step for step in plan.steps if step.shows), key=_rank)
+        self._children: dict[str, list[str]] | None = None
+
+    @overload
+    def __getitem__(self, index: int) -> Line: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Line, ...]: ...
+    @override
+    def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
+        if isinstance(index, slice):
+            return tuple(self._line(step) for step in self._steps[index])
+        return self._line(self._steps[index])
+
+    @override
+    def __len__(self) -> int:
+        return len(self._steps)
+
+    def _line(self, step: Step) -> Line:
+        thing = step.after or step.before
+        return Line(
+            key=step.line_key,
+            about=step.about,
+            change=step.change,
+            name=name_of(thing) if thing is not None else "",
+            detail=self._detail(step),
+            record_id="" if step.is_new else step.id,
+            where=step.where,
+            fields=self._fields(step),
+            doubt=step.doubt,
+            candidates=step.candidates,
+        )
+
+    def _detail(self, step: Step) -> str:
+        """What tells namesakes apart."""
+        thing = step.after or step.before
+        if step.change is Change.MERGED:
+            return " + ".join(self._plan.merged[step.id])
+        if step.about is About.PUPIL:
+            born = getattr(thing, "birth_date", None)
+            group = step.stay.group_id if step.stay else getattr(step.before, "group_id", "")
+            parts = (self._plan.groups.get(group, ""), born.isoformat() if born else "")
+        elif isinstance(thing, Guardian):
+            parts = (", ".join(self._children_of(step.id)), thing.town)
+        elif isinstance(thing, StaffMember):
+            parts = (thing.function, thing.email)
+        elif isinstance(thing, Group):
+            parts = (self._plan.sites.get(thing.site_id, ""), self._plan.year.name)
+        else:
+            parts = (thing.town if isinstance(thing, Site) else "", "")
+        return ", ".join(part for part in parts if part)
+
+    def _fields(self, step: Step) -> tuple[FieldChange, ...]:
+        found = []
+        if step.after is not None:
+            for name in FIELDS[step.about]:
+                old = _text(getattr(step.before, name, "")) if step.before else ""
+                new = _text(getattr(step.after, name))
+                if old != new:
+                    found.append(FieldChange(name, old, new))
+        found += self._places(step)
+        if step.about is About.GUARDIAN:
+            found += [FieldChange("child", "", name) for name in self._children_of(step.id)]
+        if step.change is Change.MERGED:
+            found += [FieldChange("groups", name, "") for name in self._plan.merged[step.id]]
+        return tuple(found)
+
+    def _places(self, step: Step) -> list[FieldChange]:
+        plan = self._plan
+        found = []
+        if step.stay is not None and not step.moved:
+            site, group, start, end = step.stay
+            before = step.before
+            old_site = plan.sites.get(getattr(before, "site_id", ""), "")
+            old_group = plan.groups.get(getattr(before, "group_id", ""), "")
+            found = [
+                FieldChange("site", old_site, plan.sites.get(site, "")),
+                FieldChange("group", old_group, plan.groups.get(group, "")),
+                FieldChange("from", "", start.isoformat()),
+                FieldChange("until", "", end.isoformat() if end else ""),
+            ]
+        elif step.last_day is not None:
+            old = getattr(step.before, "end", None)
+            found = [FieldChange("until", _text(old), step.last_day.isoformat())]
+        return [change for change in found if change.old != change.new]
+
+    def _children_of(self, guardian_id: str) -> list[str]:
+        """Names of the children to whom a guardian would be related."""
+        if self._children is None:
+            self._children = {}
+            names = {id: name_of(pupil) for id, pupil in self._plan.pupils.items()}
+            names |= {
+                step.id: name_of(thing)
+                for step in self._plan.steps
+                if step.about is About.PUPIL and (thing := step.after or step.before)
+            }
+            for tie in self._plan.ties:
+                name = names.get(tie.pupil_id, "")
+                self._children.setdefault(tie.guardian_id, []).append(name)
+        return self._children.get(guardian_id, [])
+
+
+def _rank(step: Step) -> tuple[bool, int, int, str]:
+    thing = step.after or step.before
+    if thing is None:
+        key = ""
+    elif isinstance(thing, Site | Group):
+        key = sort_key("", "", thing.name)
+    else:
+        surname = thing.surname or getattr(thing, "institution", "")
+        key = sort_key(thing.first_name, thing.prefix, surname)
+    return step.doubt is None, _ORDER[step.about], _CHANGES[step.change], key
+
+
+def _text(value: object) -> str:
+    if value is None or value is False:
+        return ""
+    return "1" if value is True else str(value)

@@ -1,0 +1,133 @@
+"""What an import asks of the register, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.record import Question
+from app.roster.records import RosterImport, RosterSource
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.people.records import Group, Guardian, SchoolYear, Site, StaffMember
+
+
+class Standing(Enum):
+    """What a pupil is to the school on a day."""
+
+    ENROLLED = "enrolled"
+    VISITING = "visiting"
+    LEFT = "left"
+    NOWHERE = "nowhere"
+
+
+class KnownTie(NamedTuple):
+    """A relation of a known pupil, ended ones included."""
+
+    id: str
+    guardian_id: str
+    kind: str
+    position: int
+    ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPupil:
+    """A pupil of the register, with what an import compares.
+
+    Attributes:
+        standing: on the day that was asked about; somebody whose enrolment begins later is
+            enrolled.
+        site_id, group_id, start, end: the enrolment that this follows from; of one who left,
+            the last one.
+    """
+
+    id: str
+    first_name: str
+    prefix: str
+    surname: str
+    birth_date: date | None
+    number: str
+    standing: Standing = Standing.NOWHERE
+    site_id: str = ""
+    group_id: str = ""
+    start: date | None = None
+    end: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Known:
+    """What the register knows, as far as an import compares it.
+
+    Attributes:
+        state: changes whenever anything here may have changed.
+        source: the source, when it was imported from before.
+        sites, years, groups, pupils, guardians, staff: by id; people who were merged into
+            others are left out.
+        ties: relations by pupil.
+        keys: ids by what they are about and the key of the source.
+    """
+
+    state: str = ""
+    source: RosterSource | None = None
+    sites: dict[str, Site] = field(default_factory=dict)
+    years: dict[str, SchoolYear] = field(default_factory=dict)
+    groups: dict[str, Group] = field(default_factory=dict)
+    pupils: dict[str, KnownPupil] = field(default_factory=dict)
+    guardians: dict[str, Guardian] = field(default_factory=dict)
+    ties: dict[str, tuple[KnownTie, ...]] = field(default_factory=dict)
+    staff: dict[str, StaffMember] = field(default_factory=dict)
+    keys: dict[str, dict[str, str]] = field(default_factory=dict)
+
+    def key(self, what: str, key: str) -> str:
+        """Id of what the source names by a key, or ""."""
+        return self.keys.get(what, {}).get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class KnownPeople(Question[Known]):
+    """The whole register as an import compares it, with the keys of one source.
+
+    Attributes:
+        on: the day on which places are looked at.
+    """
+
+    kind: str
+    source: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleState(Question[str]):
+    """A text that changes with every change of people, places, enrolments and source keys."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was done with something that an import wrote, so that it cannot be undone.
+
+    Attributes:
+        what: decision, authority, safety_flag, issued_form, relation, enrolment, import or
+            changed.
+        name: whom it is about, for a person to find.
+        count: how many.
+    """
+
+    what: str
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class BuiltOn(Question[tuple[Built, ...]]):
+    """Everything that was built on an import since; empty when it can be undone."""
+
+    import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Imports(Question[tuple[tuple[RosterImport, RosterSource | None], ...]]):
+    """Every import with its source, newest first."""

@@ -1,0 +1,183 @@
+"""Answers to what an import asks of the register."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from app.people.records import EnrolmentKind, Group, Guardian, SchoolYear, Site, StaffMember
+from app.roster.questions import (
+    Imports,
+    Known,
+    KnownPeople,
+    KnownPupil,
+    KnownTie,
+    PeopleState,
+    Standing,
+)
+from app.roster.records import RosterImport, RosterSource
+from db.people.tables import GUARDIAN
+from db.roster.built import BUILT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from db.store.reading import Reading
+
+    Whole = Callable[[str], str]
+
+_COMPARED = (
+    *("site", "school_year", "group", "pupil", "guardian", "relation", "enrolment"),
+    *("staff_member", "roster_source", "source_key"),
+)
+_STATE = "SELECT max({})".format(
+    ", ".join(f'coalesce((SELECT max(seal) FROM "{table}"), 0)' for table in _COMPARED)
+    + ", coalesce((SELECT max(replaced_by) FROM past_state), 0)"
+)
+_PLACES = """
+SELECT e.pupil_id, e.kind, e.site_id, e.group_id, e.start, e."end"
+FROM enrolment AS e
+WHERE NOT EXISTS (SELECT 1 FROM enrolment AS later
+    WHERE later.pupil_id = e.pupil_id AND later.replaces = e.id)
+"""
+_PUPILS = """
+SELECT id, first_name, prefix, surname, birth_date, number FROM pupil WHERE merged_into = ''
+"""
+_TIES = """
+SELECT r.pupil_id, r.id, r.guardian_id, r.kind, r.position, r.ended FROM relation AS r
+JOIN guardian AS g ON g.id = r.guardian_id AND g.merged_into = ''
+"""
+_KEYS = "SELECT what, key, about FROM source_key WHERE source_id = '{}'"
+
+Place = tuple[int, str, Standing, str, str, str | None, str | None]
+_NO_PLACE: Place = (0, "", Standing.NOWHERE, "", "", None, None)
+
+
+def known_people(reader: Reading, question: KnownPeople) -> Known:
+    """The whole register as an import compares it."""
+    sources = reader.all(RosterSource, kind=question.kind, name=question.source)
+    once: dict[str, str] = {}
+
+    def whole(text: str) -> str:
+        """One object for equal texts, so that a large register fits."""
+        return once.setdefault(text, text)
+
+    return Known(
+        state=people_state(reader),
+        source=sources[0] if sources else None,
+        sites={site.id: site for site in reader.all(Site)},
+        years={year.id: year for year in reader.all(SchoolYear)},
+        groups={group.id: group for group in reader.all(Group)},
+        pupils=_pupils(reader, question.on, whole),
+        guardians=_guardians(reader, whole),
+        ties=_ties(reader, whole),
+        staff={member.id: member for member in reader.all(StaffMember)},
+        keys=_keys(reader, sources[0].id, whole) if sources else {},
+    )
+
+
+def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
+    places = _places(reader, on.isoformat())
+    days: dict[str, date] = {}
+
+    def day(text: str | None) -> date | None:
+        if text is None:
+            return None
+        return days.get(text) or days.setdefault(text, date.fromisoformat(text))
+
+    found = {}
+    for id, first, prefix, surname, born, number in reader.stream(_PUPILS):
+        _, _, standing, site, group, start, end = places.pop(id, _NO_PLACE)
+        key = whole(id)
+        found[key] = KnownPupil(
+            id=key,
+            first_name=whole(first),
+            prefix=whole(prefix),
+            surname=whole(surname),
+            birth_date=day(born),
+            number=number,
+            standing=standing,
+            site_id=whole(site),
+            group_id=whole(group),
+            start=day(start),
+            end=day(end),
+        )
+    return found
+
+
+def _places(reader: Reading, on: str) -> dict[str, Place]:
+    """The enrolment or visit of each pupil that counts: now, else soon, else the last one."""
+    found: dict[str, Place] = {}
+    for pupil_id, kind, site, group, start, end in reader.stream(_PLACES):
+        if end is not None and end < start:
+            continue
+        enrolled = kind == EnrolmentKind.ENROLLED.value
+        rank, standing = _rank(on, start, end, enrolled=enrolled)
+        before = found.get(pupil_id)
+        if before is None or (rank, start) > (before[0], before[1]):
+            found[pupil_id] = (rank, start, standing, site, group, start, end)
+    return found
+
+
+def _rank(on: str, start: str, end: str | None, *, enrolled: bool) -> tuple[int, Standing]:
+    over = end is not None and end < on
+    if enrolled and not over:
+        return 5 if start <= on else 4, Standing.ENROLLED
+    if enrolled:
+        return 2, Standing.LEFT
+    if not over:
+        return 3, Standing.VISITING
+    return 1, Standing.NOWHERE
+
+
+def _guardians(reader: Reading, whole: Whole) -> dict[str, Guardian]:
+    statement = f"SELECT {GUARDIAN.listed('g')} FROM guardian AS g WHERE g.merged_into = ''"
+    found = {}
+    for row in reader.stream(statement):
+        guardian = GUARDIAN.read(map(whole, row))
+        found[guardian.id] = guardian
+    return found
+
+
+def _ties(reader: Reading, whole: Whole) -> dict[str, tuple[KnownTie, ...]]:
+    found: dict[str, tuple[KnownTie, ...]] = {}
+    for pupil_id, id, guardian_id, kind, position, ended in reader.stream(_TIES):
+        tie = KnownTie(id, whole(guardian_id), whole(kind), position, bool(ended))
+        key = whole(pupil_id)
+        found[key] = (*found.get(key, ()), tie)
+    return found
+
+
+def _keys(reader: Reading, source_id: str, whole: Whole) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for what, key, about in reader.stream(_KEYS.format(source_id)):
+        found.setdefault(what, {})[key] = whole(about)
+    return found
+
+
+def people_state(reader: Reading, question: PeopleState | None = None) -> str:
+    """The number of the last entry that wrote any of this."""
+    del question
+    return str(reader.rows(_STATE)[0][0])
+
+
+def imports(
+    reader: Reading, question: Imports
+) -> tuple[tuple[RosterImport, RosterSource | None], ...]:
+    """Every import with its source, newest first."""
+    del question
+    sources = {source.id: source for source in reader.all(RosterSource)}
+    found = sorted(reader.all(RosterImport), key=_when, reverse=True)
+    return tuple((each, sources.get(each.source_id)) for each in found)
+
+
+def _when(found: RosterImport) -> tuple[Any, str]:
+    return found.imported_at, found.id
+
+
+ANSWERS: dict[type[Any], Any] = {
+    KnownPeople: known_people,
+    PeopleState: people_state,
+    Imports: imports,
+    **BUILT,
+}
