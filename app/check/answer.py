@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.check import listing
-from app.check.questions import FindRows, RowsOfGroup
+from app.check.questions import FindRows, ListedGroups, RowsOfGroup
 from app.check.records import CheckRow, Publication
 from app.check.trust import Proof
 from app.clock import school_day
@@ -127,10 +127,12 @@ class CheckHit:
 
 
 def board(session: Session) -> CheckBoard:
-    """Groups, channels and freshness for the start of the check screen."""
+    """Groups with pupils, channels and freshness for the start of the check screen."""
     with session.look(Compartment.CHECK) as reader:
         page = _Page(session, reader)
-        return CheckBoard(page.school, page.groups, page.channels, page.freshness)
+        taken = reader.ask(ListedGroups())
+        groups = tuple(group for group in page.groups if group.id in taken)
+        return CheckBoard(page.school, groups, page.channels, page.freshness)
 
 
 def find_pupils(session: Session, text: str, limit: int = 40) -> tuple[CheckHit, ...]:

@@ -47,6 +47,11 @@ class ListedIds(Question[frozenset[str]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ListedGroups(Question[frozenset[str]]):
+    """Ids of the groups with at least one pupil on the list."""
+
+
+@dataclass(frozen=True, slots=True)
 class LatestPublication(Question[Publication | None]):
     """The newest publication, or None when nothing was published yet."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from app.check.questions import (
     FindRows,
     LatestPublication,
+    ListedGroups,
     ListedIds,
     Moment,
     PresentMoment,
@@ -26,6 +27,7 @@ _OF_GROUP = f"{_ROW} WHERE r.group_id = ? ORDER BY r.sort_key, r.id"
 _OF_BUCKET = f"{_ROW} WHERE r.bucket = ? ORDER BY r.id"
 _DUE = "SELECT id FROM check_row WHERE until < ? ORDER BY id"
 _LISTED = "SELECT id FROM check_row"
+_GROUPS = "SELECT DISTINCT group_id FROM check_row"
 _LATEST = (
     f"SELECT {PUBLICATION.listed('p')} FROM publication AS p ORDER BY p.number DESC LIMIT 1"
 )
@@ -66,6 +68,12 @@ def listed_ids(reader: Reading, question: ListedIds) -> frozenset[str]:
     return frozenset(row[0] for row in reader.stream(_LISTED))
 
 
+def listed_groups(reader: Reading, question: ListedGroups) -> frozenset[str]:
+    """Ids of the groups of all rows."""
+    del question
+    return frozenset(row[0] for row in reader.rows(_GROUPS))
+
+
 def latest_publication(reader: Reading, question: LatestPublication) -> Publication | None:
     """The newest publication."""
     del question
@@ -85,6 +93,7 @@ ANSWERS: dict[type[Any], Any] = {
     RowsOfBucket: rows_of_bucket,
     RowsDue: rows_due,
     ListedIds: listed_ids,
+    ListedGroups: listed_groups,
     LatestPublication: latest_publication,
     PresentMoment: present_moment,
 }

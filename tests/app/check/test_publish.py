@@ -69,6 +69,16 @@ def test_a_new_name_of_a_group_reaches_the_teacher_at_once(sample: Sample) -> No
     assert "Zeeëgel" in {found.name for found in board(sample.teacher()).groups}
 
 
+def test_a_group_without_pupils_is_not_offered_to_the_teacher(sample: Sample) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    with session.look(Compartment.CONSENT) as reader:
+        group = reader.all(Group)[0]
+    save_group(session, replace(group, id="", name="Leeg"))
+    assert "Leeg" not in {found.name for found in board(sample.teacher()).groups}
+    assert board(sample.teacher()).groups
+
+
 def test_parts_published_one_by_one_equal_the_whole(sample: Sample) -> None:
     session = sample.administrator()
     for pupil in sorted(listed(session))[:5]:

@@ -9,6 +9,7 @@ import pytest
 from app.check.questions import (
     FindRows,
     LatestPublication,
+    ListedGroups,
     Moment,
     PresentMoment,
     RowsDue,
@@ -174,3 +175,8 @@ def test_a_publication_is_final(file: CompartmentFile) -> None:
     put(file, publication(1))
     with file.work("tamper") as work, refused("register.fact_is_final"):
         work.remove(Publication, "x1")
+
+
+def test_groups_are_those_with_a_row(file: CompartmentFile) -> None:
+    with file.look() as reader:
+        assert reader.ask(ListedGroups()) == {"g1", "g2"}
