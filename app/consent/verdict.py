@@ -35,8 +35,9 @@ _HOLDERS = frozenset(
         AuthorityKind.UNDETERMINABLE,
     }
 )
-_UNSETTLED = frozenset({AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE})
+_SETTLED = _HOLDERS - {AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE}
 F = TypeVar("F", bound="_Fact")
+_YES = Answer.YES
 _STRICTNESS = {Answer.YES: 0, Answer.NO: 1, Answer.WITHDRAWN: 2}
 
 
@@ -218,21 +219,22 @@ class _Person:
     ) -> None:
         self.id, self.day, self.today = subject.id, day, today or FAR
         self.of_age = _of_age(subject, profile)
-        until = FAR
-        flags = (_Forbidden(flag, self.today) for flag in _latest(subject.flags))
-        self.flagged, until = _covered(flags, day, until)
+        self.flagged, until = False, FAR
+        if subject.flags:
+            flags = (_Forbidden(flag, self.today) for flag in _latest(subject.flags))
+            self.flagged, until = _covered(flags, day, until)
         self.present, until = _covered(_latest(subject.presences), day, until)
-        self.deciders, self.unsettled, self.until = _deciders(subject, day, profile, until)
+        self.deciders, self.unsettled, self.until = _deciders(subject, day, self.of_age, until)
         self.by_use = _by_use(subject)
 
     def hears(self, fact: DecisionFact) -> bool:
         """Whether the answer can count at all: a pupil's own yes only from coming of age."""
         too_young = fact.decider_id == self.id and fact.signed_on < self.of_age
-        return not too_young or fact.answer is not Answer.YES
+        return not too_young or fact.answer is not _YES
 
     def begin(self, fact: DecisionFact) -> date:
         """The first day on which a decision counts."""
-        if fact.answer is Answer.YES:
+        if fact.answer is _YES:
             return fact.signed_on
         return forbids_from(fact.signed_on, fact.recorded_at, self.today)
 
@@ -272,7 +274,7 @@ def _decide(person: _Person, rule: UseRule) -> Verdict:
 def _weigh(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
     if not voices:
         return Verdict(rule.use, Outcome.ASK, Reason.NOBODY_DECIDES, until=until)
-    against = [v for v in voices if v.decision and v.decision.answer is not Answer.YES]
+    against = [v for v in voices if v.decision and v.decision.answer is not _YES]
     if against:
         by = min(against, key=_gravity)
         withdrawn = by.decision is not None and by.decision.answer is Answer.WITHDRAWN
@@ -311,9 +313,8 @@ def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
     for decider in person.deciders:
         own = [f for f in decisions if f.decider_id == decider and person.hears(f)]
         counting, until = _counting(own, person, rule.scope, until)
-        objected = any(
-            f.answer is not Answer.YES and person.begin(f) <= person.day for f in own
-        )
+        against = [f for f in own if f.answer is not _YES]
+        objected = bool(against) and any(person.begin(f) <= person.day for f in against)
         voices.append(Voice(decider, counting, decider in person.unsettled, objected))
     return tuple(voices), until
 
@@ -335,7 +336,7 @@ def _counting(
             until = min(until, begin - timedelta(days=1))
         elif best is None or _weight(fact) > _weight(best):
             best = fact
-    if best is None or best.answer is not Answer.YES:
+    if best is None or best.answer is not _YES:
         return best, until
     if best.valid_until is not None:
         if best.valid_until < day:
@@ -363,7 +364,10 @@ def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
     sorted_by_use: dict[str, list[DecisionFact]] = {}
     for fact in subject.decisions:
         if fact.id not in gone:
-            sorted_by_use.setdefault(fact.use, []).append(fact)
+            if fact.use in sorted_by_use:
+                sorted_by_use[fact.use].append(fact)
+            else:
+                sorted_by_use[fact.use] = [fact]
     return sorted_by_use
 
 
@@ -391,21 +395,20 @@ def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:
 
 
 def _deciders(
-    subject: Subject, day: date, profile: Profile, until: date
+    subject: Subject, day: date, of_age: date, until: date
 ) -> tuple[tuple[str, ...], frozenset[str], date]:
-    of_age = _of_age(subject, profile)
     if day >= of_age:
         return (subject.id,), frozenset(), until
     if of_age < FAR:
         until = min(until, of_age - timedelta(days=1))
     current = _latest(subject.authorities)
-    deciders, unsettled = [], set()
+    deciders, unsettled = [], []
     for guardian in (*subject.guardians, *subject.former):
-        kinds, until = _kinds(current, guardian, day, until)
-        if kinds & _HOLDERS:
+        holds, settled, until = _authority(current, guardian, day, until)
+        if holds:
             deciders.append(guardian)
-            if not (kinds & _HOLDERS) - _UNSETTLED:
-                unsettled.add(guardian)
+            if not settled:
+                unsettled.append(guardian)
     return tuple(deciders), frozenset(unsettled), until
 
 
@@ -418,31 +421,32 @@ def _of_age(subject: Subject, profile: Profile) -> date:
     return birthday(subject.birth_date, profile.decides_from)
 
 
-def _kinds(
+def _authority(
     facts: tuple[AuthorityFact, ...], guardian: str, day: date, until: date
-) -> tuple[set[AuthorityKind], date]:
-    """What is known of a guardian's authority on a day.
+) -> tuple[bool, bool, date]:
+    """Whether a guardian holds or may hold authority on a day, and whether that is settled.
 
     Nothing known about the day means not known, unless authority is known to have begun later
     or to have ended before.
     """
-    kinds = set()
+    known = holds = settled = False
     own = [fact for fact in facts if fact.guardian_id == guardian]
     for fact in own:
         covers, until = _covered((fact,), day, until)
         if covers:
-            kinds.add(AuthorityKind.UNDETERMINABLE if _open(fact) else fact.kind)
-    if not kinds and not is_known_to_end(own, day):
-        kinds.add(AuthorityKind.NOT_KNOWN)
-    return kinds, until
-
-
-def _open(fact: AuthorityFact) -> bool:
-    return fact.investigated and fact.kind in _HOLDERS
+            known = True
+            if fact.kind in _HOLDERS:
+                holds = True
+                settled = settled or (fact.kind in _SETTLED and not fact.investigated)
+    if not known and not is_known_to_end(own, day):
+        holds = True
+    return holds, settled, until
 
 
 def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
     """The facts that no other fact replaces."""
+    if len(facts) < 2:  # noqa: PLR2004 - one fact replaces no other
+        return facts
     replaced = {fact.replaces for fact in facts if fact.replaces}
     return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts
 
@@ -455,7 +459,8 @@ def _covered(facts: Iterable[_Period], day: date, until: date) -> tuple[bool, da
             until = min(until, fact.start - timedelta(days=1))
         elif fact.end is None or fact.end >= day:
             covers = True
-            until = min(until, fact.end or FAR)
+            if fact.end is not None and fact.end < until:
+                until = fact.end
     return covers, until
 
 
