@@ -283,6 +283,20 @@ class Work(Reader, Protocol):
         """Take rows out of the check list; any other compartment refuses."""
         ...
 
+    def take_back(
+        self, kind: type[Record], id: str, progress: Progress = SILENT
+    ) -> None:
+        """Undo the unit of work that wrote a record; that record itself stays.
+
+        What it added is taken out, and what it changed is as it was before; both stay in the
+        history. See `db` for the kinds of records that can be taken out.
+
+        Raises:
+            Refusal: `register.not_found`, or `register.fact_is_final` when something that it
+                wrote was changed since.
+        """
+        ...
+
     def attach(self, content: bytes) -> str:
         """Encrypt and keep a file; returns the id under which `Reader.blob` gives it back."""
         ...

@@ -76,6 +76,7 @@ SELECT EXISTS (SELECT 1 FROM channel WHERE seal > :number)
     OR EXISTS (SELECT 1 FROM "group" WHERE seal > :number)
     OR EXISTS (SELECT 1 FROM site WHERE seal > :number)
     OR EXISTS (SELECT 1 FROM school WHERE seal > :number)
+    OR EXISTS (SELECT 1 FROM past_state WHERE seal > :number AND replaced_by = seal)
 """
 
 

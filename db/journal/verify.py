@@ -24,6 +24,7 @@ from db.journal.entry import (
 from db.journal.publications import verify_publications
 from db.journal.signatures import Signatures
 from db.store.mapping import Kind, state_digest
+from db.store.past import GONE
 from db.store.schema import Schema, triggers
 
 if TYPE_CHECKING:
@@ -41,10 +42,15 @@ _SIZE = "SELECT count(*) FROM journal"
 _ENTRIES = f"SELECT {', '.join(COLUMNS)} FROM journal ORDER BY number"
 _AT = "SELECT digest FROM journal WHERE number = ?"
 _TRIGGERS = "SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name"
-_MISDATED = """
+_MISDATED = f"""
 SELECT DISTINCT p.replaced_by FROM past_state AS p
 LEFT JOIN journal AS j ON j.number = p.replaced_by
-WHERE j.number IS NULL OR j.at <> p.replaced_at OR p.replaced_by <= p.seal
+WHERE j.number IS NULL OR j.at <> p.replaced_at OR p.replaced_by < p.seal
+    OR (p.replaced_by = p.seal AND p.row <> {GONE})
+"""
+_RISEN = """
+SELECT DISTINCT p.seal FROM past_state AS p JOIN "{kind}" AS c ON c.id = p.id
+WHERE p.kind = :kind AND p.replaced_by = p.seal
 """
 _ORPHANED = """
 SELECT DISTINCT p.replaced_by FROM past_state AS p WHERE p.kind = :kind
@@ -178,9 +184,10 @@ def _history(reader: Reading, schema: Schema) -> list[Message]:
     """Every former state is older than the one that replaced it, which is there."""
     wrong = {row[0] for row in reader.rows(_MISDATED)}
     for kind in schema.kinds.values():
-        if kind.sealed and not kind.fact:
-            statement = _ORPHANED.format(kind=kind.name)
-            wrong.update(row[0] for row in reader.rows(statement, {"kind": kind.name}))
+        if kind.sealed:
+            for found in (_ORPHANED, _RISEN):
+                statement = found.format(kind=kind.name)
+                wrong.update(row[0] for row in reader.rows(statement, {"kind": kind.name}))
     return [Message("store.history_altered", {"number": number}) for number in sorted(wrong)]
 
 

@@ -40,7 +40,7 @@ roster_import = record_table(
     instant_or_none("undone_at"),
 )
 
-ROSTER_SOURCE = Kind(RosterSource, roster_source, removable=True)
+ROSTER_SOURCE = Kind(RosterSource, roster_source)
 SOURCE_KEY = Kind(SourceKey, source_key, removable=True)
 ROSTER_IMPORT = Kind(RosterImport, roster_import)
 

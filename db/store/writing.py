@@ -11,15 +11,16 @@ from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
+from app.jobs import SILENT, Progress
 from app.ports import Head
 from app.record import Compartment
 from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
-from db.store import unpublished
+from db.store import past, unpublished
 from db.store.engine import begin
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
-from db.store.reading import Opened, Reading
+from db.store.reading import Opened, Reading, Row
 from db.store.troubles import DriverError, is_constraint, told, troubles
 
 if TYPE_CHECKING:
@@ -73,6 +74,8 @@ def _insert_into(schema: Schema, table: str) -> str:
 
 _FEW = 8
 """So many rows of the check list are compared with what is there before they are put."""
+_SOME = 500
+"""So many rows are taken back between two reports of progress."""
 _COMMITTED_UNIT = "SELECT 1 FROM unit WHERE id = ?"
 _NOTE_UNIT = "INSERT OR REPLACE INTO unit (one, id) VALUES (1, ?)"
 
@@ -242,6 +245,60 @@ class Writing(Reading):
             self._told_many(_delete(stored), [(gone,) for gone in ids])
         self.removed.extend(ids)
 
+    def take_back(
+        self, kind: type[Record], id: str, progress: Progress = SILENT
+    ) -> None:
+        """Undo the unit of work that wrote a record; that record itself stays.
+
+        What it added is taken out, and what it changed is as it was before; both stay in the
+        history. Kinds that nobody may take out stay too.
+
+        Raises:
+            Refusal: `register.not_found`, or `register.fact_is_final` when something that it
+                wrote was changed since.
+            CancelledError: when the person stopped it.
+        """
+        schema = self._opened.schema
+        named = schema.kind(kind)
+        seal = past.seal_of(self, named, id)
+        if not seal:
+            raise Refusal("register.not_found")
+        if past.changed_since(self, named, seal):
+            raise Refusal("register.fact_is_final")
+        for stored in schema.kinds.values():
+            if stored.removable:
+                self._take_back_kind(stored, seal, progress)
+
+    def _take_back_kind(self, stored: Kind[Any], seal: int, progress: Progress) -> None:
+        before = past.former_states(self, stored, seal)
+        rows = past.sealed_rows(self, stored, seal)
+        for start in range(0, len(rows), _SOME):
+            progress.step(start, len(rows))
+            some = rows[start : start + _SOME]
+            for row in some:
+                if (state := before.get(row[0])) is not None:
+                    self._change_one(stored, stored.past(state))
+            self._take_out(stored, seal, [row for row in some if row[0] not in before])
+        self._project()
+
+    def _take_out(self, stored: Kind[Any], seal: int, rows: list[Row]) -> None:
+        if not rows:
+            return
+        at, number = instant_text(self._now), self._number
+        lines = [(row[0], past.gone(row[0])) for row in rows]
+        states = [
+            (stored.name, row[0], seal, stored.canonical(row), number, at) for row in rows
+        ]
+        states += [(stored.name, id, number, line, number, at) for id, line in lines]
+        self._told_many(_insert_into(self._opened.schema, "past_state"), states)
+        self._told_many(_delete(stored), [(id,) for id, _ in lines])
+        digests = self._poured_digests[stored.name]
+        for _, line in lines:
+            digests += stored.digest(line)
+        self.poured[stored.record] += len(rows)
+        self.removed += [id for id, _ in lines]
+        self._touch(stored, map(stored.read, rows))
+
     def attach(self, content: bytes) -> str:
         """Encrypt and keep a file; returns the id under which `blob` gives it back.
 
@@ -375,6 +432,10 @@ class Writing(Reading):
         self.written.extend(records)
         if digests:
             self._digests[stored.name].update(digests)
+        self._touch(stored, records)
+
+    def _touch(self, stored: Kind[Any], records: Iterable[Record]) -> None:
+        records = tuple(records)
         for table in self._opened.schema.derived:
             id_of = table.touched_by.get(stored.name)
             if id_of:

@@ -32,14 +32,13 @@ _FINAL = (
     "retraction",
     "safety_flag",
 )
-_KEPT = ("channel", "roster_import", "school")
+_KEPT = ("channel", "roster_import", "roster_source", "school")
 _REMOVABLE = (
     "enrolment",
     "group",
     "guardian",
     "pupil",
     "relation",
-    "roster_source",
     "school_year",
     "site",
     "source_key",
