@@ -22,7 +22,7 @@ def form_number(number: int) -> str:
 def form_filled_in(reader: Reader, typed: str, pupil_id: str, decider_id: str) -> IssuedForm:
     """The issued form with a number as typed, with or without its zeros.
 
-    A pupil who decides fills in a form that was made out to any of the guardians.
+    A pupil who decides fills in his own, or one that was made out to any of the guardians.
 
     Raises:
         Refusal: `consent.form_unknown`, `consent.form_of_other_pupil` or

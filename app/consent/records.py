@@ -166,6 +166,7 @@ class IssuedForm(Record):
 
     Attributes:
         number: short number printed on it, unique in the register.
+        guardian_id: who was asked: a guardian, or the pupil who decides alone.
         head: stamp of the journal head in its footer.
     """
 

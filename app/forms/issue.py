@@ -9,13 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import resources
 from app.consent.issued import form_number
 from app.consent.questions import HighestForm
 from app.consent.records import Channel, FormVersion, IssuedForm, Medium
-from app.consent.uses import asked_uses, use_key
+from app.consent.uses import asked_uses, profile, use_key
+from app.consent.verdict import birthday
 from app.errors import Refusal
 from app.forms.papers import ConsentForm, ConsentForms, FormCondition, FormLine, FormSection
 from app.ids import new_id
@@ -40,7 +42,7 @@ _NO_AUTHORITY = frozenset({AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE})
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """Who a form is for."""
+    """Who a form is for; a pupil who decides alone is his own `guardian_id`."""
 
     pupil_id: str
     guardian_id: str
@@ -63,7 +65,7 @@ class PreparedForms:
 
 
 def requests_for_pupil(session: Session, pupil_id: str) -> tuple[FormRequest, ...]:
-    """A request for every guardian of a pupil who has, or may have, authority today."""
+    """A request for each who decides about a pupil today: the guardians, or the pupil alone."""
     with session.look(Compartment.CONSENT) as reader:
         return _requests(reader, (pupil_id,), session.clock.today())
 
@@ -135,12 +137,24 @@ def current_version(reader: Reader) -> FormVersion | None:
 
 
 def _requests(reader: Reader, pupils: tuple[str, ...], day: date) -> tuple[FormRequest, ...]:
-    return tuple(
-        FormRequest(pupil_id, item.guardian.id)
-        for pupil_id in pupils
-        for item in reader.ask(GuardiansOf(pupil_id))
-        if _may_decide(item, day)
-    )
+    of_age = {pupil.id for pupil in reader.all(Pupil, id=pupils) if _decides(pupil, day)}
+    found: list[FormRequest] = []
+    for pupil_id in pupils:
+        if pupil_id in of_age:
+            found.append(FormRequest(pupil_id, pupil_id))
+            continue
+        found += (
+            FormRequest(pupil_id, item.guardian.id)
+            for item in reader.ask(GuardiansOf(pupil_id))
+            if _may_decide(item, day)
+        )
+    return tuple(found)
+
+
+def _decides(pupil: Pupil, day: date) -> bool:
+    """Whether a pupil decides alone about his or her own recordings on a day."""
+    born = pupil.birth_date
+    return born is not None and birthday(born, profile().decides_from) <= day
 
 
 def _may_decide(item: GuardianOf, day: date) -> bool:
@@ -226,20 +240,25 @@ class _Draft:
         for request in requests:
             number += 1
             text = form_number(number)
-            guardian = self._reader.get(Guardian, request.guardian_id)
+            own = request.guardian_id == request.pupil_id
+            guardian = None if own else self._reader.get(Guardian, request.guardian_id)
             pupil = self._reader.get(Pupil, request.pupil_id)
             issued.append(self._issued(request, text))
             forms.append(self._form(text, pupil, lines[request.pupil_id], guardian))
         return tuple(issued), tuple(forms)
 
     def paper(self, forms: tuple[ConsentForm, ...], *, large: bool) -> ConsentForms:
-        """All forms as one paper."""
+        """All forms as one paper; back within the days that the wording names."""
         language = self._words.language
+        wording = self._wording(language)
+        within = wording.get("reply_within_days")
+        reply_by = self._today + timedelta(days=within) if isinstance(within, int) else None
         return ConsentForms(
             language=language,
             letterhead=letterhead(self._school),
             window=self._school.window,
-            wording=self._wording(language),
+            wording=wording,
+            reply_by=self._words.long_day(reply_by) if reply_by else "",
             version=self._version.number,
             version_day=self._words.long_day(self._version.frozen_on),
             date_line=", ".join(
@@ -304,15 +323,18 @@ class _Draft:
         )
 
     def _form(
-        self, number: str, pupil: Pupil, line: PupilLine, guardian: Guardian
+        self, number: str, pupil: Pupil, line: PupilLine, guardian: Guardian | None
     ) -> ConsentForm:
+        """The form for a guardian, or without one for the pupil himself or herself."""
+        name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
         return ConsentForm(
             number=number,
-            pupil=full_name(pupil.first_name, pupil.prefix, pupil.surname),
+            pupil=name,
             group=line.group,
             pupil_details=self._details(line),
-            guardian=_name(guardian),
-            address=_address(guardian),
+            guardian=_name(guardian) if guardian else name,
+            address=_address(guardian) if guardian else (name,),
+            pupil_signs=guardian is None,
             code=f"{self._session.register.id[-8:]}:{number}",
         )
 

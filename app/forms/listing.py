@@ -142,9 +142,11 @@ def _listed(
 
 
 def _taker(reader: Reader, request: FormRequest) -> FormTaker:
+    pupil = _pupil_name(reader, request.pupil_id)
+    if request.guardian_id == request.pupil_id:
+        return FormTaker(request, pupil, pupil, "self")
     known = {item.guardian.id: item for item in reader.ask(GuardiansOf(request.pupil_id))}
     item = known[request.guardian_id]
-    pupil = _pupil_name(reader, request.pupil_id)
     return FormTaker(request, pupil, guardian_name(item.guardian), item.relation.kind)
 
 

@@ -41,7 +41,8 @@ class ConsentForm:
     Attributes:
         number: short number of the form, printed and coded.
         pupil: name of the child; pupil_details: birth date and group, one line.
-        guardian: name of the guardian; address: address lines for the window.
+        guardian: name of the guardian, or of the pupil who signs; address: address lines for
+            the window.
         code: page code without the page part (see `app.forms.codes`).
         group: name of the child's group, for the words of the form.
         pupil_signs: the pupil is 16 or older and decides about his own recordings.

@@ -92,7 +92,7 @@ issued_form = record_table(
     CONSENT,
     text("number"),
     refers("pupil_id", "pupil"),
-    refers("guardian_id", "guardian"),
+    text("guardian_id"),
     text("form_version_id"),
     text("language"),
     day("issued_on"),

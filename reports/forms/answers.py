@@ -134,7 +134,8 @@ class Answers:
         sheets.text(LEFT, base, title, look.medium)
         start = LEFT + wide(title, look.medium) + _BETWEEN
         room = sizes.yes - 8.0 - start
-        explanation = section.explanation or wording.text("media", band.medium)
+        explanation = wording.text("explain", band.medium) or section.explanation
+        explanation = explanation or wording.text("media", band.medium)
         if explanation and not self._paper.large:
             style = fitted(explanation, look.explain, (room, look.explain.leading), 7.0)
             if style is not None:
@@ -200,16 +201,17 @@ class Answers:
         room = self._sizes.conditions_head - look.medium.leading
         _block(sheets, Spot(LEFT, top, RIGHT - LEFT, room), text, look.small, middle=False)
         for tick in page.conditions:
-            self._tick(sheets, tick)
+            self._tick(sheets, tick, wording)
 
-    def _tick(self, sheets: Sheets, tick: Tick) -> None:
+    def _tick(self, sheets: Sheets, tick: Tick, wording: Wording) -> None:
         names = {condition.key: condition.name for condition in self._paper.conditions}
+        name = wording.text("condition_names", tick.condition) or names[tick.condition]
         spot = tick.box
         sheets.frame((spot.x, spot.y), (spot.width, spot.height))
         high = self._sizes.condition
         middle = spot.centre[1]
         place = Spot(spot.x + spot.width + 3.0, middle - high / 2, tick.width, high)
-        _block(sheets, place, names[tick.condition], self._look.body)
+        _block(sheets, place, name, self._look.body)
 
     def _signing(self, sheets: Sheets, place: Signing, wording: Wording) -> None:
         look = self._look
@@ -269,8 +271,7 @@ class Answers:
     ) -> None:
         """Draw what is signed, and by whom."""
         look, sizes = self._look, self._sizes
-        part = "pupil_signs" if form.pupil_signs else "signature"
-        text = wording.text(part, "declaration")
+        text = wording.text("signature", "declaration")
         style = Style(Face.SEMIBOLD, look.body.size, look.body.leading, INK)
         room = sizes.declaration - 1.0
         spot = Spot(LEFT, place.top, RIGHT - LEFT, room)

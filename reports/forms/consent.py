@@ -141,7 +141,8 @@ class _Forms:
         page = self._answers.pages[place]
         sheets, answers = self._sheets, self._answers
         answers.head(sheets, wording, form)
-        sheets.stamp(("answers", place), lambda: answers.fixed(sheets, page, wording))
+        shared = ("answers", place, form.pupil_signs)
+        sheets.stamp(shared, lambda: answers.fixed(sheets, page, wording))
         if page.signing is not None:
             answers.signer(sheets, page.signing, wording, form)
 

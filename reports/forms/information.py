@@ -85,19 +85,17 @@ def about(wording: Wording, form: ConsentForm) -> str:
     """Whom the form is about; the group only when it is known."""
     if not form.group:
         return form.pupil
-    part = ("pupil_signs", "about") if form.pupil_signs else ("about",)
-    return wording.text(*part) or wording.text("about") or form.pupil
+    return wording.text("about") or form.pupil
 
 
 def _head(wording: Wording, form: ConsentForm, body: Style, title: Style) -> Strips:
     strong = STRONG.at(body.size * 1.08)
-    own = (wording.text("pupil_signs", "intro"),) if form.pupil_signs else ()
     space = body.leading * 0.5
     found = list(heading(wording.text("title"), title, ROOM, space=0.0))
     named = about(wording, form)
     found += paragraph(named, squeezed(named, strong.of(NAVY), ROOM, 9.0), ROOM, space=0.8)
     found += paragraph(wording.text("salutation"), body, ROOM, space=body.leading * 0.8)
-    for text in (*own, *wording.items("intro")):
+    for text in wording.items("intro"):
         found += paragraph(text, body, ROOM, space=space)
     return tuple(found)
 

@@ -24,7 +24,9 @@ _ORDER = (
     "what_happens",
 )
 # Parts with a place of their own on the form.
-_ELSEWHERE = frozenset({"media", "questions", "conditions", "send_back", "signature"})
+_ELSEWHERE = frozenset(
+    {"media", "questions", "conditions", "send_back", "signature", "pupil_signs"}
+)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -107,4 +109,21 @@ def wording_of(paper: ConsentForms, form: ConsentForm) -> Wording:
         "group": form.group,
         "guardian": form.guardian,
     }
-    return Wording(paper.wording, values)
+    return Wording(_of_pupil(paper.wording) if form.pupil_signs else paper.wording, values)
+
+
+def _of_pupil(tables: Mapping[str, object]) -> Mapping[str, object]:
+    """The words for a pupil who signs: what differs takes the place of what is usual."""
+    own = tables.get("pupil_signs")
+    return _laid_over(tables, own) if isinstance(own, Mapping) else tables
+
+
+def _laid_over(tables: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:
+    found = dict(tables)
+    for name, value in own.items():
+        below = tables.get(name)
+        if isinstance(value, Mapping) and isinstance(below, Mapping):
+            found[name] = _laid_over(below, value)
+        else:
+            found[name] = value
+    return found

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+import resources
 from app.consent.channels import save_channel
-from app.consent.records import Channel, FormVersion, IssuedForm
+from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
+from app.consent.records import Answer, Channel, FormVersion, IssuedForm
 from app.errors import Refusal
 from app.forms.issue import (
     PreparedForms,
@@ -26,8 +29,11 @@ from app.forms.listing import (
     takers_for_pupil,
 )
 from app.journal.questions import JournalLines
+from app.people.people import PupilDraft, save_pupil
 from app.record import Compartment
+from app.text import Words
 from reports.press import PaperPress
+from tests.reports.looking import texts
 
 if TYPE_CHECKING:
     from app.ports import Session
@@ -142,3 +148,44 @@ def test_a_pupil_is_found_in_his_group(sample: Sample) -> None:
 def test_a_teacher_makes_no_forms(sample: Sample) -> None:
     with pytest.raises(Refusal):
         form_groups(sample.teacher())
+
+
+def of_age(session: Session) -> str:
+    """A pupil of the group who turned sixteen today."""
+    pupil = pupils_in_group(session, group(session))[0]
+    today = session.clock.today()
+    drafted = PupilDraft("Kim", "", "Verbeek", today.replace(year=today.year - 16), id=pupil.id)
+    save_pupil(session, drafted)
+    return pupil.id
+
+
+def test_a_pupil_of_sixteen_gets_the_only_form_and_signs_it(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil = of_age(session)
+    (taker,) = takers_for_pupil(session, pupil).takers
+    assert (taker.guardian, taker.relation) == ("Kim Verbeek", "self")
+    forms = prepare_forms(session, PaperPress(), (taker.request,), "nl")
+    assert "U bent 16 jaar of ouder" in texts(forms.pdf)[0]
+    register_issue(session, forms)
+    (line,) = issued_forms(session, pupil)
+    assert (line.pupil, line.guardian) == ("Kim Verbeek", "Kim Verbeek")
+    says = DecisionsDraft(
+        pupil, pupil, (UseAnswer("photo:website", Answer.NO),), session.clock.today(),
+        form_number=line.number,
+    )  # fmt: skip
+    assert record_decisions(session, says)[0].form_version_id == forms.version.id
+
+
+def test_the_day_before_the_parents_still_get_theirs(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil = of_age(session)
+    sample.clock.move(timedelta(days=-1))
+    assert {taker.relation for taker in takers_for_pupil(session, pupil).takers} != {"self"}
+
+
+def test_a_form_says_when_it_is_wanted_back(sample: Sample) -> None:
+    session = sample.administrator()
+    back = session.clock.today() + timedelta(
+        days=resources.form_text("nl")["reply_within_days"]
+    )
+    assert f"voor {Words('nl').long_day(back)}" in " ".join(texts(prepared(session).pdf))

@@ -12,6 +12,17 @@ from tests.reports.papers import HEAD, STAMP, consent_form, consent_forms, secti
 LONG = "Anna-Maria Wilhelmina Theodora van den Berg-Oosterhuis tot Slochteren"
 LONG_CHILD = "Maximiliaan Alexander Łukasz Wójcik-Świątek van de Waterbeemd Şahin"
 
+OF_PUPIL = {
+    "nl": (
+        ["U bent 16 jaar of ouder.", "opnamen van u mogen", "Dit formulier gaat over mijzelf"],
+        ["uw kind", "het kind", "Iedere ouder of voogd", "Ik heb gezag"],
+    ),
+    "en": (
+        ["You are 16 or older.", "recordings of you for", "This form is about myself"],
+        ["your child", "the child", "Every parent", "I hold authority"],
+    ),
+}
+
 
 def plan(paper: ConsentForms) -> tuple[AnswerPage, ...]:
     asked = tuple(
@@ -115,13 +126,25 @@ def test_long_names_are_printed_whole(window: str) -> None:
     assert LONG_CHILD in second
 
 
-def test_a_pupil_of_sixteen_signs_himself() -> None:
+@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("large", [False, True])
+def test_a_pupil_of_sixteen_signs_himself(language: str, large: bool) -> None:
     form = consent_form(pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
-    first, second = texts(PaperPress().draw(consent_forms(form)))
-    assert "U bent 16 jaar of ouder." in first
-    assert "Iedere ouder of voogd" not in first
-    assert "Dit formulier gaat over mijzelf" in second
-    assert "Ik heb gezag" not in second
+    paper = consent_forms(form, language=language, large=large)
+    said = " ".join(texts(PaperPress().draw(paper)))
+    own, usual = OF_PUPIL[language]
+    assert [words for words in own if words not in said] == []
+    assert [words for words in usual if words in said] == []
+
+
+def test_parents_and_pupils_in_one_file_have_their_own_words() -> None:
+    own = consent_form(1, pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
+    found = texts(PaperPress().draw(consent_forms(own, consent_form(2))))
+    assert "waarop u te herkennen bent" in found[1]
+    assert "ik sta er samen met anderen op" in found[1]
+    assert "waarop het kind te herkennen is" in found[3]
+    assert "het kind staat er samen met anderen op" in found[3]
+    assert ("uw kind" in found[0], "uw kind" in found[2]) == (False, True)
 
 
 def test_a_child_without_a_group_is_named_without_one() -> None:
