@@ -436,7 +436,6 @@ def _issued_form() -> None:
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_issued_form"),
         refers("issued_form", "pupil_id", "pupil"),
-        refers("issued_form", "guardian_id", "guardian"),
         sqlite_strict=True,
     )
     op.create_index("ix_issued_form_number", "issued_form", ["number"], unique=True)
