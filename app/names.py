@@ -30,7 +30,12 @@ def _plain(text: str) -> str:
 
 def fold(text: str) -> str:
     """Text without accents, case and punctuation, its words parted by single spaces."""
-    kept = text if text.isascii() else _plain(text)
+    if text.isascii():
+        if text.isalnum():
+            return text.lower()
+        kept = text
+    else:
+        kept = _plain(text)
     kept = kept.translate(_NO_APOSTROPHES)
     words = _BREAKS.sub(" ", kept.casefold()).strip()
     return words or kept.casefold().strip()
@@ -59,6 +64,8 @@ def search_text(*parts: str) -> str:
 
 def tidy(text: str) -> str:
     """Text as stored: canonical Unicode, single spaces, none at the ends."""
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text.strip()
     return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 

@@ -49,8 +49,9 @@ _LONGEST_MONTH = 31
 _YES = frozenset({"ja", "j", "yes", "y", "waar", "true", "1", "x", "wel", "oui", "ok"})
 _NO = frozenset({"nee", "n", "no", "onwaar", "false", "0", "niet", "geen", "non"})
 
-_ADDRESS = re.compile(r"[^\s@<>,;\"()\[\]]+@[^\s@<>,;\"()\[\]]+\.[^\s@<>,;\"()\[\].]+")
+_ADDRESS = re.compile(r"[^\s@<>,;:\"()\[\]]+@[^\s@<>,;\"()\[\]]+\.[^\s@<>,;\"()\[\].]+")
 _PHONE = re.compile(r"[+(]?\d[\d ()./\-–]{5,24}")
+_PLAIN_PHONE = re.compile(r"0\d{1,3}[- ]?\d{6,8}")
 _SEVERAL = re.compile(r"\s/\s|[;,|\n]|\b(?:of|or|en|and)\b")
 _PHONE_REST = re.compile(r"[^\d+]")
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
@@ -129,6 +130,8 @@ def find_order(cells: Iterable[Cell]) -> DateOrder | None:
 
 def email(cell: Cell) -> tuple[str, Message | None]:
     """The address in a cell ("Name <a@b.nl>" too), the first one when there are several."""
+    if isinstance(cell, str) and _ADDRESS.fullmatch(cell):
+        return cell, None
     if is_empty(cell):
         return "", None
     found = _ADDRESS.findall(text(cell).replace("mailto:", ""))
@@ -142,6 +145,8 @@ def phone(cell: Cell) -> tuple[str, Message | None]:
 
     The zero that a spreadsheet takes from a mobile number is put back.
     """
+    if isinstance(cell, str) and _PLAIN_PHONE.fullmatch(cell):
+        return cell, None
     if is_empty(cell):
         return "", None
     written = code(cell)

@@ -303,10 +303,11 @@ class _Builder:
         guardian = RosterGuardian(
             key=number or self._own_key(where), stable=bool(number), where=where, **said
         )
-        if not family_of(guardian) and not guardian.first_name:
+        family = family_of(guardian)
+        if not family and not guardian.first_name:
             self.findings.add_once(where.row, Message("roster.guardian_no_name"))
             return
-        key = self._same(guardian)
+        key = self._same(guardian, family)
         kind = texts.get("relation") or self._kinds.get(place) or "parent"
         if guardian.institution and not guardian.surname:
             kind = "institution"
@@ -315,9 +316,8 @@ class _Builder:
             if pair not in self.reading.relations:
                 self.reading.relations[pair] = RosterRelation(child, key, kind)
 
-    def _same(self, guardian: RosterGuardian) -> str:
+    def _same(self, guardian: RosterGuardian, family: str) -> str:
         """The key of this guardian, who may be on an earlier row."""
-        family = family_of(guardian)
         marks = [email_mark(guardian, family), address_mark(guardian, family)]
         own = [mark for mark in marks if mark]
         at = self._numbers.get(guardian.key) if guardian.stable else self._marked(guardian, own)

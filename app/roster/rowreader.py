@@ -32,6 +32,8 @@ Texts: TypeAlias = dict[str, str]
 
 _NOTHING = frozenset({"", "-", "--", "?", "n.v.t.", "n.v.t", "nvt", "n/a", "null", "#n/a"})
 _POSTCODE = re.compile(r"(\d{4})\s*([A-Za-z]{2})")
+_MAY_BE_BSN = re.compile(r"\d(?:[ .\-]?\d){7}")  # the least that `app.bsn` looks for
+_MOST_KNOWN = 4_000
 _LEVEL = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DAYS = ("birth_date", "entered", "left")
 _CODES = ("number", "house_number", "house_suffix", "group")
@@ -58,13 +60,17 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column that is read: where it stands, whose it is, and how its cells are read."""
+    """A column that is read: where it stands, whose it is, and how its cells are read.
+
+    Groups, towns and names come again and again; `known` holds what was made of them.
+    """
 
     at: int
     header: str
     place: int
     name: str
     read: Callable[[Cell], tuple[str, Message | None]]
+    known: dict[Cell, str] = field(default_factory=dict)
 
 
 class RowReader:
@@ -82,8 +88,10 @@ class RowReader:
         self._longest = limit(Limit.TEXT)
         self._columns: list[_Column] = []
         self._days: list[tuple[int, str, str]] = []
+        self._known_days: dict[Cell, date] = {}
         self._children: tuple[int, str] | None = None
         self._dropped: list[tuple[int, str, str]] = []
+        self._whole: dict[int, str] = {}
         wanted = dict(mapping.columns)
         for at, header in enumerate(headers):
             self._sort(at, header, wanted.get(header, ""))
@@ -103,7 +111,10 @@ class RowReader:
         found = row.cells
         for column in self._columns:
             cell = found[column.at]
-            if cell != "" and (text := self._text(row.number, column, cell, findings)):
+            if not cell:
+                continue
+            text = column.known.get(cell) or self._text(row.number, column, cell, findings)
+            if text:
                 if column.place:
                     said.guardians.setdefault(column.place, {})[column.name] = text
                 else:
@@ -111,9 +122,14 @@ class RowReader:
 
     def _read_days(self, row: Row, said: Said, findings: Findings) -> None:
         for at, header, name in self._days:
-            day, message = cells.day(row.cells[at], self._order)
+            cell = row.cells[at]
+            day, message = self._known_days.get(cell), None
+            if day is None:
+                day, message = cells.day(cell, self._order)
             if day is not None:
                 said.days[name] = day
+                if len(self._known_days) < _MOST_KNOWN:
+                    self._known_days[cell] = day
             if message is not None:
                 findings.add(row.number, message, header)
 
@@ -128,6 +144,8 @@ class RowReader:
             self._days.append((at, header, name))
         else:
             place = 0 if who == "pupil" else int(who[-1])
+            if name == "name":
+                self._whole[place] = header
             self._columns.append(_Column(at, header, place, name, _reader(name)))
 
     def _text(self, number: int, column: _Column, cell: Cell, findings: Findings) -> str:
@@ -140,8 +158,12 @@ class RowReader:
         if len(text) > longest:
             findings.add(number, Message("roster.text_long", {"limit": longest}), column.header)
             return ""
-        phone = column.name in _TELEPHONES
-        return self.kept_out.keep(text, column.header, phone=phone)
+        if _MAY_BE_BSN.search(text):
+            phone = column.name in _TELEPHONES
+            return self.kept_out.keep(text, column.header, phone=phone)
+        if message is None and len(column.known) < _MOST_KNOWN:
+            column.known[cell] = text
+        return text
 
     def _finish(self, said: Said, found: tuple[Cell, ...], findings: Findings) -> None:
         if said.pupil:
@@ -168,7 +190,7 @@ class RowReader:
         whole = texts.pop("name", "")
         if whole:
             self._whole_name(said, texts, place, findings, whole)
-        elif surname := texts.get("surname", ""):
+        elif " " in (surname := texts.get("surname", "")) or "prefix" in texts:
             prefix, texts["surname"] = split_surname(surname, texts.get("prefix", ""))
             if prefix:
                 texts["prefix"] = prefix
@@ -177,7 +199,7 @@ class RowReader:
         self, said: Said, texts: Texts, place: int, findings: Findings, whole: str
     ) -> None:
         name = split_name(whole)
-        header = self._header(place, "name")
+        header = self._whole.get(place, "")
         if name.two:
             findings.add(said.number, Message("roster.two_people"), header)
         elif not name.sure:
@@ -193,11 +215,6 @@ class RowReader:
         for key, value in parts.items():
             if value and not texts.get(key):
                 texts[key] = value
-
-    def _header(self, place: int, name: str) -> str:
-        return next(
-            (c.header for c in self._columns if c.place == place and c.name == name), ""
-        )
 
 
 def _address(texts: Texts) -> None:

@@ -86,7 +86,8 @@ def _ending(words: list[str]) -> tuple[list[str], str]:
 
 def _first_name_first(name: str) -> WholeName:
     words = name.split()
-    for start in range(1, len(words) - 1):
+    small = any(word[0].islower() or not word[0].isalpha() for word in words[1:-1])
+    for start in range(1, len(words) - 1) if small else ():
         prefix, surname = split_surname(" ".join(words[start:]))
         if prefix:
             return WholeName(" ".join(words[:start]), "", prefix, surname)
