@@ -1,7 +1,86 @@
-"""Answers whether anything was built on an import."""
+"""Answers whether anything was built on an import since."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-BUILT: dict[type[Any], Any] = {}
+from app.names import full_name
+from app.roster.questions import Built, BuiltOn
+from db.roster.tables import ROSTER_IMPORT
+from db.store.past import seal_of
+
+if TYPE_CHECKING:
+    from db.store.reading import Reading
+
+_MOST = 50
+_TOUCHED = """
+WITH touched (id) AS (
+    SELECT id FROM pupil WHERE seal = :seal
+    UNION SELECT id FROM guardian WHERE seal = :seal
+    UNION SELECT id FROM staff_member WHERE seal = :seal
+    UNION SELECT pupil_id FROM enrolment WHERE seal = :seal
+    UNION SELECT pupil_id FROM relation WHERE seal = :seal)
+"""
+_LATER = {
+    "decision": ("decision", "subject_id", "decider_id"),
+    "authority": ("authority", "pupil_id", "guardian_id"),
+    "safety_flag": ("safety_flag", "pupil_id", "pupil_id"),
+    "retraction": ("retraction", "subject_id", "subject_id"),
+    "issued_form": ("issued_form", "pupil_id", "guardian_id"),
+    "enrolment": ("enrolment", "pupil_id", "pupil_id"),
+    "relation": ("relation", "pupil_id", "guardian_id"),
+}
+_ABOUT = """
+SELECT t.{one}, count(*) FROM {table} AS t
+WHERE t.seal > :seal AND (t.{one} IN touched OR t.{two} IN touched) GROUP BY t.{one} LIMIT 50
+"""
+_PLACED = """
+SELECT g.name, count(*) FROM enrolment AS e JOIN "group" AS g ON g.id = e.group_id
+WHERE e.seal > :seal AND g.seal = :seal GROUP BY g.id
+UNION ALL SELECT s.name, count(*) FROM enrolment AS e JOIN site AS s ON s.id = e.site_id
+WHERE e.seal > :seal AND s.seal = :seal GROUP BY s.id
+UNION ALL SELECT g.name, 1 FROM "group" AS g WHERE g.seal > :seal AND (
+    g.site_id IN (SELECT id FROM site WHERE seal = :seal)
+    OR g.school_year_id IN (SELECT id FROM school_year WHERE seal = :seal))
+"""
+_CHANGED = """
+SELECT p.kind, p.id, count(*) FROM past_state AS p
+WHERE p.seal = :seal AND p.replaced_by > p.seal AND p.kind <> 'roster_import'
+GROUP BY p.kind, p.id LIMIT 50
+"""
+_PEOPLE = {
+    "pupil": "SELECT first_name, prefix, surname FROM pupil WHERE id = ?",
+    "guardian": """SELECT coalesce(nullif(first_name, ''), initials), prefix,
+        coalesce(nullif(surname, ''), institution) FROM guardian WHERE id = ?""",
+    "staff_member": "SELECT first_name, prefix, surname FROM staff_member WHERE id = ?",
+    "group": "SELECT name, '', '' FROM \"group\" WHERE id = ?",
+    "site": "SELECT name, '', '' FROM site WHERE id = ?",
+    "relation": """SELECT p.first_name, p.prefix, p.surname FROM relation AS r
+        JOIN pupil AS p ON p.id = r.pupil_id WHERE r.id = ?""",
+}
+
+
+def built_on(reader: Reading, question: BuiltOn) -> tuple[Built, ...]:
+    """What was done since with anything that an import wrote."""
+    values = {"seal": seal_of(reader, ROSTER_IMPORT, question.import_id)}
+    found = []
+    for what, (table, one, two) in _LATER.items():
+        statement = _TOUCHED + _ABOUT.format(table=table, one=one, two=two)
+        for id, count in reader.rows(statement, values):
+            found.append(Built(what, _name(reader, id), count))
+    found += [Built("enrolment", name, count) for name, count in reader.rows(_PLACED, values)]
+    for kind, id, count in reader.rows(_CHANGED, values):
+        found.append(Built("changed", _name(reader, id, kind), count))
+    return tuple(found[:_MOST])
+
+
+def _name(reader: Reading, id: str, kind: str = "") -> str:
+    """The name of somebody or something, for a person to find it."""
+    for name in (kind,) if kind in _PEOPLE else ("pupil", "guardian", "staff_member"):
+        rows = reader.rows(_PEOPLE[name], (id,))
+        if rows:
+            return full_name(*rows[0])
+    return ""
+
+
+BUILT: dict[type[Any], Any] = {BuiltOn: built_on}
