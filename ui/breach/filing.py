@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.breach.protocol import Protocol
 from app.breach.sealed import Affected
 from app.dossier.inbox import Filing, OpenedReport, Person, left_out
+from app.dossier.procedure import first_procedure
 from app.errors import Refusal
 from app.names import full_name
 from app.people.card import guardian_name, staff
@@ -19,7 +20,7 @@ from ui.breach.parts import Part, Pupils, spread
 from ui.breach.said import protocol_of
 from ui.kit.editors import ChoiceEditor
 from ui.kit.form import Choice, Field, Form, Line, Notes, Several
-from ui.kit.label import Text
+from ui.kit.label import Muted, Text
 from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.theme import Type, look
@@ -73,6 +74,8 @@ class FilingForm(QWidget):
             self.pupils.hide()
             self.pupils.setParent(self)
         column.addWidget(self.form)
+        self.course = Muted("")
+        column.addWidget(self.course)
         self._begin()
 
     def filing(self) -> Filing:
@@ -99,6 +102,7 @@ class FilingForm(QWidget):
         self._draft = dict(values)
         put_in(self.form, values)
         self._ask_reason()
+        self._say_course()
         pupils = values.get("pupils")
         if not self._staff and isinstance(pupils, list):
             self.pupils.set_value([Affected(str(name), str(id)) for id, name in pupils])
@@ -124,7 +128,9 @@ class FilingForm(QWidget):
         self.form.set_values({"actor_kind": report.actor_kind, "categories": report.categories})
         self.form.changed.connect(self._ask_reason)
         self.form.changed.connect(self._touch)
+        self.form.changed.connect(self._say_course)
         self._ask_reason()
+        self._say_course()
         if self._staff:
             self._desk.ask(_staff_members, self._offer_staff, self)
             return
@@ -142,6 +148,13 @@ class FilingForm(QWidget):
             kept = chosen if isinstance(chosen, tuple) else ()
             lost = left_out(self._report.report, kind, kept, self._protocol)
             self.form.show_field("reason", shown=bool(lost))
+
+    def _say_course(self, _key: str = "") -> None:
+        """Say along which procedure a case begins, or that none does."""
+        kind, today = self.form.text("actor_kind"), self._desk.clock.today()
+        found = first_procedure(self._report.compartment, kind, today)
+        name = found.name.said(words().language) if found else ""
+        self.course.setText(t("breach.case_follows" if found else "breach.no_case", name=name))
 
     def _reason(self) -> str:
         return self.form.text("reason") if self._sensitive else ""

@@ -131,3 +131,12 @@ def test_how_it_was_going_to_be_filed_is_kept(qtbot: QtBot, sample: Sample) -> N
     robot.file()
     robot.settle()
     assert run_here(robot.desk, kept) == ()
+
+
+def test_the_form_says_whether_a_case_follows(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    form = robot.page.reading.form
+    assert "waarschuwing aan een ouder" in form.course.text()
+    form.put({"actor_kind": "other"})
+    assert "Hier volgt geen zaak uit" in form.course.text()
