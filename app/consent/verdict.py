@@ -445,7 +445,7 @@ def _authority(
 
 def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
     """The facts that no other fact replaces."""
-    if len(facts) < 2:  # noqa: PLR2004 - one fact replaces no other
+    if not facts:
         return facts
     replaced = {fact.replaces for fact in facts if fact.replaces}
     return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts

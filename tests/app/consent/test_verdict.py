@@ -73,6 +73,7 @@ RULES = [
     ("2 left yesterday", child(presences=(replace(HERE, end=DAY - timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
     ("2 last day still counts", child(presences=(replace(HERE, end=DAY),), decisions=BOTH_YES), "yes", "all_said_yes"),
     ("2 begins tomorrow", child(presences=(replace(HERE, start=DAY + timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
+    ("2 one that says it replaces itself", child(presences=(replace(HERE, replaces="p"),), decisions=BOTH_YES), "no", "not_present"),
     ("4 nobody decides", child(guardians=()), "ask", "nobody_decides"),
     ("4 no authority at all", child(authorities=(authority("m", "none"), authority("f", "temporarily_none"))), "ask", "nobody_decides"),
     ("4 parent without authority is not asked", child(authorities=(authority("m"), authority("f", "none")), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
