@@ -22,7 +22,7 @@ from ui.kit.form import Check, Choice, Day, Field, Line, Value
 from ui.kit.label import Muted, Small
 from ui.kit.table import Table, runner_ask
 from ui.models.columns import Column, Face
-from ui.people.sheets import FormSheet, Undo
+from ui.people.sheets import Undo
 from ui.people.sources import GuardianSource
 from ui.people.wording import (
     authority_options,
@@ -34,6 +34,7 @@ from ui.people.wording import (
     source_words,
 )
 from ui.shell.desk import Desk
+from ui.shell.sheets import FormSheet
 from ui.theme import look
 from ui.words import day, t
 

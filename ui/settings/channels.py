@@ -1,6 +1,6 @@
 """Channels and uses: where recordings go, and for what consent is asked."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -15,9 +15,9 @@ from app.names import fold
 from app.ports import Session
 from app.record import Compartment
 from ui.kit.badge import Badge
-from ui.kit.button import Main, Plain
+from ui.kit.button import Plain
 from ui.kit.card import Card
-from ui.kit.form import Check, Choice, Form, Line, Several
+from ui.kit.form import Check, Choice, Line, Several, Value
 from ui.kit.label import Muted
 from ui.kit.lines import Lines
 from ui.settings.section import SectionView, SettingsSheet
@@ -102,23 +102,20 @@ class ChannelSheet(SettingsSheet):
     """
 
     def __init__(self, desk: Desk, channel: Channel) -> None:
-        super().__init__(
-            channel.name(words().language) or t("settings.add_channel"), channel.key
-        )
-        self._desk, self._channel = desk, channel
-        self.form = Form(_fields())
+        name = channel.name(words().language)
+        super().__init__(desk, name or t("settings.add_channel"), channel.key)
+        self._channel = channel
+        self.lay_out(_fields())
         self.form.set_values({key: getattr(channel, key) for key in (*_TEXTS, *_FLAGS)})
         self.form.set_values({"media": channel.media})
         self.form.show_field("widened", shown=bool(channel.key))
         self.form.changed.connect(self._changed)
-        self.form.changed.connect(self.touch)
-        self.form.submitted.connect(self._save)
-        self._button = Main(t("settings.save"))
-        self._button.call_it("sheet_save")
-        self._button.clicked.connect(self.form.submit)
-        self.add(self.form)
         self.end()
-        self.set_actions(self._button)
+        self._changed("audience")
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
         self._changed("audience")
 
     def _changed(self, key: str) -> None:
@@ -129,16 +126,12 @@ class ChannelSheet(SettingsSheet):
             if strict:
                 self.form.set_values({"lenient": False})
 
-    def _save(self, values: dict[str, object]) -> None:
-        self.wait_for(self._button)
+    @override
+    def send(self, values: dict[str, Value]) -> None:
         own = {key: values[key] for key in (*_TEXTS, *_FLAGS, "media")}
         key = self._channel.key or fold(str(values["name_nl"])).replace(" ", "_")
         channel = replace(self._channel, key=key, **own)  # type: ignore[arg-type]  # by key
-        work = partial(_store, channel, widened=bool(values["widened"]))
-        self._desk.ask(work, self._stored, self)
-
-    def _stored(self, channel: Channel) -> None:
-        self.done.emit(channel)
+        self.ask(partial(save_channel, channel=channel, widened=bool(values["widened"])))
 
 
 def _fields() -> list[Line | Choice | Several | Check]:
@@ -179,7 +172,3 @@ def _read(session: Session) -> Sequence[Channel]:
 
 def _place(channel: Channel) -> tuple[bool, int, str]:
     return not channel.active, channel.position, channel.key
-
-
-def _store(channel: Channel, session: Session, *, widened: bool) -> Channel:
-    return save_channel(session, channel, widened=widened)

@@ -11,9 +11,9 @@ from app.people.questions import GroupSizes
 from app.people.records import Group, SchoolYear, Site
 from app.ports import Session
 from app.record import Compartment
-from ui.kit.button import Main, Plain
+from ui.kit.button import Plain
 from ui.kit.card import Card
-from ui.kit.form import Choice, Form, Line
+from ui.kit.form import Choice, Line, Value
 from ui.kit.label import Muted
 from ui.kit.lines import Lines
 from ui.settings.section import SectionView, SettingsSheet
@@ -107,36 +107,25 @@ class GroupSheet(SettingsSheet):
     """
 
     def __init__(self, desk: Desk, group: Group, sites: Sequence[Site]) -> None:
-        super().__init__(group.name or t("settings.add_group"), group.id)
-        self._desk, self._group = desk, group
-        options = tuple((site.id, site.name) for site in sites)
-        self.form = Form(
-            [
+        super().__init__(desk, group.name or t("settings.add_group"), group.id)
+        self._group = group
+        where = tuple((site.id, site.name) for site in sites)
+        self.lay_out(
+            (
                 Line(key="name", label="settings.group_name", required=True),
                 Choice(
-                    key="site_id", label="settings.group_site", required=True, options=options
+                    key="site_id", label="settings.group_site", required=True, options=where
                 ),
-            ]
+            )
         )
         self.form.set_values({"name": group.name, "site_id": group.site_id})
-        self.form.changed.connect(self.touch)
-        self.form.submitted.connect(self._save)
-        self._button = Main(t("settings.save"))
-        self._button.call_it("sheet_save")
-        self._button.clicked.connect(self.form.submit)
-        self.add(self.form)
         self.end()
-        self.set_actions(self._button)
 
-    def _save(self, _values: object) -> None:
-        self.wait_for(self._button)
-        group = replace(
-            self._group, name=self.form.text("name"), site_id=self.form.text("site_id")
-        )
-        self._desk.ask(partial(_store, group), self._stored, self)
-
-    def _stored(self, group: Group) -> None:
-        self.done.emit(group)
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        name, site_id = str(values["name"]), str(values["site_id"])
+        group = replace(self._group, name=name, site_id=site_id)
+        self.ask(partial(save_group, group=group))
 
 
 def _read(session: Session) -> Groups:
@@ -156,7 +145,3 @@ def _rank(place: dict[str, int], group: Group) -> tuple[int, int, str]:
 
 def _name_of(site: Site) -> str:
     return site.name
-
-
-def _store(group: Group, session: Session) -> Group:
-    return save_group(session, group)

@@ -3,37 +3,27 @@
 from collections.abc import Callable, Mapping
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Refusal, Trouble
 from ui.kit.bar import MessageBar
 from ui.kit.form import Form
-from ui.kit.sided import SidedPage, SideSheet, put_in, typed_in
+from ui.kit.sided import SidedPage, SideSheet
 from ui.shell.desk import Desk
+from ui.shell.sheets import FormSheet
 from ui.theme import look
+from ui.words import t
 
 
-class SettingsSheet(SideSheet):
+class SettingsSheet(FormSheet):
     """Adds or changes one thing; what was typed is kept when the program locks.
 
     Attributes:
         about: id of what it changes; "" when it adds something.
     """
 
-    form: Form
-
-    def __init__(self, title: str, about: str = "") -> None:
-        super().__init__(title)
+    def __init__(self, desk: Desk, title: str, about: str = "", verb: str = "") -> None:
+        super().__init__(desk, title, verb or t("settings.save"))
         self.about = about
-
-    @override
-    def typed(self) -> dict[str, object]:
-        return typed_in(self.form, self.form.keys) if self.touched else {}
-
-    @override
-    def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, values)
-        self.touched = True
 
 
 class SectionView(QWidget):
@@ -70,7 +60,7 @@ class SectionView(QWidget):
                 page.sheet.put(waits[1])
 
     def edit_again(self, about: str) -> None:
-        """Open the sheet about a thing, or the one that adds when it is not there."""
+        """Open the sheet about a thing; without `about` the one that adds."""
 
     def settings(self) -> SidedPage | None:
         """The page around this section."""

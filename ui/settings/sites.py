@@ -9,9 +9,9 @@ from app.people.places import save_site
 from app.people.records import Site
 from app.ports import Session
 from app.record import Compartment
-from ui.kit.button import Main, Plain
+from ui.kit.button import Plain
 from ui.kit.card import Card
-from ui.kit.form import Form, Line
+from ui.kit.form import Line, Value
 from ui.kit.lines import Lines
 from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
@@ -72,31 +72,20 @@ class SiteSheet(SettingsSheet):
     """
 
     def __init__(self, desk: Desk, site: Site) -> None:
-        super().__init__(site.name or t("settings.add_site"), site.id)
-        self._desk, self._site = desk, site
-        self.form = Form(
-            [
+        super().__init__(desk, site.name or t("settings.add_site"), site.id)
+        self.lay_out(
+            (
                 Line(key="name", label="settings.site_name", required=True),
                 Line(key="town", label="shell.town"),
-            ]
+            )
         )
         self.form.set_values({"name": site.name, "town": site.town})
-        self.form.changed.connect(self.touch)
-        self.form.submitted.connect(self._save)
-        self._button = Main(t("settings.save"))
-        self._button.call_it("sheet_save")
-        self._button.clicked.connect(self.form.submit)
-        self.add(self.form)
         self.end()
-        self.set_actions(self._button)
 
-    def _save(self, _values: object) -> None:
-        self.wait_for(self._button)
-        name, town = self.form.text("name"), self.form.text("town")
-        self._desk.ask(partial(_store, self._site.id, name, town), self._stored, self)
-
-    def _stored(self, site: Site) -> None:
-        self.done.emit(site)
+    @override
+    def send(self, values: dict[str, Value]) -> None:
+        name, town = str(values["name"]), str(values["town"])
+        self.ask(partial(save_site, name=name, town=town, site_id=self.about))
 
 
 def _read(session: Session) -> Sequence[Site]:
@@ -106,7 +95,3 @@ def _read(session: Session) -> Sequence[Site]:
 
 def _by_name(site: Site) -> str:
     return site.name
-
-
-def _store(site_id: str, name: str, town: str, session: Session) -> Site:
-    return save_site(session, name, town, site_id)

@@ -14,9 +14,9 @@ from app.paper import Pdf
 from app.ports import Session, UserCard
 from app.register.papers import AccessSheet
 from ui.kit import ask
-from ui.kit.button import Danger, Main, Plain
+from ui.kit.button import Danger, Plain
 from ui.kit.card import Card
-from ui.kit.form import Form, Line, Several
+from ui.kit.form import Line, Several, Value
 from ui.kit.label import Muted, Text
 from ui.kit.lines import Lines
 from ui.kit.preview import Preview
@@ -34,6 +34,7 @@ class UsersSection(SectionView):
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk)
         self._lines = Lines()
+        self._users: Sequence[UserCard] = ()
         self._adds = desk.user.adds
         add = Plain(t("settings.add_user"), "plus", fit="small")
         add.call_it("add_user")
@@ -61,19 +62,24 @@ class UsersSection(SectionView):
 
     def _show(self, users: Sequence[UserCard]) -> None:
         self._lines.clear()
+        self._users = users
         for user in users:
-            free = not user.revoked and user.id != self.desk.user.id
-            parts = self._buttons(user) if free and self._may(user) else []
+            parts = self._buttons(user) if self._free(user) else []
             self._lines.add(user.name, _state(user), *parts)
         self.take_up()
 
     @override
     def edit_again(self, about: str) -> None:
-        if self._adds:
+        user = next((user for user in self._users if user.id == about), None)
+        if user is not None and self._free(user):
+            self._ask_roles(user)
+        elif self._adds and not about:
             self._add()
 
-    def _may(self, user: UserCard) -> bool:
-        return set(user.roles) <= self._adds
+    def _free(self, user: UserCard) -> bool:
+        """Whether this user may change what the other one may."""
+        other = not user.revoked and user.id != self.desk.user.id
+        return other and set(user.roles) <= self._adds
 
     def _buttons(self, user: UserCard) -> list[Plain | Danger]:
         again = Plain(t("settings.reissue"), fit="small")
@@ -106,7 +112,7 @@ class UsersSection(SectionView):
         self.desk.ask(work, self._code_given, self)
 
     def _ask_roles(self, user: UserCard, _on: object = None) -> None:
-        sheet = RolesSheet(user, self._adds)
+        sheet = RolesSheet(self.desk, user, self._adds)
         sheet.done.connect(partial(self._change_roles, user))
         self.open_sheet(sheet)
 
@@ -165,35 +171,23 @@ class Given:
         self.user, self.name, self.code, self.sheet = user, name, code, sheet
 
 
-class RolesSheet(SideSheet):
+class RolesSheet(SettingsSheet):
     """Asks which roles a user has from now on.
 
     Signals:
         done(roles): these were chosen.
     """
 
-    def __init__(self, user: UserCard, adds: frozenset[str]) -> None:
-        super().__init__(t("settings.roles_of", name=user.name))
-        self.form = Form(
-            [
-                Several(
-                    key="roles",
-                    label="settings.roles",
-                    required=True,
-                    options=_role_options(adds),
-                )
-            ]
-        )
+    def __init__(self, desk: Desk, user: UserCard, adds: frozenset[str]) -> None:
+        title, verb = t("settings.roles_of", name=user.name), t("settings.change_roles")
+        super().__init__(desk, title, user.id, verb)
+        self.add(Muted(t("settings.roles_words")))
+        self.lay_out((_roles_field(adds),))
         self.form.set_values({"roles": user.roles})
-        self.form.submitted.connect(self._chosen)
-        save = Main(t("settings.change_roles"))
-        save.call_it("sheet_save")
-        save.clicked.connect(self.form.submit)
-        self.add(Muted(t("settings.roles_words")), self.form)
         self.end()
-        self.set_actions(save)
 
-    def _chosen(self, values: dict[str, object]) -> None:
+    @override
+    def send(self, values: dict[str, Value]) -> None:
         self.done.emit(values["roles"])
 
 
@@ -205,38 +199,19 @@ class UserSheet(SettingsSheet):
     """
 
     def __init__(self, desk: Desk, adds: frozenset[str]) -> None:
-        super().__init__(t("settings.add_user"))
-        self._desk = desk
-        roles = _role_options(adds)
-        self.form = Form(
-            [
-                Line(
-                    key="name",
-                    label="shell.name",
-                    required=True,
-                    help="settings.user_name_help",
-                ),
-                Several(key="roles", label="settings.roles", required=True, options=roles),
-            ]
+        super().__init__(desk, t("settings.add_user"), verb=t("settings.give_access"))
+        self.add(Muted(t("settings.add_user_words")))
+        name = Line(
+            key="name", label="shell.name", required=True, help="settings.user_name_help"
         )
-        self.form.changed.connect(self.touch)
-        self.form.submitted.connect(self._save)
-        self._button = Main(t("settings.give_access"))
-        self._button.call_it("sheet_save")
-        self._button.clicked.connect(self.form.submit)
-        self.add(Muted(t("settings.add_user_words")), self.form)
+        self.lay_out((name, _roles_field(adds)))
         self.end()
-        self.set_actions(self._button)
 
-    def _save(self, values: dict[str, object]) -> None:
-        self.wait_for(self._button)
+    @override
+    def send(self, values: dict[str, Value]) -> None:
         roles = values["roles"]
         chosen = roles if isinstance(roles, tuple) else ()
-        work = partial(_add, self._desk, str(values["name"]), chosen)
-        self._desk.ask(work, self._added, self)
-
-    def _added(self, given: Given) -> None:
-        self.done.emit(given)
+        self.ask(partial(_add, self.desk, str(values["name"]), chosen))
 
 
 class CodeSheet(SideSheet):
@@ -269,10 +244,11 @@ class CodeSheet(SideSheet):
         self.bar.notice(t("settings.access_saved"))
 
 
-def _role_options(adds: frozenset[str]) -> tuple[tuple[str, str], ...]:
+def _roles_field(adds: frozenset[str]) -> Several:
     language = words().language
     rows = [row for row in resources.roles() if row["key"] in adds]
-    return tuple((row["key"], row["name"][language]) for row in rows)
+    options = tuple((row["key"], row["name"][language]) for row in rows)
+    return Several(key="roles", label="settings.roles", required=True, options=options)
 
 
 def _state(user: UserCard) -> str:

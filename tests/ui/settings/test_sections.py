@@ -378,3 +378,15 @@ def test_a_director_lets_a_newer_table_of_roles_count(
     assert run_here(desk, lambda session: session.role_changes()) == ()
     users = run_here(desk, lambda session: session.users())
     assert next(user for user in users if user.name == TEACHER.name).may("consent.read")
+
+
+def test_the_roles_that_were_ticked_are_there_again(robot: SettingsRobot) -> None:
+    robot.open("users")
+    robot.press_spoken(f"Functies van {TEACHER.name} wijzigen")
+    form = part(robot.sheet, Form)
+    form.set_values({"roles": ("administrator", "teacher")})
+    form.changed.emit("roles")
+    robot.open("about")
+    robot.open("users")
+    assert TEACHER.name in robot.sheet.accessibleName()
+    assert part(robot.sheet, Form).editor("roles").value() == ("teacher", "administrator")
