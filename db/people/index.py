@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from app.record import Record
     from db.store.engine import Raw
+    from db.store.reading import Reading
 
 pupil_index = Table(
     "pupil_index",
@@ -66,6 +67,9 @@ SELECT first_name, prefix, surname, institution, ship, id FROM guardian
 WHERE merged_into = ''
 """
 _SOME_GUARDIANS = _GUARDIANS + "AND id IN (SELECT value FROM json_each(?))"
+# A drawn number, so that what was read in work that came to nothing is not taken for another.
+_NEW_EDITION = "INSERT OR REPLACE INTO derived VALUES ('pupil_index_edition', random())"
+_EDITION = "SELECT version FROM derived WHERE name = 'pupil_index_edition'"
 _ADD_PUPIL = "INSERT INTO pupil_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _ADD_GUARDIAN = "INSERT INTO guardian_index VALUES (?, ?, ?)"
 _DROP_PUPILS = "DELETE FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))"
@@ -93,6 +97,13 @@ def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
         raw.execute(_DROP_PUPILS, (wanted,))
         rows += map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
     raw.executemany(_ADD_PUPIL, sorted(rows))
+    raw.execute(_NEW_EDITION)
+
+
+def edition(reader: Reading) -> int | None:
+    """What is the same as before only while no row of a pupil was written in between."""
+    rows = reader.rows(_EDITION)
+    return rows[0][0] if rows else None
 
 
 def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
@@ -107,6 +118,7 @@ def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
 def _rebuild_pupils(raw: Raw) -> None:
     raw.execute("DELETE FROM pupil_index")
     raw.executemany(_ADD_PUPIL, sorted(map(_pupil_row, raw.execute(_PUPILS))))
+    raw.execute(_NEW_EDITION)
 
 
 def _rebuild_guardians(raw: Raw) -> None:

@@ -22,6 +22,7 @@ from app.people.questions import (
     PupilOrder,
 )
 from db.people import tables
+from db.people.beginnings import beginnings, fits
 from db.people.find import FOUND
 
 if TYPE_CHECKING:
@@ -85,6 +86,9 @@ def pupil_ids(reader: Reading, question: PupilIds) -> tuple[str, ...]:
 
 def _pupil_ids(reader: Reading, question: PupilIds) -> tuple[str, ...]:
     words = fold(question.search).split()
+    if fits(question, words):
+        found = beginnings(reader, question).found(words)
+        return found[::-1] if question.descending else found
     where = [f"instr(words, :word{place})" for place in range(len(words))]
     where += [
         f"{name} = :{name}" for name in ("group_id", "site_id") if getattr(question, name)

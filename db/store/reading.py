@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from dataclasses import field as fresh
 from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
@@ -38,6 +39,7 @@ class Opened:
 
     Attributes:
         answers: answers kept until the next commit, by kind of question.
+        made: what rooms made of the file and keep, with what must still hold for it to count.
         name: differs each time a file is opened; commits: how often it was written since.
     """
 
@@ -48,6 +50,7 @@ class Opened:
     answers: dict[type, dict[Question[Any], Any]]
     name: str = ""
     commits: int = 0
+    made: dict[type, tuple[object, object]] = fresh(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give it a name that no other opening has."""
@@ -91,10 +94,10 @@ class Reading:
         except DriverError as error:
             raise told(error) or error from error
 
-    def stream(self, statement: str) -> Iterator[Row]:
+    def stream(self, statement: str, values: object = ()) -> Iterator[Row]:
         """The rows that a statement gives, a few at a time; for what reads whole tables."""
         try:
-            yield from self._opened.raw.execute(statement)
+            yield from self._opened.raw.execute(statement, values)
         except DriverError as error:
             raise told(error) or error from error
 
@@ -153,6 +156,11 @@ class Reading:
         if len(kept) >= most:
             del kept[next(iter(kept))]
         kept[question] = answer
+
+    @property
+    def made(self) -> dict[type, tuple[object, object]]:
+        """What rooms made of the file, until it is closed, with what must still hold for it."""
+        return self._opened.made
 
     def moment(self) -> tuple[str, int, int]:
         """What is the same as before only while nobody has written to the file in between.

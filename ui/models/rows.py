@@ -22,8 +22,8 @@ from typing_extensions import override
 from ui.models.columns import Column, Face, Order, Row
 from ui.words import t
 
-PAGE = 200
-PAGES = 12
+PAGE = 50
+PAGES = 48
 MARK_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 FACE_ROLE = int(Qt.ItemDataRole.UserRole) + 2
 ID_ROLE = int(Qt.ItemDataRole.UserRole) + 3
