@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, overload
 
 from typing_extensions import override
 
-from app.names import full_name, sort_key
+from app.names import fold, full_name, sort_key
 from app.people.records import Group, Guardian, Pupil, Site, StaffMember
 from app.roster.proposal import About, Candidate, Change, FieldChange, Line
 
@@ -188,6 +188,20 @@ class Lines(Sequence[Line]):
     def __len__(self) -> int:
         return len(self._steps)
 
+    def places(self, change: Change | None = None, search: str = "") -> tuple[int, ...]:
+        """Where in the sequence the lines of a kind, or of people of a name, stand.
+
+        Args:
+            change: what would be done, or None for everything.
+            search: words as typed; each must begin a word of the name.
+        """
+        words = [f" {word}" for word in fold(search).split()]
+        return tuple(
+            place
+            for place, step in enumerate(self._steps)
+            if (change is None or step.change is change) and _named(step, words)
+        )
+
     def _line(self, step: Step) -> Line:
         thing = step.after or step.before
         return Line(
@@ -270,6 +284,14 @@ class Lines(Sequence[Line]):
                 name = names.get(tie.pupil_id, "")
                 self._children.setdefault(tie.guardian_id, []).append(name)
         return self._children.get(guardian_id, [])
+
+
+def _named(step: Step, words: list[str]) -> bool:
+    thing = step.after or step.before
+    if not words or thing is None:
+        return not words
+    name = f" {fold(name_of(thing))}"
+    return all(word in name for word in words)
 
 
 def _rank(step: Step) -> tuple[bool, int, int, str]:
