@@ -56,7 +56,7 @@ def kind_of(member: Member) -> SourceKind | None:
         Refusal: it is no XML that can be read.
     """
     names = first_names(member)
-    if names[0] == "edex":
+    if "edex" in names:
         return SourceKind.EDEXML
     return SourceKind.UWLR if any(_ANSWER.match(name) for name in names) else None
 
@@ -166,6 +166,11 @@ class _Reader:
         )
 
     def _pupil(self, element: Element) -> None:
+        historic = self._text(element, "jaargroep").upper() == _rules()["former_pupil"]
+        left = self._day(element, "uitstroomdatum")
+        if historic and left is None:  # a pupil of former days, of whom no last day is known
+            self._reading.kept_out.drop(element.name, "roster.dropped_former_pupil")
+            return
         first_name, prefix, surname = self._named(element)
         if not first_name and not surname:
             message = Message("roster.name_missing")
@@ -185,7 +190,7 @@ class _Reader:
                 site_key=next(self._references(element, "vestiging", "site"), ""),
                 group_keys=tuple(dict.fromkeys(self._groups(element))),
                 entered=self._day(element, "instroomdatum"),
-                left=self._day(element, "uitstroomdatum"),
+                left=left,
                 where=self._where(element),
             )
         )

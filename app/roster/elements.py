@@ -7,6 +7,7 @@ not count, nor does the order of fields; what is not asked for is passed over.
 from __future__ import annotations
 
 import codecs
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 from xml.etree.ElementTree import ParseError
 from xml.parsers import expat
@@ -21,7 +22,7 @@ from app.roster.limits import Limit, limit
 from app.roster.sniff import encoding_mark
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from app.jobs import Progress
     from app.roster.files import Member
@@ -38,6 +39,7 @@ _CUT_OFF = {
 _PASSED_OVER = frozenset({"toevoegingen", "toevoeging"})
 _LOOK = 4096
 _HEAD_STARTS = 12
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 class Element:
@@ -52,7 +54,7 @@ class Element:
 
     __slots__ = ("attributes", "children", "length", "line", "name", "parts")
 
-    def __init__(self, name: str, line: int, attributes: dict[str, str]) -> None:
+    def __init__(self, name: str, line: int, attributes: Mapping[str, str]) -> None:
         self.name = name
         self.line = line
         self.attributes = attributes
@@ -101,10 +103,7 @@ class _Collector:
             self._begin(name, flat)
 
     def _begin(self, name: str, flat: list[str]) -> None:
-        pairs = zip(flat[::2], flat[1::2], strict=True)
-        attributes = {self._local.get(key) or self._named(key): text for key, text in pairs}
-        if any(len(text) > self._longest for text in attributes.values()):
-            raise self._refusal("roster.field_endless", name, self._longest)
+        attributes = self._attributes(name, flat) if flat else _NONE
         element = Element(name, self._parser.CurrentLineNumber, attributes)
         self._inside += 1
         if self._inside > self._most:
@@ -112,6 +111,13 @@ class _Collector:
         if self._open:
             self._open[-1].children.append(element)
         self._open.append(element)
+
+    def _attributes(self, name: str, flat: list[str]) -> dict[str, str]:
+        pairs = zip(flat[::2], flat[1::2], strict=True)
+        found = {self._local.get(key) or self._named(key): text for key, text in pairs}
+        if any(len(text) > self._longest for text in found.values()):
+            raise self._refusal("roster.field_endless", name, self._longest)
+        return found
 
     def end(self, _tag: str) -> None:
         self.moved += 1
@@ -244,7 +250,7 @@ def encoding_of(start: bytes) -> str:
     found = encoding_mark(start)
     if found.startswith("utf-16"):
         marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-        return "utf-16" if marked else found
+        return "utf-16" if marked else found.replace("utf-16-", "utf-16")
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from fnmatch import fnmatchcase
-from functools import cache
+from functools import cache, lru_cache
 
 import resources
 from app.bsn import holds_bsn
@@ -17,6 +17,7 @@ from app.roster.roster import Dropped
 LOOKS_LIKE_BSN = "roster.dropped_eleven"
 
 _DIGIT = re.compile(r"\d")
+_ENOUGH = re.compile(r"\d(?:[ .\-]?\d){7}")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 _LONGEST_SHOWN = 60
 
@@ -34,7 +35,7 @@ class KeptOut:
 
     def keep(self, text: str, name: str, *, phone: bool = False) -> str:
         """The text, or "" (and counted) when it holds what may be a citizen service number."""
-        if not _DIGIT.search(text) or not looks_like_bsn(text, phone=phone):
+        if not looks_like_bsn(text, phone=phone):
             return text
         self.drop(name, LOOKS_LIKE_BSN)
         return ""
@@ -48,12 +49,14 @@ class KeptOut:
 
 def looks_like_bsn(text: str, *, phone: bool = False) -> bool:
     """Whether a text may hold a citizen service number; a UUID, drawn at random, is none."""
-    return not _UUID.fullmatch(text) and holds_bsn(text, in_phone_field=phone)
+    if not _ENOUGH.search(text) or _UUID.fullmatch(text):
+        return False
+    return holds_bsn(text, in_phone_field=phone)
 
 
 def reason_to_drop(field: str) -> str:
     """Why the content of a field of this name is dropped (a text id), or "" when it is not."""
-    return _reason(field.strip().casefold())
+    return _reason(field)
 
 
 def shown(text: str) -> str:
@@ -68,5 +71,7 @@ def _patterns() -> tuple[tuple[str, str], ...]:
     return tuple((name, each["reason"]) for each in lists for name in each["names"])
 
 
+@lru_cache(maxsize=4096)
 def _reason(name: str) -> str:
-    return next((why for pattern, why in _patterns() if fnmatchcase(name, pattern)), "")
+    plain = name.strip().casefold()
+    return next((why for pattern, why in _patterns() if fnmatchcase(plain, pattern)), "")

@@ -10,6 +10,7 @@ from app.jobs import SILENT
 from app.roster import files, sourced
 from app.roster.edexml import kind_of, read_edexml
 from app.roster.kept_out import shown
+from app.roster.lists import read_list
 from app.roster.oneroster import read_oneroster
 from app.roster.roster import Fault, SourceKind, Where
 from app.roster.sds import is_sds, read_sds
@@ -25,6 +26,21 @@ if TYPE_CHECKING:
     from app.roster.roster import Roster
 
 _FEWEST_FORMER = 2
+_ALL = 1000
+_OF_DIGEST = 100
+
+
+class _Share:
+    """A part of the whole progress, in thousandths."""
+
+    def __init__(self, whole: Progress, start: int, end: int) -> None:
+        self._whole = whole
+        self._start = start
+        self._width = end - start
+
+    def step(self, done: int, total: int) -> None:
+        share = min(done, total) * self._width // max(total, 1)
+        self._whole.step(self._start + share, _ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +90,8 @@ def read(
         CancelledError: the person stopped it.
     """
     found = source if isinstance(source, Found) else look_at(source)
-    digest = files.digest(found.members, progress)
-    roster = _read(found, mapping, progress)
+    digest = files.digest(found.members, _Share(progress, 0, _OF_DIGEST))
+    roster = _read(found, mapping, _Share(progress, _OF_DIGEST, _ALL))
     left_out = any(fault.left_out for fault in found.faults)
     return replace(
         roster,
@@ -100,7 +116,11 @@ def _read(found: Found, mapping: Mapping | None, progress: Progress) -> Roster:
 
 
 def _read_list(found: Found, mapping: Mapping | None, progress: Progress) -> Roster:
-    raise Refusal("roster.mapping_needed", file=found.files[0])
+    member = found.members[0]
+    if mapping is None:
+        raise Refusal("roster.mapping_needed", file=member.name)
+    with member.open() as stream:
+        return read_list(stream, member.name, mapping, progress)
 
 
 def _papers(members: tuple[Member, ...]) -> Found | None:
@@ -123,20 +143,36 @@ def _papers(members: tuple[Member, ...]) -> Found | None:
 def _tables(members: tuple[Member, ...]) -> Found:
     """A set of tables that refer to each other, or one list."""
     tables = tuple(member for member in members if member.content is not Content.XML)
-    sheets = tuple(sourced.sheet_of(member) for member in tables) if len(tables) > 1 else ()
+    sheets, unreadable = _sheets(tables)
     kinds = [sheet.kind for sheet in sheets]
     if kinds.count(sourced.Kind.FORMER) >= _FEWEST_FORMER:
         raise Refusal("roster.sds_former")
     known = tuple(sheet for sheet in sheets if sheet.kind is not sourced.Kind.OTHER)
-    if sourced.Kind.USERS in kinds:
+    if sourced.Kind.USERS in kinds and (len(sheets) > 1 or "role" in sheets[0].headers):
         kind = SourceKind.SDS if is_sds(sheets) else SourceKind.ONEROSTER
         found = _found(kind, tuple(sheet.member for sheet in sheets), members)
         return replace(found, sheets=sheets)
+    if unreadable is not None:
+        raise unreadable
     if len(known) > 1:
         raise Refusal("roster.users_missing")
     if len(tables) != 1:
-        raise Refusal("roster.several_lists", count=len(tables))
+        raise Refusal("roster.several_lists", number=len(tables))
     return _found(SourceKind.LIST, tables, members)
+
+
+def _sheets(tables: tuple[Member, ...]) -> tuple[tuple[sourced.Sheet, ...], Refusal | None]:
+    """What each table is, and why the first that cannot be read cannot."""
+    if len(tables) == 1 and tables[0].content is Content.ZIP:
+        return (), None  # a workbook is opened when its mapping is made
+    sheets: list[sourced.Sheet] = []
+    refused: Refusal | None = None
+    for member in tables:
+        try:
+            sheets.append(sourced.sheet_of(member))
+        except Refusal as refusal:
+            refused = refused or refusal
+    return tuple(sheets), refused
 
 
 def _found(kind: SourceKind, read_now: tuple[Member, ...], every: tuple[Member, ...]) -> Found:

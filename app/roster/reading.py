@@ -160,9 +160,13 @@ class Reading:
         first = known.setdefault(found.key, found)
         if first is found:
             return
-        values = {"file": first.where.file, "row": first.where.row}
         same = replace(found, where=first.where) == first
-        self.fault(found.where, Message(_twice(first, found, same=same), values))
+        other_file = first.where.file != found.where.file
+        if same and other_file:  # files of one school may overlap
+            return
+        text_id = "roster.contradict" if other_file else "roster.twice_differs"
+        values = {"file": first.where.file, "row": first.where.row}
+        self.fault(found.where, Message("roster.twice" if same else text_id, values))
 
     # --- the whole ---------------------------------------------------------------------------
 
@@ -252,11 +256,3 @@ class Reading:
                 place = position[relation.pupil_key] = position.get(relation.pupil_key, 0) + 1
                 found.append(replace(relation, position=place) if place > 1 else relation)
         return tuple(found)
-
-
-def _twice(first: _Keyed, found: _Keyed, *, same: bool) -> str:
-    if same:
-        return "roster.twice"
-    return (
-        "roster.twice_differs" if first.where.file == found.where.file else "roster.contradict"
-    )

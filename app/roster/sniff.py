@@ -46,7 +46,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_WIDE = ((b"<\x00", "utf-16-le"), (b"\x00<", "utf-16-be"))
+_LOOK = 256
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|table|body|meta)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<[?!A-Za-z_]")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
@@ -73,17 +73,25 @@ def content_of(start: bytes) -> Content:
         return Content.PAGE
     if _MARKUP.match(text):
         return Content.XML
-    wide = encoding.startswith("utf-16") or start[1::2].count(0) > len(start) // 4
-    wide = wide or start[0::2].count(0) > len(start) // 4
+    wide = encoding.startswith("utf-16")
     return Content.TEXT if wide or not _NOT_TEXT.search(start) else Content.OTHER
 
 
 def encoding_mark(start: bytes) -> str:
-    """The encoding that the very first bytes show, or ""."""
-    for mark, encoding in _MARKS + _WIDE:
+    """The encoding that the first bytes show, or ""."""
+    for mark, encoding in _MARKS:
         if start.startswith(mark):
             return encoding
-    return ""
+    return _wide(start[:_LOOK])
+
+
+def _wide(start: bytes) -> str:
+    """UTF-16 without a mark shows in every second byte being zero, and no other."""
+    first, second = start[0::2].count(0), start[1::2].count(0)
+    half = len(start) // 2
+    if half and not first and second * 4 > half * 3:
+        return "utf-16-le"
+    return "utf-16-be" if half and not second and first * 4 > half * 3 else ""
 
 
 def not_understood(content: Content, file: str) -> Refusal:

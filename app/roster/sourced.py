@@ -39,6 +39,7 @@ DELETED = "tobedeleted"
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _PARTS = re.compile(r"\s*[,;|]\s*")
 _BATCH = 1000
+_ROW = 64
 _LOOK = 2000
 _EMPTY = ("roster.header_only", "roster.file_empty")
 
@@ -157,7 +158,7 @@ class Sheets:
             for number, row in enumerate(table.rows(self.reading.findings(sheet.member.name))):
                 self.reading.count_row(sheet.member.name)
                 if number % _BATCH == 0:
-                    self._progress.step(min(self._done + number * 64, self._total), self._total)
+                    self._progress.step(self._done + min(number * _ROW, size), self._total)
                 line = Line(columns, row)
                 self._note_state(line)
                 yield line

@@ -1,0 +1,175 @@
+"""OneRoster 1.1 and 1.2, by the book and as real systems write it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.errors import Refusal
+from app.roster.read import read
+from app.roster.roster import SourceKind
+from tests.app.roster.sources import ONEROSTER, changed, dropped, folder, told, zipped
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.roster.roster import Roster
+
+LATER = ONEROSTER | {
+    "users.csv": "sourcedId,status,dataLastModified,enabledUser,username,userIds,givenName,"
+    "familyName,middleName,identifier,email,sms,phone,agentSourcedIds,grades,password,"
+    "userMasterIdentifier,prefferedGivenName,primaryOrgSourcedId,pronouns,,\n"
+    "p1,,,true,p1,,Zo\u00eb Anna,Wal,,,,,,a1,,Geheim,,Zo\u00eb,o2,,,\n"
+    "a1,,,true,a1,,Els,Wal,,,,0612345678,,,,,,,o2,,,\n"
+    "t1,,,true,t1,,Ria,Bos,,,,,,,,,,,o2,,,\n",
+    "userprofiles.csv": "sourcedid,status,datelastmodified,usersourcedid,roletype,role,"
+    "begindate,enddate,orgsourcedid,userprofilesourcedid\n"
+    "r1,,,p1,primary,student,1/05/2026,,o2,\nr2,,,a1,primary,parent,,,o2,\n"
+    "r3,,,t1,primary,teacher,,,o2,\nr4,,,t1,secondary,principal,,,o2,\n"
+    "r5,,,t1,secondary,parent,,,o2,\n",
+}
+
+
+def of(place: Path, tables: dict[str, str] = ONEROSTER) -> Roster:
+    return read([folder(place / "set", tables)])
+
+
+def test_a_whole_set_is_understood(tmp_path: Path) -> None:
+    roster = of(tmp_path)
+    assert (roster.kind, roster.source) == (SourceKind.ONEROSTER, "kade")
+    assert (roster.school_year, roster.whole) == ("2026-2027", True)
+    assert [(each.key, each.name) for each in roster.sites] == [("o2", "De Kade")]
+    assert [(each.key, each.level) for each in roster.groups] == [("c1", 1), ("c2", 1)]
+    first, second = roster.pupils
+    assert (first.number, first.birth_date, first.group_keys) == (
+        "4711",
+        date(2021, 3, 4),
+        ("c1",),
+    )
+    assert (second.number, second.group_keys, second.site_key) == ("", ("c2",), "o2")
+    assert [(each.key, each.function) for each in roster.staff] == [("t1", "leerkracht")]
+    assert roster.faults == ()
+
+
+def test_parents_are_tied_on_either_side(tmp_path: Path) -> None:
+    roster = of(tmp_path)
+    assert [(r.pupil_key, r.guardian_key, r.kind, r.position) for r in roster.relations] == [
+        ("p1", "a1", "parent", 1),
+        ("p1", "a2", "guardian", 2),
+        ("p2", "a3", "other", 1),
+    ]
+
+
+def test_passwords_and_descent_are_dropped(tmp_path: Path) -> None:
+    roster = of(tmp_path)
+    assert dropped(roster) == {
+        "asian": ("descent", 2),
+        "password": ("password", 1),
+        "sex": ("unneeded", 2),
+    }
+    assert "Geheim" not in repr(roster)
+
+
+def test_the_later_version_and_what_real_sets_make_of_it(tmp_path: Path) -> None:
+    roster = of(tmp_path, LATER)
+    first = roster.pupils[0]
+    assert (first.first_name, first.site_key) == ("Zo\u00eb", "o2")
+    assert first.entered is None  # the day lies before the school year
+    assert [(each.key, each.function) for each in roster.staff] == [
+        ("t1", "leerkracht, directeur")
+    ]
+    assert [(each.key, each.phone) for each in roster.guardians] == [
+        ("a1", "0612345678"),
+        ("t1", ""),
+    ]
+    assert [(r.pupil_key, r.guardian_key) for r in roster.relations] == [("p1", "a1")]
+
+
+def test_headers_in_any_case_and_spelling(tmp_path: Path) -> None:
+    users = ONEROSTER["users.csv"].replace("agentSourcedIds", "agents")
+    head, _, rest = users.partition("\n")
+    tables = ONEROSTER | {"users.csv": f"{head.upper()},ext_x\n{rest}"}
+    roster = of(tmp_path, tables)
+    assert len(roster.relations) == 3
+    assert roster.pupils[0].number == "4711"
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [("2021-03-04", date(2021, 3, 4)), ("4/03/2021", date(2021, 3, 4))],
+)
+def test_days_are_read_however_written(tmp_path: Path, written: str, read_as: date) -> None:
+    tables = changed(ONEROSTER, "demographics.csv", "2021-03-04", written)
+    assert of(tmp_path, tables).pupils[0].birth_date == read_as
+
+
+def test_a_column_with_the_month_first_is_read_so(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "demographics.csv", "2021-03-04", "3/4/2021")
+    tables = changed(tables, "demographics.csv", "2020-12-31", "12/31/2020")
+    assert [each.birth_date for each in of(tmp_path, tables).pupils] == [
+        date(2021, 3, 4),
+        date(2020, 12, 31),
+    ]
+
+
+def test_changes_are_never_the_whole_school(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "manifest.csv", "file.users,bulk", "file.users,delta")
+    assert not of(tmp_path, tables).whole
+
+
+def test_who_is_to_be_deleted_has_left(tmp_path: Path) -> None:
+    gone = "tobedeleted,2026-11-03T00:00:00.000Z"
+    tables = changed(ONEROSTER, "users.csv", "p2,,,", f"p2,{gone},")
+    tables = changed(tables, "users.csv", "t1,,,", f"t1,{gone},")
+    roster = of(tmp_path, tables)
+    assert [each.left for each in roster.pupils] == [None, date(2026, 11, 3)]
+    assert roster.staff[0].left
+    assert not roster.whole
+
+
+def test_states_without_a_manifest_say_nothing_of_who_is_missing(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "users.csv", "p2,,,", "p2,active,,")
+    del tables["manifest.csv"]
+    assert not of(tmp_path, tables).whole
+
+
+def test_several_classes_and_no_homeroom_is_told_once(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "classes.csv", "homeroom", "scheduled")
+    tables = changed(tables, "enrollments.csv", "e3,,,c2", "e5,,,c3,o2,p2,student,,,\ne3,,,c2")
+    roster = of(tmp_path, tables)
+    assert [each.group_keys for each in roster.pupils] == [("c2",), ("c3",)]
+    assert told(roster) == [("classes_several", 2, "")]
+    assert roster.faults[0].message.values == {"count": 2}
+
+
+def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
+    assert read([zipped(tmp_path / "a.zip", ONEROSTER)]).pupils == of(tmp_path).pupils
+
+
+def test_a_table_of_users_alone_is_enough(tmp_path: Path) -> None:
+    place = folder(tmp_path / "set", {"users.csv": ONEROSTER["users.csv"]})
+    roster = read([place / "users.csv"])
+    assert (len(roster.pupils), len(roster.guardians), roster.groups) == (2, 3, ())
+
+
+def test_two_lists_that_do_not_belong_together_are_refused(tmp_path: Path) -> None:
+    tables = {"a.csv": "naam;groep\nZo;1\n", "b.csv": "ouder;kind\nEls;Zo\n"}
+    with pytest.raises(Refusal, match="several_lists"):
+        of(tmp_path, tables)
+
+
+def test_a_pupil_without_a_name_is_told(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "users.csv", "Bram,Jansen", ",")
+    assert told(of(tmp_path, tables)) == [
+        ("name_missing", 3, ""),
+        ("relation_unknown", 6, "agentSourcedIds"),
+    ]
+
+
+def test_a_row_with_too_many_cells_is_left_out(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "users.csv", "Bram,Jansen,,,,,,", "Bram,Jansen,,,,,,,9,9")
+    roster = of(tmp_path, tables)
+    assert ("row_longer", 3, "") in told(roster)
+    assert not roster.whole
