@@ -100,12 +100,14 @@ def readings(
 
 
 def _cases(reader: Reader, compartment: Compartment) -> list[CaseRow]:
-    names = {dossier.id: dossier.subject_name for dossier in reader.all(Dossier)}
+    found = reader.all(Case)
+    wanted = tuple({case.dossier_id for case in found})
+    names = {dossier.id: dossier.subject_name for dossier in reader.all(Dossier, id=wanted)}
     steps: dict[str, list[Step]] = {}
     for step in reader.all(Step):
         steps.setdefault(step.case_id, []).append(step)
     rows = []
-    for case in reader.all(Case):
+    for case in found:
         procedure = procedure_of(case.procedure, case.version)
         state = fold(procedure, case, steps.get(case.id, ()))
         rows.append(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.consent.records import FormVersion, IssuedForm
+from app.consent.records import FormVersion
 from app.forms.issue import FormRequest, requests_for_group, requests_for_pupil
+from app.forms.questions import NewestForms
 from app.names import full_name
 from app.people.card import guardian_name, places, pupil_card
 from app.people.questions import GroupPupils, GuardiansOf, PupilLine, PupilLines
@@ -16,6 +17,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from datetime import date
 
+    from app.consent.records import IssuedForm
     from app.ports import Reader, Session
 
 
@@ -122,8 +124,7 @@ def issued_forms(
 ) -> tuple[IssuedLine, ...]:
     """The forms that were issued, newest first, perhaps of one pupil only."""
     with session.look(Compartment.CONSENT) as reader:
-        chosen = {"pupil_id": pupil_id} if pupil_id else {}
-        found = sorted(reader.all(IssuedForm, **chosen), key=_number, reverse=True)[:limit]
+        found = reader.ask(NewestForms(pupil_id, limit))
         versions = {version.id: version.number for version in reader.all(FormVersion)}
         pupils = reader.all(Pupil, id=tuple({form.pupil_id for form in found}))
         guardians = reader.all(Guardian, id=tuple({form.guardian_id for form in found}))
@@ -167,7 +168,3 @@ def _issued(form: IssuedForm, versions: dict[str, int], names: dict[str, str]) -
         version=versions.get(form.form_version_id, 0),
         issued_on=form.issued_on,
     )
-
-
-def _number(form: IssuedForm) -> tuple[int, str]:
-    return int(form.number), form.id

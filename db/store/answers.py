@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from db.check import questions as check
 from db.consent import questions as consent
 from db.dossier import questions as dossier
+from db.forms import questions as forms
 from db.journal import questions as journal
 from db.people import questions as people
 from db.roster import questions as roster
@@ -23,6 +24,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
     "consent": {
         **people.ANSWERS,
         **consent.ANSWERS,
+        **forms.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },
