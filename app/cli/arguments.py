@@ -29,6 +29,7 @@ class Option:
         name: "DIR" for a place, "--user" for an option.
         required: it must be given.
         flag: it takes no value.
+        many: it is every word that is left, a place each; at least one when required.
         read: turns what was typed into a value.
         otherwise: the value when it is not given.
     """
@@ -36,6 +37,7 @@ class Option:
     name: str
     required: bool = False
     flag: bool = False
+    many: bool = False
     read: Callable[[str], object] = str
     otherwise: object = ""
 
@@ -82,6 +84,12 @@ class Given:
         """A file or folder."""
         return Path(self.text(key)).expanduser().absolute()
 
+    def paths(self, key: str) -> tuple[Path, ...]:
+        """Several files or folders."""
+        value = self._values.get(key)
+        words = value if isinstance(value, list) else []
+        return tuple(Path(str(word)).expanduser().absolute() for word in words)
+
     def day(self, key: str) -> date | None:
         """A day, or None when it was not given."""
         value = self._values.get(key)
@@ -112,16 +120,15 @@ def read(command: Command, words: Sequence[str]) -> Given:
     options = (*command.options, *EVERYWHERE)
     for option in options:
         _declare(parser, option)
-    found, rest = parser.parse_known_args(list(words))
+    found, rest = parser.parse_known_intermixed_args(list(words))
     if rest:
         raise Refusal("cli.unknown_option", option=rest[0])
     values: dict[str, Any] = vars(found)
     if values["help"]:
         return Given(values)
     for option in options:
-        typed = values[option.key]
         if not option.flag:
-            values[option.key] = _value(option, typed)
+            values[option.key] = _value(option, values[option.key])
     if sum(bool(values[option.key]) for option in options if option.name in command.deeds) > 1:
         raise Refusal("cli.one_deed", options=", ".join(command.deeds))
     language = values["language"]
@@ -153,14 +160,17 @@ def _declare(parser: argparse.ArgumentParser, option: Option) -> None:
     elif option.name.startswith("-"):
         parser.add_argument(option.name, default=None, dest=option.key)
     else:
-        parser.add_argument(option.key, nargs="?", default=None)
+        number = "*" if option.many else "?"
+        parser.add_argument(option.key, nargs=number, default=None)
 
 
-def _value(option: Option, typed: str | None) -> object:
-    if typed is None:
+def _value(option: Option, typed: str | list[str] | None) -> object:
+    if not typed and (typed is None or option.many):
         if option.required:
             raise Refusal("cli.option_missing", option=option.name)
         return option.otherwise
+    if isinstance(typed, list):
+        return typed
     try:
         return option.read(typed)
     except ValueError as error:

@@ -31,6 +31,10 @@ def signed_in(tools: Tools, console: Console, given: Given) -> Iterator[Session]
     session = tools.vault().unlock(given.path("dir"), given.text("user"), phrase)
     try:
         make_ready(session)
+        if (failed := session.failed_attempts()) is not None:
+            console.warn(
+                console.words("cli.failed_attempts", count=failed.count, since=failed.since)
+            )
         yield session
     finally:
         session.lock()

@@ -13,6 +13,7 @@ from app.cli.answers import check, forms
 from app.cli.arguments import Command, Given, Option, read, read_day, read_instant
 from app.cli.console import Console, language_of
 from app.cli.registers import FINDINGS, demo_register, new_register, users, verify
+from app.cli.rosters import import_roster
 from app.cli.selftest import self_test
 from app.cli.tools import Tools
 from app.demo.school import SAMPLE_SIZE
@@ -154,6 +155,18 @@ _ALL = (
         deeds=("--add", "--reissue", "--revoke"),
     ),
     Command("verify", (_DIR, _USER), verify),
+    Command(
+        "import-roster",
+        (
+            _DIR,
+            Option("FILE", required=True, many=True),
+            _USER,
+            Option("--mapping"),
+            Option("--site"),
+            Option("--dry-run", flag=True),
+        ),
+        import_roster,
+    ),
     Command("self-test", (), self_test),
     Command("tour", (Option("--to", otherwise=str(Path("tour"))),), _tour),
 )

@@ -118,16 +118,11 @@ class _Sites:
             self._keep(step)
         if len(self._roster.sites) == 1 and self.by_key:
             self.by_key.setdefault("", next(iter(self.by_key.values())))
-        elif not self._roster.sites or self._somebody_has_none():
-            self.by_key.setdefault("", self._unnamed(site_id, school))
+        elif not self._roster.sites:
+            self.by_key[""] = self._unnamed(site_id, school)
             self._placing.covered.add(self.by_key[""])
-
-    def _somebody_has_none(self) -> bool:
-        groups = {group.key: group.site_key for group in self._roster.groups}
-        return any(
-            not pupil.site_key and not any(groups.get(key) for key in pupil.group_keys[:1])
-            for pupil in self._roster.pupils
-        )
+        elif site_id in self._known.sites:
+            self.by_key.setdefault("", site_id)
 
     def _step(self, number: int, row: RosterSite) -> Step | None:
         name, town = neat(row.name), neat(row.town)
@@ -188,8 +183,9 @@ class _Groups:
         rows = self._placing.of_rows
         rows += [self._place(pupil) for pupil in self._roster.pupils]
         used = {key for key, _ in self._at}
+        first = next(iter(self._sites.values()), "")
         for row in self._roster.groups:
-            site = self._sites.get(row.site_key) or self._sites.get("")
+            site = self._sites.get(row.site_key) or self._sites.get("") or first
             if row.key not in used and site:
                 self._group(row, site)
 

@@ -1,0 +1,180 @@
+"""The command that takes people over from files of other systems."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.cli.console import Console, Shown
+from app.cli.registers import FINDINGS, FINE, signed_in
+from app.errors import Refusal, Trouble
+from app.names import fold
+from app.people.records import Site
+from app.record import Compartment
+from app.roster.accept import accept, propose
+from app.roster.mapping import from_text
+from app.roster.proposal import Change
+from app.roster.read import look_at, read
+from app.roster.roster import SourceKind
+from app.roster.sources import remember_mapping, remembered
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.cli.arguments import Given
+    from app.cli.tools import Tools
+    from app.errors import Message
+    from app.ports import Session
+    from app.roster.mapping import Mapping
+    from app.roster.proposal import Line, Proposal
+    from app.roster.read import Found
+    from app.roster.records import RosterImport
+    from app.roster.roster import Fault, Where
+
+_MOST_MAPPING = 1_000_000
+
+
+def import_roster(tools: Tools, console: Console, given: Given) -> int:
+    """Say what the files would change, and take over what is not doubtful unless it is a trial.
+
+    Returns nought when everything was taken over or nothing is to be done, one when doubtful
+    lines or faults are left.
+    """
+    words = console.words
+    with signed_in(tools, console, given) as session:
+        found = look_at(given.paths("file"))
+        mapping, typed = _mapping(session, found, given)
+        roster = read(found, mapping, Shown(console, words("cli.reading")))
+        site_id = _site(session, given.text("site"))
+        proposal = propose(session, roster, site_id, Shown(console, words("cli.comparing")))
+        done = None
+        if not given.flag("dry_run") and _something(proposal):
+            progress = Shown(console, words("cli.importing"))
+            done = accept(session, roster, proposal, progress=progress)
+            if typed and mapping is not None:
+                remember_mapping(session, SourceKind.LIST, roster.source, typed)
+    _tell(console, proposal, done, dry=given.flag("dry_run"))
+    return FINDINGS if proposal.doubtful or proposal.faults else FINE
+
+
+def _something(proposal: Proposal) -> bool:
+    return any(line.doubt is None for line in proposal.lines[-1:])
+
+
+def _mapping(session: Session, found: Found, given: Given) -> tuple[Mapping | None, str]:
+    """How a list is understood: the mapping that was given, else the only one remembered."""
+    if found.kind is not SourceKind.LIST:
+        return None, ""
+    if given.text("mapping"):
+        text = _text_of(given.path("mapping"))
+        return from_text(text), text
+    known = [source.mapping for source in remembered(session) if source.mapping]
+    return (from_text(known[0]), "") if len(known) == 1 else (None, "")
+
+
+def _text_of(path: Path) -> str:
+    try:
+        if path.stat().st_size > _MOST_MAPPING:
+            raise Refusal("cli.mapping_unreadable", file=path.name)
+        return path.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Refusal("cli.mapping_unreadable", file=path.name) from error
+    except OSError as error:
+        raise Trouble("cli.mapping_unreadable", file=path.name) from error
+
+
+def _site(session: Session, name: str) -> str:
+    if not name:
+        return ""
+    with session.look(Compartment.CONSENT) as reader:
+        sites = [site.id for site in reader.all(Site) if fold(site.name) == fold(name)]
+    if not sites:
+        raise Refusal("cli.no_site", site=name)
+    return sites[0]
+
+
+def _tell(
+    console: Console, proposal: Proposal, done: RosterImport | None, *, dry: bool
+) -> None:
+    words = console.words
+    for about, change, count in proposal.counts:
+        name = words(f"roster.about_{about}")
+        kind = "gone" if change is Change.LEFT else change
+        console.say(words(f"cli.import_{kind}", count=count, what=name))
+    for dropped in proposal.dropped:
+        why = words(dropped.reason)
+        console.say(
+            words("cli.import_dropped", name=dropped.name, count=dropped.count, why=why)
+        )
+    for fault in proposal.faults:
+        console.warn(_place(fault.where, words.of(fault.message)))
+    for line in proposal.doubtful:
+        if line.doubt is not None:
+            said = f"{line.name}: {words.of(line.doubt)}"
+            console.warn(_place(line.where, said) if line.where else said)
+    console.say(words(_outcome(proposal, done, dry=dry)))
+    console.give(_data(console, proposal, done))
+
+
+def _outcome(proposal: Proposal, done: RosterImport | None, *, dry: bool) -> str:
+    if dry:
+        return "cli.import_dry"
+    if done is not None:
+        return "cli.import_left" if proposal.doubtful else "cli.import_done"
+    return "cli.import_only_doubt" if proposal.doubtful else "cli.import_nothing"
+
+
+def _place(where: Where, said: str) -> str:
+    parts = [where.file, str(where.row) if where.row else "", where.column]
+    return ":".join(part for part in parts if part) + ": " + said
+
+
+def _data(console: Console, proposal: Proposal, done: RosterImport | None) -> dict[str, object]:
+    return {
+        "counts": [
+            {"about": about, "change": change, "count": count}
+            for about, change, count in proposal.counts
+        ],
+        "dropped": [
+            {"name": each.name, "reason": each.reason, "count": each.count}
+            for each in proposal.dropped
+        ],
+        "faults": [_fault(console, fault) for fault in proposal.faults],
+        "doubtful": [_line(console, line) for line in proposal.doubtful],
+        "accepted": None if done is None else _accepted(done),
+    }
+
+
+def _fault(console: Console, fault: Fault) -> dict[str, object]:
+    return {
+        **_where(fault.where),
+        **_message(console, fault.message),
+        "left_out": fault.left_out,
+    }
+
+
+def _line(console: Console, line: Line) -> dict[str, object]:
+    found: dict[str, object] = {"key": line.key, "name": line.name, "detail": line.detail}
+    if line.where is not None:
+        found |= _where(line.where)
+    if line.doubt is not None:
+        found |= _message(console, line.doubt)
+    names = [{"id": c.id, "name": c.name, "detail": c.detail} for c in line.candidates]
+    return {**found, "candidates": names}
+
+
+def _where(where: Where) -> dict[str, object]:
+    return {"file": where.file, "row": where.row, "column": where.column}
+
+
+def _message(console: Console, message: Message) -> dict[str, object]:
+    return {"id": message.id, "text": console.words.of(message)}
+
+
+def _accepted(done: RosterImport) -> dict[str, object]:
+    return {
+        "import": done.id,
+        "added": done.added,
+        "changed": done.changed,
+        "left": done.left,
+        "returned": done.returned,
+    }
