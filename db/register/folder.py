@@ -32,6 +32,16 @@ class Layout:
         return self.folder / "opened"
 
     @property
+    def attempts(self) -> Path:
+        """The count of wrong pass phrases."""
+        return self.folder / "attempts"
+
+    @property
+    def unfinished(self) -> Path:
+        """The mark of a register that is being made."""
+        return self.folder / "unfinished"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """All folders of a register, itself first."""
         inboxes = (self.inbox(compartment) for compartment in Compartment)

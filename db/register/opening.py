@@ -6,7 +6,6 @@ Loaded when somebody signs in, because it brings the cryptography and the databa
 from __future__ import annotations
 
 import secrets
-import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from db.keys.canonical import MalformedError
 from db.keys.codes import ONE_TIME, RECOVERY, MistypedError
 from db.keys.derive import SALT_LENGTH, CostRefusedError, from_password, handle_of
 from db.keys.wrap import WontOpenError
-from db.register import access
+from db.register import access, attempts, unfinished
 from db.register.access import Password
 from db.register.admission import Admission, device_secret, good_name
 from db.register.compartments import Compartments
@@ -69,11 +68,11 @@ class Ways:
         try:
             compartments.create_all()
             site.save(directory)
-            site.remember()
+            site.complete()
         except BaseException:
             compartments.shut()
             site.close()
-            _empty(folder, itself=not was_there)
+            unfinished.forget(site.layout, itself=not was_there)
             raise
         session = LocalSession(site, holder, compartments)
         return session, RecoveryCode(code, directory.fingerprint)
@@ -152,7 +151,8 @@ def _site(folder: Path, around: Surroundings) -> Iterator[Site]:
     site = Site.opened(folder, around)
     try:
         yield site
-    except BaseException:
+    except BaseException as why:
+        attempts.count(site, why)
         site.close()
         raise
 
@@ -237,15 +237,3 @@ def _strengthen(site: Site, holder: Holder, password: str) -> None:
     access.change_password(draft, holder, chosen, site.around.clock.now())
     with suppress(Trouble):
         site.save(draft)
-
-
-def _empty(folder: Path, *, itself: bool) -> None:
-    """Take away what was made of a register that could not be finished."""
-    if itself:
-        shutil.rmtree(folder, ignore_errors=True)
-        return
-    for path in folder.iterdir():
-        if path.is_dir():
-            shutil.rmtree(path, ignore_errors=True)
-        else:
-            path.unlink(missing_ok=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.errors import Message, Refusal, Trouble
 from app.ports import RegisterCard
+from db.register import unfinished
 from db.register.anchors import DIRECTORY, AnchorFile, Anchors
 from db.register.directory_file import DirectoryFile, clean
 from db.register.folder import Layout
@@ -82,8 +84,9 @@ class Site:
         lock = InstanceLock.take(layout.lock, around.clock.now())
         try:
             directory = directory_file.load()
+            # A register that was just being made has nothing to tell of its second copy.
+            findings = () if layout.unfinished.exists() else directory_file.findings
             _finish(layout, around.files, directory)
-            findings = directory_file.findings
             directory_file.heal(directory)
             anchor_file, anchors = _anchors(around, directory)
         except BaseException:
@@ -103,7 +106,7 @@ class Site:
         """
         layout = Layout(folder)
         _demand_good_place(folder)
-        demand_empty(folder)
+        unfinished.begin(layout)
         for place in layout.folders:
             around.files.make_folder(place)
         around.files.make_private(folder)
@@ -135,6 +138,12 @@ class Site:
         self.directory = directory
         self.anchors.remember(DIRECTORY, directory.head)
 
+    def complete(self) -> None:
+        """Let a new register be one, now that its directory is there."""
+        with suppress(Trouble):  # the next opening takes the mark away
+            self.around.files.remove(self.layout.unfinished)
+        self.remember()
+
     def remember(self) -> None:
         """Remember heads and root on this machine."""
         self.anchors.remember(DIRECTORY, self.directory.head)
@@ -149,18 +158,6 @@ class Site:
     def close(self) -> None:
         """Let others open the register."""
         self._lock.release()
-
-
-def demand_empty(folder: Path) -> None:
-    """Return when a register can be made here.
-
-    Raises:
-        Refusal: `register.folder_not_empty` or `register.folder_is_file`.
-    """
-    if folder.exists() and not folder.is_dir():
-        raise Refusal("register.folder_is_file", field="folder")
-    if folder.is_dir() and any(folder.iterdir()):
-        raise Refusal("register.folder_not_empty", field="folder")
 
 
 def _demand_good_place(folder: Path) -> None:
@@ -188,6 +185,8 @@ def _not_as_remembered(directory: Directory, anchors: Anchors) -> tuple[Message,
 def _finish(layout: Layout, files: Files, directory: Directory) -> None:
     """Carry on where a new epoch was interrupted: the directory says whether it had begun."""
     clean(layout, files)
+    if layout.unfinished.exists():
+        files.remove(layout.unfinished)
     for compartment, epoch, path in list(layout.next_databases()):
         if epoch == directory.members.epoch(compartment).number:
             _swap(layout, files, compartment, path)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from app.errors import Message, Trouble
 from app.ports import FolderState
 from db.keys.canonical import MalformedError
+from db.register import unfinished
 from db.register.envelope import NewerError, school_of
 from db.register.files import Files, read
 from db.register.folder import Layout
@@ -61,7 +62,7 @@ class LocalVault:
         layout = Layout(folder)
         problem = problem_of(folder)
         if not any(path.exists() for path in layout.directories):
-            return FolderState(_kind_of_other(folder), problem=problem)
+            return FolderState(_kind_of_other(layout), problem=problem)
         opener = opened_by(layout.lock)
         try:
             school = _school_in(layout)
@@ -166,9 +167,11 @@ class LocalVault:
         return KeyringBox.of_this_machine()
 
 
-def _kind_of_other(folder: Path) -> str:
+def _kind_of_other(layout: Layout) -> str:
+    folder = layout.folder
     try:
         empty = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+        empty = empty or unfinished.stands(layout)
     except OSError:
         empty = False
     return "empty" if empty else "foreign"

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from alembic import command
 from alembic.config import Config
+from sqlalchemy.exc import DBAPIError
 
 from db.store.copying import copy_to
-from db.store.files import sync_folder
+from db.store.files import sync_folder, trouble_of
+from db.store.troubles import told
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -41,7 +43,11 @@ def upgrade(opened: Opened, connection: Connection, key: bytearray, version: int
 
 
 def run(connection: Connection, schema: Schema) -> None:
-    """Run the migrations that are missing, and note the version, in one transaction."""
+    """Run the migrations that are missing, and note the version, in one transaction.
+
+    Raises:
+        Trouble: `register.disk_full`, `store.disk_failed` and the like; nothing was changed.
+    """
     config = Config()
     folder = schema.migrations or HERE / schema.name
     config.set_main_option("script_location", _plain(HERE))
@@ -49,9 +55,13 @@ def run(connection: Connection, schema: Schema) -> None:
     config.set_main_option("path_separator", "newline")
     config.attributes["connection"] = connection
     config.attributes["metadata"] = schema.metadata
-    with connection.begin():
-        command.upgrade(config, "head")
-        connection.exec_driver_sql(f"PRAGMA user_version = {schema.version}")
+    try:
+        with connection.begin():
+            command.upgrade(config, "head")
+            connection.exec_driver_sql(f"PRAGMA user_version = {schema.version}")
+    except DBAPIError as error:
+        # The engine wraps what the driver says.
+        raise (error.orig and told(error.orig)) or error from error
 
 
 def _plain(path: Path) -> str:
@@ -60,11 +70,14 @@ def _plain(path: Path) -> str:
 
 def _copy(opened: Opened, key: bytearray, version: int) -> Path:
     folder = opened.identity.folder / "backups"
-    folder.mkdir(mode=0o700, exist_ok=True)
     kept = folder / f"before-upgrade-{opened.identity.compartment}-{version}.db"
     part = kept.with_suffix(".part")
-    part.unlink(missing_ok=True)
-    copy_to(opened.raw, part, key)
-    part.replace(kept)
-    sync_folder(folder)
+    try:
+        folder.mkdir(mode=0o700, exist_ok=True)
+        part.unlink(missing_ok=True)
+        copy_to(opened.raw, part, key)
+        part.replace(kept)
+        sync_folder(folder)
+    except OSError as error:
+        raise trouble_of(error) from error
     return kept

@@ -21,7 +21,17 @@ def quick_folder(otherwise: Path) -> Iterator[Path]:
 
     A killed process loses nothing that it gave to the system, so that both show the same.
     """
-    if TORTURE or not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+    if TORTURE:
+        yield otherwise
+        return
+    with memory_folder(otherwise) as folder:
+        yield folder
+
+
+@contextmanager
+def memory_folder(otherwise: Path) -> Iterator[Path]:
+    """A folder in memory, where there is such a thing."""
+    if not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
         yield otherwise
         return
     with tempfile.TemporaryDirectory(dir=MEMORY, ignore_cleanup_errors=True) as folder:

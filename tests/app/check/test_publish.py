@@ -12,6 +12,7 @@ from app.check.questions import LatestPublication
 from app.check.records import CheckBranch, CheckRow, Publication
 from app.consent.decide import raise_flag
 from app.consent.verdict import Outcome
+from app.errors import Message
 from app.people.places import leave, save_group
 from app.people.records import Group
 from app.record import Compartment
@@ -130,3 +131,14 @@ def test_a_teacher_publishes_nothing(sample: Sample) -> None:
     number = latest(session).number
     keep_published(session)
     assert latest(session).number == number
+
+
+def test_between_consent_and_its_publication_nobody_is_given_a_yes(sample: Sample) -> None:
+    pupil = next(iter(listed(sample.administrator())))
+    (sample.folder / "unpublished").touch()  # as when the machine stops in between
+    answer = check_pupil(sample.teacher(), pupil)
+    assert answer.doubt == Message("check.unpublished")
+    assert not any(line.permits for line in answer.lines)
+    session = sample.administrator()
+    publish_due(session)
+    assert check_pupil(session, pupil).doubt is None
