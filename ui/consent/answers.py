@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QButtonGroup,
     QFrame,
     QHBoxLayout,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from ui.kit.bar import announce
 from ui.kit.button import Button, Link, Plain
 from ui.kit.flow import Flow
 from ui.kit.label import Elided, Small, Strong
+from ui.kit.sight import bring_into_sight
 from ui.theme import look
 from ui.words import t
 
@@ -244,14 +244,4 @@ class AnswerRow(QFrame):
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
-        _bring_into_sight(self)
-
-
-def _bring_into_sight(widget: QWidget) -> None:
-    """Scroll the nearest area so that the widget can be seen."""
-    parent = widget.parentWidget()
-    while parent is not None:
-        if isinstance(parent, QScrollArea):
-            parent.ensureWidgetVisible(widget, 0, look().px(60))
-            return
-        parent = parent.parentWidget()
+        bring_into_sight(self)

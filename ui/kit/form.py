@@ -24,6 +24,7 @@ from ui.kit.editors import (
     SeveralEditor,
 )
 from ui.kit.label import Small, Text
+from ui.kit.sight import bring_into_sight
 from ui.theme import Type, look
 from ui.words import say, t
 
@@ -266,8 +267,9 @@ class Form(QWidget):
             cell.show_error("")
 
     def focus_on(self, key: str) -> None:
-        """Give a field the keyboard."""
+        """Give a field the keyboard, and scroll to it."""
         self._cells[key].editor.setFocus(Qt.FocusReason.TabFocusReason)
+        bring_into_sight(self._cells[key])
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -308,7 +308,7 @@ class LetterPage(Page):
         if found.corrected_by is None:
             self._badge.show_answer(t("letters.issued_badge"), Mark.YES)
         else:
-            self._badge.show_answer(t("letters.replaced_badge"), Mark.ASK)
+            self._badge.show_answer(t("letters.replaced_badge"), Mark.NONE)
 
     def _next_button(self) -> Plain:
         """Corrects the letter, or opens the one that corrects it."""

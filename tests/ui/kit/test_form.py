@@ -11,6 +11,7 @@ from app.errors import Refusal, Refusals
 from tests.robots import part
 from ui.kit.editors import DayEditor, SecretEditor
 from ui.kit.form import Check, Choice, Day, Form, Line, Notes, Radio, Secret, Several
+from ui.kit.page import scrolling
 
 FIELDS = (
     Line(key="name", label="Roepnaam", required=True),
@@ -135,3 +136,15 @@ def left(form: Form, key: str) -> int:
     """How far from the left a field stands."""
     editor = form.editor(key)
     return editor.mapTo(form, editor.rect().topLeft()).x()
+
+
+def test_what_is_refused_is_scrolled_to(qtbot: QtBot) -> None:
+    form = Form(FIELDS)
+    area = scrolling(form)
+    qtbot.addWidget(area)
+    area.resize(400, 200)
+    area.show()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert form.editor("name").visibleRegion().isEmpty()
+    form.take_refusal(Refusal("people.bsn", field="name"))
+    assert not form.editor("name").visibleRegion().isEmpty()
