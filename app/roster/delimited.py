@@ -10,6 +10,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from app.errors import Message, Refusal
+from app.roster.guarding import unguard
 from app.roster.layout import Layout
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Delimited:
                     self._odd = False
                 if _REPLACED in "".join(cells):
                     findings.add(number, Message("roster.unreadable_characters"))
-                yield number, tuple(cell.strip() for cell in cells)
+                yield number, tuple(unguard(cell.strip()) for cell in cells)
                 lines.forget()
         except csv.Error as error:
             column = _column(lines.seen, self.layout.separator)
