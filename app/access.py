@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Protocol
 from app.jobs import SILENT, Progress
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.ports import RecoveryCode, UserCard
 
 
@@ -27,8 +29,21 @@ class RoleChange:
     is_new: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class FailedAttempts:
+    """How often a wrong pass phrase, PIN or code was typed for the register, and when."""
+
+    count: int
+    since: datetime
+    last: datetime
+
+
 class Access(Protocol):
     """Users, roles, pass phrases, and the recovery code of the open register."""
+
+    def failed_attempts(self) -> FailedAttempts | None:
+        """Wrong attempts since somebody last came in; told once, and noted in a journal."""
+        ...
 
     def users(self) -> tuple[UserCard, ...]:
         """All users of the register, revoked ones included, by name."""

@@ -17,7 +17,7 @@ from db.keys.canonical import MalformedError
 from db.keys.codes import ONE_TIME, RECOVERY, MistypedError
 from db.keys.derive import SALT_LENGTH, CostRefusedError, from_password, handle_of
 from db.keys.wrap import WontOpenError
-from db.register import access, unfinished
+from db.register import access, attempts, unfinished
 from db.register.access import Password
 from db.register.admission import Admission, device_secret, good_name
 from db.register.compartments import Compartments
@@ -151,7 +151,8 @@ def _site(folder: Path, around: Surroundings) -> Iterator[Site]:
     site = Site.opened(folder, around)
     try:
         yield site
-    except BaseException:
+    except BaseException as why:
+        attempts.count(site, why)
         site.close()
         raise
 

@@ -20,6 +20,7 @@ from app.ports import (
 from app.record import DOSSIERS, Compartment
 from db.keys.canonical import statement
 from db.keys.pairs import holds
+from db.register import attempts
 from db.register.admission import Admission
 from db.register.holder import shown_name
 from db.register.inbox import Post
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
 
-    from app.access import RoleChange
+    from app.access import FailedAttempts, RoleChange
     from app.clock import Clock
     from app.ports import Reader, RegisterCard, SealedCard, Work
     from app.sealing import SealProof
@@ -337,6 +338,11 @@ class LocalSession:
 
     # -- users and keys -----------------------------------------------------------------------
 
+    def failed_attempts(self) -> FailedAttempts | None:
+        """Wrong attempts since somebody last came in; told once, and noted in a journal."""
+        self._demand_open()
+        return attempts.take(self._site, self.note)
+
     def users(self) -> tuple[UserCard, ...]:
         """All users of the register, revoked ones included, by name."""
         self._demand_open()
@@ -344,13 +350,7 @@ class LocalSession:
         return tuple(sorted(cards, key=lambda card: (card.name.casefold(), card.id)))
 
     def add_user(self, name: str, roles: tuple[str, ...]) -> str:
-        """Add a user and return his one-time code, shown once.
-
-        Raises:
-            Refusal: `register.no_grant`, `register.name_taken`, `register.unknown_role`,
-                `register.recovery_first` while the recovery code was not typed back, or
-                `register.name_missing` and the like.
-        """
+        """Add a user and return his one-time code, shown once."""
         self._demand_open()
         return self._admission.add(name, roles)
 

@@ -7,7 +7,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
+from app.access import FailedAttempts
 from app.journal.leaving import Leaving
+from app.ports import Session
 from ui.app.status import Status
 from ui.frame import Frame, Hit, Identity, NavItem
 from ui.frame.finder import Found
@@ -55,6 +57,7 @@ class Office(QObject):
         self.status.begin()
         self.desk.ask(drafts.kept, self._offer, self)
         self.desk.ask(drafts.unreadable, self._say_unreadable, self)
+        self.desk.ask(_failed_attempts, self._say_attempts, self)
 
     def refresh(self) -> None:
         """Show the page and the status anew: the day turned."""
@@ -166,6 +169,11 @@ class Office(QObject):
         words_ = t("shell.draft_waits", title=latest.title)
         self.frame.bar.offer(words_, t("shell.draft_go_on"), partial(self._go_on, latest))
 
+    def _say_attempts(self, found: FailedAttempts | None) -> None:
+        if found is not None:
+            since = found.since
+            self.frame.bar.notice(t("shell.failed_attempts", count=found.count, since=since))
+
     def _say_unreadable(self, count: int) -> None:
         shown = self.frame.page
         if count and isinstance(shown, Page):
@@ -191,6 +199,10 @@ class Office(QObject):
 def _arrive(shown: QWidget, what: Mapping[str, str]) -> None:
     if isinstance(shown, Arrives):
         shown.arrive(what)
+
+
+def _failed_attempts(session: Session) -> FailedAttempts | None:
+    return session.failed_attempts()
 
 
 def _identity(desk: Desk, version: str) -> Identity:
