@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.campaigns.places import TORTURE, quick_folder
+from tests.campaigns.places import TORTURE, memory_folder
 from tests.campaigns.test_killed import ROOT, SEED
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_without_room_nothing_is_lost(
     if alone and not may_mount(tmp_path):
         pytest.skip("may not mount here; the way `limit` tries the same")
     rounds = "20" if TORTURE else "1"
-    with quick_folder(tmp_path) as folder:
+    with memory_folder(tmp_path) as folder:
         command = [
             *(*alone, sys.executable, "-m", "tests.campaigns.crowded", way),
             *(str(template_school.folder.parent), str(folder / way), str(SEED), rounds),

@@ -39,7 +39,7 @@ from app.ids import new_id
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
-from tests.campaigns.places import TORTURE, quick_folder
+from tests.campaigns.places import TORTURE, memory_folder
 from tests.journeys.families import Place, settle
 from tests.machines.house import CHANNELS, LENGTHS, ONE, PAST, PICK, House
 from tests.machines.plain import (
@@ -61,6 +61,8 @@ if TYPE_CHECKING:
     from app.consent.grid import GridLine
     from app.ports import Head, Reader
 
+LONG = 200
+"""Stories in `make torture`, of 80 steps each; a thousand would take hours."""
 USES = ["photo:site", "photo:page", "film:site", "audio:page"]
 
 
@@ -293,7 +295,7 @@ def furnished(school: School) -> Place:
 @pytest.fixture
 def quick_disk(tmp_path: Path) -> Iterator[Path]:
     """Syncing costs more than all the rest here, and is not what is tried."""
-    with quick_folder(tmp_path) as folder:
+    with memory_folder(tmp_path) as folder:
         yield folder
 
 
@@ -307,5 +309,5 @@ def test_whatever_happens_the_answers_are_right(school: School, quick_disk: Path
         own = School(copy / "folder", copy / "remembered", school.recovery_code)
         return Stories(own, place)
 
-    whole = settings() if TORTURE else settings(phases=[Phase.generate])
+    whole = settings(max_examples=LONG) if TORTURE else settings(phases=[Phase.generate])
     run_state_machine_as_test(stories, settings=whole)  # type: ignore[arg-type]  # it takes any callable

@@ -14,6 +14,7 @@ import pytest
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.record import Compartment
+from tests.plainly import plainly
 from tests.registers import ADMINISTRATOR, DIRECTOR, SCHOOL, TEACHER
 
 if TYPE_CHECKING:
@@ -249,11 +250,12 @@ def test_a_register_may_be_moved_as_a_whole(school: School, tmp_path: Path) -> N
     assert school.administrator().verify(Compartment.CONSENT).in_order
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="nothing is read-only for root")
 def test_a_read_only_folder_is_named(school: School) -> None:
     school.folder.chmod(0o500)
-    assert opens(school) == "read_only"
+    found: list[str] = []
+    plainly(lambda: found.append(opens(school)))
     school.folder.chmod(0o700)
+    assert found == ["read_only"]
 
 
 # -- what machines and passwords cost -------------------------------------------------------------
