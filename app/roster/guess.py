@@ -246,15 +246,20 @@ def _taken_apart(header: str) -> _Read:
     if joined in known:  # "naam leerling" is one thing, "leerlingnummer" another
         return _Read(header, "", 0, joined)
     who, words = _who(words)
-    place = 0
-    for number, forms in _ordinals().items():
-        for form in forms:
-            if form in words and who != "pupil":
-                words.remove(form)
-                place = place or number
+    place = 0 if who == "pupil" else _ordinal(words)
     if place and not who and words[:1] in (["v"], ["o"]):  # "V1 e-mail"
         who, words = "guardian", words[1:]
     return _Read(header, who, place, " ".join(words))
+
+
+def _ordinal(words: list[str]) -> int:
+    """Which guardian the words say, 0 when they do not; the word that says it is taken out."""
+    for word in sorted(words, key=str.isdecimal, reverse=True):  # "first name 2" is the second
+        number = _ordinals().get(word, 0)
+        if number and " ".join(words) not in _fields("guardian"):
+            words.remove(word)
+            return number
+    return 0
 
 
 def _who(words: list[str]) -> tuple[str, list[str]]:
@@ -301,8 +306,9 @@ def _whom() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _ordinals() -> dict[int, tuple[str, ...]]:
-    return {int(key): tuple(words) for key, words in resources.column_names()["order"].items()}
+def _ordinals() -> dict[str, int]:
+    table = resources.column_names()["order"]
+    return {word: int(number) for number, words in table.items() for word in words}
 
 
 @cache

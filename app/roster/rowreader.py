@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 Texts: TypeAlias = dict[str, str]
 
-_NOTHING = frozenset({"", "-", "--", "?", "n.v.t.", "n.v.t", "nvt", "n/a", "null", "#n/a"})
+_NOTHING = frozenset({"", "-", "--", "?", "n.v.t.", "n.v.t", "nvt"})  # no words: Null is a name
 _POSTCODE = re.compile(r"(\d{4})\s*([A-Za-z]{2})")
 _MAY_BE_BSN = re.compile(r"\d(?:[ .\-]?\d){7}")  # the least that `app.bsn` looks for
 _MOST_KNOWN = 4_000

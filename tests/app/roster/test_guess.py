@@ -61,7 +61,8 @@ def test_flemish_headers() -> None:
         ("Parent1Email", "guardian1.email"), ("V2 telefoon", "guardian2.phone"), ("Schip", "guardian1.ship"),
         ("Ouder 2 - Voorletters", "guardian2.initials"), ("achternaam_verzorger_2", "guardian2.surname"),
         ("Mobiel nummer moeder", "guardian1.mobile"), ("Relatie ouder 1", "guardian1.relation"),
-        ("Uitschrijfdatum", "pupil.left"), ("Leerling", "pupil.name"), ("Woonland ouder 1", "guardian1.country"),
+        ("First name parent 2", "guardian2.first_name"), ("First name mother", "guardian1.first_name"),
+        ("Second parent email", "guardian2.email"), ("Uitschrijfdatum", "pupil.left"), ("Leerling", "pupil.name"), ("Woonland ouder 1", "guardian1.country"),
     ],
 )  # fmt: skip
 def test_single_headers(header: str, target: str) -> None:
