@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ _FULL = (errno.ENOSPC, errno.EDQUOT) if hasattr(errno, "EDQUOT") else (errno.ENO
 def save_to(path: Path, content: bytes) -> None:
     """Write a file, replacing what was there; it is on the disk when this returns.
 
+    What an earlier save of the same file left half, because the machine stopped, goes as well.
+
     Raises:
         Trouble: `shell.export_full` or `shell.export_failed`; what was there is still there.
     """
@@ -33,6 +36,7 @@ def save_to(path: Path, content: bytes) -> None:
         raise _trouble(path, error) from error
     finally:
         _remove(part)
+    _sweep(path)
 
 
 def check_place(path: Path) -> None:
@@ -54,6 +58,15 @@ def check_place(path: Path) -> None:
 
 def _part_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+
+
+def _sweep(path: Path) -> None:
+    """Take away what interrupted saves of this very file left beside it."""
+    ours = re.compile(re.escape(path.name) + r"\.[0-9a-f]{8}\.part")
+    with suppress(OSError):
+        for beside in list(path.parent.iterdir()):
+            if ours.fullmatch(beside.name) and beside.is_file():
+                _remove(beside)
 
 
 def _remove(part: Path) -> None:
