@@ -37,6 +37,7 @@ from ui.kit.viewer import FileView
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import moment, t, words
 
@@ -53,6 +54,7 @@ class InboxPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("breach.inbox"))
+        Shield(self, desk.choices)
         self._desk = desk
         self._lines: dict[str, InboxLine] = {}
         self.reading: Reading | None = None

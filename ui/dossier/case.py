@@ -26,6 +26,7 @@ from ui.kit.mark import Mark
 from ui.kit.timeline import Timeline
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, moment, say, t
 
@@ -38,6 +39,7 @@ class CasePage(DeskedPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, t("dossier.case_title"))
+        Shield(self, desk.choices)
         self._compartment = Compartment.STAFF_DOSSIER
         self._case_id = ""
         self._opened: OpenedCase | None = None

@@ -17,6 +17,7 @@ from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.shell.shield import Shield
 from ui.words import day, t
 
 OPEN, ALL = "open", "all"
@@ -30,6 +31,7 @@ class CasesPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("dossier.cases"), fill=True)
+        Shield(self, desk.choices)
         self._desk = desk
         self._seen = False
         self._rows: dict[str, CaseRow] = {}

@@ -20,6 +20,7 @@ from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, t
 
@@ -33,6 +34,7 @@ class DossiersPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("dossier.dossiers"), fill=True)
+        Shield(self, desk.choices)
         self._desk = desk
         self._seen: set[Compartment] = set()
         self._open = [part for part in DOSSIERS if desk.opens(part)]

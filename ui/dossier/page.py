@@ -35,6 +35,7 @@ from ui.kit.sided import SideSheet
 from ui.kit.viewer import FileView
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import moment, t
 
@@ -49,6 +50,7 @@ class DossierPage(DeskedPage):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(desk, t("dossier.dossier"))
+        Shield(self, desk.choices)
         self._compartment = Compartment.PUPIL_DOSSIER
         self._dossier_id = ""
         self._entry_id = ""

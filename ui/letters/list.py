@@ -15,6 +15,7 @@ from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, t, words
 
@@ -26,6 +27,7 @@ class LettersPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("letters.letters"), fill=True)
+        Shield(self, desk.choices)
         self._desk = desk
         self._seen = False
         self._rows: dict[str, LetterRow] = {}

@@ -29,6 +29,7 @@ from ui.letters.work import Begun, Drawn, Issued, begin, draw, issue, look_up
 from ui.shell.asks import step_answers, step_fields, step_keys
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
+from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, say, t, words
 
@@ -56,6 +57,7 @@ class LetterPage(Page):
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("letters.letter"))
+        Shield(self, desk.choices)
         self._desk = desk
         self._what: dict[str, str] = {}
         self._begun: Begun | None = None

@@ -3,10 +3,11 @@
 from typing import cast, get_args
 
 from ui.kit.card import Card
-from ui.kit.form import Choice, Form, Radio
+from ui.kit.form import Check, Choice, Form, Radio
 from ui.kit.label import Muted
 from ui.settings.section import SectionView
 from ui.shell.desk import Desk
+from ui.shell.shield import CHOICE, OFF, has_shield
 from ui.theme import Theme
 from ui.theme.dress import PaletteName
 from ui.words import t
@@ -32,8 +33,14 @@ class AppearanceSection(SectionView):
             ],
             columns=3,
         )
+        self.capture = Form(
+            [Check(key="shield", label="settings.shield", help="settings.shield_help")]
+        )
+        self.capture.set_values({"shield": desk.choices.recall(CHOICE) != OFF})
+        self.capture.changed.connect(self._shielded)
+        self.capture.setHidden(not has_shield())
         card = Card(t("settings.appearance"))
-        card.add(self.form, Muted(t("settings.appearance_note")))
+        card.add(self.form, Muted(t("settings.appearance_note")), self.capture)
         self.add(card)
         theme = desk.choices.theme
         _, nearest = min((abs(size - theme.text_size), size) for size in _SIZES)
@@ -41,6 +48,10 @@ class AppearanceSection(SectionView):
             {"size": str(nearest), "palette": theme.palette, "language": desk.language}
         )
         self.form.changed.connect(self._changed)
+
+    def _shielded(self, _key: str) -> None:
+        shield = self.capture.editor("shield").value()
+        self.desk.choices.keep(CHOICE, "" if shield else OFF)
 
     def _changed(self, key: str) -> None:
         if key == "language":
