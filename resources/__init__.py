@@ -64,7 +64,7 @@ def roster_rules() -> Table:
 
 
 def column_names() -> Table:
-    """How schools call the columns of their lists, by what they mean, and words in the cells."""
+    """How schools call the columns of their lists, and words that stand in the cells."""
     return _table("synonyms.toml")
 
 

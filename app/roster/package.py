@@ -19,24 +19,7 @@ XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 def frame(titles: list[str], about: str, made_at: datetime) -> Iterator[tuple[str, str]]:
     """Everything in a workbook but its sheets: names of parts, and what stands in them."""
     numbers = range(1, len(titles) + 1)
-    parts = "".join(
-        f'<Override PartName="/xl/worksheets/sheet{n}.xml"'
-        f' ContentType="{_TYPES}.worksheet+xml"/>'
-        for n in numbers
-    )
-    yield (
-        "[Content_Types].xml",
-        (
-            f'<Types xmlns="{_PACKAGE}/content-types">'
-            '<Default Extension="rels"'
-            ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
-            f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
-            f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
-            '<Override PartName="/docProps/core.xml"'
-            ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
-            f"{parts}</Types>"
-        ),
-    )
+    yield "[Content_Types].xml", _content_types(len(titles))
     yield (
         "_rels/.rels",
         (
@@ -71,6 +54,24 @@ def frame(titles: list[str], about: str, made_at: datetime) -> Iterator[tuple[st
     )
     yield "xl/styles.xml", _STYLES
     yield "docProps/core.xml", _properties(about, made_at)
+
+
+def _content_types(sheets: int) -> str:
+    parts = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml"'
+        f' ContentType="{_TYPES}.worksheet+xml"/>'
+        for n in range(1, sheets + 1)
+    )
+    return (
+        f'<Types xmlns="{_PACKAGE}/content-types">'
+        '<Default Extension="rels"'
+        ' ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        f'<Override PartName="/xl/workbook.xml" ContentType="{_TYPES}.sheet.main+xml"/>'
+        f'<Override PartName="/xl/styles.xml" ContentType="{_TYPES}.styles+xml"/>'
+        '<Override PartName="/docProps/core.xml"'
+        ' ContentType="application/vnd.openxmlformats-package.core-properties+xml"/>'
+        f"{parts}</Types>"
+    )
 
 
 _QUOTES = {'"': "&quot;"}
