@@ -8,7 +8,7 @@ of Edustandaard (schema and example of February 2017), UWLR 2.2; checked 2026-11
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 import resources
@@ -46,6 +46,7 @@ _ZONE = re.compile(r"(?<=\d\d-\d\d)(?:Z|[+-]\d\d:\d\d)\Z", re.IGNORECASE)
 _YEAR = re.compile(r"(\d{4})\s*[-/]\s*(\d{4})")
 _LEVEL = re.compile(r"\d{1,2}")
 _UNKNOWN = "?"
+_SAYS_NOTHING = ("", _UNKNOWN)
 _MAIN_SITE = "00"
 
 
@@ -145,14 +146,12 @@ class _Reader:
         )
 
     def _site(self, element: Element) -> None:
-        where = self._where(element, "key")
-        key, _ = self._reading.own_key("site", element.attributes.get("key", ""), where)
+        key, _ = self._own_key("site", element)
         name = self._text(element, "naam") or key
         self._reading.add_site(RosterSite(key=key, name=name, where=self._where(element)))
 
     def _group(self, element: Element) -> None:
-        where = self._where(element, "key")
-        key, stable = self._reading.own_key("group", element.attributes.get("key", ""), where)
+        key, stable = self._own_key("group", element)
         level = _LEVEL.fullmatch(self._text(element, "jaargroep"))
         self._reading.add_group(
             RosterGroup(
@@ -176,14 +175,13 @@ class _Reader:
             message = Message("roster.name_missing")
             self._reading.fault(self._where(element), message, left_out=True)
             return
-        where = self._where(element, "key")
-        key, stable = self._reading.own_key("pupil", element.attributes.get("key", ""), where)
+        key, stable = self._own_key("pupil", element)
         self._reading.add_pupil(
             RosterPupil(
                 key=key,
                 stable=stable,
                 number=key if stable and len(key) <= limit(Limit.NUMBER) else "",
-                first_name=first_name,
+                first_name=first_name or dotted(self._text(element, "voorletters-1")),
                 prefix=prefix,
                 surname=surname,
                 birth_date=self._day(element, "geboortedatum"),
@@ -205,8 +203,7 @@ class _Reader:
             message = Message("roster.name_missing")
             self._reading.fault(self._where(element), message, left_out=True)
             return
-        where = self._where(element, "key")
-        key, stable = self._reading.own_key("staff", element.attributes.get("key", ""), where)
+        key, stable = self._own_key("staff", element)
         email, fault = cells.email(self._text(element, "emailadres"))
         if fault:
             self._reading.fault(self._where(element, "emailadres"), fault)
@@ -227,11 +224,11 @@ class _Reader:
     # --- parts of a person -------------------------------------------------------------------
 
     def _named(self, element: Element) -> tuple[str, str, str]:
-        """First name, prefix and surname; initials where there is no first name at all."""
+        """First name, prefix and surname."""
         first_name = self._text(element, "roepnaam") or self._text(element, "voornamen")
         surname, given = self._text(element, "achternaam"), self._text(element, "voorvoegsel")
         prefix, surname = split_surname(surname, given)
-        return first_name or dotted(self._text(element, "voorletters-1")), prefix, surname
+        return first_name, prefix, surname
 
     def _groups(self, element: Element) -> Iterator[str]:
         yield from self._references(element, "groep", "group")
@@ -267,15 +264,19 @@ class _Reader:
         known: dict[str, str] = _rules()["roles"]
         helper = _rules()["parent_helper"]
         words = [known.get(code, code) for code in codes if code != helper]
-        where = self._where(element, "rolomschrijving")
-        return self._reading.text(", ".join(words + functions), where)
+        text = ", ".join(words + functions)
+        return self._reading.text(text, lambda: self._where(element, "rolomschrijving"))
 
     # --- fields ------------------------------------------------------------------------------
+
+    def _own_key(self, what: str, element: Element) -> tuple[str, bool]:
+        raw = element.attributes.get("key", "")
+        return self._reading.own_key(what, raw, lambda: self._where(element, "key"))
 
     def _text(self, element: Element, name: str) -> str:
         for child in element.children:
             if child.name == name:
-                text = self._reading.text(child.text, Where(self._file, child.line, name))
+                text = self._reading.text(child.text, partial(self._where, child, name))
                 return "" if text == _UNKNOWN else text
         return ""
 
@@ -291,7 +292,7 @@ class _Reader:
 
     def _drop(self, element: Element) -> None:
         """Count what may not be held; nothing below asks for it."""
-        names = [child.name for child in element.children if tidy(child.text)]
+        names = [each.name for each in element.children if tidy(each.text) not in _SAYS_NOTHING]
         for name in (*names, *element.attributes):
             reason = reason_to_drop(name)
             if reason:

@@ -6,7 +6,9 @@ OneRoster and School Data Sync tell it in different tables; what follows from it
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import sys
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Message
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from app.roster.sourced import Line, Sheets
 
 _LEVEL = re.compile(r"0?(\d{1,2})")
+_NUMBER = re.compile(r"[\w./-]*\d[\w./-]*")
 _YEAR = "schoolyear"
 
 
@@ -92,7 +95,7 @@ class Membership:
         self._orgs: dict[str, _Org] = {}
         self._sessions: dict[str, _Session] = {}
         self._classes: dict[str, _Class] = {}
-        self._taught: dict[str, list[str]] = {}
+        self._taught: dict[str, tuple[str, ...]] = {}
         self._in_class: dict[str, str] = {}
         self._several = _Several()
         self._used_orgs: dict[str, None] = {}
@@ -157,9 +160,10 @@ class Membership:
                     )
                 continue
             role = word(line("role"))
-            self._in_class.setdefault(user, role)
             if role in self._pupil:
-                self._taught.setdefault(user, []).append(key)
+                self._taught[user] = (*self._taught.get(user, ()), sys.intern(key))
+            else:
+                self._in_class.setdefault(user, role)
 
     # --- people ------------------------------------------------------------------------------
 
@@ -172,7 +176,7 @@ class Membership:
             contact: he was named as parent or guardian of a pupil.
         """
         user = line("sourcedid")
-        held = roles or [Role(self._in_class[user], "")] if user in self._in_class else roles
+        held = roles or self._by_class(user)
         pupil = [role for role in held if role.name in self._pupil]
         staff = [role for role in held if role.name in self._staff]
         guardian = contact or any(role.name in self._relations for role in held)
@@ -190,8 +194,15 @@ class Membership:
         if guardian:
             self._add_guardian(line, name)
 
+    def _by_class(self, user: str) -> list[Role]:
+        """What somebody is who is nothing but a member of classes."""
+        found = [self._in_class[user]] if user in self._in_class else []
+        return [
+            Role(name, "") for name in (*found, *(self._pupil if user in self._taught else ()))
+        ]
+
     def _add_pupil(self, line: Line, name: tuple[str, str, str], roles: list[Role]) -> None:
-        key, stable = self.reading.own_key("pupil", line("sourcedid"), line.where("sourcedid"))
+        key, stable = self.reading.own_key("pupil", line("sourcedid"), line.key_place)
         number = line.text("identifier")
         entered, left = self._period(roles)
         if line.deleted:
@@ -200,7 +211,7 @@ class Membership:
             RosterPupil(
                 key=key,
                 stable=stable,
-                number=number if len(number) <= limit(Limit.NUMBER) else "",
+                number=number if _is_number(number) else "",
                 first_name=name[0],
                 prefix=name[1],
                 surname=name[2],
@@ -214,7 +225,7 @@ class Membership:
         )
 
     def _add_staff(self, line: Line, name: tuple[str, str, str], roles: list[Role]) -> None:
-        key, stable = self.reading.own_key("staff", line("sourcedid"), line.where("sourcedid"))
+        key, stable = self.reading.own_key("staff", line("sourcedid"), line.key_place)
         words = dict.fromkeys(self._staff[role.name] for role in roles)
         self.reading.add_staff(
             RosterStaff(
@@ -233,8 +244,7 @@ class Membership:
     def _add_guardian(self, line: Line, name: tuple[str, str, str]) -> None:
         if line.deleted:
             return
-        where = line.where("sourcedid")
-        key, stable = self.reading.own_key("guardian", line("sourcedid"), where)
+        key, stable = self.reading.own_key("guardian", line("sourcedid"), line.key_place)
         self.reading.add_guardian(
             RosterGuardian(
                 key=key,
@@ -289,7 +299,10 @@ class Membership:
     def source(self) -> str:
         """The one organisation that all others belong to, or ""."""
         tops = [key for key, org in self._orgs.items() if org.parent not in self._orgs]
-        return self.reading.text(tops[0], self._orgs[tops[0]].where) if len(tops) == 1 else ""
+        return self._kept(tops[0]) if len(tops) == 1 else ""
+
+    def _kept(self, org: str) -> str:
+        return self.reading.text(org, lambda: self._orgs[org].where)
 
     def _site(self, roles: list[Role]) -> str:
         for role in sorted(roles, key=lambda each: not each.primary):
@@ -337,7 +350,7 @@ class Membership:
         for key in self._used_orgs:
             if key in self._orgs:
                 org = self._orgs[key]
-                own, _ = self.reading.own_key("site", key, org.where)
+                own, _ = self.reading.own_key("site", key, partial(replace, org.where))
                 self.reading.add_site(
                     RosterSite(key=own, name=org.name or own, where=org.where)
                 )
@@ -345,7 +358,7 @@ class Membership:
             self._relate(pupil, guardian, kind, where)
 
     def _add_group(self, key: str, found: _Class) -> None:
-        own, stable = self.reading.own_key("group", key, found.where)
+        own, stable = self.reading.own_key("group", key, partial(replace, found.where))
         self.reading.add_group(
             RosterGroup(
                 key=own,
@@ -358,13 +371,12 @@ class Membership:
         )
 
     def _relate(self, pupil: str, guardian: str, kind: str, where: Where) -> None:
-        pupil_key = self.reading.key("pupil", pupil)[0]
-        guardian_key = self.reading.key("guardian", guardian)[0]
-        known = pupil_key in self.reading.pupils and guardian_key in self.reading.guardians
-        if known:
-            self.reading.relate(pupil_key, guardian_key, self._relations.get(kind, "other"))
-        else:
+        child = self.reading.pupils.get(self.reading.key("pupil", pupil)[0])
+        adult = self.reading.guardians.get(self.reading.key("guardian", guardian)[0])
+        if child is None or adult is None:
             self.reading.fault(where, Message("roster.relation_unknown"))
+        else:  # the very texts that they are known by, so that no other is held in memory
+            self.reading.relate(child.key, adult.key, self._relations.get(kind, "other"))
 
 
 def _class(line: Line) -> _Class:
@@ -377,6 +389,11 @@ def _class(line: Line) -> _Class:
         level=int(level.group(1)) if level else None,
         where=line.where(),
     )
+
+
+def _is_number(text: str) -> bool:
+    """Whether an identifier is one that people use as a number; some systems give a name."""
+    return len(text) <= limit(Limit.NUMBER) and bool(_NUMBER.fullmatch(text))
 
 
 def _named(line: Line) -> tuple[str, str, str]:

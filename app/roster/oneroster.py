@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from app.jobs import Progress
-    from app.roster.roster import Roster
+    from app.roster.roster import Roster, Where
     from app.roster.sourced import Line, Sheet
 
 _DELTA, _BULK = "delta", "bulk"
+_NO_NAME = ("absent", "none", "unknown", "null")
 _NAMES = ("sourcesystemcode", "sourcesystemname")
 
 
@@ -41,8 +42,21 @@ def read_oneroster(sheets: Iterable[Sheet], progress: Progress) -> Roster:
     members.read_roles()
     members.read_births()
     members.read_enrolments()
-    pairs: list[tuple[str, str]] = []
-    places = {}
+    _read_users(tables, members)
+    members.finish()
+    said = (manifest.get(name, "") for name in _NAMES)
+    source = next((name for name in said if name and word(name) not in _NO_NAME), "")
+    return reading.roster(
+        SourceKind.ONEROSTER,
+        source or members.source or SourceKind.ONEROSTER.value,
+        school_year=members.school_year,
+        whole=_is_whole(manifest, tables),
+    )
+
+
+def _read_users(tables: Sheets, members: Membership) -> None:
+    """Read everybody, and who is named as agent of whom, on whichever side it is said."""
+    pairs: dict[tuple[str, str], Where] = {}
     kinds: dict[str, str] = {}
     for line in tables.rows(Kind.USERS):
         user = line("sourcedid")
@@ -50,23 +64,18 @@ def read_oneroster(sheets: Iterable[Sheet], progress: Progress) -> Roster:
         for role in roles:
             if role.name in rules()["relations"]:
                 kinds[user] = role.name
-        for agent in several(line("agentsourcedids")):
-            pairs.append((user, agent))
-            places[user] = line.where("agentsourcedids")
+        agents = several(line("agentsourcedids"))
+        if agents:
+            where = line.where("agentsourcedids")
+            pairs.update(((user, agent), where) for agent in agents)
         members.add_user(line, roles, contact=False)
-    for user, agent in dict.fromkeys(pairs):
-        if agent in kinds:
-            members.kin.append((user, agent, kinds[agent], places[user]))
-        elif user in kinds:
-            members.kin.append((agent, user, kinds[user], places[user]))
-    members.finish()
-    source = next((manifest[name] for name in _NAMES if manifest.get(name)), "")
-    return reading.roster(
-        SourceKind.ONEROSTER,
-        source or members.source or SourceKind.ONEROSTER.value,
-        school_year=members.school_year,
-        whole=_is_whole(manifest, tables),
-    )
+    reading = members.reading
+    adults = (reading.staff.keys() | reading.guardians.keys()) - reading.pupils.keys()
+    for (user, agent), where in pairs.items():
+        if agent in kinds and user not in adults:
+            members.kin.append((user, agent, kinds[agent], where))
+        elif user in kinds and agent not in adults:
+            members.kin.append((agent, user, kinds[user], where))
 
 
 def _roles(line: Line, members: Membership) -> list[Role]:

@@ -6,8 +6,9 @@ was written in. What contradicts itself is told; what is kept is then the first 
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from app.errors import Message, Refusal
 from app.names import tidy
@@ -26,13 +27,17 @@ from app.roster.roster import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from app.roster.roster import SourceKind, Where
 
 _Keyed = TypeVar("_Keyed", RosterSite, RosterGroup, RosterPupil, RosterGuardian, RosterStaff)
 
+Place: TypeAlias = "Callable[[], Where]"
+
 _UNSTABLE = "#"
+_ONCE = re.compile(r"@|\A\d+\Z")
 
 
 class Reading:
@@ -83,21 +88,25 @@ class Reading:
 
     # --- texts -------------------------------------------------------------------------------
 
-    def text(self, raw: str, where: Where, *, phone: bool = False) -> str:
-        """A text as it may be kept: tidied, not too long, without what may be a BSN."""
-        if not raw:
-            return ""
-        known = None if phone else self._texts.get(raw)
-        if known is not None:
-            return known
+    def text(self, raw: str, place: Place, *, phone: bool = False) -> str:
+        """A text as it may be kept: tidied, not too long, without what may be a BSN.
+
+        Args:
+            raw: as it stands in the source.
+            place: gives the place when there is something to tell of it.
+            phone: it stands in a field for a telephone number.
+        """
+        if not raw or (raw in self._texts and not phone):
+            return self._texts.get(raw, "")
         clean = tidy(raw)
         if len(clean) > self._longest:
-            self.fault(where, Message("roster.text_long", {"limit": self._longest}))
+            self.fault(place(), Message("roster.text_long", {"limit": self._longest}))
             return ""
-        kept = self.kept_out.keep(clean, where.column, phone=phone)
-        if kept and not phone:  # what passes as a telephone number does not pass elsewhere
-            self._texts[raw] = kept
-        return kept
+        if looks_like_bsn(clean, phone=phone):
+            return self.kept_out.keep(clean, place().column, phone=phone)
+        if not _ONCE.search(clean):  # a name: the same one comes again
+            self._texts[raw] = clean
+        return clean
 
     def key(self, what: str, raw: str) -> tuple[str, bool]:
         """The key of something, and whether it is the same at the next export.
@@ -105,8 +114,8 @@ class Reading:
         One that may be a citizen service number, or is too long, is replaced by one that holds
         within this reading only.
         """
-        text = tidy(raw)
-        alias = self._aliases.get((what, text))
+        text = raw if raw.isascii() and raw.isalnum() else tidy(raw)
+        alias = self._aliases.get((what, text)) if self._aliases else None
         if alias is not None:
             return alias, False
         if not text or len(text) > limit(Limit.KEY) or looks_like_bsn(text):
@@ -115,15 +124,17 @@ class Reading:
             return alias, False
         return text, not text.startswith(_UNSTABLE)
 
-    def own_key(self, what: str, raw: str, where: Where) -> tuple[str, bool]:
+    def own_key(self, what: str, raw: str, place: Place) -> tuple[str, bool]:
         """The key of what is described at a place; that it cannot be kept is told there."""
         key, stable = self.key(what, raw)
-        if not stable and looks_like_bsn(tidy(raw)):
-            self.kept_out.drop(where.column, LOOKS_LIKE_BSN)
-            self.fault(where, Message("roster.key_bsn"))
+        if stable:
+            return key, True
+        if looks_like_bsn(tidy(raw)):
+            self.kept_out.drop(place().column, LOOKS_LIKE_BSN)
+            self.fault(place(), Message("roster.key_bsn"))
         elif len(raw) > limit(Limit.KEY):
-            self.fault(where, Message("roster.text_long", {"limit": limit(Limit.KEY)}))
-        return key, stable
+            self.fault(place(), Message("roster.text_long", {"limit": limit(Limit.KEY)}))
+        return key, False
 
     # --- people ------------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ import re
 from contextlib import ExitStack
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, partial
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -227,16 +227,20 @@ class Line:
     def __call__(self, name: str) -> str:
         """The raw text under a header, or ""; for codes and references only."""
         place = self._columns.at.get(name)
-        return cells.text(self._row.cells[place]) if place is not None else ""
+        if place is None:
+            return ""
+        cell = self._row.cells[place]
+        return cell if isinstance(cell, str) else cell.isoformat()
 
     def text(self, name: str) -> str:
         """The text under a header as it may be kept."""
-        return self._columns.reading.text(self(name), self.where(name))
+        return self._columns.reading.text(self(name), partial(self.where, name))
 
     def phone(self, *names: str) -> str:
         """The first telephone number under these headers."""
         for name in names:
-            written = self._columns.reading.text(self(name), self.where(name), phone=True)
+            place = partial(self.where, name)
+            written = self._columns.reading.text(self(name), place, phone=True)
             found, fault = cells.phone(written)
             if fault:
                 self._columns.reading.fault(self.where(name), fault)
@@ -267,6 +271,10 @@ class Line:
         place = self._columns.at.get(name)
         column = name if place is None else self._columns.headers[place]
         return Where(self._columns.file, self._row.number, column)
+
+    def key_place(self) -> Where:
+        """The place of the key in the row."""
+        return self.where("sourcedid")
 
     @property
     def deleted(self) -> bool:
