@@ -30,7 +30,7 @@ from app.roster.roster import (
 from app.roster.surnames import dotted, split_surname
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
     from app.jobs import Progress
@@ -62,14 +62,14 @@ def kind_of(member: Member) -> SourceKind | None:
     return SourceKind.UWLR if any(_ANSWER.match(name) for name in names) else None
 
 
-def read_edexml(members: Iterable[Member], kind: SourceKind, progress: Progress) -> Roster:
+def read_edexml(members: Sequence[Member], kind: SourceKind, progress: Progress) -> Roster:
     """What one or more files of one school say.
 
     Raises:
         Refusal: a file is damaged or of another school, or there is nobody in it.
         CancelledError: the person stopped it.
     """
-    reading = Reading()
+    reading = Reading(members[0].name)
     school = _School()
     for member in members:
         reader = _Reader(member.name, reading, school)

@@ -236,9 +236,9 @@ class _Feed:
             raise self._refusal("roster.entities") from None  # it repeats what was declared
         except (expat.ExpatError, ParseError) as error:
             cut = getattr(error, "code", 0) in _CUT_OFF and chunk is None
-            raise self._refusal("roster.xml_cut_off" if cut else "roster.xml_broken") from error
-        except (LookupError, ValueError) as error:
-            raise self._refusal("roster.xml_encoding") from error
+            raise self._refusal("roster.xml_cut_off" if cut else "roster.xml_broken") from None
+        except (LookupError, ValueError):
+            raise self._refusal("roster.xml_encoding") from None  # it holds what was read
 
     def _refusal(self, text_id: str) -> Refusal:
         row, column = self._inner.CurrentLineNumber, self._inner.CurrentColumnNumber + 1
@@ -246,12 +246,13 @@ class _Feed:
 
 
 def encoding_of(start: bytes) -> str:
-    """The encoding that a mark at the start shows, against what the file declares, or ""."""
+    """The encoding that the first bytes show, against what the file declares, or ""."""
     found = encoding_mark(start)
     if found.startswith("utf-16"):
         marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
         return "utf-16" if marked else found.replace("utf-16-", "utf-16")
-    return found
+    declares_wide = b"utf-16" in start.partition(b"?>")[0].lower()
+    return "utf-8" if declares_wide else found  # a text saved anew keeps its declaration
 
 
 def _encoding(member: Member) -> tuple[str, int]:

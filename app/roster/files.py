@@ -6,8 +6,10 @@ straight out of it. What a member is follows from its content, never from its na
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
+import struct
 import zipfile
 import zlib
 from contextlib import contextmanager
@@ -43,6 +45,7 @@ _WORKBOOK = "xl/workbook.xml"
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
+    struct.error,
     EOFError,
     IndexError,
     NotImplementedError,
@@ -83,7 +86,8 @@ class Member:
                 yield file
                 return
             with _archive(file, self.path) as packed:
-                part = _part(packed, packed.infolist()[self.inner], self.path)
+                info = _guarded(lambda: packed.infolist()[self.inner], self.path)
+                part = _part(packed, info, self.path)
                 with part, io.BufferedReader(_Unpacked(part, self), CHUNK) as stream:
                     yield stream
 
@@ -190,20 +194,23 @@ def digest(members: Iterable[Member], progress: Progress) -> str:
 def _files(paths: Iterable[Path]) -> Iterator[Path]:
     """Files as chosen, and those that stand directly in a chosen folder."""
     for path in paths:
-        if not path.is_dir():
-            yield path
-            continue
         try:
-            inside = sorted(each for each in path.iterdir() if each.is_file())
+            yield from _inside(path) if path.is_dir() else (path,)
         except OSError as error:
             raise Trouble("roster.cannot_open", file=shown(path.name)) from error
-        found = [each for each in inside if not each.name.startswith((".", "~$"))]
-        if not found:
-            raise Refusal("roster.folder_empty", folder=shown(path.name))
-        yield from found
+
+
+def _inside(folder: Path) -> list[Path]:
+    files = sorted(each for each in folder.iterdir() if each.is_file())
+    found = [each for each in files if not each.name.startswith((".", "~$"))]
+    if not found:
+        raise Refusal("roster.folder_empty", folder=shown(folder.name))
+    return found
 
 
 def _members(path: Path) -> Chosen:
+    if path.exists() and not path.is_file():  # a pipe would be waited for
+        raise not_understood(Content.OTHER, path.name)
     with _opened(path) as file:
         start = file.read(_LOOK)
         content = content_of(start)
@@ -352,4 +359,8 @@ def _guarded(act: Callable[[], _T], path: Path) -> _T:
     try:
         return act()
     except _BROKEN as error:
+        raise Refusal("roster.zip_broken", file=shown(path.name)) from error
+    except OSError as error:
+        if error.errno != errno.EINVAL:  # that is a place in the file which cannot be
+            raise
         raise Refusal("roster.zip_broken", file=shown(path.name)) from error

@@ -123,7 +123,7 @@ class _Builder:
         self._kinds = dict(mapping.relations)
         self._long = mapping.shape is Shape.LONG
         self._notes = table.notes
-        self.reading = Reading()
+        self.reading = Reading(table.file)
         self.findings = self.reading.findings(table.file)
         self.reader = RowReader(mapping, table.headers, self.reading.kept_out)
         self.guardians: list[RosterGuardian] = []

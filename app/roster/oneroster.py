@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from app.roster.membership import Membership, Role
 from app.roster.reading import Reading
 from app.roster.roster import SourceKind
-from app.roster.sourced import Kind, Sheets, rules, several, word
+from app.roster.sourced import Kind, Sheets, file_of, rules, several, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.jobs import Progress
     from app.roster.roster import Roster, Where
@@ -25,14 +25,14 @@ _NO_NAME = ("absent", "none", "unknown", "null")
 _NAMES = ("sourcesystemcode", "sourcesystemname")
 
 
-def read_oneroster(sheets: Iterable[Sheet], progress: Progress) -> Roster:
+def read_oneroster(sheets: Sequence[Sheet], progress: Progress) -> Roster:
     """What a set of tables says; a set of changes is never the whole school.
 
     Raises:
         Refusal: nobody is in it, or it cannot be read any further.
         CancelledError: the person stopped it.
     """
-    reading = Reading()
+    reading = Reading(file_of(sheets, Kind.USERS))
     tables = Sheets(sheets, reading, progress)
     manifest = {
         word(line("propertyname")): line.text("value") for line in tables.rows(Kind.MANIFEST)

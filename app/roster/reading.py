@@ -44,12 +44,14 @@ class Reading:
     """A source on its way to a roster.
 
     Attributes:
+        file: name of the file that people are expected in.
         kept_out: counts what is dropped.
         sites, groups, pupils, guardians, staff: by key, in the order of the source.
         relations: by pupil and guardian.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, file: str = "") -> None:
+        self.file = file
         self.kept_out = KeptOut()
         self.sites: dict[str, RosterSite] = {}
         self.groups: dict[str, RosterGroup] = {}
@@ -198,8 +200,7 @@ class Reading:
             Refusal: `roster.nobody`: nobody was found in it.
         """
         if not self.pupils and not self.staff:
-            first = next(iter(self._findings), "")
-            raise Refusal("roster.nobody", file=first)
+            raise Refusal("roster.nobody", file=self.file)
         pupils = tuple(self._placed(pupil) for pupil in self.pupils.values())
         faults = self._faults()
         complete = whole and not any(fault.left_out for fault in faults) and self._all_told()

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from app.roster.membership import Membership, Role
 from app.roster.reading import Reading
 from app.roster.roster import SourceKind
-from app.roster.sourced import Kind, Sheets, rules, word
+from app.roster.sourced import Kind, Sheets, file_of, rules, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
 
     from app.jobs import Progress
     from app.roster.roster import Roster
@@ -31,19 +31,19 @@ _MARKS = frozenset(
 _FLAGS = "userFlags.csv"
 
 
-def is_sds(sheets: Iterable[Sheet]) -> bool:
+def is_sds(sheets: Sequence[Sheet]) -> bool:
     """Whether a set of tables is of School Data Sync and not OneRoster."""
     return any(_MARKS & sheet.headers or sheet.kind is Kind.FLAGS for sheet in sheets)
 
 
-def read_sds(sheets: Iterable[Sheet], progress: Progress) -> Roster:
+def read_sds(sheets: Sequence[Sheet], progress: Progress) -> Roster:
     """What a set of tables says.
 
     Raises:
         Refusal: nobody is in it, or it cannot be read any further.
         CancelledError: the person stopped it.
     """
-    reading = Reading()
+    reading = Reading(file_of(sheets, Kind.USERS))
     tables = Sheets(sheets, reading, progress)
     if flags := tables.count(Kind.FLAGS):
         reading.kept_out.drop(_FLAGS, "roster.dropped_flags", flags)

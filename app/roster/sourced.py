@@ -104,6 +104,11 @@ def sheet_of(member: Member) -> Sheet:
     return Sheet(member, _kind(headers), headers)
 
 
+def file_of(sheets: Iterable[Sheet], kind: Kind) -> str:
+    """The file that holds the first table of a kind, or ""."""
+    return next((sheet.member.name for sheet in sheets if sheet.kind is kind), "")
+
+
 def rules() -> dict[str, Any]:
     """What the codes of these formats mean."""
     return _rules()

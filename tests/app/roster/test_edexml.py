@@ -127,6 +127,7 @@ def test_a_saved_answer_is_read_in_its_namespace(tmp_path: Path, envelope: bool)
         ('<?xml version="1.0" encoding="ISO-8859-1"?>', "latin-1"),
         ('<?xml version="1.0" encoding="UTF-16"?>', "utf-16"),
         ('<?xml version="1.0" encoding="UTF-8"?>', "utf-16"),
+        ('<?xml version="1.0" encoding="utf-16"?>', "utf-8"),
         ("", "utf-16-le"),
         ('<?xml version="1.0" encoding="windows-1252"?>', "utf-8-sig"),
     ],

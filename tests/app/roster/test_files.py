@@ -109,6 +109,26 @@ def test_a_file_that_goes_after_the_look_is_trouble(tmp_path: Path) -> None:
         read(found)
 
 
+def test_a_zip_that_changed_after_the_look_is_refused(tmp_path: Path) -> None:
+    found = look_at([zipped(tmp_path / "a.zip", SDS)])
+    packed(tmp_path / "a.zip", ("EDEX.xml", edex()))
+    with pytest.raises(Refusal, match="zip_broken"):
+        read(found)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "EDEX.xml")
+    assert refused(tmp_path / "EDEX.xml") == "kind_other"
+
+
+def test_who_is_missing_is_told_of_the_right_file(tmp_path: Path) -> None:
+    head = SDS["users.csv"].partition("\n")[0]
+    with pytest.raises(Refusal, match="nobody") as caught:
+        read([folder(tmp_path / "sds", SDS | {"users.csv": f"{head}\n"})])
+    assert caught.value.message.values == {"file": "users.csv"}
+
+
 def test_the_digest_is_that_of_the_file(tmp_path: Path) -> None:
     path = saved(tmp_path, edex())
     assert read([path]).digest == hashlib.sha256(path.read_bytes()).hexdigest()
