@@ -1,6 +1,7 @@
 """The history of one pupil: every fact, newest first, with who recorded it and when."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
@@ -26,7 +27,7 @@ from ui.kit.label import Muted, Small, Strong
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.theme import look
-from ui.words import day, moment, t, words
+from ui.words import moment, t, words
 
 Answer3 = tuple[str, tuple[Entry, ...], tuple[Channel, ...]]
 _ORDER = (Answer.YES, Answer.NO, Answer.WITHDRAWN)
@@ -249,17 +250,20 @@ def _authority(who: str, what: Authority) -> tuple[str, list[str]]:
     if what.seen_on is not None:
         source = sources.get(what.source, what.source)
         seen = t("consent.seen_in", source=source, day=what.seen_on, by=what.seen_by)
-    period = _period(day(what.start), day(what.end))
+    period = _period(what.start, what.end)
     return title, [part for part in (period, seen) if part]
 
 
 def _placed(what: Enrolment) -> tuple[str, list[str]]:
     visiting = what.kind is EnrolmentKind.VISITING
     title = t("consent.happened_visit" if visiting else "consent.happened_enrolled")
-    return title, [_period(day(what.start), day(what.end))]
+    return title, [_period(what.start, what.end)]
 
 
-def _period(start: str, end: str) -> str:
+def _period(start: date | None, end: date | None) -> str:
+    """From when until when; what was taken back ends before it begins."""
+    if start and end and end < start:
+        return t("consent.never_held")
     if start and end:
         return t("consent.period", start=start, end=end)
     if start:

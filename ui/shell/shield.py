@@ -12,6 +12,7 @@ from weakref import WeakSet
 
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 from typing_extensions import override
 
 from ui.shell.choices import Choices
@@ -47,7 +48,8 @@ class Shield(QObject):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self._page and event.type() in (QEvent.Type.Show, QEvent.Type.Hide):
+        turned = event.type() in (QEvent.Type.Show, QEvent.Type.Hide)
+        if turned and watched is self._page and isValid(self._page):
             shown = event.type() is QEvent.Type.Show
             if shown and self._choices.recall(CHOICE) != OFF:
                 _shown.add(self._page)
@@ -59,7 +61,7 @@ class Shield(QObject):
 
 def is_shielded(window: QWidget) -> bool:
     """Whether a page in this window asks to be kept out of pictures of the screen."""
-    return any(page.window() is window for page in _shown)
+    return any(page.window() is window for page in set(_shown) if isValid(page))
 
 
 def _tell(window: QWidget) -> None:

@@ -95,3 +95,13 @@ def test_the_history_shows_what_was_corrected_and_undone(
     assert words.index("1 antwoord ongedaan") < words.index("Ingeschreven")
     robot.press("back_to_pupil")
     assert robot.title == "Zoë van der Wal"
+
+
+def test_the_history_shows_a_place_that_was_taken_back(robot: ConsentRobot) -> None:
+    robot.press("move_pupil")
+    robot.fill(start="1-12-2026")
+    robot.press("sheet_save")
+    robot.undo()
+    robot.press("open_history")
+    assert "heeft nooit gegolden" in robot.page_words
+    assert "tot en met 30 nov 2026" in robot.page_words

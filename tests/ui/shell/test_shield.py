@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QWidget
+from shiboken6 import delete
 
 from tests.ui.desks import MemoryPreferences, desk_for
 from ui.dossier.case import CasePage
@@ -38,6 +39,18 @@ def test_a_window_is_kept_out_while_a_dossier_can_be_seen(qtbot: QtBot) -> None:
         pages.setCurrentWidget(page)
         seen.append(is_shielded(window))
     assert seen == [False, True, True, False]
+
+
+def test_a_page_that_is_gone_asks_for_nothing(qtbot: QtBot) -> None:
+    choices = Choices(MemoryPreferences())
+    window = QWidget()
+    qtbot.addWidget(window)
+    page = QWidget(window)
+    Shield(page, choices)
+    window.show()
+    assert is_shielded(window)
+    delete(page)
+    assert not is_shielded(window)
 
 
 def test_it_can_be_switched_off_on_a_machine(qtbot: QtBot) -> None:
