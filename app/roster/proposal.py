@@ -28,6 +28,11 @@ class About(StrEnum):
     GROUP = "group"
     SITE = "site"
 
+    @property
+    def is_person(self) -> bool:
+        """Whether it is somebody, not a place."""
+        return self not in (About.GROUP, About.SITE)
+
 
 class Change(StrEnum):
     """What a line would do."""

@@ -112,13 +112,18 @@ class Flow(QLayout):
 
 
 class Stack(QWidget):
-    """Widgets below one another with the space of cards between, at the top of their room."""
+    """Widgets below one another at the top of their room.
 
-    def __init__(self, *widgets: QWidget, parent: QWidget | None = None) -> None:
+    The space between them is that between cards, or `gap`.
+    """
+
+    def __init__(
+        self, *widgets: QWidget, gap: int | None = None, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         column = QVBoxLayout(self)
         column.setContentsMargins(QMargins())
-        column.setSpacing(look().gap)
+        column.setSpacing(look().gap if gap is None else look().px(gap))
         for widget in widgets:
             column.addWidget(widget)
         column.addStretch(1)

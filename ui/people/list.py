@@ -14,7 +14,7 @@ from app.people.questions import Presence
 from app.people.records import Pupil, StaffMember
 from app.ports import Session
 from app.record import Compartment
-from ui.kit.button import Button, Main
+from ui.kit.button import Button, Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import ChoiceEditor, LineEditor
@@ -117,8 +117,12 @@ class PupilsPage(DeskedPage):
     def _actions(self, key: str) -> tuple[Button, ...]:
         if key == _GUARDIANS or not self.desk.user.may("consent.write"):
             return ()
-        text = "people.add_staff" if key == _STAFF else "people.add_pupil"
-        return (self._adder(text),)
+        if key == _STAFF:
+            return (self._adder("people.add_staff"),)
+        bring = Plain(t("people.bring_in"), "open")
+        bring.call_it("bring_in")
+        bring.clicked.connect(self._bring_in)
+        return (bring, self._adder("people.add_pupil"))
 
     def _adder(self, text: str, name: str = "add_person") -> Button:
         button = Main(t(text), "plus")
@@ -128,6 +132,9 @@ class PupilsPage(DeskedPage):
 
     def _add(self) -> None:
         self.make_sheet("staff" if self._kinds.key == _STAFF else "pupil", {})
+
+    def _bring_in(self) -> None:
+        self.desk.goto("roster")
 
     def _find(self) -> None:
         self.pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)

@@ -71,6 +71,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec(
+        "roster", "shell.roster", "open", "ui.roster.page:RosterPage", ("consent.write",),
+        listed=False, under="people",
+    ),
+    PageSpec(
         "guardian", "shell.guardian", "group", "ui.people.guardian:GuardianPage", CONSENT,
         listed=False, under="people",
     ),

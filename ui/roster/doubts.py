@@ -1,0 +1,102 @@
+"""The lines of a proposal that a person has to decide about, one by one."""
+
+from collections.abc import Iterable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
+
+from app.roster.proposal import Change, Choice, Decided, Line
+from ui.kit.button import Plain
+from ui.kit.card import Card
+from ui.kit.editors import ChoiceEditor
+from ui.kit.flow import Stack
+from ui.kit.label import Muted, Strong, Text
+from ui.roster.wording import about_words, changes_words, named, where_words
+from ui.theme import look
+from ui.words import say, t, words
+
+_WAIT, _NEW, _TAKE, _LEAVE, _SAME = "wait", "new", "take", "leave", "same:"
+_AT_ONCE = 20
+
+
+class DoubtsCard(Card):
+    """Each doubtful line with its reason and who may be meant.
+
+    Signals:
+        decided(key, decision): a `Decided`, or None when the person wants to think it over.
+    """
+
+    decided = Signal(str, object)
+
+    def __init__(self) -> None:
+        super().__init__(t("roster.doubts"))
+        self.setObjectName("doubts")
+        self._waiting: list[Line] = []
+        self._more = Plain(t("roster.more_doubts"), "down", fit="small")
+        self._more.call_it("more_doubts")
+        self._more.clicked.connect(self._show_some)
+        self.add(Muted(t("roster.doubts_words")))
+        self._body = QVBoxLayout()
+        self._body.setSpacing(look().px(14))
+        self.add(self._body, self._more)
+        self.choices: dict[str, ChoiceEditor] = {}
+
+    def show_lines(self, lines: Iterable[Line]) -> None:
+        """Ask about these lines, some at a time."""
+        self._waiting = list(lines)
+        self.setVisible(bool(self._waiting))
+        self._show_some()
+
+    def _show_some(self) -> None:
+        some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
+        for line in some:
+            self._ask(line)
+        self._more.setVisible(bool(self._waiting))
+        number = words().number(len(self._waiting))
+        self._more.setText(t("roster.more_doubts", number=number))
+
+    def _ask(self, line: Line) -> None:
+        name = named(line)
+        what = f"{about_words(line)} · {where_words(line.where)}"
+        editor = ChoiceEditor(_options(line))
+        editor.setObjectName(f"doubt_{line.key}")
+        editor.setAccessibleName(t("roster.decide_about", name=name))
+        editor.setMinimumWidth(look().px(300))
+        editor.changed.connect(partial(self._chosen, line, editor))
+        self.choices[line.key] = editor
+        said = Stack(
+            Strong(name),
+            Muted(what),
+            Text(say(line.doubt) if line.doubt else ""),
+            Muted(changes_words(line)),
+            gap=2,
+        )
+        row = QHBoxLayout()
+        row.setSpacing(look().gap)
+        row.addWidget(said, 1)
+        row.addWidget(editor)
+        self._body.addLayout(row)
+
+    def _chosen(self, line: Line, editor: ChoiceEditor) -> None:
+        self.decided.emit(line.key, _decision(editor.value()))
+
+
+def _options(line: Line) -> tuple[tuple[str, str], ...]:
+    """What can be decided: who is meant, somebody new, or nothing."""
+    found = [(_WAIT, t("roster.decide_later"))]
+    for candidate in line.candidates:
+        who = named(candidate)
+        found.append((f"{_SAME}{candidate.id}", t("roster.is_same", who=who)))
+    if line.change is Change.LEFT or not line.candidates:
+        found.append((_TAKE, t("roster.take")))
+    else:
+        found.append((_NEW, t("roster.is_new")))
+    return (*found, (_LEAVE, t("roster.leave")))
+
+
+def _decision(value: str) -> Decided | None:
+    if value.startswith(_SAME):
+        return Decided(Choice.SAME, value.removeprefix(_SAME))
+    found = {_NEW: Choice.NEW, _TAKE: Choice.ACCEPT, _LEAVE: Choice.SKIP}.get(value)
+    return None if found is None else Decided(found)

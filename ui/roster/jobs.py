@@ -1,0 +1,124 @@
+"""What the import's screens ask of the storage thread: reading, proposing, accepting."""
+
+from collections.abc import Mapping as Values
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.jobs import Progress
+from app.ports import Session
+from app.roster.accept import accept, propose
+from app.roster.guess import Guess, guess_table
+from app.roster.layout import Layout
+from app.roster.lists import Understood, preview
+from app.roster.mapping import Mapping
+from app.roster.proposal import Decided, Proposal
+from app.roster.read import Found, look_at, read
+from app.roster.records import RosterImport
+from app.roster.remembered import remember, remembered_mapping
+from app.roster.roster import Roster, SourceKind
+from app.roster.tables import Row, Table, open_table
+from app.roster.undo import undo_import
+
+_EXAMPLES = 5
+_HALF, _WHOLE = 500, 1000
+
+
+@dataclass(frozen=True, slots=True)
+class ListLook:
+    """A list whose columns a person settles.
+
+    Attributes:
+        guess: what the columns probably are.
+        known: how such a list was understood before, or None.
+        first: the first rows, as they stand in the file.
+    """
+
+    found: Found
+    table: Table
+    guess: Guess
+    known: Mapping | None
+    first: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What was read and what it would do."""
+
+    roster: Roster
+    proposal: Proposal
+    site_id: str = ""
+
+
+class _Part:
+    """Half of a progress."""
+
+    def __init__(self, whole: Progress, start: int) -> None:
+        self._whole, self._start = whole, start
+
+    def step(self, done: int, total: int) -> None:
+        share = min(done, total) * _HALF // max(total, 1)
+        self._whole.step(self._start + share, _WHOLE)
+
+
+def look(session: Session, paths: tuple[Path, ...], sheet: str = "") -> Found | ListLook:
+    """What was chosen; a list with the guess at its columns.
+
+    Raises:
+        Refusal: nothing of it is understood.
+    """
+    found = look_at(paths)
+    if found.kind is not SourceKind.LIST:
+        return found
+    return look_into(session, found, sheet)
+
+
+def look_into(session: Session, found: Found, sheet: str = "") -> ListLook:
+    """A list with the guess at its columns, of another sheet when one is named."""
+    member = found.members[0]
+    with member.open() as stream:
+        content = stream.read()
+    layout = Layout(sheet=sheet)
+    table = open_table(content, member.name, layout)
+    known = remembered_mapping(session, table.headers)
+    return ListLook(found, table, guess_table(table), known, table.first(_EXAMPLES))
+
+
+def understood(table: Table, mapping: Mapping) -> Understood:
+    """What the first rows come to under a mapping."""
+    return preview(table, mapping, _EXAMPLES)
+
+
+def read_and_propose(
+    session: Session,
+    progress: Progress,
+    found: Found,
+    mapping: Mapping | None = None,
+    site_id: str = "",
+) -> Proposed:
+    """Read everything and compare it with the register; nothing of it is written.
+
+    A mapping is remembered for the next time.
+    """
+    if mapping is not None:
+        remember(session, mapping)
+    roster = read(found, mapping, _Part(progress, 0))
+    return Proposed(roster, propose(session, roster, site_id, _Part(progress, _HALF)), site_id)
+
+
+def propose_again(session: Session, progress: Progress, before: Proposed) -> Proposed:
+    """The proposal against the register as it is now."""
+    roster = before.roster
+    proposal = propose(session, roster, before.site_id, progress)
+    return Proposed(roster, proposal, before.site_id)
+
+
+def take_over(
+    session: Session, progress: Progress, proposed: Proposed, decided: Values[str, Decided]
+) -> RosterImport:
+    """Write what was accepted, all of it or nothing."""
+    return accept(session, proposed.roster, proposed.proposal, decided, progress)
+
+
+def take_back(session: Session, progress: Progress, import_id: str) -> RosterImport:
+    """Undo a whole import."""
+    return undo_import(session, import_id, progress)
