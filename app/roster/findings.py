@@ -14,11 +14,13 @@ class Findings:
     Attributes:
         file: name of the file, as in `Where`.
         count: how many there are; only the first 500 are kept.
+        left_out: how many of them left out a whole person, group or row.
     """
 
     def __init__(self, file: str) -> None:
         self.file = file
         self.count = 0
+        self.left_out = 0
         self._faults: list[Fault] = []
         self._told: set[tuple[str, str]] = set()
 
@@ -27,6 +29,7 @@ class Findings:
     ) -> None:
         """Note a fault at a row, and at a column when it is about one cell."""
         self.count += 1
+        self.left_out += left_out
         if self.count <= MOST:
             self._faults.append(Fault(Where(self.file, row, column), message, left_out))
 

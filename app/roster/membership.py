@@ -94,6 +94,7 @@ class Membership:
         self.others: set[str] = set()
         self._orgs: dict[str, _Org] = {}
         self._sessions: dict[str, _Session] = {}
+        self._bounds: dict[bool, set[date | None]] = {True: set(), False: set()}
         self._classes: dict[str, _Class] = {}
         self._taught: dict[str, tuple[str, ...]] = {}
         self._in_class: dict[str, str] = {}
@@ -119,6 +120,8 @@ class Membership:
                     word(line("type")), line.day("startdate"), line.day("enddate")
                 )
                 self._sessions[line("sourcedid")] = session
+                self._bounds[True].add(session.start)
+                self._bounds[False].add(session.end)
         for line in self.sheets.rows(Kind.CLASSES):
             if line("sourcedid") and not line.deleted:
                 self._classes[line("sourcedid")] = _class(line)
@@ -273,8 +276,7 @@ class Membership:
         """Whether a day says something of the person, and not of the session he is in."""
         if day is None or not self._sessions:
             return False
-        bounds = {each.start if first else each.end for each in self._sessions.values()}
-        if day in bounds:
+        if day in self._bounds[first]:
             return False
         session = self._sessions.get(role.session) or self._year()
         bound = session and (session.start if first else session.end)

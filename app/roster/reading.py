@@ -16,7 +16,6 @@ from app.roster.findings import Findings
 from app.roster.kept_out import LOOKS_LIKE_BSN, KeptOut, looks_like_bsn, shown
 from app.roster.limits import Limit, limit
 from app.roster.roster import (
-    Fault,
     Roster,
     RosterGroup,
     RosterGuardian,
@@ -202,8 +201,7 @@ class Reading:
         if not self.pupils and not self.staff:
             raise Refusal("roster.nobody", file=self.file)
         pupils = tuple(self._placed(pupil) for pupil in self.pupils.values())
-        faults = self._faults()
-        complete = whole and not any(fault.left_out for fault in faults) and self._all_told()
+        complete = whole and not any(each.left_out for each in self._findings.values())
         return Roster(
             kind=kind,
             source=source,
@@ -220,15 +218,8 @@ class Reading:
             relations=self._ordered(),
             staff=tuple(self.staff.values()),
             dropped=self.kept_out.dropped,
-            faults=faults,
+            faults=tuple(each for file in self._findings.values() for each in file.faults),
         )
-
-    def _faults(self) -> tuple[Fault, ...]:
-        return tuple(fault for each in self._findings.values() for fault in each.faults)
-
-    def _all_told(self) -> bool:
-        """Whether no fault is missing from the lists, which are cut off at some length."""
-        return all(each.count == len(each.faults) for each in self._findings.values())
 
     def _placed(self, pupil: RosterPupil) -> RosterPupil:
         """A pupil whose groups and site exist; the others are told and left out."""

@@ -290,6 +290,14 @@ def test_a_pupil_without_a_name_is_left_out_and_nobody_counts_as_missing(
     assert not roster.whole
 
 
+def test_many_small_faults_do_not_hide_who_is_missing(tmp_path: Path) -> None:
+    many = "".join(pupil(f'{NAME}<groep key="g9"/>', str(n)) for n in range(600))
+    roster = read_edex(tmp_path, edex(many))
+    assert len(roster.faults) == 501
+    assert roster.whole
+    assert not read_edex(tmp_path, edex(many + pupil("", "x"))).whole
+
+
 def test_a_pupil_who_is_there_twice_is_taken_once(tmp_path: Path) -> None:
     other = PUPIL.replace("Wal", "Dam")
     assert told(read_edex(tmp_path, edex(PUPIL + "\n" + PUPIL))) == [("twice", 3, "")]

@@ -87,6 +87,17 @@ def test_the_later_version_and_what_real_sets_make_of_it(tmp_path: Path) -> None
     assert [(r.pupil_key, r.guardian_key) for r in roster.relations] == [("p1", "a1")]
 
 
+def test_the_end_of_any_session_is_no_departure(tmp_path: Path) -> None:
+    sessions = (
+        f"{ONEROSTER['academicSessions.csv']}s1,,,Herfst,semester,2026-08-24,2026-12-18,,2027\n"
+    )
+    tables = changed(LATER, "userprofiles.csv", "1/05/2026,", "24/08/2026,18/12/2026")
+    alone = of(tmp_path / "a", tables).pupils[0]
+    assert (alone.entered, alone.left) == (None, date(2026, 12, 18))
+    ended = of(tmp_path / "b", tables | {"academicSessions.csv": sessions}).pupils[0]
+    assert ended.left is None
+
+
 def test_headers_in_any_case_and_spelling(tmp_path: Path) -> None:
     users = ONEROSTER["users.csv"].replace("agentSourcedIds", "agents")
     head, _, rest = users.partition("\n")
