@@ -24,19 +24,24 @@ def stands(folder: Path) -> bool:
 def put(folder: Path) -> bool:
     """Put the mark there, durably; returns whether it was not there before.
 
+    One that stands there already may never have reached the disk, and is made sure too.
+
     Raises:
         Trouble: `register.disk_full`, `register.read_only` and the like.
     """
     try:
         make_empty(folder / _NAME)
     except FileExistsError:
-        return False
+        new = False
+    else:
+        new = True
     try:
         sync_folder(folder)
     except OSError as error:
-        take(folder)
+        if new:
+            take(folder)
         raise trouble_of(error) from error
-    return True
+    return new
 
 
 def take(folder: Path) -> None:

@@ -28,7 +28,7 @@ from app.record import Compartment
 from tests.campaigns.deeds import DEEDS, Scene, furnish
 from tests.campaigns.killed import school_at
 from tests.campaigns.office import Office
-from tests.campaigns.shim import Way, arm, calls, disarm
+from tests.campaigns.shim import DONE, Call, Way, arm, calls, disarm
 from tests.campaigns.world import World
 
 UNKNOWN = "register.write_unknown"
@@ -93,14 +93,8 @@ class Campaign:
             kills: 0 for every point.
             others: 0 for one point of one of the other ways.
         """
-        self.deed = deed
-        self.fresh()
-        self.old = self.look()
-        said = self.child(deed, Cut(Way.COUNT), 0)
-        assert said[-1] == "locked", (deed, said)
-        self.new = self.look()
-        steps = [call.kind for call in calls(self.book.read_bytes())]
-        self.figures["calls"] += len(steps)
+        made, _ = self.rehearse(deed)
+        steps = [call.kind for call in made]
         every = [*range(1, len(steps) + 1)]
         for point in self.some(every, kills) if kills else every:
             self.strike(deed, CUTS[0], point)
@@ -108,6 +102,20 @@ class Campaign:
             torn = [number for number in every if steps[number - 1] == "w"]
             for point in self.some(torn if cut.way == Way.TEAR else every, others or 1):
                 self.strike(deed, cut, point)
+
+    def rehearse(self, deed: str) -> tuple[list[Call], int]:
+        """The calls of a deed that nothing happens to, and after how many it said to be done."""
+        self.deed = deed
+        self.fresh()
+        self.old = self.look()
+        said = self.child(deed, Cut(Way.COUNT), 0)
+        assert said == ["done", "locked"], (deed, said)
+        self.new = self.look()
+        steps = list(calls(self.book.read_bytes()))
+        done = next(number for number, call in enumerate(steps) if call.kind == "!")
+        del steps[done]
+        self.figures["calls"] += len(steps)
+        return steps, done
 
     def some(self, points: list[int], share: int) -> list[int]:
         """So many of these points, spread over them."""
@@ -158,6 +166,8 @@ class Campaign:
             book = os.open(self.book, os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
             arm(self.place, point, cut.way, cut.error, book if cut.way == Way.COUNT else -1)
             os.write(pipe, self.outcome(scene).encode())
+            if cut.way == Way.COUNT:
+                os.write(book, DONE)
             if cut.way in (Way.FAIL_ONCE, Way.FAIL_ON):
                 disarm()
                 looks(scene)

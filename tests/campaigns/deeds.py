@@ -210,7 +210,7 @@ DEEDS: dict[str, Callable[[Scene], None]] = {
     "guardian": add_guardian,
     "flag": flag,
     "channel": channel,
-    "import": _act(acts.bring_in),
+    "import": lambda scene: acts.bring_in(scene.office, 11, 200),
     "report": _act(acts.report),
     "file": _act(acts.file),
     "letter": letter,

@@ -99,12 +99,12 @@ def decide(office: Office, number: int) -> None:
     )
 
 
-def bring_in(office: Office, number: int) -> None:
+def bring_in(office: Office, number: int, size: int = IMPORT) -> None:
     """Thousands of pupils with their enrolments, in one unit of work."""
     place, now = office.place(), office.session.clock.now()
     pupils = [
         Pupil(id=new_id(), first_name="Kind", surname=str(step), number=f"{number}.{step}")
-        for step in range(IMPORT)
+        for step in range(size)
     ]
     enrolled = [
         Enrolment(

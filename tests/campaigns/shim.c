@@ -2,7 +2,7 @@
  * and at a chosen one ends the process, writes half, or lets the call fail. It can also write
  * down every call, so that a power cut can be played afterwards.
  *
- * Loaded with LD_PRELOAD; `shim_arm` and `shim_seen` are called by tests/campaigns/shim.py.
+ * Loaded with LD_PRELOAD; `shim_arm` is called by tests/campaigns/shim.py.
  * A call that is written down: kind, length of path, of second path, offset, length; then both
  * paths and what was written.
  */
@@ -30,8 +30,6 @@ void shim_arm(const char *folder, long when, int how, int error, int record) {
   snprintf(root, sizeof root, "%s", folder);
   at = when, way = how, failure = error, book = record, seen = 0;
 }
-
-long shim_seen(void) { return seen; }
 
 static int below(const char *path) {
   size_t length = strlen(root);
