@@ -173,6 +173,17 @@ def test_the_tour_is_played_where_it_was_asked(
     assert command_line.toured == [tmp_path]
 
 
+def test_wrong_phrases_are_told_with_the_next_good_one(
+    command_line: CommandLine, school: School
+) -> None:
+    words = ("verify", str(school.folder), "--user", DIRECTOR.name)
+    for secret in ("iets heel anders", "weer iets anders"):
+        assert command_line.play(*words, secret=secret).code == 1
+    told = command_line.play(*words, secret=DIRECTOR.password)
+    assert (told.code, "is 2 keer een verkeerde wachtzin" in told.err) == (0, True)
+    assert "verkeerde" not in command_line.play(*words, secret=DIRECTOR.password).err
+
+
 def test_a_wrong_phrase_is_a_no(command_line: CommandLine, school: School) -> None:
     words = ("verify", str(school.folder), "--user", DIRECTOR.name)
     said = command_line.play(*words, secret="niet deze woorden")
