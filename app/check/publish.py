@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.check import listing
 from app.check.questions import ListedIds, PresentMoment, RowsDue
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
-from app.check.rows import header_of, rows_of
+from app.check.rows import Sharing, header_of, rows_of
 from app.check.trust import PUBLISH, Proof, Signed
 from app.clock import school_day
 from app.consent.questions import Touched, TouchedSince
@@ -29,10 +29,12 @@ from app.register.records import School
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
-    from app.ports import Committed, Session, Work
+    from app.ports import Committed, Reader, Session, Work
 
 _BATCH = 2000
+_STEP = 250
 _PUPIL_FIELDS = ("pupil_id", "subject_id")
 _EVERYTHING = (Channel, Group, School, Site)
 
@@ -89,21 +91,18 @@ def _publish_all(
     session: Session, progress: Progress = SILENT, own: Signed | None = None
 ) -> Signed:
     today = session.clock.today()
-    with session.look(Compartment.CONSENT) as consent:
+    with (
+        session.look(Compartment.CONSENT) as consent,
+        session.work(Compartment.CHECK, "check_published") as work,
+    ):
         ids = consent.ask(PupilIds(on=today, presence=Presence.PRESENT))
         basis = consent.head().number
         header = header_of(consent)
-        rows: list[CheckRow] = []
-        for start in range(0, len(ids), _BATCH):
-            progress.step(start, len(ids))
-            rows += rows_of(consent, ids[start : start + _BATCH], today)
-    with session.work(Compartment.CHECK, "check_published") as work:
-        branches = _branches(rows)
-        work.remove(CheckRow, *_gone(work, {row.id for row in rows}))
-        work.change(*rows)
+        latest = Proof(session, work).latest
+        work.remove(CheckRow, *sorted(work.ask(ListedIds())))
+        branches = _write_rows(work, consent, ids, today, progress)
         work.change(CheckHeader(id=listing.HEADER, content=header))
         work.change(*branches)
-        latest = Proof(session, work).latest
         digests = tuple(branch.digests for branch in branches)
         root = listing.root(header, digests)
         publication = _sign(session, _Before(latest, own), basis, root)
@@ -112,6 +111,31 @@ def _publish_all(
         work.commit()
     session.published()
     return Signed(moment.after_commit(), header, digests, publication)
+
+
+def _write_rows(
+    work: Work, consent: Reader, ids: Iterable[str], today: date, progress: Progress
+) -> tuple[CheckBranch, ...]:
+    """Write all rows, a few branches at a time so that a large list needs little memory."""
+    members: list[list[str]] = [[] for _ in range(listing.BRANCHES)]
+    for id in ids:
+        members[listing.branch_of(listing.bucket_of(id))].append(id)
+    total, done = sum(map(len, members)), 0
+    shared = Sharing(consent, today)
+    branches: list[CheckBranch] = []
+    while len(branches) < listing.BRANCHES:
+        first, some = len(branches), list[str]()
+        while len(branches) < listing.BRANCHES and len(some) <= _BATCH:
+            some += members[len(branches)]
+            branches.append(CheckBranch(id=str(len(branches)), digests=""))
+        rows: list[CheckRow] = []
+        for start in range(0, len(some), _STEP):
+            progress.step(done + start, total)
+            rows += rows_of(consent, some[start : start + _STEP], today, shared)
+        branches[first:] = _branches(rows, range(first, len(branches)))
+        work.pour(*rows)
+        done += len(some)
+    return tuple(branches)
 
 
 def publish(session: Session, pupil_ids: Sequence[str]) -> Publication:
@@ -216,20 +240,16 @@ class _Follower:
         self._everything = False
 
 
-def _gone(work: Work, present: set[str]) -> list[str]:
-    return [row.id for row in work.all(CheckRow) if row.id not in present]
-
-
-def _branches(rows: Iterable[CheckRow]) -> tuple[CheckBranch, ...]:
+def _branches(rows: Iterable[CheckRow], numbers: range) -> list[CheckBranch]:
     by_bucket: dict[int, list[CheckRow]] = {}
     for row in rows:
         by_bucket.setdefault(row.bucket, []).append(row)
     branches = []
-    for branch in range(listing.BRANCHES):
+    for branch in numbers:
         buckets = range(branch * listing.BRANCH, (branch + 1) * listing.BRANCH)
         digests = (_digest(by_bucket.get(bucket, ())) for bucket in buckets)
         branches.append(CheckBranch(id=str(branch), digests="".join(digests)))
-    return tuple(branches)
+    return branches
 
 
 def _digest(rows: Iterable[CheckRow]) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import resources
@@ -13,7 +12,7 @@ from app.check.records import CheckRow
 from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import Channel, Medium
 from app.consent.uses import in_order, profile, use_rules
-from app.consent.verdict import Profile, UseRule, verdicts
+from app.consent.verdict import verdicts
 from app.people.records import Enrolment, Group, Pupil, Relation, Site
 from app.register.records import School
 
@@ -22,22 +21,59 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.facts import Subject
+    from app.consent.verdict import Profile, UseRule
     from app.ports import Reader
 
-
-@dataclass(frozen=True, slots=True)
-class _Setting:
-    """What the rows of one publication share."""
-
-    day: date
-    rules: tuple[UseRule, ...]
-    profile: Profile
+_KEPT = 20_000
+"""So many different answers are kept while a publication is made."""
 
 
-def rows_of(consent: Reader, ids: Sequence[str], day: date) -> list[CheckRow]:
+class Sharing:
+    """What the rows of one publication share.
+
+    Answers follow from the facts alone, so that children of one birth date about whom nothing
+    was recorded yet share theirs; after an import that is nearly everybody.
+    """
+
+    def __init__(self, consent: Reader, day: date) -> None:
+        self.day = day
+        self.rules: tuple[UseRule, ...] = use_rules(consent.all(Channel))
+        self.profile: Profile = profile()
+        self._packed: dict[tuple[object, ...], tuple[str, date]] = {}
+
+    def packed(self, subject: Subject, relations: dict[str, str]) -> tuple[str, date]:
+        """The answers for all uses as they are published, and the last day they hold."""
+        key = _nothing_recorded(subject, relations)
+        known = self._packed.get(key) if key else None
+        if known is not None:
+            return known
+        found = verdicts(subject, self.rules, self.day, self.profile, self.day)
+        until = min((verdict.until for verdict in found), default=self.day)
+        answer = listing.pack(found, {**relations, subject.id: "self"}), until
+        if key and len(self._packed) < _KEPT:
+            self._packed[key] = answer
+        return answer
+
+
+def _nothing_recorded(subject: Subject, relations: dict[str, str]) -> tuple[object, ...] | None:
+    """Everything that decides about a child of whom nothing was recorded; else None."""
+    recorded = (
+        *(subject.authorities, subject.flags, subject.decisions, subject.retractions),
+        subject.former,
+    )
+    if any(recorded) or len(subject.presences) != 1 or subject.adult:
+        return None
+    stay = subject.presences[0]
+    kinds = (relations.get(guardian, "") for guardian in subject.guardians)
+    return subject.birth_date, stay.start, stay.end, stay.replaces, *kinds
+
+
+def rows_of(
+    consent: Reader, ids: Sequence[str], day: date, sharing: Sharing | None = None
+) -> list[CheckRow]:
     """The rows of the pupils among these ids who are present on the day, which is today."""
     ids = tuple(ids)
-    setting = _Setting(day, use_rules(consent.all(Channel)), profile())
+    setting = sharing or Sharing(consent, day)
     wanted = ids if len(ids) > 1 else "".join(ids)  # of one, which asks less of the store
     pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=wanted)}
     relations = _relations(consent.all(Relation, pupil_id=wanted))
@@ -60,9 +96,9 @@ def _subjects(consent: Reader, ids: tuple[str, ...]) -> tuple[Subject, ...]:
 
 
 def _row(
-    pupil: Pupil, subject: Subject, group_id: str, relations: dict[str, str], setting: _Setting
+    pupil: Pupil, subject: Subject, group_id: str, relations: dict[str, str], setting: Sharing
 ) -> CheckRow:
-    found = verdicts(subject, setting.rules, setting.day, setting.profile, setting.day)
+    packed, until = setting.packed(subject, relations)
     parts = (pupil.first_name, pupil.prefix, pupil.surname)
     return CheckRow(
         id=pupil.id,
@@ -71,8 +107,8 @@ def _row(
         folded=names.search_text(*parts),
         group_id=group_id,
         bucket=listing.bucket_of(pupil.id),
-        verdicts=listing.pack(found, {**relations, pupil.id: "self"}),
-        until=min((verdict.until for verdict in found), default=setting.day),
+        verdicts=packed,
+        until=until,
     )
 
 
