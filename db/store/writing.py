@@ -367,7 +367,9 @@ class Writing(Reading):
     def _mark(self) -> bool:
         """Say beforehand that the check list falls behind; returns whether it had not."""
         identity = self._opened.identity
-        concerned = identity.compartment is Compartment.CONSENT and self.written
+        concerned = identity.compartment is Compartment.CONSENT and (
+            self.written or self.poured or self.removed
+        )
         return bool(concerned) and unpublished.put(identity.folder)
 
     def _unmark(self, marked: bool) -> None:  # noqa: FBT001 - what `_mark` returned
