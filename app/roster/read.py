@@ -125,19 +125,28 @@ def _read_list(found: Found, mapping: Mapping | None, progress: Progress) -> Ros
 
 def _papers(members: tuple[Member, ...]) -> Found | None:
     """XML files, which have to be of one kind; tables beside them are passed over."""
-    papers = tuple(member for member in members if member.content is Content.XML)
-    if not papers:
-        return None
-    kinds = {member: kind_of(member) for member in papers}
+    kinds: dict[Member, SourceKind | None] = {}
+    refused: list[Fault] = []
+    for member in members:
+        if member.content is Content.XML:
+            try:
+                kinds[member] = kind_of(member)
+            except Refusal as refusal:
+                if len(members) == 1:
+                    raise
+                refused.append(Fault(Where(member.name), refusal.message, left_out=True))
     known = {kind for kind in kinds.values() if kind is not None}
-    if not known and len(papers) == len(members):
-        raise Refusal("roster.xml_unknown", file=papers[0].name)
     if len(known) > 1:
         raise Refusal("roster.several_kinds")
-    if not known:
-        return None
-    read_now = tuple(member for member, kind in kinds.items() if kind is not None)
-    return _found(known.pop(), read_now, members)
+    if known:
+        papers = tuple(member for member, kind in kinds.items() if kind is not None)
+        told = {fault.where.file for fault in refused}
+        others = tuple(member for member in members if member.name not in told)
+        found = _found(known.pop(), papers, others)
+        return replace(found, faults=found.faults + tuple(refused))
+    if len(kinds) + len(refused) == len(members):
+        raise Refusal("roster.xml_unknown", file=members[0].name)
+    return None
 
 
 def _tables(members: tuple[Member, ...]) -> Found:

@@ -109,6 +109,25 @@ def test_a_file_that_goes_after_the_look_is_trouble(tmp_path: Path) -> None:
         read(found)
 
 
+def test_other_xml_beside_an_export_is_passed_over(tmp_path: Path) -> None:
+    place = tmp_path / "map"
+    place.mkdir()
+    saved(place, edex())
+    saved(place, b"<schema/>", "EDEXML.xsd")
+    assert told(read([place])) == [("member_passed_over", 0, "")]
+    saved(place, b"<kapot", "kapot.xml")
+    roster = read([place])
+    assert {fault for fault, _, _ in told(roster)} == {"member_passed_over", "xml_cut_off"}
+    assert not roster.whole  # what could not be read may hold anybody
+
+
+def test_kinds_that_do_not_go_together_are_refused(tmp_path: Path) -> None:
+    answer = edex().replace(b"EDEX>", b"leerlinggegevens>")
+    one, two = saved(tmp_path, edex(), "a.xml"), saved(tmp_path, answer, "b.xml")
+    with pytest.raises(Refusal, match="several_kinds"):
+        read([one, two])
+
+
 def test_a_zip_that_changed_after_the_look_is_refused(tmp_path: Path) -> None:
     found = look_at([zipped(tmp_path / "a.zip", SDS)])
     packed(tmp_path / "a.zip", ("EDEX.xml", edex()))
