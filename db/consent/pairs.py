@@ -8,11 +8,13 @@ which also tells how long an answer holds.
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Index, Integer, Table, Text
 
+from app.consent.facts import PresenceFact, Subject
 from app.consent.records import Decision, Retraction
 from app.consent.uses import profile
 from app.consent.verdict import FAR, Reason, UseRule, verdict
@@ -24,7 +26,6 @@ from db.store.shape import CONSENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from app.consent.facts import Subject
     from app.consent.verdict import Profile
     from app.record import Record
     from db.store.engine import Raw
@@ -81,7 +82,27 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     recount_answers(raw, ids)
 
 
-def _rows(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
+def _rows(subject: Subject, setting: Profile) -> Iterable[tuple[Any, ...]]:
+    """As `_worked_out`; children of one birth date of whom nothing was recorded share it."""
+    if len(subject.presences) != 1 or subject.authorities or subject.former:
+        return _worked_out(subject, setting)
+    stay = subject.presences[0]
+    found = _shared(subject.birth_date, stay.start, stay.end, len(subject.guardians))
+    guardians = {str(place): id for place, id in enumerate(subject.guardians)}
+    return ((*row[:3], guardians.get(row[3], ""), row[4]) for row in found)
+
+
+@lru_cache(maxsize=8192)
+def _shared(
+    born: date | None, start: date, end: date | None, guardians: int
+) -> tuple[tuple[Any, ...], ...]:
+    """The rows of a child with so many guardians, each named by his place among them."""
+    places = tuple(str(place) for place in range(guardians))
+    stay = PresenceFact("", start, end, datetime.min.replace(tzinfo=UTC))
+    return tuple(_worked_out(Subject("", born, places, (stay,)), profile()))
+
+
+def _worked_out(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
     """Start, position, end, guardian and doubt, for all days on which the pupil is present.
 
     The subject comes without flags and decisions: who decides does not depend on them.
