@@ -57,7 +57,7 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
 
 
 def _something(proposal: Proposal) -> bool:
-    return any(line.doubt is None for line in proposal.lines[-1:])
+    return len(proposal.lines) > len(proposal.doubtful)
 
 
 def _mapping(session: Session, found: Found, given: Given) -> tuple[Mapping | None, str]:

@@ -171,7 +171,8 @@ class Lines(Sequence[Line]):
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._steps = sorted((step for step in plan.steps if step.shows), key=_rank)
+        self._number = sum(step.shows for step in plan.steps)
+        self._sorted: list[Step] | None = None
         self._children: dict[str, list[str]] | None = None
 
     @overload
@@ -181,12 +182,24 @@ class Lines(Sequence[Line]):
     @override
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
-            return tuple(self._line(step) for step in self._steps[index])
-        return self._line(self._steps[index])
+            return tuple(self._line(step) for step in self._in_order()[index])
+        return self._line(self._in_order()[index])
 
     @override
     def __len__(self) -> int:
-        return len(self._steps)
+        return self._number
+
+    @property
+    def doubtful(self) -> tuple[Line, ...]:
+        """The lines that a person has to decide about; they come first."""
+        steps = (step for step in self._plan.steps if step.doubt is not None)
+        return tuple(self._line(step) for step in sorted(steps, key=_rank))
+
+    def _in_order(self) -> list[Step]:
+        if self._sorted is None:
+            shown = (step for step in self._plan.steps if step.shows)
+            self._sorted = sorted(shown, key=_rank)
+        return self._sorted
 
     def places(self, change: Change | None = None, search: str = "") -> tuple[int, ...]:
         """Where in the sequence the lines of a kind, or of people of a name, stand.
@@ -198,7 +211,7 @@ class Lines(Sequence[Line]):
         words = [f" {word}" for word in fold(search).split()]
         return tuple(
             place
-            for place, step in enumerate(self._steps)
+            for place, step in enumerate(self._in_order())
             if (change is None or step.change is change) and _named(step, words)
         )
 

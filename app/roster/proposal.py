@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import takewhile
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -132,7 +130,8 @@ class Proposal:
     @property
     def doubtful(self) -> tuple[Line, ...]:
         """The lines that a person has to decide about; they come first."""
-        return tuple(takewhile(attrgetter("doubt"), self.lines))
+        found = getattr(self.lines, "doubtful", None)  # quick for lines that are made late
+        return tuple(line for line in self.lines if line.doubt) if found is None else found
 
     @property
     def is_empty(self) -> bool:
