@@ -86,6 +86,8 @@ class _Collector:
         self._deepest = limit(Limit.DEPTH)
         self._longest = limit(Limit.FIELD)
         self._most = limit(Limit.ELEMENTS)
+        self._held = 0
+        self._largest = limit(Limit.PERSON)
 
     def start(self, tag: str, flat: list[str]) -> None:
         self.moved += 1
@@ -117,6 +119,7 @@ class _Collector:
         found = {self._local.get(key) or self._named(key): text for key, text in pairs}
         if any(len(text) > self._longest for text in found.values()):
             raise self._refusal("roster.field_endless", name, self._longest)
+        self._hold(name, sum(map(len, flat)))
         return found
 
     def end(self, _tag: str) -> None:
@@ -129,7 +132,7 @@ class _Collector:
         if self._open:
             element = self._open.pop()
             if not self._open:
-                self._inside = 0
+                self._inside = self._held = 0
                 self.done.append(element)
 
     def data(self, text: str) -> None:
@@ -140,7 +143,13 @@ class _Collector:
         element.length += len(text)
         if element.length > self._longest:
             raise self._refusal("roster.field_endless", element.name, self._longest)
+        self._hold(element.name, len(text))
         element.parts.append(text)
+
+    def _hold(self, name: str, characters: int) -> None:
+        self._held += characters
+        if self._held > self._largest:
+            raise self._refusal("roster.person_endless", name, self._largest)
 
     def _named(self, tag: str) -> str:
         name = tag.rpartition("}")[2].casefold()

@@ -18,6 +18,7 @@ class Limit(StrEnum):
     ROWS = "rows"
     DEPTH = "depth"
     ELEMENTS = "elements_per_person"
+    PERSON = "characters_per_person"
     MEMBERS = "members"
     DIRECTORY = "directory_bytes"
     RATIO = "ratio"

@@ -354,6 +354,8 @@ def test_groups_stand_at_the_site_of_their_pupils(tmp_path: Path) -> None:
         (edex(pupil(NAME + "<x>" + "y" * 200_000 + "</x>")), "field_endless"),
         (edex(pupil(NAME + f'<x y="{"y" * 200_000}"/>')), "field_endless"),
         (edex(pupil(NAME + "<x/>" * 6_000)), "xml_large"),
+        (edex(pupil(NAME + ("<x>" + "y" * 90_000 + "</x>") * 12)), "person_endless"),
+        (edex(pupil(NAME + f'<x y="{"y" * 90_000}"/>' * 12)), "person_endless"),
         (b"<EDEX><!--" + b"y" * 10_000_000 + b"--></EDEX>", "markup_endless"),
         (b"<EDEX a='" + b"y" * 10_000_000 + b"'></EDEX>", "markup_endless"),
     ],
