@@ -68,6 +68,8 @@ class Campaign:
         self.case = self.code = self.deed = ""
         self.template = template
         self.furnish()
+        self.fresh()
+        self.old = self.look()
 
     def furnish(self) -> None:
         """Make the scene in which the deeds are done."""
@@ -106,8 +108,6 @@ class Campaign:
     def rehearse(self, deed: str) -> tuple[list[Call], int]:
         """The calls of a deed that nothing happens to, and after how many it said to be done."""
         self.deed = deed
-        self.fresh()
-        self.old = self.look()
         said = self.child(deed, Cut(Way.COUNT), 0)
         assert said == ["done", "locked"], (deed, said)
         self.new = self.look()

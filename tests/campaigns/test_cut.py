@@ -24,7 +24,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="stands before t
 
 ALL = [*DEEDS, *CAMPAIGNS]
 SETS = [[deed] for deed in ALL] if TORTURE else [ALL[0::2], ALL[1::2]]
-KILLS, OTHERS = (0, 40) if TORTURE else (1, 0)
+KILLS, OTHERS = (0, 20) if TORTURE else (1, 0)
 """How many points of each deed to kill at, and to try each other way at."""
 
 
