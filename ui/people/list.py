@@ -25,10 +25,12 @@ from ui.kit.sided import SideSheet
 from ui.kit.table import Table, runner_ask
 from ui.models.columns import Column, Face
 from ui.models.rows import Source
+from ui.people.menu import MoreButton
 from ui.people.sheets import PupilSheet, StaffSheet
 from ui.people.sources import GuardianSource, PupilFilter, PupilSource, StaffSource
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
+from ui.shell.export import GROUPS, PEOPLE, ExportSheet
 from ui.theme import look
 from ui.words import t, words
 
@@ -53,7 +55,8 @@ class PupilsPage(DeskedPage):
         )
         self._kinds = Segments(self._kinds_words, t("people.which_list"))
         self._kinds.chosen.connect(self._turn)
-        self.pupils = PupilsPane(desk, self._adder("people.add_first", "add_first"))
+        first = self._adder("people.add_first", "add_first")
+        self.pupils = PupilsPane(desk, first, self._bringer("bring_first"))
         self.guardians = GuardiansPane(desk)
         self.staff = StaffPane(desk, self._adder("people.add_staff", "add_first"))
         self._panes = QStackedWidget()
@@ -115,14 +118,21 @@ class PupilsPage(DeskedPage):
         self.pane.table.reload()
 
     def _actions(self, key: str) -> tuple[Button, ...]:
-        if key == _GUARDIANS or not self.desk.user.may("consent.write"):
-            return ()
+        writes = self.desk.user.may("consent.write")
         if key == _STAFF:
-            return (self._adder("people.add_staff"),)
-        bring = Plain(t("people.bring_in"), "open")
-        bring.call_it("bring_in")
-        bring.clicked.connect(self._bring_in)
-        return (bring, self._adder("people.add_pupil"))
+            return (self._adder("people.add_staff"),) if writes else ()
+        export = ("do_export", t("people.do_export"), self._export)
+        year = ("do_year", t("people.do_year"), self._begin_year)
+        if not writes or key == _GUARDIANS:
+            return (MoreButton(export),)
+        more = MoreButton(export, year)
+        return (more, self._bringer("bring_in"), self._adder("people.add_pupil"))
+
+    def _bringer(self, name: str) -> Button:
+        button = Plain(t("people.bring_in"), "form")
+        button.call_it(name)
+        button.clicked.connect(self._bring_in)
+        return button
 
     def _adder(self, text: str, name: str = "add_person") -> Button:
         button = Main(t(text), "plus")
@@ -135,6 +145,18 @@ class PupilsPage(DeskedPage):
 
     def _bring_in(self) -> None:
         self.desk.goto("roster")
+
+    def _begin_year(self) -> None:
+        self.desk.goto("year")
+
+    def _export(self) -> None:
+        """Offer the lists that can leave, of the group or site that is chosen."""
+        chosen = self.pupils.chosen if self.pane is self.pupils else PupilFilter()
+        sheet = ExportSheet(self.desk, (PEOPLE, GROUPS), chosen.group_id, chosen.site_id)
+        self.show_sheet(sheet, self._exported)
+
+    def _exported(self, said: str) -> None:
+        self.bar.notice(said)
 
     def _find(self) -> None:
         self.pane.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -230,15 +252,18 @@ class PupilsPane(ListPane):
 
     count_id = "people.count_pupils"
 
-    def __init__(self, desk: Desk, adder: QWidget) -> None:
+    def __init__(self, desk: Desk, adder: QWidget, bringer: QWidget) -> None:
         self._source = PupilSource(desk.session, desk.clock.today())
-        first = EmptyState("person", t("people.none_title"), t("people.none_words"), adder)
+        first = EmptyState(
+            "person", t("people.none_title"), t("people.none_words"), adder, bringer
+        )
         self._empty = QStackedWidget()
         self._empty.addWidget(first)
         self._empty.addWidget(EmptyState("filter", t("people.none_filtered")))
         super().__init__(desk, _PUPIL_COLUMNS, self._source, t("people.pupils"), self._empty)
         options = (
             (Presence.PRESENT.value, t("people.present")),
+            (Presence.VISITING.value, t("people.visiting")),
             (Presence.LEFT.value, t("people.left")),
             (Presence.ALL.value, t("people.all")),
         )
@@ -260,6 +285,11 @@ class PupilsPane(ListPane):
         self.site.set_options((*every, *((site.id, site.name) for site in found.sites)))
         self.site.setVisible(len(found.sites) > 1)
         self._offer_groups()
+
+    @property
+    def chosen(self) -> PupilFilter:
+        """Which pupils are listed."""
+        return self._source.filter
 
     def choose_group(self, group_id: str) -> None:
         """Show one group only."""

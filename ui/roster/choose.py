@@ -36,7 +36,7 @@ class ChoosePane(Stack):
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self.file = Main(t("roster.choose_file"), "open")
+        self.file = Main(t("roster.choose_file"), "form")
         self.file.call_it("choose_file")
         self.file.clicked.connect(self._ask_file)
         self.folder = Plain(t("roster.choose_folder"), "folder")

@@ -246,9 +246,9 @@ class RosterPage(DeskedPage):
         self._stop.setVisible(begun)
         self._go.setVisible(begun)
         self.set_title(t("roster.title"), self._identity() if begun else "")
+        self._go.setText(t("roster.propose") if pane is self.columns else t("roster.accept"))
         first = self._go if begun else self.choose.file
         first.setFocus(Qt.FocusReason.OtherFocusReason)
-        self._go.setText(t("roster.propose") if pane is self.columns else t("roster.accept"))
 
     def _identity(self) -> str:
         """What is being read: "EDEXML · export.xml"."""

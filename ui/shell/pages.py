@@ -71,7 +71,7 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec(
-        "roster", "shell.roster", "open", "ui.roster.page:RosterPage", ("consent.write",),
+        "roster", "shell.roster", "form", "ui.roster.page:RosterPage", ("consent.write",),
         listed=False, under="people",
     ),
     PageSpec(

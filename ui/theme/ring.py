@@ -1,6 +1,6 @@
 """The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
 
-from PySide6.QtCore import QEvent, QObject, QRectF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
@@ -11,6 +11,7 @@ from ui.theme.look import look
 GAP = 2
 LINE = 2
 _INSIDE = "ring_inside"
+_OUTSIDE = "ring_outside"
 _MOVES = (
     *(QEvent.Type.Move, QEvent.Type.Resize),
     *(QEvent.Type.Show, QEvent.Type.ZOrderChange),
@@ -20,32 +21,38 @@ _MOVES = (
 class _Frame(QWidget):
     """The ring itself: stands over one widget, in the same parent, and moves with it.
 
+    A parent with the property `ring_outside` has no room for a ring at its edges; then it
+    stands in the parent of that parent.
+
     Not Qt's own focus frame: that takes its margins from a style of its own, and a style that
     was once worn under a style sheet crashes the next widget that wears it (PySide6 6.12).
     """
 
     def __init__(self, around: QWidget) -> None:
-        super().__init__(around.parentWidget())
+        self._followed = _followed(around)
+        super().__init__(self._followed[-1].parentWidget())
         self._around = around
         self._token = ring_token(around)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        around.installEventFilter(self)
+        for widget in self._followed:
+            widget.installEventFilter(self)
         self._stand(around)
         self.setVisible(around.isVisible())
 
     def leave(self) -> None:
         """Take the ring away; what it stood around may be gone already."""
-        if isValid(self._around):
-            self._around.removeEventFilter(self)
+        for widget in self._followed:
+            if isValid(widget):
+                widget.removeEventFilter(self)
         self.hide()
         self.deleteLater()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(watched, QWidget) and watched is self._around:
+        if isValid(self._around) and watched in self._followed:
             if event.type() in _MOVES:
-                self._stand(watched)
+                self._stand(self._around)
             elif event.type() is QEvent.Type.Hide:
                 self.hide()
         return False
@@ -62,9 +69,20 @@ class _Frame(QWidget):
 
     def _stand(self, around: QWidget) -> None:
         outside = GAP + LINE
-        self.setGeometry(around.geometry().adjusted(-outside, -outside, outside, outside))
+        host = self.parentWidget()
+        corner = around.mapTo(host, QPoint(0, 0)) if host else around.pos()
+        area = QRect(corner, around.size())
+        self.setGeometry(area.adjusted(-outside, -outside, outside, outside))
         self.raise_()
         self.setVisible(around.isVisible())
+
+
+def _followed(around: QWidget) -> list[QWidget]:
+    """The widget and the parents whose moves the ring follows."""
+    found = [around]
+    while (parent := found[-1].parentWidget()) and parent.property(_OUTSIDE):
+        found.append(parent)
+    return found
 
 
 def ring_token(widget: QWidget | None) -> str:

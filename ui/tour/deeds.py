@@ -16,8 +16,8 @@ from app.forms.issue import (
 )
 from app.letters.issue import LetterRequest, issue_letter, reprint
 from app.names import full_name
-from app.people.questions import PupilIds
-from app.people.records import StaffMember
+from app.people.questions import PupilIds, PupilLines
+from app.people.records import Pupil, StaffMember
 from app.ports import Press, Session
 from app.record import Compartment
 from app.text import Words
@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 CHILD = "2041"
 """The number of the child that the pictures show; another child has the same name."""
+_HEADERS = (
+    *("Roepnaam", "Voorvoegsel", "Achternaam", "Geboortedatum", "Locatie", "Groep"),
+    *("Leerlingnummer", "Verzorger 1", "Nationaliteit"),
+)
 _FILE = Compartment.STAFF_DOSSIER
 
 
@@ -34,6 +38,26 @@ def first_child(session: Session) -> str:
     """Id of the child that the pictures show."""
     with session.look(Compartment.CONSENT) as reader:
         return reader.ask(PupilIds(on=session.clock.today(), search=CHILD))[0]
+
+
+def roster_list(session: Session) -> bytes:
+    """A list of pupils with their parents as another system writes it.
+
+    Two children are new, one is known under another number, and one column may not be read.
+    """
+    child = first_child(session)
+    with session.look(Compartment.CONSENT) as reader:
+        known = reader.get(Pupil, child)
+        (line,) = reader.ask(PupilLines((child,), session.clock.today()))
+    born = known.birth_date.strftime("%d-%m-%Y") if known.birth_date else ""
+    at = (line.site, line.group)
+    rows = (
+        _HEADERS,
+        ("Jet", "van der", "Sluis", "12-03-2021", *at, "3001", "Anne van der Sluis", "NL"),
+        ("Milan", "", "Kowalski", "31-02-2021", *at, "3002", "Ewa Kowalska", "PL"),
+        (known.first_name, known.prefix, known.surname, born, *at, "3003", "", "NL"),
+    )
+    return "".join(";".join(row) + "\r\n" for row in rows).encode("utf-8-sig")
 
 
 def consent_forms(session: Session, press: Press) -> dict[str, bytes]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 
 from app.demo.school import DemoUser, demo_users, make_demo
+from app.export import save_to
 from app.ports import Session
 from app.record import Compartment
 from ui.theme import Theme
@@ -87,6 +88,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _sign_in(guide, user)
     yield from _picture(guide, "today")
     yield from _page(guide, "people", "pupils")
+    yield from _import(guide)
     pupil: list[str] = []
     yield from _ask(guide, deeds.first_child, pupil)
     yield from _page(guide, "pupil", "pupil", pupil_id=pupil[0])
@@ -106,6 +108,18 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
+
+
+def _import(guide: Guide) -> Story:
+    """A list comes in: its columns, what it would change, and what it changed."""
+    rows: list[bytes] = []
+    yield from _ask(guide, deeds.roster_list, rows)
+    path = guide.to / "leerlingen.csv"
+    save_to(path, rows[0])
+    yield from _page(guide, "roster", "roster-columns", path=str(path))
+    for picture in ("roster-proposal", "roster-done"):
+        guide.press("go_on")
+        yield from _picture(guide, picture)
 
 
 def _looks(guide: Guide, pupil_id: str) -> Story:
