@@ -91,9 +91,11 @@ class Delimited:
                 if self._odd:
                     findings.add(number, Message("roster.mixed_encodings"))
                     self._odd = False
-                if _REPLACED in "".join(cells):
+                every = "".join(cells)
+                if _REPLACED in every:
                     findings.add(number, Message("roster.unreadable_characters"))
-                yield number, tuple(unguard(cell.strip()) for cell in cells)
+                plain = map(str.strip, cells)
+                yield number, tuple(map(unguard, plain) if "'" in every else plain)
                 lines.forget()
         except csv.Error as error:
             column = _column(lines.seen, self.layout.separator)

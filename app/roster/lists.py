@@ -128,8 +128,9 @@ class _Builder:
         self.reader = RowReader(mapping, table.headers, self.reading.kept_out)
         self.guardians: list[RosterGuardian] = []
         self._names: dict[tuple[str, object], str] = {}
-        self._marks: dict[tuple[str, ...], int | list[int]] = {}
+        self._marks: dict[int, int | list[int]] = {}  # by hash: there are very many
         self._numbers: dict[str, int] = {}
+        self._places: dict[str | tuple[str, str], str] = {}
         self._beside: set[int] = set()
         self._count = 0
 
@@ -167,6 +168,8 @@ class _Builder:
         """Everything that was taken over."""
         for guardian in self.guardians:
             self.reading.guardians[guardian.key] = guardian
+        self._marks.clear()
+        self._names.clear()
         whole = self._mapping.whole and not self._long
         found = self.reading.roster(SourceKind.LIST, self._mapping.name, whole=whole)
         return replace(found, faults=self._notes + found.faults)
@@ -212,7 +215,8 @@ class _Builder:
         if known is None:
             pupil = pupil if number else replace(pupil, key=self._own_key(where))
             self.reading.pupils[pupil.key] = pupil
-            self._names.setdefault(_name_mark(pupil), pupil.key)
+            if not number:
+                self._names.setdefault(_name_mark(pupil), pupil.key)
             return pupil.key, True
         return self._again(known, pupil), False
 
@@ -262,7 +266,10 @@ class _Builder:
     def _site(self, name: str, where: Where) -> str:
         if not name:
             return ""
-        key = intern(fold(name))
+        known = self._places.get(name)
+        if known is not None:
+            return known
+        key = self._places[name] = fold(name)
         if key not in self.reading.sites:
             self.reading.add_site(RosterSite(key=key, name=name, where=where))
         return key
@@ -271,7 +278,10 @@ class _Builder:
         name = texts.get("group", "")
         if not name:
             return ""
-        key = intern(f"{site}/{fold(name)}")
+        known = self._places.get((site, name))
+        if known is not None:
+            return known
+        key = self._places[site, name] = f"{site}/{fold(name)}"
         if key not in self.reading.groups:
             level = texts.get("level", "")
             self.reading.add_group(
@@ -319,8 +329,12 @@ class _Builder:
     def _same(self, guardian: RosterGuardian, family: str) -> str:
         """The key of this guardian, who may be on an earlier row."""
         marks = [email_mark(guardian, family), address_mark(guardian, family)]
-        own = [mark for mark in marks if mark]
-        at = self._numbers.get(guardian.key) if guardian.stable else self._marked(guardian, own)
+        own = [hash(mark) for mark in marks if mark]
+        at = (
+            self._numbers.get(guardian.key)
+            if guardian.stable
+            else self._marked(guardian, family, own)
+        )
         if at is None:
             at = len(self.guardians)
             self.guardians.append(guardian)
@@ -333,12 +347,14 @@ class _Builder:
             _put(self._marks, mark, at)
         return self.guardians[at].key
 
-    def _marked(self, guardian: RosterGuardian, own: list[tuple[str, ...]]) -> int | None:
+    def _marked(self, guardian: RosterGuardian, family: str, own: list[int]) -> int | None:
         for mark in own:
             found = self._marks.get(mark, [])
             for at in found if isinstance(found, list) else [found]:
                 # Two places of one row are two people, whatever they share.
-                if at not in self._beside and may_be(guardian, self.guardians[at]):
+                other = self.guardians[at]
+                same = family_of(other) == family and may_be(guardian, other)
+                if same and at not in self._beside:
                     return at
         return None
 
@@ -363,7 +379,7 @@ class _Builder:
         self.findings.add(guardian.where.row, message)
 
 
-def _put(marks: dict[tuple[str, ...], int | list[int]], mark: tuple[str, ...], at: int) -> None:
+def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
     found = marks.setdefault(mark, at)
     if isinstance(found, list):
         if at not in found:

@@ -33,6 +33,7 @@ Texts: TypeAlias = dict[str, str]
 _NOTHING = frozenset({"", "-", "--", "?", "n.v.t.", "n.v.t", "nvt"})  # no words: Null is a name
 _POSTCODE = re.compile(r"(\d{4})\s*([A-Za-z]{2})")
 _MAY_BE_BSN = re.compile(r"\d(?:[ .\-]?\d){7}")  # the least that `app.bsn` looks for
+_DUTCH_PHONE = re.compile(r"0\d{9}|0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}")  # ten digits: no BSN
 _MOST_KNOWN = 4_000
 _LEVEL = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DAYS = ("birth_date", "entered", "left")
@@ -160,6 +161,8 @@ class RowReader:
             return ""
         if _MAY_BE_BSN.search(text):
             phone = column.name in _TELEPHONES
+            if phone and _DUTCH_PHONE.fullmatch(text):
+                return text
             return self.kept_out.keep(text, column.header, phone=phone)
         if message is None and len(column.known) < _MOST_KNOWN:
             column.known[cell] = text
@@ -190,8 +193,8 @@ class RowReader:
         whole = texts.pop("name", "")
         if whole:
             self._whole_name(said, texts, place, findings, whole)
-        elif " " in (surname := texts.get("surname", "")) or "prefix" in texts:
-            prefix, texts["surname"] = split_surname(surname, texts.get("prefix", ""))
+        elif " " in (surname := texts.get("surname", "")) and "prefix" not in texts:
+            prefix, texts["surname"] = split_surname(surname)
             if prefix:
                 texts["prefix"] = prefix
 
@@ -247,6 +250,8 @@ def _plain(cell: Cell) -> tuple[str, None]:
 
 
 def _code(cell: Cell) -> tuple[str, None]:
+    if isinstance(cell, str) and cell.isalnum() and cell[0].isdecimal():
+        return cell, None
     text = cells.code(cell)
     return ("" if text.casefold() in _NOTHING else text), None
 

@@ -40,9 +40,11 @@ def split_name(text: str) -> WholeName:
     name = _without_titles(tidy(text))
     if _TWO.search(name):
         return WholeName(two=True)
-    called = _CALLED.search(name)
-    name = tidy(_CALLED.sub(" ", name)).strip(", ")
-    given = tidy(called.group(1)) if called else ""
+    given = ""
+    if called := _CALLED.search(name) if "(" in name else None:
+        given = tidy(called.group(1))
+        name = tidy(_CALLED.sub(" ", name))
+    name = name.strip(", ")
     found = _surname_first(name) if "," in name else _first_name_first(name)
     first, letters = _given(found.first_name)
     return WholeName(given or first, letters, found.prefix, found.surname, found.sure)
