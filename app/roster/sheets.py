@@ -134,7 +134,8 @@ def _sheet(sheet: Sheet, marking: Marking) -> Iterator[str]:
     width, last = len(sheet.headers), len(sheet.rows) + 1
     letters = [_column(place) for place in range(width)]
     yield XML
-    yield f'<worksheet xmlns="{MAIN}"><sheetViews><sheetView workbookViewId="0">'
+    yield f'<worksheet xmlns="{MAIN}"><dimension ref="A1:{letters[-1]}{last}"/>'
+    yield '<sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><cols>"
     for place, header in enumerate(sheet.headers, start=1):
