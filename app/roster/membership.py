@@ -184,7 +184,7 @@ class Membership:
         staff = [role for role in held if role.name in self._staff]
         guardian = contact or any(role.name in self._relations for role in held)
         if not (pupil or staff or guardian):
-            self.reading.fault(line.where(), Message("roster.role_unknown"), left_out=True)
+            self._pass_over(line, held)
             return
         name = _named(line)
         if not any(name):
@@ -196,6 +196,13 @@ class Membership:
             self._add_staff(line, name, staff)
         if guardian:
             self._add_guardian(line, name)
+
+    def _pass_over(self, line: Line, held: list[Role]) -> None:
+        """Leave out who is nothing here; without any role it may be a pupil all the same."""
+        if any(role.name for role in held):
+            self.reading.kept_out.drop("role", "roster.dropped_role")
+        else:
+            self.reading.fault(line.where(), Message("roster.role_unknown"), left_out=True)
 
     def _by_class(self, user: str) -> list[Role]:
         """What somebody is who is nothing but a member of classes."""

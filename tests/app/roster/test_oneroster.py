@@ -159,6 +159,16 @@ def test_a_zip_is_read_like_a_folder(tmp_path: Path) -> None:
     assert read([zipped(tmp_path / "a.zip", ONEROSTER)]).pupils == of(tmp_path).pupils
 
 
+def test_a_role_that_is_none_of_ours_is_counted_and_hides_nobody(tmp_path: Path) -> None:
+    visitor = "x1,,,true,o2,alumni,x1,,Oud,Leerling,,,,,,\n"
+    tables = ONEROSTER | {"users.csv": ONEROSTER["users.csv"] + visitor}
+    roster = of(tmp_path, tables)
+    assert dropped(roster)["role"] == ("role", 1)
+    assert roster.whole
+    nameless = ONEROSTER | {"users.csv": ONEROSTER["users.csv"] + visitor.replace("alumni", "")}
+    assert not of(tmp_path, nameless).whole
+
+
 def test_a_table_of_users_alone_is_enough(tmp_path: Path) -> None:
     place = folder(tmp_path / "set", {"users.csv": ONEROSTER["users.csv"]})
     roster = read([place / "users.csv"])
