@@ -23,9 +23,10 @@ class PupilOrder(StrEnum):
 
 
 class Presence(StrEnum):
-    """Which pupils a list holds."""
+    """Which pupils a list holds; who visits is present too."""
 
     PRESENT = "present"
+    VISITING = "visiting"
     LEFT = "left"
     ALL = "all"
 

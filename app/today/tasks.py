@@ -64,7 +64,8 @@ def today(session: Session) -> Today:
             counts = reader.ask(CountAnswers(day))
             pupils = len(reader.ask(PupilIds(on=day)))
         figures = _figures(counts, pupils)
-        tasks += _consent_tasks(counts, pupils)
+        writes = session.user.may("consent.write")
+        tasks += _consent_tasks(counts) if pupils else _first_tasks(writes=writes)
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
@@ -81,10 +82,16 @@ def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:
     )
 
 
-def _consent_tasks(counts: AnswerCounts, pupils: int) -> list[Task]:
-    if not pupils:
-        detail = Message("today.detail_first")
-        return [Task("first_pupil", "ask", Message("today.add_pupils"), detail)]
+def _first_tasks(*, writes: bool) -> list[Task]:
+    """How people come in: from the file that the school has, or one by one."""
+    if not writes:
+        return []
+    file = Task("bring_in", "ask", Message("today.bring_in"), Message("today.detail_bring_in"))
+    one = Task("first_pupil", "ask", Message("today.add_pupils"), Message("today.detail_first"))
+    return [file, one]
+
+
+def _consent_tasks(counts: AnswerCounts) -> list[Task]:
     silent = counts.deciders - counts.answered
     found = []
     if silent:

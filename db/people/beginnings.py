@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from db.store.reading import Reading
 
 _ON = ':on BETWEEN start AND "end"'
+VISITS = "enrolment_id IN (SELECT id FROM enrolment WHERE kind = 'visiting')"
 _WHERE = {
     Presence.PRESENT: f" WHERE {_ON}",
+    Presence.VISITING: f" WHERE {_ON} AND {VISITS}",
     Presence.LEFT: f" GROUP BY sort_key, id HAVING NOT max({_ON})",
     Presence.ALL: "",
 }

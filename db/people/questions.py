@@ -22,7 +22,7 @@ from app.people.questions import (
     PupilOrder,
 )
 from db.people import tables
-from db.people.beginnings import beginnings, fits
+from db.people.beginnings import VISITS, beginnings, fits
 from db.people.find import FOUND
 
 if TYPE_CHECKING:
@@ -93,8 +93,10 @@ def _pupil_ids(reader: Reading, question: PupilIds) -> tuple[str, ...]:
     where += [
         f"{name} = :{name}" for name in ("group_id", "site_id") if getattr(question, name)
     ]
-    if question.presence is Presence.PRESENT:
+    if question.presence in (Presence.PRESENT, Presence.VISITING):
         where.append(_ON)
+    if question.presence is Presence.VISITING:
+        where.append(VISITS)
     statement = f"SELECT {_NEEDED[question.order]} FROM pupil_index"
     statement += " WHERE " + " AND ".join(where) if where else ""
     statement += _LEFT if question.presence is Presence.LEFT else ""

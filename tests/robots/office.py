@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QMenu,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -160,6 +161,17 @@ class OfficeRobot:
             for column in range(model.columnCount())
         ]
         return " ".join(cells)
+
+    def deed(self, name: str) -> None:
+        """Choose a deed from the menu of the page."""
+        button = self.find(QPushButton, "more_deeds")
+        self.click(button)
+        menu = button.findChild(QMenu)
+        assert menu is not None
+        next(a for a in menu.actions() if a.objectName() == name).trigger()
+        self.clicks += 1
+        menu.close()
+        self.settle()
 
     def choose_person(self, words: str) -> None:
         """Press the dot with these words."""

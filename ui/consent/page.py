@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing_extensions import override
 
 from app.consent.open import MOST, OpenMatters, OpenPair, open_matters
-from ui.kit.button import Main
+from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
@@ -16,6 +16,7 @@ from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
+from ui.shell.export import CONSENT, ExportSheet
 from ui.theme import look
 from ui.words import t, words
 
@@ -57,7 +58,10 @@ class ConsentPage(DeskedPage):
         forms = Main(t("consent.make_forms"))
         forms.call_it("make_forms")
         forms.clicked.connect(self._go_to_forms)
-        self.set_actions(forms)
+        export = Plain(t("consent.export"))
+        export.call_it("export_consent")
+        export.clicked.connect(self._export)
+        self.set_actions(export, forms)
         switch = Flow()
         switch.addWidget(self._lists)
         self.add(switch, card)
@@ -105,6 +109,12 @@ class ConsentPage(DeskedPage):
     def _open(self, row_id: str) -> None:
         pupil_id, _, _ = row_id.partition(":")
         self.desk.goto("pupil", pupil_id=pupil_id)
+
+    def _export(self) -> None:
+        self.show_sheet(ExportSheet(self.desk, (CONSENT,)), self._exported)
+
+    def _exported(self, said: str) -> None:
+        self.bar.notice(said)
 
     def _go_to_forms(self) -> None:
         self.desk.goto("forms")

@@ -17,6 +17,8 @@ from ui.kit.flow import Columns
 from ui.kit.lines import Facts, Lines
 from ui.kit.sided import SideSheet
 from ui.people.guardian_sheets import AuthoritySheet, GuardianSheet
+from ui.people.merge import merge_guardian
+from ui.people.merging import Side
 from ui.people.sheets import Undo
 from ui.people.wording import (
     authority_mark,
@@ -47,7 +49,10 @@ class GuardianPage(DeskedPage):
         edit.call_it("edit_guardian")
         edit.clicked.connect(self._edit)
         if desk.user.may("consent.write"):
-            self.set_actions(edit)
+            merge = Plain(t("people.merge_with"))
+            merge.call_it("merge_with")
+            merge.clicked.connect(self._merge)
+            self.set_actions(merge, edit)
         self._children = ChildrenCard(writes=desk.user.may("consent.write"))
         self._children.pupil_asked.connect(self._open_pupil)
         self._children.authority_asked.connect(self._note_authority)
@@ -79,6 +84,8 @@ class GuardianPage(DeskedPage):
     def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         if kind == "guardian":
             self._edit()
+        elif kind == "merge":
+            self._merge()
         elif kind == "authority":
             self._note_authority(str(values.get("pupil_id", "")))
         return self.sheet
@@ -100,6 +107,16 @@ class GuardianPage(DeskedPage):
         if self._card:
             sheet = GuardianSheet(self.desk, guardian=self._card.guardian)
             self.show_sheet(sheet, self._saved)
+
+    def _merge(self) -> None:
+        if self._card:
+            guardian = self._card.guardian
+            words = guardian.surname or self._card.name
+            self.show_sheet(merge_guardian(self.desk, guardian.id, words), self._merged)
+
+    def _merged(self, kept: Side) -> None:
+        self.desk.tell(t("people.merged", name=kept.name))
+        self.desk.goto("guardian", guardian_id=kept.id)
 
     def _note_authority(self, pupil_id: str) -> None:
         children = self._card.children if self._card else ()

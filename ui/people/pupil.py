@@ -25,6 +25,8 @@ from ui.people.guardian_sheets import (
     RelateSheet,
     RelationSheet,
 )
+from ui.people.merge import merge_pupil
+from ui.people.merging import Side
 from ui.people.sheets import PlaceSheet, PupilSheet, Undo
 from ui.people.wording import joined
 from ui.shell.desk import Desk
@@ -92,6 +94,7 @@ class PupilPage(DeskedPage):
             "place": self._move,
             "guardian": self._add_guardian,
             "relate": self._relate,
+            "merge": self._merge,
         }
         if kind in makers:
             makers[kind]()
@@ -107,6 +110,7 @@ class PupilPage(DeskedPage):
         family.rows.relation_asked.connect(self._change_relation)
         data.edit_button.clicked.connect(self._edit)
         data.move_button.clicked.connect(self._move)
+        data.merge_button.clicked.connect(self._merge)
 
     def _show(self, found: PupilConsent) -> None:
         card = found.card
@@ -130,6 +134,16 @@ class PupilPage(DeskedPage):
     def _move(self) -> None:
         if self._card:
             self.show_sheet(PlaceSheet(self.desk, self._places, self._card), self._moved)
+
+    def _merge(self) -> None:
+        if self._card:
+            pupil = self._card.pupil
+            sheet = merge_pupil(self.desk, pupil.id, pupil.surname or pupil.first_name)
+            self.show_sheet(sheet, self._merged)
+
+    def _merged(self, kept: Side) -> None:
+        self.desk.tell(t("people.merged", name=kept.name))
+        self.desk.goto("pupil", pupil_id=kept.id)
 
     def _add_guardian(self) -> None:
         self.show_sheet(GuardianSheet(self.desk, self._pupil_id), self._guardian_added)
@@ -213,15 +227,18 @@ class DataCard(Card):
         self.edit_button.call_it("edit_pupil")
         self.move_button = Plain(t("people.move"), fit="small")
         self.move_button.call_it("move_pupil")
+        self.merge_button = Plain(t("people.merge_with"), fit="small")
+        self.merge_button.call_it("merge_with")
         super().__init__(t("people.data"))
         self._facts = Facts()
-        self._buttons = _line(self.edit_button, self.move_button)
+        self._buttons = _line(self.edit_button, self.move_button, self.merge_button)
         self._buttons.hide()
         self.add(self._facts, self._buttons)
 
     def show_card(self, card: PupilCard, *, editable: bool) -> None:
         """Show the data of a pupil."""
         self._buttons.setVisible(editable)
+        self.move_button.setText(t("people.move") if card.present else t("people.enrol_again"))
         pupil, place = card.pupil, card.place
         self._facts.show_facts(
             (
@@ -239,7 +256,17 @@ def _identity(card: PupilCard) -> str:
     born = t("people.born_on", day=day(card.pupil.birth_date)) if card.pupil.birth_date else ""
     number = t("people.number_of", number=card.pupil.number) if card.pupil.number else ""
     group = t("people.in_group", group=card.group) if card.group else ""
-    return joined((group, card.site, born, number))
+    return joined((group, card.site, _stay(card), born, number))
+
+
+def _stay(card: PupilCard) -> str:
+    """That a pupil only visits, goes, or has gone; nothing for one who simply is enrolled."""
+    if card.place is None or card.place.end is None:
+        return ""
+    if not card.present:
+        return t("people.not_here")
+    text = "people.visits_until" if card.visiting else "people.stays_until"
+    return t(text, day=day(card.place.end))
 
 
 def _period(card: PupilCard) -> str:

@@ -71,9 +71,12 @@ class PupilSheet(PlacedSheet):
         title = t("people.edit_pupil") if card else t("people.add_pupil")
         super().__init__(desk, title, t("people.save") if card else t("people.add"), places)
         self._card = card
-        self.lay_out((*_pupil_fields(), *(() if card else _place_fields(places))), columns=2)
+        self.lay_out((*_pupil_fields(), *(() if card else _first_place(places))), columns=2)
         if card is None:
             self.begin()
+            self.form.set_values({"kind": EnrolmentKind.ENROLLED.value})
+            self.form.changed.connect(self._arrange)
+            self._arrange()
         else:
             self.form.set_values({key: getattr(card.pupil, key) for key in _PUPIL})
         self.end()
@@ -95,9 +98,23 @@ class PupilSheet(PlacedSheet):
                 pupil_id="",
                 site_id=str(values["site_id"]),
                 group_id=str(values["group_id"]),
+                kind=EnrolmentKind(str(values["kind"])),
                 start=_day(values["start"]),
+                end=_day(values["end"]) if self._visits() else None,
             )
             self.ask(partial(admit, draft=draft, place=place))
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
+        if self._card is None:
+            self._arrange()
+
+    def _visits(self) -> bool:
+        return self.form.text("kind") == EnrolmentKind.VISITING
+
+    def _arrange(self, _key: str = "") -> None:
+        self.form.show_field("end", shown=self._visits())
 
 
 class PlaceSheet(PlacedSheet):
@@ -115,7 +132,8 @@ class PlaceSheet(PlacedSheet):
         super().__init__(desk, title, t("people.save"), places)
         self._card = card
         self.add(Muted(_now_words(card)))
-        kinds = [("enrolled", t("people.place_enrol")), ("visiting", t("people.place_visit"))]
+        again = t("people.place_enrol") if card.present else t("people.place_again")
+        kinds = [("enrolled", again), ("visiting", t("people.place_visit"))]
         if card.present and not card.visiting:
             kinds.append(("leave", t("people.place_leave")))
         options = Radio(
@@ -124,8 +142,12 @@ class PlaceSheet(PlacedSheet):
         last = Day(key="last_day", label="people.last_day", required=True)
         end = Day(key="end", label="people.place_end", help="people.place_end_help")
         self.lay_out((options, *_place_fields(places), end, last), columns=2)
-        self.begin(card.place.site_id if card.place else "")
-        self.form.set_values({"kind": "enrolled"})
+        last_place = card.place
+        if last_place is None:
+            self.begin()
+        else:
+            self.begin(last_place.site_id, "" if card.present else last_place.group_id)
+        self.form.set_values({"kind": "enrolled", "last_day": desk.clock.today()})
         self.form.changed.connect(self._arrange)
         self._arrange()
         self.end()
@@ -229,6 +251,19 @@ def _pupil_fields() -> tuple[Field, ...]:
     )
 
 
+def _first_place(places: Places) -> tuple[Field, ...]:
+    """Where a new pupil is taught, or visits."""
+    kinds = (
+        (EnrolmentKind.ENROLLED.value, t("people.kind_enrolled")),
+        (EnrolmentKind.VISITING.value, t("people.kind_visiting")),
+    )
+    return (
+        Radio(key="kind", label="people.kind", options=kinds, required=True, wide=True),
+        *_place_fields(places),
+        Day(key="end", label="people.visit_end", required=True, help="people.visit_end_help"),
+    )
+
+
 def _place_fields(places: Places) -> tuple[Field, ...]:
     sites = tuple((site.id, site.name) for site in places.sites)
     return (
@@ -241,7 +276,10 @@ def _place_fields(places: Places) -> tuple[Field, ...]:
 def _now_words(card: PupilCard) -> str:
     if card.place is None:
         return t("people.placed_never")
-    return t("people.placed_now", group=card.group or t("people.no_group"), site=card.site)
+    text = "people.placed_before"
+    if card.present:
+        text = "people.visits_now" if card.visiting else "people.placed_now"
+    return t(text, group=card.group or t("people.no_group"), site=card.site)
 
 
 def _day(value: Value) -> date | None:

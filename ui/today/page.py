@@ -29,6 +29,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "unanswered": ("consent", {"list": "unanswered"}),
     "authority": ("consent", {"list": "authority"}),
     "no_guardian": ("consent", {"list": "no_guardian"}),
+    "bring_in": ("roster", {}),
     "first_pupil": ("people", {"add": "pupil"}),
     "inbox": ("inbox", {}),
     "recovery": ("settings", {"section": "account"}),

@@ -26,8 +26,8 @@ def figures(session: Session) -> dict[str, tuple[int, int]]:
     return {figure.key: (figure.count, figure.of) for figure in today(session).figures}
 
 
-def test_an_empty_register_asks_for_its_first_pupil(school: School) -> None:
-    assert tasks(school.administrator()) == ["first_pupil"]
+def test_an_empty_register_asks_for_a_file_first(school: School) -> None:
+    assert tasks(school.administrator()) == ["bring_in", "first_pupil"]
 
 
 def test_a_teacher_has_nothing_here(school: School) -> None:

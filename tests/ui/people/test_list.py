@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MANY = ("Zoë van der Wal", "Noor d Hondt", "Jan van den Berg", "Łucja Żak")
 RTL = "\u05e0\u05d5\u05e2\u05d4"
+VISITS = "Op bezoek van een andere school of op proef"
 BOAT = "\U0001f6a2"
 
 
@@ -69,6 +70,9 @@ def test_an_empty_list_offers_the_first_pupil(robot: PupilsRobot) -> None:
     robot.open()
     assert robot.face == "empty"
     assert robot.count == "0 leerlingen"
+    assert robot.sees("add_first")
+    robot.press("bring_first")
+    assert robot.title == "Mensen inlezen"
 
 
 def test_the_first_pupil_is_added_and_opened(robot: PupilsRobot) -> None:
@@ -131,6 +135,20 @@ def test_who_left_is_in_another_list(full: PupilsRobot) -> None:
     assert full.face == "empty"
     full.press("choice_all")
     assert len(full.names) == 4
+
+
+def test_who_only_visits_is_listed_apart_and_leaves_by_itself(full: PupilsRobot) -> None:
+    full.add(first_name="Gast", kind=VISITS)
+    assert full.error("end")
+    full.fill(end="24-11-2026")
+    full.press("sheet_save")
+    assert "op bezoek tot en met 24 nov 2026" in full.page.head.identity.text()
+    full.open()
+    assert len(full.names) == 5
+    full.press("choice_visiting")
+    assert full.names == ["Gast"]
+    full.search("zoe")
+    assert full.names == []
 
 
 def test_a_group_can_be_chosen_alone(full: PupilsRobot) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -29,12 +30,14 @@ class Seen(PupilRobot):
     """A robot that knows the family it looks at."""
 
     family: Family
+    school: School
 
 
 @pytest.fixture
 def robot(qtbot: QtBot, school: School) -> Seen:
     """Zoë with both parents, on the screen."""
     robot = Seen(qtbot, school)
+    robot.school = school
     robot.family = robot.do(lambda session: add_family(session, settle(session)))
     robot.open(robot.family.pupil.id)
     return robot
@@ -203,9 +206,28 @@ def test_what_was_done_for_one_pupil_is_not_taken_back_for_another(robot: Seen) 
     assert [flag.pupil_id for flag in flags] == [robot.family.pupil.id]
 
 
+def test_leaving_and_coming_back_take_three_clicks_each(robot: Seen) -> None:
+    robot.clicks = 0
+    robot.press("move_pupil")
+    robot.choose_person("Uitschrijven")
+    robot.press("sheet_save")
+    assert robot.clicks <= 3
+    assert "op school tot en met 22 nov 2026" in robot.page.head.identity.text()
+    robot.school.clock.set(datetime(2026, 11, 25, 10, tzinfo=UTC))
+    robot.goto("today")
+    robot.open(robot.family.pupil.id)
+    assert "niet op school" in robot.page.head.identity.text()
+    robot.clicks = 0
+    robot.press("move_pupil")
+    robot.press("sheet_save")
+    assert robot.clicks <= 3
+    assert "niet op school" not in robot.page.head.identity.text()
+    assert "groep Schippersklas" in robot.page.head.identity.text()
+
+
 def test_a_visit_needs_its_last_day(robot: Seen) -> None:
     robot.press("move_pupil")
-    robot.fill(kind="Op bezoek van een andere school")
+    robot.fill(kind="Op bezoek van een andere school of op proef")
     robot.press("sheet_save")
     assert robot.error("end")
 

@@ -66,7 +66,18 @@ def test_a_figure_leads_to_its_list(robot: TodayRobot) -> None:
     assert robot.title == "Leerlingen"
 
 
-def test_an_empty_register_leads_to_the_first_pupil(qtbot: QtBot, school: School) -> None:
+def test_an_empty_register_leads_to_the_file_that_the_school_has(
+    qtbot: QtBot, school: School
+) -> None:
+    robot = TodayRobot(qtbot, school)
+    robot.do(settle)
+    robot.begin()
+    assert robot.tasks == ["task_bring_in", "task_first_pupil"]
+    robot.press("task_bring_in")
+    assert robot.title == "Mensen inlezen"
+
+
+def test_the_first_pupil_can_be_added_by_hand(qtbot: QtBot, school: School) -> None:
     robot = TodayRobot(qtbot, school)
     robot.do(settle)
     robot.begin()
