@@ -33,7 +33,7 @@ class DoubtsCard(Card):
         super().__init__(t("roster.doubts"))
         self.setObjectName("doubts")
         self._waiting: list[Line] = []
-        self._more = Plain(t("roster.more_doubts"), "down", fit="small")
+        self._more = Plain("", "down", fit="small", tip=t("roster.doubts"))
         self._more.call_it("more_doubts")
         self._more.clicked.connect(self._show_some)
         self.add(Muted(t("roster.doubts_words")))

@@ -68,14 +68,14 @@ class LinesCard(Card):
         line = Flow(gap=8)
         line.addWidget(self.kinds)
         line.addWidget(self.search)
-        for name, icon, press in (
-            ("take_all", "yes", self._take_all),
-            ("leave_all", "minus", self._leave_all),
-        ):
-            button = Quiet(t(f"roster.{name}"), icon, fit="small")
-            button.call_it(name)
-            button.clicked.connect(press)
-            line.addWidget(button)
+        take = Quiet(t("roster.take_all"), "yes", fit="small")
+        take.call_it("take_all")
+        take.clicked.connect(self._take_all)
+        leave = Quiet(t("roster.leave_all"), "minus", fit="small")
+        leave.call_it("leave_all")
+        leave.clicked.connect(self._leave_all)
+        line.addWidget(take)
+        line.addWidget(leave)
         self.add(Muted(t("roster.lines_words")), line, self.table)
         self.table.reload()
 
