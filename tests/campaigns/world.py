@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.check.answer import check_pupil, find_pupils
-from app.consent.grid import answer_for, consent_grid
+from app.check.answer import check_pupil
+from app.consent.grid import consent_grid
 from app.people.questions import PupilIds
 from app.record import Compartment
 from app.start.begin import make_ready
 from db.store import schema as shapes
 from db.store.tables import Blob
 from tests.campaigns.office import counting_password, no_leftovers
+from tests.campaigns.teacher import NAMES, kept_back, promises
 
 if TYPE_CHECKING:
     from app.ports import Reader
     from db.register.session import LocalSession
     from tests.campaigns.office import Office
-
-NAMES = ("Zoë", "Noor")
-"""The pupils whose answers are compared."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,25 +97,6 @@ def reports(session: LocalSession, part: Compartment) -> int:
         return len(waiting)
     with session.look(part) as reader:
         return len(waiting | {one.id for one in reader.all(Filed)})
-
-
-def promises(office: Office) -> set[tuple[str, str]]:
-    """Pupil and use of every yes that a teacher is given before the office has come in."""
-    office.session = office.school.teacher()
-    found = set()
-    for name in NAMES:
-        for hit in find_pupils(office.session, name):
-            lines = check_pupil(office.session, hit.id).lines
-            found |= {(hit.id, line.use) for line in lines if line.permits}
-    return found
-
-
-def kept_back(session: LocalSession, promised: set[tuple[str, str]]) -> None:
-    """Nobody was given a yes that consent does not hold."""
-    with session.look(Compartment.CONSENT) as reader:
-        for pupil, use in promised:
-            told = answer_for(reader, pupil, use, session.clock.today()).verdict
-            assert told.permits, f"the list says yes to {use}, consent says {told.reason}"
 
 
 def list_is_right(session: LocalSession) -> None:
