@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from app.errors import Message, Refusal
@@ -20,11 +21,11 @@ from app.roster.layout import Layout, Limits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from app.roster.layout import Cell, RawRow, Rows
+    from app.roster.layout import Cell, Rows
     from app.roster.roster import Fault
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_TITLE_ROWS = 10
+_TOP_ROWS = 10
 _LONGEST_HEADER = 120
 _LETTERS = 26
 
@@ -197,20 +198,20 @@ def _source(
 
 
 def _headers(source: Rows, findings: Findings) -> tuple[int, tuple[str, ...]]:
-    """The first row with two filled cells, or with one when there is no such row."""
-    narrow: RawRow | None = None
-    quiet = Findings(findings.file)
-    for number, cells in source.raw(quiet):
-        filled = _filled(cells)
-        if filled > 1:
+    """The first of the top rows that is at least half as full as the fullest of them.
+
+    What stands above it is a title; a table of one column has no title.
+    """
+    top = list(islice(source.raw(Findings(findings.file)), _TOP_ROWS))
+    most = max((_filled(cells) for _, cells in top), default=0)
+    if not most:
+        every = source.raw(Findings(findings.file))
+        top = list(islice((row for row in every if _filled(row[1])), 1))
+        most = max((_filled(cells) for _, cells in top), default=0)
+    for number, cells in top:
+        if _filled(cells) >= max(most / 2, min(most, 2)):
             return number, _unique(number, cells, findings)
-        if filled and narrow is None:
-            narrow = number, cells
-        if number >= _TITLE_ROWS:
-            break
-    if narrow is None:
-        raise Refusal("roster.file_empty", file=findings.file)
-    return narrow[0], _unique(*narrow, findings)
+    raise Refusal("roster.file_empty", file=findings.file)
 
 
 def _unique(number: int, cells: Iterable[Cell], findings: Findings) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -186,6 +187,15 @@ def test_names_that_look_like_formulas_leave_as_text_and_come_back(school: Schoo
             guardian.street,
             guardian.phone,
         )
+
+
+def test_a_guardian_who_is_none_any_more_does_not_leave(school: School) -> None:
+    session = school.administrator()
+    add_child(session, PupilDraft("Bo", "", "Vries"), GuardianDraft(surname="Bakker"))
+    with session.work(Compartment.CONSENT, "relation_ended") as work:
+        work.change(*(replace(relation, ended=True) for relation in work.all(Relation)))
+        work.commit()
+    assert b"Bakker" not in export_people(session, Wanted(TODAY)).content
 
 
 def test_a_school_without_pupils_leaves_headers_only(school: School) -> None:

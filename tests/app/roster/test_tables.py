@@ -147,6 +147,18 @@ def test_a_title_above_the_headers_is_passed_over() -> None:
     assert read(table)[0] == [Row(4, ("Bo", "5"))]
 
 
+def test_a_title_with_a_date_is_no_header() -> None:
+    table = open_table(
+        b"Leerlingen;22-11-2026;;;;\n;;;;;\nNaam;Voornaam;Klas;Nr;Geb;Mail\nA;B;C;D;E;F\n",
+        "lijst",
+    )
+    assert table.headers == ("Naam", "Voornaam", "Klas", "Nr", "Geb", "Mail")
+
+
+def test_a_table_may_begin_far_down() -> None:
+    assert open_table(b"\n" * 30 + b"Naam;Groep\nBo;5\n", "lijst").header_row == 31
+
+
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
@@ -239,11 +251,14 @@ def test_an_error_in_a_cell_is_told() -> None:
     assert told == ["cell_error"]
 
 
-def test_a_workbook_may_lie_about_its_size() -> None:
-    content = repacked(
-        sheet(["a", "b"], ["1", "2"]), "xl/worksheets/sheet1.xml", b"A1:B2", b"A1:XFD1048576"
-    )
-    assert cells_of(content) == [("1", "2")]
+@pytest.mark.parametrize("said", [b"A1:XFD1048576", b"A1:A1"])
+def test_a_workbook_may_lie_about_its_size(said: bytes) -> None:
+    whole = sheet(["a", "b"], ["1", "2"])
+    content = repacked(whole, "xl/worksheets/sheet1.xml", b"A1:B2", said)
+    assert content != whole
+    table = open_table(content, "lijst")
+    assert [number for number, _ in table.source.raw(Findings("x"))] == [1, 2]
+    assert read(table)[0] == [Row(2, ("1", "2"))]
 
 
 def test_entities_are_refused() -> None:
