@@ -151,9 +151,11 @@ class Admission:
                 self.compartments.close(part)
                 self.site.swap(part)
             self.holder.take_keys(self._members)
-        except BaseException:
+        except BaseException as error:
             # The old file must not be written to again; the next start puts the new one there.
             self.compartments.shut()
+            if isinstance(error, Trouble):
+                raise Trouble("register.keys_reopen", done=True, why=error.message) from error
             raise
 
     # -- doors ------------------------------------------------------------------------------

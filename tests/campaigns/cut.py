@@ -209,7 +209,7 @@ def looks(scene: Scene) -> None:
         return  # nobody got in
     session = scene.office.school._session
     for part in Compartment:
-        if session.opens(part):
+        if session.opens(part) and not session._compartments._shut:
             with session.look(part) as reader:
                 assert reader.head().number >= 0
 
