@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 _STEP = 500
 _PARTS = re.compile(r"[,;/|\n]")
+_ABROAD = re.compile(r"\A(?:\+|00)31[ \-]*(?:\(0\))?[ \-]*(?=\d)")
 _HAS_DIGIT = re.compile(r"\d")
 _SHARED = frozenset({"first_name", "prefix", "surname", "town", "country", "language", "ship"})
 _KEPT = (
@@ -317,7 +318,7 @@ class _Builder:
         if not family and not guardian.first_name:
             self.findings.add_once(where.row, Message("roster.guardian_no_name"))
             return
-        key = self._same(guardian, family)
+        key = self._same(guardian, family, place)
         kind = texts.get("relation") or self._kinds.get(place) or "parent"
         if guardian.institution and not guardian.surname:
             kind = "institution"
@@ -326,7 +327,7 @@ class _Builder:
             if pair not in self.reading.relations:
                 self.reading.relations[pair] = RosterRelation(child, key, kind)
 
-    def _same(self, guardian: RosterGuardian, family: str) -> str:
+    def _same(self, guardian: RosterGuardian, family: str, place: int) -> str:
         """The key of this guardian, who may be on an earlier row."""
         marks = [email_mark(guardian, family), address_mark(guardian, family)]
         own = [hash(mark) for mark in marks if mark]
@@ -341,7 +342,7 @@ class _Builder:
             if guardian.stable:
                 self._numbers[guardian.key] = at
         else:
-            self._unite(at, guardian)
+            self._unite(at, guardian, place)
         self._beside.add(at)
         for mark in own:
             _put(self._marks, mark, at)
@@ -358,7 +359,7 @@ class _Builder:
                     return at
         return None
 
-    def _unite(self, at: int, guardian: RosterGuardian) -> None:
+    def _unite(self, at: int, guardian: RosterGuardian, place: int) -> None:
         """Take what a second row adds; where they contradict each other the first counts."""
         known = self.guardians[at]
         added = {}
@@ -366,17 +367,13 @@ class _Builder:
             one, two = getattr(known, name), getattr(guardian, name)
             if two and not one:
                 added[name] = two
-            elif two and one != two and name not in ("first_name", "initials"):
-                self._contradicts(name, known, guardian)
+            elif two and name not in ("first_name", "initials") and _bare(one) != _bare(two):
+                values: dict[str, object] = {"file": self._file, "row": known.where.row}
+                message = Message("roster.guardian_contradicts", values)
+                column = self.reader.header(place, name)
+                self.findings.add(guardian.where.row, message, column)
         if added:
             self.guardians[at] = replace(known, **added)
-
-    def _contradicts(self, name: str, known: RosterGuardian, guardian: RosterGuardian) -> None:
-        if fold(getattr(known, name)) == fold(getattr(guardian, name)):
-            return
-        values: dict[str, object] = {"field": name, "row": known.where.row}
-        message = Message("roster.guardian_contradicts", values)
-        self.findings.add(guardian.where.row, message)
 
 
 def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
@@ -386,6 +383,11 @@ def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
             found.append(at)
     elif found != at:
         marks[mark] = [found, at]
+
+
+def _bare(text: str) -> str:
+    """A text by which two ways of writing are one, also of a telephone number."""
+    return fold(_ABROAD.sub("0", text)).replace(" ", "")
 
 
 def _folded(value: object) -> object:

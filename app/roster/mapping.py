@@ -6,6 +6,7 @@ Written as TOML, so that the command line takes it as a file and a source rememb
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from collections import Counter
 from dataclasses import dataclass, field
@@ -208,11 +209,12 @@ def kept_out(header: str) -> str:
 
     It is looked at as it stands, without punctuation, in one word, and word by word.
     """
-    words = fold(header).split()
+    words = [_NUMBER.sub("nummer", word) for word in fold(header).split()]
     forms = [header, "".join(words), " ".join(words), *(w for w in words if w not in _HARMLESS)]
     return next((reason for form in forms if (reason := reason_to_drop(form))), "")
 
 
+_NUMBER = re.compile(r"(?<=[a-z]{3})(?:nr|num)\Z")
 _HARMLESS = frozenset({"land", "foto", "photo", "race", "white", "asian"})
 """Words that are kept out as a whole header, and mean something else within a longer one."""
 

@@ -134,6 +134,14 @@ class RowReader:
             if message is not None:
                 findings.add(row.number, message, header)
 
+    def header(self, place: int, name: str) -> str:
+        """The column that says something of a guardian, or "" when several do."""
+        also = {"phone": ("mobile",), "surname": ("name",), "prefix": ("name",)}.get(name, ())
+        wanted = [
+            c.header for c in self._columns if c.place == place and c.name in (name, *also)
+        ]
+        return wanted[0] if len(wanted) == 1 else ""
+
     def _sort(self, at: int, header: str, target: str) -> None:
         who, _, name = target.partition(".")
         if not target:

@@ -81,7 +81,7 @@ def test_what_is_misspelt_or_may_be_meant_otherwise_is_shown_as_not_sure(header:
 @pytest.mark.parametrize(
     "header",
     ["BSN", "B.S.N. kind", "Sofinummer", "nationaliteit ouder 1", "Gewicht", "Etniciteit", "Land",
-     "Land ouder 2", "wachtwoord", "Burger service nummer", "Onderwijsnummer leerling", "Foto"],
+     "Land ouder 2", "wachtwoord", "Burger service nummer", "Onderwijsnummer leerling", "Onderwijsnr", "Sofinr.", "Foto"],
 )  # fmt: skip
 def test_what_may_not_be_held_is_never_a_column(header: str) -> None:
     column = guess((header,)).columns[0]

@@ -204,6 +204,18 @@ def test_addresses_are_put_together_and_a_mobile_number_goes_before() -> None:
     assert (guardian.ship, guardian.language) == ("Vrouwe Elisabeth", "en")
 
 
+def test_one_number_written_in_two_ways_is_no_contradiction_and_another_is() -> None:
+    roster = read(
+        f"{PUPILS}{PARENTS}\n"
+        "1;Bo;;Vries;;5;;Jan Vries;j@mail.example;06-12345678;;\n"
+        "2;Al;;Vries;;3;;Jan Vries;j@mail.example;+31 6 12345678;;\n"
+        "3;Cas;;Vries;;3;;Jan Vries;j@mail.example;0687654321;;\n"
+    )
+    assert told(roster) == [(4, "guardian_contradicts")]
+    assert roster.faults[0].where.column == "Telefoon ouder 1"
+    assert roster.guardians[0].phone == "06-12345678"
+
+
 def test_guardians_without_a_name_are_told_once() -> None:
     roster = read(
         "Roepnaam;Achternaam;E-mail ouder 1\nBo;Vries;a@b.example\nAl;Vries;c@d.example\n"
