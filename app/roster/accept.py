@@ -19,6 +19,7 @@ from app.people.places import latest, open_enrolments
 from app.people.records import Enrolment, EnrolmentKind, Pupil, Relation
 from app.record import Compartment
 from app.register.records import School
+from app.roster.calm import uncollected
 from app.roster.compare import Asking, compare, proposal_of
 from app.roster.placing import span_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
@@ -56,10 +57,12 @@ def propose(
     Raises:
         Refusal: `roster.site_needed` when no site is named and the school has several.
     """
-    with session.look(Compartment.CONSENT) as reader:
-        known = _known(reader, roster, session.clock.today())
-        asking = _asking(reader, session.clock.today(), site_id, progress)
-    return proposal_of(roster, known, compare(roster, known, asking))
+    today = session.clock.today()
+    with uncollected():
+        with session.look(Compartment.CONSENT) as reader:
+            known = _known(reader, roster, today)
+            asking = _asking(reader, today, site_id, progress)
+        return proposal_of(roster, known, compare(roster, known, asking))
 
 
 def accept(
@@ -90,7 +93,7 @@ def accept(
         CancelledError: when the person stopped it.
     """
     asked = _Asked(dict(decided or {}), others)
-    with session.work(Compartment.CONSENT, "roster_imported") as work:
+    with uncollected(), session.work(Compartment.CONSENT, "roster_imported") as work:
         if work.ask(PeopleState()) != proposal.stale:
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)

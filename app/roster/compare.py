@@ -181,6 +181,9 @@ class _Pupils:
             message = Message("roster.no_site")
             self._plan.faults.append(Fault(row.where, message, left_out=True))
             return False
+        if step.number in self._placing.assumed:
+            message = Message("roster.site_assumed", {"site": self._plan.sites.get(site, "")})
+            self._plan.faults.append(Fault(row.where, message))
         start = row.entered or self._from
         if row.left is not None:
             start = min(start, row.left)
@@ -213,6 +216,8 @@ class _Pupils:
     def _meant(self, step: Step, before: KnownPupil) -> tuple[str, str]:
         """Site and group of a row; without a group in the file the one that is known."""
         site, group = self._placing.of_rows[step.number]
+        if site != before.site_id and step.number in self._placing.assumed:
+            return before.site_id, before.group_id
         if not group and site == before.site_id:
             return site, before.group_id
         return site, group
@@ -259,9 +264,10 @@ class _Pupils:
         last = self._from - _DAY
         step = Step(About.PUPIL, Change.LEFT, -1, pupil.id, before=pupil, last_day=last)
         speaks_of = self._roster.as_of or self._asking.today
-        later = pupil.start is not None and pupil.start >= speaks_of
+        begun = pupil.since or pupil.start
+        later = begun is not None and begun >= speaks_of
         if later and step.line_key not in self._asking.decided:
-            step.doubt = Message("roster.doubt_began_later", {"day": pupil.start})
+            step.doubt = Message("roster.doubt_began_later", {"day": begun})
         return step
 
     # -- groups that become one ---------------------------------------------------------------

@@ -57,6 +57,8 @@ class Placing:
         steps: what would be done about sites and groups.
         covered: ids of the sites that the file speaks of.
         sites, groups: names by id.
+        of_rows: site and group of each row about a pupil.
+        assumed: numbers of rows that name no site although the file names several.
     """
 
     year: SchoolYear
@@ -67,6 +69,7 @@ class Placing:
     groups: dict[str, str] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     of_rows: list[tuple[str, str]] = field(default_factory=list)
+    assumed: set[int] = field(default_factory=set)
     unchanged: Counter[About] = field(default_factory=Counter)
 
 
@@ -181,7 +184,8 @@ class _Groups:
     def settle(self) -> None:
         """Find or make every group, and say where each pupil is."""
         rows = self._placing.of_rows
-        rows += [self._place(pupil) for pupil in self._roster.pupils]
+        for pupil in self._roster.pupils:
+            rows.append(self._place(pupil))
         used = {key for key, _ in self._at}
         first = next(iter(self._sites.values()), "")
         for row in self._roster.groups:
@@ -193,6 +197,9 @@ class _Groups:
         group = self._rows.get(pupil.group_keys[0]) if pupil.group_keys else None
         site_key = (group.site_key if group else "") or pupil.site_key
         site = self._sites.get(site_key) or self._sites.get("", "")
+        if not site:
+            site = next(iter(self._sites.values()), "")
+            self._placing.assumed.add(len(self._placing.of_rows))
         return site, self._group(group, site) if group and site else ""
 
     def _group(self, row: RosterGroup, site: str) -> str:

@@ -43,6 +43,7 @@ class KnownPupil:
             enrolled.
         site_id, group_id, start, end: the enrolment that this follows from; of one who left,
             the last one.
+        since: first day of the first enrolment, when there is one.
     """
 
     id: str
@@ -56,6 +57,7 @@ class KnownPupil:
     group_id: str = ""
     start: date | None = None
     end: date | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

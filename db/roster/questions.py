@@ -77,7 +77,7 @@ def known_people(reader: Reading, question: KnownPeople) -> Known:
 
 
 def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
-    places = _places(reader, on.isoformat())
+    places, since = _places(reader, on.isoformat())
     days: dict[str, date] = {}
 
     def day(text: str | None) -> date | None:
@@ -101,22 +101,29 @@ def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
             group_id=whole(group),
             start=day(start),
             end=day(end),
+            since=day(since.get(id)),
         )
     return found
 
 
-def _places(reader: Reading, on: str) -> dict[str, Place]:
-    """The enrolment or visit of each pupil that counts: now, else soon, else the last one."""
+def _places(reader: Reading, on: str) -> tuple[dict[str, Place], dict[str, str]]:
+    """The enrolment or visit of each pupil that counts: now, else soon, else the last one.
+
+    Beside it the first day of the first enrolment.
+    """
     found: dict[str, Place] = {}
+    since: dict[str, str] = {}
     for pupil_id, kind, site, group, start, end in reader.stream(_PLACES):
         if end is not None and end < start:
             continue
         enrolled = kind == EnrolmentKind.ENROLLED.value
+        if enrolled:
+            since[pupil_id] = min(start, since.get(pupil_id, start))
         rank, standing = _rank(on, start, end, enrolled=enrolled)
         before = found.get(pupil_id)
         if before is None or (rank, start) > (before[0], before[1]):
             found[pupil_id] = (rank, start, standing, site, group, start, end)
-    return found
+    return found, since
 
 
 def _rank(on: str, start: str, end: str | None, *, enrolled: bool) -> tuple[int, Standing]:

@@ -76,7 +76,7 @@ def roster(*people: Any, **more: Any) -> Roster:
     return Roster(pupils=tuple(pupils), **given)
 
 
-def family(kind: str = "parent", **children_of: Iterable[str]) -> list[RosterRelation]:
+def family(kind: str = "parent", /, **children_of: Iterable[str]) -> list[RosterRelation]:
     """Relations: key of a pupil to keys of guardians."""
     return [
         RosterRelation(pupil, guardian, kind, position)

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.check.answer import find_pupils
-from app.people.records import Authority, Enrolment, Group, Guardian, Pupil, Relation, Site
+from app.consent.decide import raise_flag
+from app.consent.records import Decision, SafetyFlag
+from app.errors import Refusal, Trouble
+from app.jobs import CancelledError
+from app.people.people import PupilDraft, save_pupil
+from app.people.records import (
+    Authority,
+    Enrolment,
+    Group,
+    Guardian,
+    Pupil,
+    Relation,
+    Site,
+    StaffMember,
+)
 from app.record import Compartment
 from app.roster.accept import accept, propose
-from app.roster.proposal import About, Change
+from app.roster.proposal import About, Change, Choice, Decided
+from app.roster.read import read
 from app.start.begin import make_ready
-from tests.app.roster.made import child, family, parent, roster, teacher
+from tests.app.roster.made import child, family, group, parent, roster, teacher
+from tests.journeys.families import says
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.roster.proposal import Proposal
     from app.roster.roster import Roster
     from db.register.session import LocalSession
     from tests.registers import School
+
+
+BEGUN = date(2026, 8, 20)
 
 
 @pytest.fixture
@@ -81,3 +103,226 @@ def test_the_same_file_twice_leaves_nothing_to_do(
     assert again.is_empty, changes(again)
     school.clock.move(timedelta(days=1))
     assert propose(session, made).is_empty
+
+
+# -- what a person decides ------------------------------------------------------------------
+
+
+def names(session: LocalSession) -> list[str]:
+    with session.look(Compartment.CONSENT) as reader:
+        return sorted(pupil.first_name for pupil in reader.all(Pupil))
+
+
+def test_a_line_that_is_declined_is_not_done(session: LocalSession) -> None:
+    made = roster(child("Zoë"), child("Tom"))
+    proposal = propose(session, made)
+    declined = {line.key: Decided(Choice.SKIP) for line in proposal.lines if "Tom" in line.name}
+    accept(session, made, proposal, declined)
+    assert names(session) == ["Zoë"]
+    assert changes(propose(session, made)) == [(About.PUPIL, Change.NEW, "Tom Wal")]
+
+
+def test_only_what_was_chosen_is_done(session: LocalSession) -> None:
+    made = roster(child("Zoë"), child("Tom"))
+    proposal = propose(session, made)
+    wanted = {
+        line.key: Decided(Choice.ACCEPT)
+        for line in proposal.lines
+        if "Tom" in line.name or line.about in {About.GROUP, About.SITE}
+    }
+    accept(session, made, proposal, wanted, others=Choice.SKIP)
+    assert names(session) == ["Tom"]
+
+
+def test_a_declined_child_leaves_its_parents_out(session: LocalSession) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    declined = {line.key: Decided(Choice.SKIP) for line in proposal.lines if "Zoë" in line.name}
+    accept(session, made, proposal, declined)
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.all(Guardian) == ()
+        assert len(reader.all(StaffMember)) == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "expected"),
+    [
+        (None, [("Zoë", "12")]),
+        (Choice.SAME, [("Zoë", "13")]),
+        (Choice.ACCEPT, [("Zoë", "13")]),
+        (Choice.NEW, [("Zoë", "12"), ("Zoë", "13")]),
+    ],
+)
+def test_a_doubt_is_done_as_it_was_decided(
+    session: LocalSession, choice: Choice | None, expected: list[tuple[str, str]]
+) -> None:
+    taken(session, child("Zoë", number="12"))
+    made = roster(child("Zoë", number="13"), teacher("Ada"))
+    proposal = propose(session, made)
+    (line,) = proposal.doubtful
+    decided = {}
+    if choice is not None:
+        decided[line.key] = Decided(choice, line.candidates[0].id)
+    accept(session, made, proposal, decided)
+    with session.look(Compartment.CONSENT) as reader:
+        assert sorted((p.first_name, p.number) for p in reader.all(Pupil)) == expected
+
+
+def test_parents_follow_the_child_that_was_chosen(session: LocalSession) -> None:
+    """The mother of the child that is meant is known, so she is not taken over again."""
+    taken(session, child("Zoë", key="z", number="12"), parent("Anna"), *family(z=("Anna Wal",)))
+    made = roster(child("Zoë", key="y", number="13"), parent("Anna"), *family(y=("Anna Wal",)))
+    proposal = propose(session, made)
+    (line,) = proposal.doubtful
+    accept(session, made, proposal, {line.key: Decided(Choice.ACCEPT)})
+    with session.look(Compartment.CONSENT) as reader:
+        assert len(reader.all(Guardian)) == 1
+        assert len(reader.all(Relation)) == 1
+
+
+def test_a_number_is_not_given_twice(session: LocalSession) -> None:
+    taken(session, child("Zoë", number="12"))
+    made = roster(child("Tom", "Bos", number="12"))
+    proposal = propose(session, made)
+    (line,) = proposal.doubtful
+    with pytest.raises(Refusal) as refused:
+        accept(session, made, proposal, {line.key: Decided(Choice.NEW)})
+    assert refused.value.message.id == "people.number_taken"
+    assert names(session) == ["Zoë"]
+
+
+def test_groups_that_become_one_move_everybody(session: LocalSession) -> None:
+    taken(
+        session, child("Zoë", group_keys=("a",)), child("Tom", group_keys=("b",)),
+        group("a", "A"), group("b", "B"),
+    )  # fmt: skip
+    made = roster(child("Zoë"), child("Tom"), group("g", "AB"))
+    proposal = propose(session, made)
+    assert changes(proposal) == [(About.GROUP, Change.MERGED, "AB")]
+    accept(session, made, proposal)
+    assert propose(session, made).is_empty
+    with session.look(Compartment.CONSENT) as reader:
+        (one,) = reader.all(Group, name="AB")
+        assert len(reader.all(Enrolment, group_id=one.id, end=None)) == 2
+
+
+def test_who_is_missing_leaves_and_may_come_back(session: LocalSession, school: School) -> None:
+    zoe, tom = child("Zoë", entered=BEGUN), child("Tom", entered=BEGUN)
+    both = taken(session, zoe, tom, whole=True)
+    school.clock.move(timedelta(days=10))
+    taken(session, zoe, whole=True)
+    assert find_pupils(session, "tom") == ()
+    school.clock.move(timedelta(days=10))
+    proposal = propose(session, both)
+    assert changes(proposal) == [(About.PUPIL, Change.RETURNED, "Tom Wal")]
+    accept(session, both, proposal)
+    assert [hit.name for hit in find_pupils(session, "tom")] == ["Tom Wal"]
+
+
+# -- what goes wrong --------------------------------------------------------------------------
+
+
+def test_a_register_that_changed_meanwhile_is_looked_at_again(session: LocalSession) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    save_pupil(session, PupilDraft("Eva"))
+    with pytest.raises(Refusal) as refused:
+        accept(session, made, proposal)
+    assert refused.value.message.id == "roster.stale"
+    assert names(session) == ["Eva"]
+
+
+@dataclass
+class StopsAt:
+    """A progress whose person stops at a step."""
+
+    step_number: int
+
+    def step(self, done: int, total: int) -> None:
+        self.step_number -= 1
+        if self.step_number < 0:
+            raise CancelledError
+
+
+@pytest.mark.parametrize("step", range(5))
+def test_an_import_that_is_stopped_leaves_nothing(session: LocalSession, step: int) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    with session.look(Compartment.CONSENT) as reader:
+        head = reader.head()
+    with pytest.raises(CancelledError):
+        accept(session, made, proposal, None, StopsAt(step))
+    with session.look(Compartment.CONSENT) as reader:
+        assert (reader.all(Pupil), reader.all(Group), reader.head()) == ((), (), head)
+    accept(session, made, proposal)
+
+
+def test_a_full_disk_leaves_nothing(session: LocalSession) -> None:
+    people = [child(f"Zoë{number}", number=str(number)) for number in range(900)]
+    made = roster(*people)
+    proposal = propose(session, made)
+    raw = session._compartments.file(Compartment.CONSENT)._opened.raw
+    ((pages,),) = raw.execute("PRAGMA page_count").fetchall()
+    raw.execute(f"PRAGMA max_page_count = {pages + 20}").fetchall()
+    with pytest.raises(Trouble) as met:
+        accept(session, made, proposal)
+    assert met.value.message.id == "register.disk_full"
+    raw.execute("PRAGMA max_page_count = 1000000").fetchall()
+    assert names(session) == []
+    accept(session, made, proposal)
+    assert len(names(session)) == 900
+    assert session.verify(Compartment.CONSENT).in_order
+
+
+def test_who_may_not_write_may_not_import(session: LocalSession, school: School) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    with pytest.raises(Refusal):
+        accept(school.teacher(), made, proposal)
+
+
+def test_authority_answers_and_flags_are_never_touched(session: LocalSession) -> None:
+    taken(session, *FAMILY)
+    with session.look(Compartment.CONSENT) as reader:
+        pupil, mother = reader.all(Pupil)[0], reader.all(Guardian, first_name="Marijke")[0]
+    says(session, pupil, mother)
+    raise_flag(session, pupil.id)
+    kinds = (Authority, Decision, SafetyFlag)
+    with session.look(Compartment.CONSENT) as reader:
+        before = [reader.all(kind) for kind in kinds]
+    taken(session, child("Zoë", "Bos", key="z", number="12"), child("Tom"), whole=True)
+    taken(session, child("Tom"), whole=True)
+    with session.look(Compartment.CONSENT) as reader:
+        assert [reader.all(kind) for kind in kinds] == before
+        assert len(reader.all(Relation)) == 2
+
+
+EDEX = """<?xml version="1.0" encoding="utf-8"?>
+<EDEX><school><schooljaar>2026-2027</schooljaar><brincode>99ZZ</brincode></school>
+<vestigingen><vestiging key="A"><naam>De Kade</naam></vestiging>
+<vestiging key="B"><naam>De Steiger</naam></vestiging></vestigingen>
+<groepen><groep key="g"><naam>Zeester</naam><jaargroep>3</jaargroep></groep>
+<groep key="h"><naam>Leeg</naam><jaargroep>4</jaargroep></groep></groepen><leerlingen>
+<leerling key="1"><achternaam>Wal</achternaam><voorvoegsel>van der</voorvoegsel>
+<roepnaam>Zoë</roepnaam><geboortedatum>2020-05-04</geboortedatum><groep key="g"/>
+<vestiging key="A"/></leerling>
+<leerling key="2"><achternaam>Bos</achternaam><roepnaam>Tom</roepnaam><groep key="g"/>
+<vestiging key="B"/></leerling>
+<leerling key="3"><roepnaam>Eva</roepnaam><uitstroomdatum>2026-10-01</uitstroomdatum></leerling>
+</leerlingen><leerkrachten><leerkracht key="l"><achternaam>Vis</achternaam>
+<roepnaam>Ada</roepnaam><rol>LRK</rol></leerkracht></leerkrachten></EDEX>"""
+
+
+def test_an_export_comes_in_whole(session: LocalSession, tmp_path: Path) -> None:
+    """Also who names no site, and groups without pupils."""
+    place = tmp_path / "edex.xml"
+    place.write_text(EDEX, "utf-8")
+    made = read([place])
+    before = propose(session, made)
+    done = accept(session, made, before)
+    assert done.added == len(made.pupils) + len(made.guardians) + len(made.staff)
+    assert propose(session, made).is_empty
+    with session.look(Compartment.CONSENT) as reader:
+        assert len(reader.all(Relation)) == len(made.relations)
+        assert {g.name for g in made.groups} <= {g.name for g in reader.all(Group)}
+        assert {s.name for s in made.sites} <= {s.name for s in reader.all(Site)}

@@ -52,8 +52,9 @@ def register(*people: Any, keys: dict[str, str] | None = None, **more: Any) -> K
 def proposed(
     known: Known, *people: Any, decided: dict[str, Decided] | None = None, **more: Any
 ) -> Proposal:
-    asked = {name: more.pop(name) for name in ("site_id", "today") if name in more}
-    asking = Asking(**{"today": TODAY, "decided": decided or {}, **asked})
+    values: dict[str, Any] = {"today": TODAY, "decided": decided or {}}
+    values.update({name: more.pop(name) for name in ("site_id", "today") if name in more})
+    asking = Asking(**values)
     made = roster(*people, **more)
     return proposal_of(made, known, compare(made, known, asking))
 
@@ -76,8 +77,8 @@ class Case:
     keys: dict[str, str] = field(default_factory=dict)
 
 
-NUMBER = {"number": "12"}
-KEY = {"key": "K1", "stable": True}
+NUMBER: dict[str, Any] = {"number": "12"}
+KEY: dict[str, Any] = {"key": "K1", "stable": True}
 RULES = {
     # keys
     "key": Case(child("Zoe", **KEY), (pupil(),), "same", {"pupil:K1": "p"}),
@@ -265,7 +266,7 @@ def test_who_began_after_the_file_was_made_is_a_doubt() -> None:
 
 
 def test_a_possible_match_is_not_proposed_as_left() -> None:
-    known = register(pupil(number="12"))
+    known = register(pupil(number="12"), pupil("q"))
     found = lines(proposed(known, child("Zoë", number="13"), whole=True))
     assert [line.change for line in found] == [Change.CHANGED]
 
@@ -324,7 +325,7 @@ def test_groups_of_which_somebody_stays_are_not_merged() -> None:
 
 def test_a_coming_school_year_begins_on_its_first_day() -> None:
     row = child("Zoë", group_keys=("n",))
-    asked = {"school_year": "2027-2028", "today": date(2027, 6, 20)}
+    asked: dict[str, Any] = {"school_year": "2027-2028", "today": date(2027, 6, 20)}
     line = only(proposed(register(pupil()), row, group("n", "Zeester"), **asked))
     assert fields(line)["from"] == ("", "2027-08-01")
 
@@ -478,7 +479,7 @@ def test_which_member_of_staff_is_meant(row: Any, says: str) -> None:
 def test_staff_who_are_missing_are_proposed_as_left() -> None:
     line = only(proposed(register(ADA), child("Zoë"), whole_staff=True), About.STAFF)
     assert (line.change, line.doubt) == (Change.LEFT, None)
-    asked = {"site_id": "s", "whole_staff": True}
+    asked: dict[str, Any] = {"site_id": "s", "whole_staff": True}
     line = only(proposed(register(ADA, sites=SITES), child("Zoë"), **asked), About.STAFF)
     assert line.doubt is not None
 

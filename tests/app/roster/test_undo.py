@@ -72,7 +72,7 @@ def test_what_an_import_changed_is_as_it_was(session: LocalSession, school: Scho
     before = held(session)
     changed = (child("Zoë", "Kowalczyk", key="z", number="12"), teacher("Ada", email="a@b.nl"))
     taken(session, *changed, whole=True)
-    assert {pupil.surname for pupil in held(session)["Pupil"]} == {"Kowalczyk", "Wal"}
+    assert {getattr(pupil, "surname", "") for pupil in held(session)["Pupil"]} == {"Kowalczyk", "Wal"}
     undo_import(session, last(session).id)
     assert held(session) == before
     assert session.verify(Compartment.CONSENT).in_order
