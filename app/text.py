@@ -104,8 +104,10 @@ class Words:
         room = text_id.partition(".")[0]
         catalogue = _catalogue(self.language, room)
         if isinstance(count, int):
-            return catalogue.ngettext(text_id, text_id, count)
-        return catalogue.gettext(text_id)
+            found = catalogue.ngettext(text_id, text_id, count)
+            if found != text_id:
+                return found
+        return catalogue.gettext(text_id)  # also for a count of which there is one form
 
 
 class _Shown(dict[str, object]):

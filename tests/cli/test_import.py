@@ -68,6 +68,18 @@ def test_a_trial_says_what_would_change_and_changes_nothing(
     assert pupils(school) == []
 
 
+def test_what_would_change_is_said_in_words(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    number = ZOE.replace("<groep", "<bsn>123456782</bsn><groep")
+    path = written(tmp_path, number, TOM)
+    said = play(command_line, school, str(path), "--dry-run", "--language", "nl")
+    assert "leerling: 2 nieuw" in said.out
+    assert "Niet bewaard: bsn (1 keer)." in said.out
+    assert "123456782" not in said.out + said.err
+    assert "cli." not in said.out
+
+
 def test_a_file_is_taken_over_and_then_there_is_nothing_to_do(
     command_line: CommandLine, school: School, export: Path
 ) -> None:
