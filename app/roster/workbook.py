@@ -38,6 +38,7 @@ _BROKEN = (
     zlib.error,
 )
 _ENTITIES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
+_UNSAVED = re.compile(rb"</f>(?:<v\s?/>|<v></v>)?</c>")
 _MEMBERS = 2_000
 _BATCH = 512
 _CHUNK = 1 << 20
@@ -81,7 +82,8 @@ class Workbook:
     ) -> None:
         self._file = file
         self._limits = limits
-        _inspect(stream, file, limits)
+        if _inspect(stream, file, limits):
+            findings.add(0, Message("roster.formulas_unsaved"))
         try:
             self._book = _open(stream)
             sheets = cast("list[_Sheet]", self._book.worksheets)
@@ -153,8 +155,12 @@ def _open(stream: IO[bytes]) -> openpyxl.Workbook:
         return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
-def _inspect(stream: IO[bytes], file: str, limits: Limits) -> None:
-    """Unpack everything once, keeping nothing: how much it is, and that it defines nothing."""
+def _inspect(stream: IO[bytes], file: str, limits: Limits) -> bool:
+    """Unpack everything once, keeping nothing: how much it is, and that it defines nothing.
+
+    Returns:
+        Whether there are formulas whose value was not saved with them.
+    """
     try:
         with zipfile.ZipFile(stream) as packed:
             members = packed.infolist()
@@ -164,15 +170,19 @@ def _inspect(stream: IO[bytes], file: str, limits: Limits) -> None:
                 raise Refusal("roster.workbook_encrypted", file=file)
             if len(members) > _MEMBERS:
                 raise Refusal("roster.zip_too_big", file=file)
-            left = limits.unpacked
+            left, unsaved = limits.unpacked, False
             for member in members:
-                left -= _unpack(packed, member, left, file)
+                size, formulas = _unpack(packed, member, left, file)
+                left, unsaved = left - size, unsaved or formulas
     except _BROKEN as error:
         raise Refusal("roster.workbook_broken", file=file) from error
+    return unsaved
 
 
-def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: str) -> int:
-    size, end = 0, b""
+def _unpack(
+    packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: str
+) -> tuple[int, bool]:
+    size, end, formulas = 0, b"", False
     with packed.open(member) as part:
         while chunk := part.read(_CHUNK):
             size += len(chunk)
@@ -180,8 +190,9 @@ def _unpack(packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: s
                 raise Refusal("roster.zip_too_big", file=file)
             if _is_xml(member.filename) and _ENTITIES.search(end + chunk):
                 raise Refusal("roster.entities", file=file)
+            formulas = formulas or bool(_UNSAVED.search(end + chunk))
             end = chunk[-_OVERLAP:]
-    return size
+    return size, formulas
 
 
 def _is_xml(name: str) -> bool:

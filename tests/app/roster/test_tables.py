@@ -225,7 +225,18 @@ def test_a_workbook_gives_texts_days_and_codes() -> None:
 
 def test_a_formula_is_not_computed() -> None:
     content = sheet(["a", "b"], ["=1+1", '=HYPERLINK("http://example.org")'], ["x", "y"])
-    assert cells_of(content) == [("x", "y")]
+    table = open_table(content, "lijst")
+    assert [row.cells for row in read(table)[0]] == [("x", "y")]
+    assert [note.message.id for note in table.notes] == ["roster.formulas_unsaved"]
+
+
+def test_the_value_that_was_saved_with_a_formula_counts() -> None:
+    whole = sheet(["a", "b"], ["=1+1", "y"])
+    for old in (b"<v />", b"<v/>", b"<v></v>"):
+        whole = repacked(whole, "xl/worksheets/sheet1.xml", b"</f>" + old, b"</f><v>7</v>")
+    table = open_table(whole, "lijst")
+    assert [row.cells for row in read(table)[0]] == [("7", "y")]
+    assert not table.notes
 
 
 def test_the_first_sheet_with_something_is_read_and_hidden_ones_are_told() -> None:
