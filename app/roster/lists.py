@@ -242,7 +242,7 @@ class _Builder:
         if groups != known.group_keys:
             added["group_keys"] = groups
         if added:
-            self.reading.pupils[known.key] = replace(known, **added)  # type: ignore[arg-type]
+            self.reading.pupils[known.key] = replace(known, **added)  # type: ignore[arg-type]  # each of its own field
         return known.key
 
     def _listed(self, text: str, where: Where) -> str:
