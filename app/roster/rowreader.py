@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 Texts: TypeAlias = dict[str, str]
 
 _NOTHING = frozenset({"", "-", "--", "?", "n.v.t.", "n.v.t", "nvt"})  # no words: Null is a name
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 _POSTCODE = re.compile(r"(\d{4})\s*([A-Za-z]{2})")
 _MAY_BE_BSN = re.compile(r"\d(?:[ .\-]?\d){7}")  # the least that `app.bsn` looks for
 _DUTCH_PHONE = re.compile(r"0\d{9}|0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}")  # ten digits: no BSN
@@ -254,7 +255,7 @@ def _reader(name: str) -> Callable[[Cell], tuple[str, Message | None]]:
 
 def _plain(cell: Cell) -> tuple[str, None]:
     text = neat(cell) if isinstance(cell, str) else cell.isoformat()
-    return ("" if len(text) < 7 and text.casefold() in _NOTHING else text), None  # noqa: PLR2004
+    return ("" if len(text) <= _LONGEST_NOTHING and text.casefold() in _NOTHING else text), None
 
 
 def _code(cell: Cell) -> tuple[str, None]:
