@@ -59,7 +59,8 @@ class YearPlan:
     Attributes:
         moves: one for each group that has pupils now.
         apart: pupils who do not go with their group: pupil id to the name of a group at the
-            same site, or "" for one who leaves.
+            same site, one of the new year or one of now that goes on under its name (for who
+            stays down), or "" for one who leaves.
     """
 
     name: str
@@ -157,14 +158,19 @@ def _faults(plan: YearPlan) -> list[Refusal]:
         for move in plan.moves
         if len(tidy(move.to)) > LONGEST_NAME
     ]
-    known = {(move.site_id, fold(move.to)) for move in plan.moves if move.to}
-    site_of = {pupil.pupil_id: move.site_id for move in plan.moves for pupil in move.pupils}
+    known = {(move.site_id, fold(name)) for move in plan.moves for name in (move.to, move.name)}
+    site_of = _sites(plan)
     found += [
         Refusal("people.group_unknown", field=f"apart_{pupil_id}", group=to)
         for pupil_id, to in plan.apart
         if to and (site_of.get(pupil_id, ""), fold(to)) not in known
     ]
     return found
+
+
+def _sites(plan: YearPlan) -> dict[str, str]:
+    """The site of every pupil who goes."""
+    return {pupil.pupil_id: move.site_id for move in plan.moves for pupil in move.pupils}
 
 
 def _year(work: Work, plan: YearPlan) -> SchoolYear:
@@ -182,15 +188,18 @@ def _targets(work: Work, plan: YearPlan, year: SchoolYear) -> dict[tuple[str, st
         (group.site_id, fold(group.name)): group
         for group in work.all(Group, school_year_id=year.id)
     }
-    for position, move in enumerate(plan.moves, len(known) + 1):
-        place = (move.site_id, fold(move.to))
-        if not move.to or place in known:
+    site_of = _sites(plan)
+    wanted = [(move.site_id, move.to) for move in plan.moves]
+    wanted += [(site_of[pupil_id], to) for pupil_id, to in plan.apart if to]
+    for position, (site_id, name) in enumerate(wanted, len(known) + 1):
+        place = (site_id, fold(name))
+        if not name or place in known:
             continue
         known[place] = Group(
             id=new_id(),
-            site_id=move.site_id,
+            site_id=site_id,
             school_year_id=year.id,
-            name=tidy(move.to),
+            name=tidy(name),
             position=position,
         )
         work.add(known[place])

@@ -115,8 +115,8 @@ class GuardianPage(DeskedPage):
             self.show_sheet(merge_guardian(self.desk, guardian.id, words), self._merged)
 
     def _merged(self, kept: Side) -> None:
-        self.desk.tell(t("people.merged", name=kept.name))
         self.desk.goto("guardian", guardian_id=kept.id)
+        self.desk.tell(t("people.merged", name=kept.name))
 
     def _note_authority(self, pupil_id: str) -> None:
         children = self._card.children if self._card else ()

@@ -142,8 +142,8 @@ class PupilPage(DeskedPage):
             self.show_sheet(sheet, self._merged)
 
     def _merged(self, kept: Side) -> None:
-        self.desk.tell(t("people.merged", name=kept.name))
         self.desk.goto("pupil", pupil_id=kept.id)
+        self.desk.tell(t("people.merged", name=kept.name))
 
     def _add_guardian(self) -> None:
         self.show_sheet(GuardianSheet(self.desk, self._pupil_id), self._guardian_added)

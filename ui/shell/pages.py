@@ -75,6 +75,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec(
+        "year", "shell.year", "calendar", "ui.people.year:YearPage", ("consent.write",),
+        listed=False, under="people",
+    ),
+    PageSpec(
         "guardian", "shell.guardian", "group", "ui.people.guardian:GuardianPage", CONSENT,
         listed=False, under="people",
     ),

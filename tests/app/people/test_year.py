@@ -122,6 +122,15 @@ def test_one_pupil_stays_down_and_one_leaves(
     assert left == []
 
 
+def test_a_group_goes_on_for_whoever_stays_down_though_nobody_comes_into_it(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, _, (zoe, bram, _) = office
+    year = begin_year(session, replace(plan_year(session), apart=((zoe, "Groep 3"),)))
+    assert in_group(session, group_named(session, "Groep 3", year.id), FIRST) == (zoe,)
+    assert in_group(session, group_named(session, "Groep 4", year.id), FIRST) == (bram,)
+
+
 def test_who_left_meanwhile_stays_away(
     office: tuple[Session, Group, tuple[str, ...]],
 ) -> None:

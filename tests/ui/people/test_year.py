@@ -1,0 +1,183 @@
+"""A new school year in the window: looked at, changed, begun; nothing is written before."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QComboBox
+
+from app.people.admit import admit
+from app.people.people import PupilDraft
+from app.people.places import EnrolmentDraft, current_year, save_group
+from app.people.questions import PupilLines
+from app.people.records import Group, SchoolYear
+from app.record import Compartment
+from tests.journeys.families import settle
+from tests.robots.year import YearRobot
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app.ports import Session
+    from tests.registers import School
+
+JULY = datetime(2027, 7, 1, 10, tzinfo=UTC)
+FIRST = date(2027, 8, 1)
+GROUPS = {"Groep 7": ("Noor", "Sam"), "Groep 8": ("Ali", "Bo")}
+
+
+class Year(YearRobot):
+    """A robot that knows its pupils by their first names."""
+
+    ids: dict[str, str]
+
+    def place_of(self, name: str, day: date = FIRST) -> str:
+        """The group of a pupil on a day, "" for none."""
+
+        def work(session: Session) -> str:
+            with session.look(Compartment.CONSENT) as reader:
+                return reader.ask(PupilLines((self.ids[name],), day))[0].group
+
+        return self.do(work)
+
+    @property
+    def years(self) -> list[str]:
+        """The school years that there are."""
+
+        def work(session: Session) -> list[str]:
+            with session.look(Compartment.CONSENT) as reader:
+                return sorted(year.name for year in reader.all(SchoolYear))
+
+        return self.do(work)
+
+
+def fill(session: Session) -> dict[str, str]:
+    place = settle(session)
+    year = current_year(session)
+    ids = {}
+    for position, (name, pupils) in enumerate(GROUPS.items()):
+        group = Group(
+            id="",
+            site_id=place.site_id,
+            school_year_id=year.id,
+            name=name,
+            position=position,
+        )
+        where = EnrolmentDraft(
+            "", place.site_id, save_group(session, group).id, start=date(2026, 8, 24)
+        )
+        for pupil in pupils:
+            ids[pupil] = admit(session, PupilDraft(pupil), where).id
+    return ids
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, school: School) -> Year:
+    """July: two groups with two pupils each, on the page of the new year."""
+    robot = Year(qtbot, school)
+    robot.ids = robot.do(fill)
+    school.clock.set(JULY)
+    robot.open()
+    return robot
+
+
+def test_the_page_shows_what_would_happen_and_writes_nothing(robot: Year) -> None:
+    assert robot.title == "Nieuw schooljaar"
+    assert robot.page.head.identity.text() == "2027-2028"
+    assert robot.names == {"Groep 7": "Groep 8", "Groep 8": ""}
+    assert "2 leerlingen gaan naar een groep" in robot.page_words
+    assert "2 leerlingen verlaten de school." in robot.page_words
+    assert robot.years == ["2026-2027"]
+
+
+def test_the_year_begins_as_it_was_shown(robot: Year) -> None:
+    robot.press("begin_year")
+    assert robot.years == ["2026-2027", "2027-2028"]
+    assert {name: robot.place_of(name) for name in robot.ids} == {
+        "Noor": "Groep 8",
+        "Sam": "Groep 8",
+        "Ali": "",
+        "Bo": "",
+    }
+    assert "Groep 7 naar Groep 8" in robot.page_words
+    assert "Groep 8 verlaat de school" in robot.page_words
+    assert not robot.sees("begin_year")
+    robot.press("to_people")
+    assert robot.title == "Leerlingen"
+
+
+def test_a_group_goes_on_under_the_name_that_was_typed(robot: Year) -> None:
+    robot.rename("Groep 7", "Bovenbouw")
+    robot.press("begin_year")
+    assert robot.place_of("Noor") == "Bovenbouw"
+
+
+def test_one_pupil_stays_and_another_leaves(robot: Year) -> None:
+    robot.unfold("Groep 7")
+    robot.set_apart(robot.ids["Sam"], "blijft in Groep 7")
+    robot.set_apart(robot.ids["Noor"], "verlaat de school")
+    robot.unfold("Groep 8")
+    robot.set_apart(robot.ids["Bo"], "blijft in Groep 8")
+    assert "2 apart" in robot.row("Groep 7").unfold.text()
+    robot.press("begin_year")
+    assert {name: robot.place_of(name) for name in robot.ids} == {
+        "Noor": "",
+        "Sam": "Groep 7",
+        "Ali": "",
+        "Bo": "Groep 8",
+    }
+
+
+def test_pupils_follow_a_group_that_is_named_anew(robot: Year) -> None:
+    robot.unfold("Groep 8")
+    robot.set_apart(robot.ids["Bo"], "blijft in Groep 8")
+    robot.leaves("Groep 8")
+    robot.rename("Groep 8", "Kopklas")
+    robot.unfold("Groep 7")
+    robot.set_apart(robot.ids["Sam"], "naar Kopklas")
+    robot.rename("Groep 8", "Zeilklas")
+    choice = robot.find(QComboBox, f"field_apart_{robot.ids['Sam']}")
+    assert choice.currentText() == "naar Zeilklas"
+    robot.press("begin_year")
+    assert [robot.place_of(name) for name in ("Ali", "Sam", "Bo")] == [
+        *("Zeilklas", "Zeilklas", "Groep 8")
+    ]
+
+
+def test_a_group_without_a_name_is_told_at_its_field(robot: Year) -> None:
+    robot.rename("Groep 7", "")
+    robot.press("begin_year")
+    assert "Vul de naam in" in robot.page_words
+    assert robot.years == ["2026-2027"]
+
+
+def test_days_that_do_not_fit_are_told_at_their_field(robot: Year) -> None:
+    robot.fill(start="31-7-2028")
+    robot.press("begin_year")
+    assert "eindigt voor het begint" in robot.error("end")
+    robot.fill(start="31-2-2028")
+    robot.press("begin_year")
+    assert "bestaat niet" in robot.error("start")
+    assert robot.years == ["2026-2027"]
+
+
+def test_what_was_changed_survives_leaving_the_page(robot: Year) -> None:
+    robot.unfold("Groep 7")
+    robot.set_apart(robot.ids["Sam"], "verlaat de school")
+    robot.rename("Groep 7", "Bovenbouw")
+    robot.goto("today")
+    robot.open()
+    assert robot.names["Groep 7"] == "Bovenbouw"
+    assert robot.row("Groep 7").apart == {robot.ids["Sam"]: "leave"}
+    robot.press("begin_year")
+    robot.open()
+    assert "Geen groepen om over te laten gaan" in robot.page_words
+
+
+def test_a_school_without_groups_is_told_so(qtbot: QtBot, school: School) -> None:
+    robot = YearRobot(qtbot, school)
+    robot.do(settle)
+    robot.open()
+    assert "Geen groepen om over te laten gaan" in robot.page_words
