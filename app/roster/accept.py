@@ -149,7 +149,8 @@ def _settled(
     for step in doubtful:
         ruling = rulings.get(step.line_key)
         if ruling is not None and ruling.choice is Choice.ACCEPT and step.number >= 0:
-            likely = step.candidates[0].id if step.candidates else ""
+            known_one = step.id if step.before is not None else ""
+            likely = step.candidates[0].id if step.candidates else known_one
             sure = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
             rulings[step.line_key] = sure
     today = session.clock.today()

@@ -99,6 +99,7 @@ class _Pupils:
         self._roster, self._known, self._placing = roster, known, placing
         self._plan, self._asking = plan, asking
         self._from = plan.from_day
+        self._over = placing.year.end < asking.today
         self._unchanged = 0
         self._going: dict[str, set[str]] = {}
         self._movers: dict[str, list[Step]] = {}
@@ -141,6 +142,7 @@ class _Pupils:
             step.change = Change.CHANGED if step.after else Change.UNCHANGED
             self._place(step, row, before)
             self._go(step, before)
+            self._outdated(step, before)
         self._doubt(step, answer)
         self._keep(step)
         return step
@@ -162,6 +164,13 @@ class _Pupils:
         step.candidates = tuple(self._candidate(pupil) for pupil in pupils)
         if step.change is Change.UNCHANGED:
             step.change = Change.CHANGED
+
+    def _outdated(self, step: Step, before: KnownPupil) -> None:
+        """A file of an earlier year than that of a pupil changes nothing unasked."""
+        group = self._known.groups.get(before.group_id)
+        year = self._known.years.get(group.school_year_id) if group else None
+        if step.shows and year is not None and year.start > self._placing.year.end:
+            step.doubt = step.doubt or Message("roster.doubt_outdated", {"year": year.name})
 
     def _candidate(self, pupil: KnownPupil) -> Candidate:
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
@@ -263,12 +272,19 @@ class _Pupils:
     def _left(self, pupil: KnownPupil) -> Step:
         last = self._from - _DAY
         step = Step(About.PUPIL, Change.LEFT, -1, pupil.id, before=pupil, last_day=last)
+        if step.line_key not in self._asking.decided:
+            step.doubt = self._doubt_of_leaving(pupil)
+        return step
+
+    def _doubt_of_leaving(self, pupil: KnownPupil) -> Message | None:
+        """Why somebody who is missing may be at school all the same."""
         speaks_of = self._roster.as_of or self._asking.today
         begun = pupil.since or pupil.start
-        later = begun is not None and begun >= speaks_of
-        if later and step.line_key not in self._asking.decided:
-            step.doubt = Message("roster.doubt_began_later", {"day": begun})
-        return step
+        if begun is not None and begun >= speaks_of:
+            return Message("roster.doubt_began_later", {"day": begun})
+        if self._over:
+            return Message("roster.doubt_year_over", {"year": self._placing.year.name})
+        return None
 
     # -- groups that become one ---------------------------------------------------------------
 

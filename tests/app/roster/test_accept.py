@@ -14,6 +14,7 @@ from app.consent.records import Decision, SafetyFlag
 from app.errors import Refusal, Trouble
 from app.jobs import CancelledError
 from app.people.people import PupilDraft, save_pupil
+from app.people.places import leave
 from app.people.records import (
     Authority,
     Enrolment,
@@ -189,6 +190,21 @@ def test_a_number_is_not_given_twice(session: LocalSession) -> None:
         accept(session, made, proposal, {line.key: Decided(Choice.NEW)})
     assert refused.value.message.id == "people.number_taken"
     assert names(session) == ["Zoë"]
+
+
+def test_that_somebody_is_back_is_accepted_of_the_one_who_left(
+    session: LocalSession, school: School
+) -> None:
+    made = taken(session, *FAMILY, whole=True, as_of=date(2026, 11, 1))
+    with session.look(Compartment.CONSENT) as reader:
+        (pupil,) = reader.all(Pupil)
+    school.clock.move(timedelta(days=2))
+    leave(session, pupil.id, school.clock.today() - timedelta(days=1))
+    proposal = propose(session, made)
+    (line,) = proposal.doubtful
+    assert line.change is Change.RETURNED
+    done = accept(session, made, proposal, {line.key: Decided(Choice.ACCEPT)})
+    assert (done.added, done.returned) == (0, 1)
 
 
 def test_groups_that_become_one_move_everybody(session: LocalSession) -> None:

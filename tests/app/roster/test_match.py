@@ -265,6 +265,28 @@ def test_who_began_after_the_file_was_made_is_a_doubt() -> None:
     assert line.doubt.id == "roster.doubt_began_later"
 
 
+def test_who_is_missing_from_a_file_of_a_year_that_is_over_is_a_doubt() -> None:
+    known = register(pupil(), pupil("q", "Tom", start=date(2020, 8, 1)))
+    old: dict[str, Any] = {"whole": True, "school_year": "2024-2025"}
+    row = child("Zoë", group_keys=())
+    line = only(proposed(known, row, **old))
+    assert (line.name, line.change) == ("Tom Wal", Change.LEFT)
+    assert line.doubt is not None
+    assert line.doubt.id == "roster.doubt_year_over"
+    sure = {line.key: Decided(Choice.ACCEPT)}
+    assert only(proposed(known, row, decided=sure, **old)).doubt is None
+
+
+def test_a_file_of_an_earlier_year_changes_nothing_unasked() -> None:
+    named = {"birth_date": BORN, "number": "12"}
+    known = register(pupil(number="12"))
+    line = only(proposed(known, child("Zoë", "Bos", **named), school_year="2024-2025"))
+    assert line.change is Change.CHANGED
+    assert line.doubt is not None
+    assert line.doubt.id == "roster.doubt_outdated"
+    assert only(proposed(known, child("Zoë", "Bos", **named))).doubt is None
+
+
 def test_a_possible_match_is_not_proposed_as_left() -> None:
     known = register(pupil(number="12"), pupil("q"))
     found = lines(proposed(known, child("Zoë", number="13"), whole=True))
