@@ -278,7 +278,7 @@ def test_who_is_missing_from_a_file_of_a_year_that_is_over_is_a_doubt() -> None:
 
 
 def test_a_file_of_an_earlier_year_changes_nothing_unasked() -> None:
-    named = {"birth_date": BORN, "number": "12"}
+    named: dict[str, Any] = {"birth_date": BORN, "number": "12"}
     known = register(pupil(number="12"))
     line = only(proposed(known, child("Zoë", "Bos", **named), school_year="2024-2025"))
     assert line.change is Change.CHANGED
