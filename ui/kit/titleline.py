@@ -27,7 +27,6 @@ class TitleLine(QWidget):
         self, title: str = "", identity: str = "", parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self.setProperty("ring_outside", True)  # noqa: FBT003 - Qt's own signature
         self.title = Elided(title, Type.TITLE, parent=self)
         self.identity = Elided(identity, look="muted", parent=self)
         self._badges: list[QWidget] = []

@@ -11,7 +11,6 @@ from ui.theme.look import look
 GAP = 2
 LINE = 2
 _INSIDE = "ring_inside"
-_OUTSIDE = "ring_outside"
 _MOVES = (
     *(QEvent.Type.Move, QEvent.Type.Resize),
     *(QEvent.Type.Show, QEvent.Type.ZOrderChange),
@@ -19,32 +18,27 @@ _MOVES = (
 
 
 class _Frame(QWidget):
-    """The ring itself: stands over one widget, in the same parent, and moves with it.
+    """The ring itself: stands over one widget and moves with it.
 
-    A parent with the property `ring_outside` has no room for a ring at its edges; then it
-    stands in the parent of that parent.
+    It stands in the nearest parent that has room for it, so that no edge cuts it off, but
+    scrolls with what it stands around.
 
     Not Qt's own focus frame: that takes its margins from a style of its own, and a style that
     was once worn under a style sheet crashes the next widget that wears it (PySide6 6.12).
     """
 
     def __init__(self, around: QWidget) -> None:
-        self._followed = _followed(around)
-        super().__init__(self._followed[-1].parentWidget())
+        super().__init__(around.parentWidget())
         self._around = around
+        self._followed: list[QWidget] = []
         self._token = ring_token(around)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        for widget in self._followed:
-            widget.installEventFilter(self)
         self._stand(around)
-        self.setVisible(around.isVisible())
 
     def leave(self) -> None:
         """Take the ring away; what it stood around may be gone already."""
-        for widget in self._followed:
-            if isValid(widget):
-                widget.removeEventFilter(self)
+        self._follow([])
         self.hide()
         self.deleteLater()
 
@@ -68,21 +62,50 @@ class _Frame(QWidget):
         painter.end()
 
     def _stand(self, around: QWidget) -> None:
-        outside = GAP + LINE
-        host = self.parentWidget()
-        corner = around.mapTo(host, QPoint(0, 0)) if host else around.pos()
-        area = QRect(corner, around.size())
-        self.setGeometry(area.adjusted(-outside, -outside, outside, outside))
+        followed = _followed(around)
+        host = followed[-1].parentWidget()
+        if host is None:
+            return
+        if followed != self._followed:
+            self._follow(followed)
+            self.setParent(host)
+        self.setGeometry(_area(around, host))
         self.raise_()
         self.setVisible(around.isVisible())
 
+    def _follow(self, widgets: list[QWidget]) -> None:
+        """Hear the moves of these widgets, and of no others any more."""
+        for widget in self._followed:
+            if isValid(widget):
+                widget.removeEventFilter(self)
+        self._followed = widgets
+        for widget in widgets:
+            widget.installEventFilter(self)
+
+
+def _area(around: QWidget, host: QWidget) -> QRect:
+    """Where the ring stands, in a parent."""
+    outside = GAP + LINE
+    area = QRect(around.mapTo(host, QPoint(0, 0)), around.size())
+    return area.adjusted(-outside, -outside, outside, outside)
+
 
 def _followed(around: QWidget) -> list[QWidget]:
-    """The widget and the parents whose moves the ring follows."""
+    """The widget, and its parents up to below the one that has room for the ring."""
     found = [around]
-    while (parent := found[-1].parentWidget()) and parent.property(_OUTSIDE):
+    while (parent := found[-1].parentWidget()) is not None:
+        beyond = parent.parentWidget()
+        if beyond is None or parent.isWindow() or _scrolls(beyond):
+            break
+        if parent.rect().contains(_area(around, parent)):
+            break
         found.append(parent)
     return found
+
+
+def _scrolls(widget: QWidget) -> bool:
+    """Whether what stands in a widget is scrolled."""
+    return isinstance(widget.parentWidget(), QAbstractScrollArea)
 
 
 def ring_token(widget: QWidget | None) -> str:

@@ -8,8 +8,11 @@ import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QApplication
 
+from tests.robots import part
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
+from ui.kit.editors import LineEditor
+from ui.kit.form import Form, Line
 from ui.kit.page import Page
 from ui.theme.ring import _Frame
 
@@ -23,6 +26,7 @@ def page(qtbot: QtBot) -> Page:
     page.set_actions(Plain("Anders"), Main("Overnemen"))
     card = Card("Kaart")
     card.add(Plain("Binnenin"))
+    card.add(Form([Line(key="name", label="people.name")]))
     page.add(card)
     page.resize(800, 400)
     qtbot.addWidget(page)
@@ -38,10 +42,11 @@ def area(page: Page) -> QRect:
     return QRect(frame.mapTo(page, frame.rect().topLeft()), frame.size())
 
 
-@pytest.mark.parametrize("words", ["Anders", "Overnemen", "Binnenin"])
+@pytest.mark.parametrize("words", ["Anders", "Overnemen", "Binnenin", "field_name"])
 def test_a_ring_is_whole_and_follows_its_button(page: Page, qtbot: QtBot, words: str) -> None:
     buttons = [*page.findChildren(Plain), *page.findChildren(Main)]
-    button = next(each for each in buttons if each.text() == words)
+    found = [each for each in buttons if each.text() == words]
+    button = found[0] if found else part(page, LineEditor, words)
     button.setFocus(Qt.FocusReason.TabFocusReason)
     page.resize(700, 380)
     QApplication.processEvents()
