@@ -48,7 +48,7 @@ class MergeSheet(SideSheet):
     """
 
     kind = "merge"
-    wide = 600
+    wide = 560
 
     def __init__(self, desk: Desk, kind: Kind, source: Source, own: tuple[str, str]) -> None:
         """Begin with the record `own`: its id, and what to search for at once."""

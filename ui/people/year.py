@@ -1,10 +1,12 @@
 """A new school year: which group becomes which, looked at and changed before it begins."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -24,6 +26,7 @@ from ui.kit.label import Muted, Text
 from ui.kit.lines import Lines
 from ui.kit.page import Page
 from ui.kit.sided import put_in, typed_in
+from ui.people.wording import joined
 from ui.people.yearrows import LEAVE, WITH, GroupRow
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
@@ -43,6 +46,7 @@ class YearPage(Page):
         self.desk = desk
         self.plan: YearPlan | None = None
         self.rows: dict[str, GroupRow] = {}
+        self._places = Places((), ())
         self._asked = self._touched = False
         self._begin = Main(t("people.year_begin"))
         self._begin.call_it("begin_year")
@@ -86,28 +90,29 @@ class YearPage(Page):
     # -- the plan -----------------------------------------------------------------------------
 
     def _planned(self, found: tuple[YearPlan, Places]) -> None:
-        plan, known = found
+        plan, self._places = found
         self.plan = plan
         self.set_title(t("people.year_title"), plan.name)
         if not plan.moves:
             why = t("people.year_nothing_words", year=plan.name)
             self._when.hide()
+            self._begin.hide()
             self._cards.addWidget(EmptyState("yes", t("people.year_nothing"), why))
             self._area.show()
             return
         self._days.set_values({"start": plan.start, "end": plan.end})
-        for card in self._site_cards(plan, known):
+        for card in self._site_cards(plan):
             self._cards.addWidget(card)
         self._begin.setEnabled(True)
         self._count()
         self._area.show()
         self.desk.find_draft("year", self._draft_found, self)
 
-    def _site_cards(self, plan: YearPlan, known: Places) -> Iterator[Card]:
+    def _site_cards(self, plan: YearPlan) -> Iterator[Card]:
         sites = tuple(dict.fromkeys(move.site_id for move in plan.moves))
         for site_id in sites:
             groups = t("people.year_groups")
-            card = Card(known.site_name(site_id) or groups if len(sites) > 1 else groups)
+            card = Card(self._places.site_name(site_id) or groups if len(sites) > 1 else groups)
             for move in plan.moves:
                 if move.site_id == site_id:
                     row = GroupRow(move, self._options)
@@ -223,31 +228,34 @@ class YearPage(Page):
         self.desk.drop_draft(Draft("year", ""))
         self._begin.hide()
         self._area.hide()
-        self.set_title(t("people.year_title"), year.name)
-        values = self._days.values()
-        start = values["start"]
-        card = Card(t("people.year_begun", year=year.name))
+        people = Plain(t("people.year_to_pupils"))
+        people.call_it("to_people")
+        people.clicked.connect(self._to_people)
+        card = Card(t("people.year_begun", year=year.name), people)
+        start = self._days.values()["start"]
         first = day(start) if isinstance(start, date) else ""
         card.add(Text(t("people.year_begun_words", day=first)), Text(self._sum.text()))
         lines = Lines()
         for went, count in self._summary():
-            lines.add(went, t("people.year_pupils", count=count, number=str(count)))
+            number = words().number(count)
+            lines.add(went, t("people.year_pupils", count=count, number=number))
         card.add(lines)
-        people = Plain(t("people.year_to_pupils"))
-        people.call_it("to_people")
-        people.clicked.connect(self._to_people)
-        card.add_action(people)
         self.add(card)
+        people.setFocus(Qt.FocusReason.OtherFocusReason)
         self.bar.done(t("people.year_done", year=year.name))
 
     def _summary(self) -> Iterator[tuple[str, int]]:
         """How many went from which group to which."""
-        counts: dict[tuple[str, str], int] = {}
-        for row, to in self._goings():
-            counts[row.group.name, to] = counts.get((row.group.name, to), 0) + 1
-        for (name, to), count in counts.items():
-            gone = t("people.year_moved_away", group=name)
-            yield (t("people.year_moved", group=name, to=to) if to else gone), count
+        counts = Counter((row.group.group_id, to) for row, to in self._goings())
+        sites = len({row.group.site_id for row in self.rows.values()})
+        for (id, to), count in counts.items():
+            group = self.rows[id].group
+            text = "people.year_moved" if to else "people.year_moved_away"
+            if fold(to) == fold(group.name):
+                text = "people.year_kept"
+            went = t(text, group=group.name, to=to)
+            site = self._places.site_name(group.site_id) if sites > 1 else ""
+            yield joined((went, site)), count
 
     # -- what was typed -----------------------------------------------------------------------
 

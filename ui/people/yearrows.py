@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from typing_extensions import override
 
 from app.people.people import LONGEST_NAME
 from app.people.year import GroupMove
@@ -178,14 +179,23 @@ class GroupRow(QWidget):
                 yield key.removeprefix("apart_"), editor
 
 
+class _Where(Choice):
+    """Where a pupil goes; something is always chosen, so nothing is asked for."""
+
+    __slots__ = ()
+
+    @override
+    def make(self) -> ChoiceEditor:
+        return ChoiceEditor(self.options)
+
+
 def _pupils_form(move: GroupMove, options: Options) -> Form:
     fields = [
-        Choice(
+        _Where(
             key=f"apart_{pupil.pupil_id}",
             label="people.pupil",
             said=pupil.name,
             options=tuple(options),
-            required=True,
         )
         for pupil in move.pupils
     ]
