@@ -19,7 +19,7 @@ from app.people.records import Group, Pupil
 from app.roster.checking import check_pupil
 from app.roster.compare_adults import compare_guardians, compare_staff
 from app.roster.likeness import family_name, neat
-from app.roster.match import Found, PupilMatch, by_number
+from app.roster.match import Found, PupilMatch, by_number, names_place
 from app.roster.placing import Placing, place, span_of
 from app.roster.plan import Lines, Plan, Stay, Step
 from app.roster.proposal import About, Candidate, Change, Decided, Proposal
@@ -126,6 +126,10 @@ class _Pupils:
 
     def _step(self, at: int, row: RosterPupil, answer: Found) -> Step | None:
         before = self._known.pupils.get(answer.id)
+        if before is None and row.number and not (row.first_name or row.surname):
+            message = Message("roster.number_nobody", {"number": row.number})
+            self._plan.faults.append(Fault(row.where, message, left_out=True))
+            return None
         after, faults = check_pupil(_record(row, before), row.where, self._asking.today)
         if faults and not (before is not None and _same(after, before)):
             self._plan.faults += faults
@@ -215,17 +219,19 @@ class _Pupils:
             if ends:
                 step.last_day, step.change = row.left, Change.LEFT
             return
-        site, group = self._meant(step, before)
+        site, group = self._meant(step, row, before)
         if site and (site, group) != (before.site_id, before.group_id):
             step.stay = Stay(site, group, max(self._from, begun), row.left or before.end)
             step.change = Change.CHANGED
         elif ends:
             step.last_day, step.change = row.left, Change.LEFT
 
-    def _meant(self, step: Step, before: KnownPupil) -> tuple[str, str]:
-        """Site and group of a row; without a group in the file the one that is known."""
+    def _meant(self, step: Step, row: RosterPupil, before: KnownPupil) -> tuple[str, str]:
+        """Site and group of a row; the known ones where the row names none."""
         site, group = self._placing.of_rows[step.number]
-        if site != before.site_id and step.number in self._placing.assumed:
+        if not names_place(row) or (
+            site != before.site_id and step.number in self._placing.assumed
+        ):
             return before.site_id, before.group_id
         if not group and site == before.site_id:
             return site, before.group_id

@@ -169,7 +169,7 @@ class PupilMatch:
         if _other_number(row, pupil):
             return _doubtful("other_number", pupil.id)
         site, _ = self._places[at]
-        if pupil.site_id and site != pupil.site_id:
+        if names_place(row) and pupil.site_id and site != pupil.site_id:
             return _doubtful("moved", pupil.id)
         return Found(pupil.id, strong=False)
 
@@ -235,6 +235,11 @@ class PupilMatch:
 def place_of(where: Where) -> dict[str, object]:
     """A place as the values of a message."""
     return {"file": where.file, "row": where.row}
+
+
+def names_place(row: RosterPupil) -> bool:
+    """Whether a row says where somebody is taught; a list of parents often does not."""
+    return bool(row.site_key or row.group_keys)
 
 
 def _doubtful(why: str, *ids: str) -> Found:

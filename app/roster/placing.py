@@ -122,8 +122,8 @@ class _Sites:
         if len(self._roster.sites) == 1 and self.by_key:
             self.by_key.setdefault("", next(iter(self.by_key.values())))
         elif not self._roster.sites:
-            self.by_key[""] = self._unnamed(site_id, school)
-            self._placing.covered.add(self.by_key[""])
+            self.by_key[""] = found = self._unnamed(site_id, school)
+            self._placing.covered.update((found,) if found else ())
         elif site_id in self._known.sites:
             self.by_key.setdefault("", site_id)
 
@@ -151,7 +151,9 @@ class _Sites:
         if site_id in self._known.sites:
             return site_id
         if len(open_) > 1:
-            raise Refusal("roster.site_needed", field="site_id")
+            if any(map(_needs_place, self._roster.pupils)):
+                raise Refusal("roster.site_needed", field="site_id")
+            return ""
         if open_:
             return open_[0]
         name = neat(school)[:LONGEST_NAME] or neat(self._roster.source)[:LONGEST_NAME] or "-"
@@ -245,6 +247,11 @@ class _Groups:
         if keyed and (keyed.site_id, keyed.school_year_id) == (site, self._placing.year.id):
             return keyed
         return self._named.get((site, fold(name)))
+
+
+def _needs_place(row: RosterPupil) -> bool:
+    """Whether a row may be about somebody new; a bare number is of somebody who is known."""
+    return bool(row.first_name or row.surname or row.group_keys)
 
 
 def _put(placing: Placing, step: Step) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from app.errors import Refusal
 from app.people.records import Group, Guardian, SchoolYear, Site, StaffMember
 from app.roster.compare import Asking, compare, proposal_of
 from app.roster.proposal import About, Change, Choice, Decided, Line, Proposal
@@ -285,6 +286,32 @@ def test_a_file_of_an_earlier_year_changes_nothing_unasked() -> None:
     assert line.doubt is not None
     assert line.doubt.id == "roster.doubt_outdated"
     assert only(proposed(known, child("Zoë", "Bos", **named))).doubt is None
+
+
+def test_a_list_of_parents_moves_nobody() -> None:
+    known = register(
+        pupil(number="12"), pupil("q", "Tom", site_id="t", group_id="k"), sites=SITES
+    )
+    rows = (child("", "", number="12", group_keys=()), child("Tom", group_keys=()))
+    assert lines(proposed(known, *rows, site_id="s")) == []
+    assert lines(proposed(known, *rows, site_id="t")) == []
+
+
+def test_numbers_alone_need_no_site() -> None:
+    known = register(pupil(number="12"), sites=SITES)
+    row = child("", "", number="12", group_keys=(), birth_date=None)
+    assert proposed(known, row).is_empty
+    with pytest.raises(Refusal) as refused:
+        proposed(known, row, child("Tom", group_keys=()))
+    assert refused.value.message.id == "roster.site_needed"
+
+
+def test_a_number_that_nobody_has_is_told() -> None:
+    row = child("", "", number="13", group_keys=(), birth_date=None)
+    proposal = proposed(register(pupil(number="12")), row)
+    assert proposal.is_empty
+    (fault,) = proposal.faults
+    assert (fault.message.id, fault.left_out) == ("roster.number_nobody", True)
 
 
 def test_a_possible_match_is_not_proposed_as_left() -> None:
