@@ -20,6 +20,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.jobs import CancelledError, Progress
+from ui.collector import Collector
 
 T = TypeVar("T")
 Failed = Callable[[BoordboekError], None]
@@ -108,6 +109,7 @@ class Runner(QObject):
         self._pure = ThreadPoolExecutor(_POOL, thread_name_prefix="work")
         self._running: list[_Asked[object]] = []
         self._ended = False
+        self._collector = Collector(self)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property
@@ -178,6 +180,7 @@ class Runner(QObject):
         for pool in (self._storage, self._pure):
             pool.shutdown(wait=True, cancel_futures=drop)
         self._running.clear()
+        self._collector.end()
 
     def _send(
         self,
