@@ -142,17 +142,17 @@ def _settled(
     plan = proposal.plan
     if plan is None:
         raise RuntimeError("a proposal is accepted as it was made")
-    doubtful = [step for step in plan.steps if step.doubt is not None]
-    if not doubtful and not asked.decided:
-        return plan
     rulings = {key: ruling for key, ruling in asked.decided.items() if not _skips(ruling)}
-    for step in doubtful:
-        ruling = rulings.get(step.line_key)
+    doubtful = {step.line_key: step for step in plan.steps if step.doubt is not None}
+    chosen = (Choice.SAME, Choice.NEW)
+    if not any(key in doubtful or rulings[key].choice in chosen for key in rulings):
+        return plan
+    for key, step in doubtful.items():
+        ruling = rulings.get(key)
         if ruling is not None and ruling.choice is Choice.ACCEPT and step.number >= 0:
             known_one = step.id if step.before is not None else ""
             likely = step.candidates[0].id if step.candidates else known_one
-            sure = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
-            rulings[step.line_key] = sure
+            rulings[key] = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
     today = session.clock.today()
     known = _known(work, roster, today)
     _refuse_unknown(known, rulings)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import hashlib
 import secrets
 from itertools import count
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.ids import new_id
 from app.people.records import Guardian, Pupil, Relation
+from tests.bench.conftest import KEPT, SIZES
+from tests.bench.imports import measured
 from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 from tests.db.store.hand import Shelf
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 pytestmark = pytest.mark.bench
 
@@ -85,3 +86,33 @@ def test_verifying_a_journal(tmp_path: Path, table: Table) -> None:
     mine, bare = in_turns(file.verify, floor, rounds=7, clock=PROCESSOR)
     file.close()
     table.add(Measured("journal verification, 1,500 entries and rows", 0, mine, bare, 1.5))
+
+
+@pytest.fixture(scope="module", params=SIZES)
+def imported(request: pytest.FixtureRequest) -> tuple[int, dict[str, Any]]:
+    """What it took to bring a whole school in from one list."""
+    pupils = int(request.param)
+    KEPT.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=KEPT, prefix="run-") as place:
+        return pupils, measured(Path(place), pupils)
+
+
+def test_bringing_a_school_in(imported: tuple[int, dict[str, Any]], table: Table) -> None:
+    pupils, took = imported
+    parts = ("reading", "comparing", "writing")
+    seconds = {name: took[name] / 1000 for name in (*parts, "publishing")}
+    note = (
+        "; ".join(f"{name} {value:.1f} s" for name, value in seconds.items())
+        + f", all of the processor; {took['people']} people"
+    )
+    whole = sum(took[name] for name in parts)
+    what = "pupils with guardians read, compared, sealed, indexed"
+    table.add(Measured(what, pupils, whole, took["floor"], 6, note=note))
+
+
+def test_bringing_a_school_in_takes_little_room(
+    imported: tuple[int, dict[str, Any]], table: Table
+) -> None:
+    pupils, took = imported
+    table.add(Measured("most memory while importing", pupils, took["peak"], 0, 400, "MB"))
+    table.add(Measured("longest without a step", pupils, took["longest"], 0, 100, "ms"))

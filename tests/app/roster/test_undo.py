@@ -9,11 +9,13 @@ import pytest
 
 from app.check.answer import find_pupils
 from app.consent.decide import raise_flag
+from app.consent.questions import CountAnswers
 from app.errors import Refusal
 from app.jobs import CancelledError
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
 from app.people.places import leave
+from app.people.questions import GuardianIds, Presence, PupilIds
 from app.people.records import (
     AuthorityKind,
     Enrolment,
@@ -62,6 +64,10 @@ def test_an_undone_import_leaves_the_register_as_it_was(
     assert undone.undone_at is not None
     assert held(session) == before
     assert find_pupils(session, "zoe") == ()
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.ask(PupilIds(on=session.clock.today(), presence=Presence.ALL)) == ()
+        assert reader.ask(GuardianIds()) == ()
+        assert reader.ask(CountAnswers(on=session.clock.today())).deciders == 0
     assert session.verify(Compartment.CONSENT).in_order
     assert session.verify(Compartment.CHECK).in_order
 
@@ -72,7 +78,10 @@ def test_what_an_import_changed_is_as_it_was(session: LocalSession, school: Scho
     before = held(session)
     changed = (child("Zoë", "Kowalczyk", key="z", number="12"), teacher("Ada", email="a@b.nl"))
     taken(session, *changed, whole=True)
-    assert {getattr(pupil, "surname", "") for pupil in held(session)["Pupil"]} == {"Kowalczyk", "Wal"}
+    assert {getattr(pupil, "surname", "") for pupil in held(session)["Pupil"]} == {
+        "Kowalczyk",
+        "Wal",
+    }
     undo_import(session, last(session).id)
     assert held(session) == before
     assert session.verify(Compartment.CONSENT).in_order
