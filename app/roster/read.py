@@ -160,7 +160,7 @@ def _tables(members: tuple[Member, ...]) -> Found:
     if sourced.Kind.USERS in kinds and (len(sheets) > 1 or "role" in sheets[0].headers):
         kind = SourceKind.SDS if is_sds(sheets) else SourceKind.ONEROSTER
         found = _found(kind, tuple(sheet.member for sheet in sheets), members)
-        return replace(found, sheets=sheets)
+        return replace(found, faults=found.faults + _lacking(sheets), sheets=sheets)
     if unreadable is not None:
         raise unreadable
     if len(known) > 1:
@@ -182,6 +182,18 @@ def _sheets(tables: tuple[Member, ...]) -> tuple[tuple[sourced.Sheet, ...], Refu
         except Refusal as refusal:
             refused = refused or refusal
     return tuple(sheets), refused
+
+
+def _lacking(sheets: tuple[sourced.Sheet, ...]) -> tuple[Fault, ...]:
+    """What is told of tables with columns that are missing or misspelt."""
+    found = []
+    for sheet in sheets:
+        for header in sheet.lacking:
+            whole = sheet.kind is sourced.Kind.OTHER
+            text = "roster.table_unread" if whole else "roster.column_missing_here"
+            where = Where(sheet.member.name, 1)
+            found.append(Fault(where, Message(text, {"header": header}), left_out=whole))
+    return tuple(found)
 
 
 def _found(kind: SourceKind, read_now: tuple[Member, ...], every: tuple[Member, ...]) -> Found:

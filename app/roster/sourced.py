@@ -83,6 +83,9 @@ _NEEDED: tuple[tuple[Kind, frozenset[str], frozenset[str]], ...] = tuple(
 )
 
 
+_NAMES = frozenset({"givenname", "familyname"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One table of a set: the member it stands in, what it is, and its plain headers."""
@@ -91,17 +94,29 @@ class Sheet:
     kind: Kind
     headers: frozenset[str]
 
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Columns that are missing or misspelt: of the names, or of the table its file is."""
+        if self.kind is Kind.USERS:
+            return tuple(sorted(_NAMES - self.headers))
+        if self.kind is not Kind.OTHER or not self.headers:
+            return ()
+        named = _named(self.member)
+        needed = (all_of for kind, all_of, _ in _NEEDED if kind is named is not Kind.OTHER)
+        return tuple(sorted(next(needed, frozenset()) - self.headers))
+
 
 def sheet_of(member: Member) -> Sheet:
     """What a table is; `Kind.OTHER` for one that is not read."""
     with ExitStack() as stack:
         table = _open(member, stack)
         if table is None:
-            stem = _header(member.name.rpartition(".")[0])
-            known = next((kind for kind in Kind if kind == stem), Kind.OTHER)
-            return Sheet(member, known, frozenset())
+            return Sheet(member, _named(member), frozenset())
         headers = frozenset(_header(each) for each in table.headers)
-    return Sheet(member, _kind(headers), headers)
+    kind = _kind(headers)
+    if kind is Kind.ROLES and _named(member) is Kind.ENROLLMENTS:
+        kind = Kind.OTHER  # its column of classes is missing or misspelt
+    return Sheet(member, kind, headers)
 
 
 def file_of(sheets: Iterable[Sheet], kind: Kind) -> str:
@@ -297,6 +312,12 @@ def _open(member: Member, stack: ExitStack) -> Table | None:
         if refusal.message.id in _EMPTY:
             return None
         raise
+
+
+def _named(member: Member) -> Kind:
+    """The table that a file is called after."""
+    stem = word(member.name.rpartition(".")[0])
+    return next((kind for kind in Kind if kind == stem), Kind.OTHER)
 
 
 def _kind(headers: frozenset[str]) -> Kind:

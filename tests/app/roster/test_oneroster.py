@@ -194,3 +194,25 @@ def test_a_row_with_too_many_cells_is_left_out(tmp_path: Path) -> None:
     roster = of(tmp_path, tables)
     assert ("row_longer", 3, "") in told(roster)
     assert not roster.whole
+
+
+@pytest.mark.parametrize(
+    ("table", "header"),
+    [
+        ("enrollments.csv", "classSourcedId"),
+        ("classes.csv", "title"),
+        ("orgs.csv", "name"),
+        ("demographics.csv", "birthDate"),
+    ],
+)
+def test_a_table_with_a_misspelt_header_is_told_and_is_no_whole_school(
+    tmp_path: Path, table: str, header: str
+) -> None:
+    roster = of(tmp_path, changed(ONEROSTER, table, header, "Kolom"))
+    assert ("table_unread", 1, "") in told(roster)
+    assert not roster.whole
+
+
+def test_a_misspelt_header_of_names_is_told(tmp_path: Path) -> None:
+    roster = of(tmp_path, changed(ONEROSTER, "users.csv", "givenName", "givnNaam"))
+    assert ("column_missing_here", 1, "") in told(roster)
