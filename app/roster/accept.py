@@ -19,8 +19,9 @@ from app.people.places import latest, open_enrolments
 from app.people.records import Enrolment, EnrolmentKind, Pupil, Relation
 from app.record import Compartment
 from app.register.records import School
+from app.roster.asking import Asking
 from app.roster.calm import uncollected
-from app.roster.compare import Asking, compare, proposal_of
+from app.roster.compare import compare, proposal_of
 from app.roster.placing import span_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
 from app.roster.questions import Known, KnownPeople, PeopleState
@@ -276,6 +277,7 @@ class _Writer:
         for step in steps:
             by_about[step.about].append(step)
         total = len(steps)
+        self._progress.step(0, total)
         if self._new_source:
             self._work.add(self._source)
         if self._plan.year_is_new and by_about[About.GROUP]:

@@ -19,6 +19,7 @@ from app.roster.roster import Fault
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from app.roster.calm import Pace
     from app.roster.proposal import Decided
     from app.roster.questions import Known
     from app.roster.roster import RosterGuardian, RosterStaff
@@ -92,7 +93,7 @@ def address_mark(adult: Adult, family: str) -> tuple[str, ...] | None:
 
 
 def together(
-    rows: tuple[RosterGuardian, ...],
+    rows: tuple[RosterGuardian, ...], pace: Pace
 ) -> tuple[list[RosterGuardian], list[int], list[Fault]]:
     """The guardians of a file, each once.
 
@@ -105,7 +106,7 @@ def together(
     faults: list[Fault] = []
     keys: dict[str, int] = {}
     marks: Index[tuple[str, ...]] = Index()
-    for row in rows:
+    for row in pace.over(rows):
         family = family_of(row)
         own = [m for m in (email_mark(row, family), address_mark(row, family)) if m]
         place = keys.get(row.key)
@@ -161,14 +162,16 @@ class GuardianMatch:
     Args:
         known: the register.
         decided: what a person decided, by the number of the row.
+        pace: told how far it is.
     """
 
-    def __init__(self, known: Known, decided: Mapping[int, Decided]) -> None:
+    def __init__(self, known: Known, decided: Mapping[int, Decided], pace: Pace) -> None:
         self._known = known
         self._decided = decided
+        self._pace = pace
         self._families: dict[str, str] = {}
         self._marks: Index[tuple[str, ...]] = Index()
-        for guardian in known.guardians.values():
+        for guardian in pace.over(known.guardians.values()):
             family = family_of(guardian)
             self._families[guardian.id] = family
             for mark in (email_mark(guardian, family), address_mark(guardian, family)):
@@ -188,12 +191,13 @@ class GuardianMatch:
             children: ids in the register of the children of a row, as far as they are sure.
         """
         found = [
-            ruled(self._decided.get(at)) or self._by_key(row) for at, row in enumerate(rows)
+            ruled(self._decided.get(at)) or self._by_key(row)
+            for at, row in enumerate(self._pace.over(rows))
         ]
         self._keyed = {answer.id for answer in found if answer is not None and answer.id}
         return [
             answer if answer is not None else self._by_name(row, children(at))
-            for at, (row, answer) in enumerate(zip(rows, found, strict=True))
+            for at, (row, answer) in enumerate(zip(self._pace.over(rows), found, strict=True))
         ]
 
     def _by_key(self, row: RosterGuardian) -> Found | None:

@@ -1,13 +1,18 @@
-"""Work on very many values without the collector of cycles looking through them again."""
+"""Work on very many values: told step by step, and not looked through for cycles."""
 
 from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from app.jobs import SILENT, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
+_EVERY = 250
 
 
 @contextmanager
@@ -20,3 +25,28 @@ def uncollected() -> Iterator[None]:
     finally:
         if held:
             gc.enable()
+
+
+class Pace:
+    """Tells how far work on many values is, often enough for a window to stay alive.
+
+    Args:
+        progress: who is told.
+        total: how many values there are to go through, each time counted.
+    """
+
+    def __init__(self, progress: Progress = SILENT, total: int = 0) -> None:
+        self._progress, self._total = progress, total
+        self._done = 0
+
+    def over(self, values: Iterable[T]) -> Iterator[T]:
+        """The values, one after another.
+
+        Raises:
+            CancelledError: when the person stopped it.
+        """
+        for value in values:
+            if self._done % _EVERY == 0:
+                self._progress.step(min(self._done, self._total), self._total)
+            self._done += 1
+            yield value

@@ -7,51 +7,30 @@ source that is whole is proposed as left; nobody is ever deleted.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.errors import Message
 from app.ids import new_id
-from app.jobs import SILENT, Progress
 from app.names import full_name
 from app.people.records import Group, Pupil
+from app.roster.calm import Pace
 from app.roster.checking import check_pupil
 from app.roster.compare_adults import compare_guardians, compare_staff
 from app.roster.likeness import family_name, neat
 from app.roster.match import Found, PupilMatch, by_number, names_place
 from app.roster.placing import Placing, place, span_of
 from app.roster.plan import Lines, Plan, Stay, Step
-from app.roster.proposal import About, Candidate, Change, Decided, Proposal
+from app.roster.proposal import About, Candidate, Change, Proposal
 from app.roster.questions import Known, KnownPupil, Standing
 from app.roster.roster import Fault, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
+    from app.roster.asking import Asking
     from app.roster.roster import Roster, RosterPupil
 
 _DAY = timedelta(days=1)
-_EVERY = 500
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
-    """What else decides about a comparison.
-
-    Attributes:
-        today: the present day.
-        site_id: the site that is meant when the file names none.
-        school: name for a first site.
-        decided: what a person decided, by line.
-        progress: told how far it is.
-    """
-
-    today: date
-    site_id: str = ""
-    school: str = ""
-    decided: Mapping[str, Decided] = field(default_factory=dict)
-    progress: Progress = SILENT
 
 
 def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
@@ -60,8 +39,11 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
     Raises:
         Refusal: `roster.site_needed`.
     """
+    known_people = len(known.pupils) + len(known.guardians)
+    total = 6 * len(roster.pupils) + 4 * len(roster.guardians) + known_people
+    asking = replace(asking, pace=Pace(asking.progress, total))
     span = span_of(roster.school_year, asking.today)
-    placing = place(roster, known, span, asking.site_id, asking.school)
+    placing = place(roster, known, span, asking)
     begins = span.begins(asking.today)
     plan = Plan(placing.year, placing.year_is_new, begins, asking.site_id)
     plan.steps += placing.steps
@@ -73,7 +55,7 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
         plan.faults.append(Fault(Where(roster.files[0]), message))
     pupils = _Pupils(roster, known, placing, plan, asking)
     found = pupils.compare()
-    compare_guardians(roster, known, plan, found, asking.decided)
+    compare_guardians(roster, known, plan, found, asking)
     compare_staff(roster, known, plan, asking.decided, placing.covered)
     return plan
 
@@ -109,13 +91,12 @@ class _Pupils:
         """A step for each row of the file (also unchanged ones), None for one left out."""
         rows = self._roster.pupils
         decided = by_number(self._asking.decided, About.PUPIL.value)
-        match = PupilMatch(self._known, self._placing.of_rows, decided)
+        match = PupilMatch(self._known, self._placing.of_rows, decided, self._asking.pace)
         found = match.find(rows)
         self._plan.faults += match.faults
         steps: list[Step | None] = []
-        for at, (row, answer) in enumerate(zip(rows, found, strict=True)):
-            if at % _EVERY == 0:
-                self._asking.progress.step(at, len(rows))
+        both = zip(self._asking.pace.over(rows), found, strict=True)
+        for at, (row, answer) in enumerate(both):
             steps.append(None if answer.left_out else self._step(at, row, answer))
         self._missing(found)
         self._merge()

@@ -19,6 +19,7 @@ from app.roster.roster import Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.roster.asking import Asking
     from app.roster.proposal import Decided
     from app.roster.questions import Known
     from app.roster.roster import Roster, RosterGuardian, RosterStaff
@@ -41,7 +42,7 @@ def compare_guardians(
     known: Known,
     plan: Plan,
     pupils: list[Step | None],
-    decided: Mapping[str, Decided],
+    asking: Asking,
 ) -> None:
     """Add the guardians of a file and their relations to a plan.
 
@@ -50,10 +51,10 @@ def compare_guardians(
         known: the register.
         plan: what would be written so far.
         pupils: a step for each pupil of the file, None for one left out.
-        decided: what a person decided, by line.
+        asking: what a person decided, and who is told how far it is.
     """
     if roster.guardians:
-        _Guardians(roster, known, plan, pupils, decided).compare()
+        _Guardians(roster, known, plan, pupils, asking).compare()
 
 
 class _Guardians:
@@ -63,11 +64,11 @@ class _Guardians:
         known: Known,
         plan: Plan,
         pupils: list[Step | None],
-        decided: Mapping[str, Decided],
+        asking: Asking,
     ) -> None:
         self._roster, self._known, self._plan = roster, known, plan
-        self._pupils, self._decided = pupils, decided
-        self._once, at, faults = together(roster.guardians)
+        self._pupils, self._decided, self._pace = pupils, asking.decided, asking.pace
+        self._once, at, faults = together(roster.guardians, self._pace)
         plan.faults += faults
         self._places = dict(zip((row.key for row in roster.guardians), at, strict=True))
         self._children: list[list[tuple[int, str, int]]] = [[] for _ in self._once]
@@ -76,10 +77,13 @@ class _Guardians:
     def compare(self) -> None:
         """Add steps and relations."""
         self._relate()
-        match = GuardianMatch(self._known, by_number(self._decided, About.GUARDIAN.value))
+        match = GuardianMatch(
+            self._known, by_number(self._decided, About.GUARDIAN.value), self._pace
+        )
         found = match.find(self._once, self._sure_children)
         next_place: dict[str, int] = {}
-        for at, (row, answer) in enumerate(zip(self._once, found, strict=True)):
+        both = zip(self._pace.over(self._once), found, strict=True)
+        for at, (row, answer) in enumerate(both):
             self._step(at, row, answer, next_place)
         self._plan.unchanged[About.GUARDIAN] = self._unchanged
 

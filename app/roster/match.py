@@ -18,6 +18,7 @@ from app.roster.roster import Fault
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from app.roster.calm import Pace
     from app.roster.proposal import Decided
     from app.roster.questions import Known, KnownPupil
     from app.roster.roster import RosterPupil, Where
@@ -85,6 +86,7 @@ class PupilMatch:
         known: the register.
         places: site and group of each row, as ids of the register ("" for new ones).
         decided: what a person decided, by the number of the row.
+        pace: told how far it is.
     """
 
     def __init__(
@@ -92,16 +94,18 @@ class PupilMatch:
         known: Known,
         places: list[tuple[str, str]],
         decided: Mapping[int, Decided],
+        pace: Pace,
     ) -> None:
         self._known = known
         self._places = places
         self._decided = decided
+        self._pace = pace
         self._claimed: dict[str, int] = {}
         self._numbers: dict[str, str] = {}
         self._names: Index[str] = Index()
         self._rows: dict[tuple[str, object], int] = {}
         self.faults: list[Fault] = []
-        for pupil in known.pupils.values():
+        for pupil in pace.over(known.pupils.values()):
             if pupil.number:
                 self._numbers[fold(pupil.number)] = pupil.id
             for key in name_keys(pupil):
@@ -111,10 +115,10 @@ class PupilMatch:
         """One answer for each row; faults tell of rows that are there twice."""
         found: list[Found | None] = [ruled(self._decided.get(at)) for at in range(len(rows))]
         self._claim(found)
-        found = [found[at] or self._marked(row) for at, row in enumerate(rows)]
+        found = [found[at] or self._marked(row) for at, row in enumerate(self._pace.over(rows))]
         self._claim(found)
         result = []
-        for at, row in enumerate(rows):
+        for at, row in enumerate(self._pace.over(rows)):
             answer = found[at] or self._by_name(at, row)
             result.append(answer)
             self._note(at, answer)
@@ -201,7 +205,7 @@ class PupilMatch:
     def _twice(self, rows: tuple[RosterPupil, ...], found: list[Found]) -> None:
         """Leave out rows that say again what another said; twins of one name are a doubt."""
         marks: dict[tuple[str, str], int] = {}
-        for at, row in enumerate(rows):
+        for at, row in enumerate(self._pace.over(rows)):
             answer = found[at]
             first = self._first(at, row, answer, marks)
             if first is None:

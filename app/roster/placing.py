@@ -21,6 +21,8 @@ from app.roster.proposal import About, Change
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
+    from app.roster.asking import Asking
+    from app.roster.calm import Pace
     from app.roster.questions import Known
     from app.roster.roster import Roster, RosterGroup, RosterPupil, RosterSite, Where
 
@@ -73,15 +75,14 @@ class Placing:
     unchanged: Counter[About] = field(default_factory=Counter)
 
 
-def place(roster: Roster, known: Known, span: Span, site_id: str, school: str) -> Placing:
+def place(roster: Roster, known: Known, span: Span, asking: Asking) -> Placing:
     """Where every pupil of a file is taught.
 
     Args:
         roster: the file.
         known: the register.
         span: the school year of the file.
-        site_id: the site that is meant when the file names none, or "".
-        school: name for a site when there is none yet.
+        asking: the site that is meant when the file names none, and the name for a first one.
 
     Raises:
         Refusal: `roster.site_needed` when the file names no site and there are several.
@@ -94,8 +95,8 @@ def place(roster: Roster, known: Known, span: Span, site_id: str, school: str) -
     placing.sites = {site.id: site.name for site in known.sites.values()}
     placing.groups = {group.id: group.name for group in known.groups.values()}
     sites = _Sites(roster, known, placing)
-    sites.settle(site_id, school)
-    _Groups(roster, known, placing, sites.by_key).settle()
+    sites.settle(asking.site_id, asking.school)
+    _Groups(roster, known, placing, sites.by_key).settle(asking.pace)
     return placing
 
 
@@ -183,10 +184,10 @@ class _Groups:
             if group.school_year_id == placing.year.id
         }
 
-    def settle(self) -> None:
+    def settle(self, pace: Pace) -> None:
         """Find or make every group, and say where each pupil is."""
         rows = self._placing.of_rows
-        for pupil in self._roster.pupils:
+        for pupil in pace.over(self._roster.pupils):
             rows.append(self._place(pupil))
         used = {key for key, _ in self._at}
         first = next(iter(self._sites.values()), "")

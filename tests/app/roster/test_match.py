@@ -10,7 +10,8 @@ import pytest
 
 from app.errors import Refusal
 from app.people.records import Group, Guardian, SchoolYear, Site, StaffMember
-from app.roster.compare import Asking, compare, proposal_of
+from app.roster.asking import Asking
+from app.roster.compare import compare, proposal_of
 from app.roster.proposal import About, Change, Choice, Decided, Line, Proposal
 from app.roster.questions import Known, KnownPupil, KnownTie, Standing
 from tests.app.roster.made import BORN, child, family, group, parent, roster, site, teacher
