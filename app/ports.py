@@ -283,9 +283,7 @@ class Work(Reader, Protocol):
         """Take rows out of the check list; any other compartment refuses."""
         ...
 
-    def take_back(
-        self, kind: type[Record], id: str, progress: Progress = SILENT
-    ) -> None:
+    def take_back(self, kind: type[Record], id: str, progress: Progress = SILENT) -> None:
         """Undo the unit of work that wrote a record; that record itself stays.
 
         What it added is taken out, and what it changed is as it was before; both stay in the

@@ -245,9 +245,7 @@ class Writing(Reading):
             self._told_many(_delete(stored), [(gone,) for gone in ids])
         self.removed.extend(ids)
 
-    def take_back(
-        self, kind: type[Record], id: str, progress: Progress = SILENT
-    ) -> None:
+    def take_back(self, kind: type[Record], id: str, progress: Progress = SILENT) -> None:
         """Undo the unit of work that wrote a record; that record itself stays.
 
         What it added is taken out, and what it changed is as it was before; both stay in the
