@@ -59,8 +59,8 @@ class Derived:
         raw.execute(_NOTE, (self.name, self.version))
 
 
-def batches(ids: Iterable[str]) -> Iterator[str]:
+def batches(ids: Iterable[str], many: int = _BATCH) -> Iterator[str]:
     """The ids in order, as JSON lists of a bearable length."""
     ordered = sorted(ids)
-    for start in range(0, len(ordered), _BATCH):
-        yield json.dumps(ordered[start : start + _BATCH])
+    for start in range(0, len(ordered), many):
+        yield json.dumps(ordered[start : start + many])

@@ -7,15 +7,21 @@ covered, and nothing can vanish without an entry that says so.
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.store.mapping import Kind
     from db.store.reading import Reading, Row
 
 GONE = "'{\"gone\":\"' || p.id || '\"}'"
 """The line of a row that is gone, as SQL over `past_state AS p`."""
 _SEAL = 'SELECT seal FROM "{}" WHERE id = ?'
+_SEALED = 'SELECT id FROM "{}" WHERE seal = ?'
+_COUNT = 'SELECT count(*) FROM "{}" WHERE seal = ?'
+_ROWS = 'SELECT {} FROM "{}" AS t WHERE t.id IN (SELECT value FROM json_each(?))'
 _FORMER = "SELECT id, row FROM past_state WHERE kind = ? AND replaced_by = ?"
 _SINCE = """
 SELECT count(*) FROM past_state AS p
@@ -34,11 +40,19 @@ def seal_of(reader: Reading, kind: Kind[Any], id: str) -> int:
     return int(found[0][0]) if found else 0
 
 
-def sealed_rows(reader: Reading, kind: Kind[Any], seal: int) -> list[Row]:
-    """The rows of a kind that an entry wrote and that nobody changed since."""
-    return reader.rows(
-        f'SELECT {kind.listed("t")} FROM "{kind.name}" AS t WHERE t.seal = ?', (seal,)
-    )
+def sealed_ids(reader: Reading, kind: Kind[Any], seal: int) -> list[str]:
+    """Ids of the rows of a kind that an entry wrote and that nobody changed since."""
+    return [row[0] for row in reader.rows(_SEALED.format(kind.name), (seal,))]
+
+
+def sealed_count(reader: Reading, kind: Kind[Any], seal: int) -> int:
+    """How many rows of a kind an entry wrote and nobody changed since."""
+    return int(reader.rows(_COUNT.format(kind.name), (seal,))[0][0])
+
+
+def rows_of(reader: Reading, kind: Kind[Any], ids: Sequence[str]) -> list[Row]:
+    """The rows with these ids."""
+    return reader.rows(_ROWS.format(kind.listed("t"), kind.name), (json.dumps(ids),))
 
 
 def former_states(reader: Reading, kind: Kind[Any], seal: int) -> dict[str, str]:

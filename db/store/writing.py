@@ -18,13 +18,14 @@ from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
 from db.store import past, unpublished
+from db.store.derived import batches
 from db.store.engine import begin
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.troubles import DriverError, is_constraint, told, troubles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.clock import Clock
     from app.record import Question, Record
@@ -64,7 +65,7 @@ def _replace(kind: Kind[Any]) -> str:
 
 @cache
 def _delete(kind: Kind[Any]) -> str:
-    return placed_sql(delete(kind.table).where(kind.table.c.id == bindparam("was")))
+    return placed_sql(delete(kind.table)) + " WHERE id IN (SELECT value FROM json_each(?))"
 
 
 @cache
@@ -241,8 +242,7 @@ class Writing(Reading):
         stored = self._opened.schema.kind(kind)
         if stored.fact or stored.sealed:
             raise Refusal("register.fact_is_final")
-        if ids:
-            self._told_many(_delete(stored), [(gone,) for gone in ids])
+        self._told_many(_delete(stored), [(wanted,) for wanted in batches(ids, _SOME)])
         self.removed.extend(ids)
 
     def take_back(self, kind: type[Record], id: str, progress: Progress = SILENT) -> None:
@@ -263,21 +263,27 @@ class Writing(Reading):
             raise Refusal("register.not_found")
         if past.changed_since(self, named, seal):
             raise Refusal("register.fact_is_final")
-        for stored in schema.kinds.values():
-            if stored.removable:
-                self._take_back_kind(stored, seal, progress)
+        kinds = [stored for stored in schema.kinds.values() if stored.removable]
+        total = sum(past.sealed_count(self, stored, seal) for stored in kinds)
+        done = 0
+        for stored in kinds:
+            for some in self._take_back_kind(stored, seal):
+                progress.step(done, total)
+                done += some
+        progress.step(total, total)
+        self._project()
 
-    def _take_back_kind(self, stored: Kind[Any], seal: int, progress: Progress) -> None:
+    def _take_back_kind(self, stored: Kind[Any], seal: int) -> Iterator[int]:
+        """Take back what an entry wrote of a kind, some at a time; tells how many."""
         before = past.former_states(self, stored, seal)
-        rows = past.sealed_rows(self, stored, seal)
-        for start in range(0, len(rows), _SOME):
-            progress.step(start, len(rows))
-            some = rows[start : start + _SOME]
-            for row in some:
+        ids = past.sealed_ids(self, stored, seal)
+        for start in range(0, len(ids), _SOME):
+            rows = past.rows_of(self, stored, ids[start : start + _SOME])
+            for row in rows:
                 if (state := before.get(row[0])) is not None:
                     self._change_one(stored, stored.past(state))
-            self._take_out(stored, seal, [row for row in some if row[0] not in before])
-        self._project()
+            self._take_out(stored, seal, [row for row in rows if row[0] not in before])
+            yield len(rows)
 
     def _take_out(self, stored: Kind[Any], seal: int, rows: list[Row]) -> None:
         if not rows:
@@ -289,7 +295,8 @@ class Writing(Reading):
         ]
         states += [(stored.name, id, number, line, number, at) for id, line in lines]
         self._told_many(_insert_into(self._opened.schema, "past_state"), states)
-        self._told_many(_delete(stored), [(id,) for id, _ in lines])
+        gone = batches((id for id, _ in lines), _SOME)
+        self._told_many(_delete(stored), [(wanted,) for wanted in gone])
         digests = self._poured_digests[stored.name]
         for _, line in lines:
             digests += stored.digest(line)
