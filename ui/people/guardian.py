@@ -93,6 +93,9 @@ class GuardianPage(DeskedPage):
     def _show(self, card: GuardianCard) -> None:
         if card.guardian.id != self._guardian_id:
             return
+        if card.guardian.merged_into:
+            self.desk.goto("guardian", guardian_id=card.guardian.merged_into)
+            return
         self._card = card
         guardian = card.guardian
         institution = guardian.institution if guardian.institution != card.name else ""
@@ -115,6 +118,7 @@ class GuardianPage(DeskedPage):
             self.show_sheet(merge_guardian(self.desk, guardian.id, words), self._merged)
 
     def _merged(self, kept: Side) -> None:
+        self._guardian_id = kept.id
         self.desk.goto("guardian", guardian_id=kept.id)
         self.desk.tell(t("people.merged", name=kept.name))
 

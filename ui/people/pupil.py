@@ -114,6 +114,11 @@ class PupilPage(DeskedPage):
 
     def _show(self, found: PupilConsent) -> None:
         card = found.card
+        if card.pupil.id != self._pupil_id:
+            return
+        if card.pupil.merged_into:
+            self.desk.goto("pupil", pupil_id=card.pupil.merged_into)
+            return
         self._card = card
         self.set_title(card.name, _identity(card))
         editable = self._writes and not self._consent.past
@@ -142,6 +147,7 @@ class PupilPage(DeskedPage):
             self.show_sheet(sheet, self._merged)
 
     def _merged(self, kept: Side) -> None:
+        self._pupil_id = kept.id
         self.desk.goto("pupil", pupil_id=kept.id)
         self.desk.tell(t("people.merged", name=kept.name))
 

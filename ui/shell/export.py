@@ -66,7 +66,9 @@ class ExportSheet(FormSheet):
         )
         which = str(values.get("list") or self._lists[0])
         work = partial(_make, which=which, wanted=wanted)
-        self.desk.ask_long(work, self._made, self, t("shell.export_making"))
+        self.wait_for(self._send)
+        task = self.desk.ask_long(work, self._made, self, t("shell.export_making"))
+        task.finished.connect(self._answered)
 
     def _made(self, export: Export) -> None:
         """Ask where it goes; declined, the sheet waits and nothing has left."""

@@ -96,6 +96,9 @@ def test_the_record_that_was_found_goes_on(robot: PupilRobot) -> None:
     with ask.scripted(True):
         robot.press("merge")
     assert robot.title == "Zoe van der Wal"
+    assert "Samengevoegd" in robot.said
+    robot.open(first.pupil.id)
+    assert robot.title == "Zoe van der Wal"
     assert merged_into(robot, first.pupil.id) == second.pupil.id
 
 
@@ -143,6 +146,8 @@ def test_guardians_are_merged_on_their_own_page(qtbot: QtBot, school: School) ->
         robot.press("merge")
     assert robot.title == "Marijke Wal"
     assert "0612345678" in robot.page_words
+    robot.open(other.id)
+    assert robot.title == "Marijke Wal"
     assert merged_into(robot, other.id, Guardian) == family.mother.id
 
 

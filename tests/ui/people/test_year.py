@@ -16,6 +16,7 @@ from app.people.records import Group, SchoolYear
 from app.record import Compartment
 from tests.journeys.families import settle
 from tests.robots.year import YearRobot
+from ui.shell.drafts import kept
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -146,6 +147,17 @@ def test_pupils_follow_a_group_that_is_named_anew(robot: Year) -> None:
     ]
 
 
+def test_who_went_to_a_group_that_is_gone_goes_along_again(robot: Year) -> None:
+    robot.leaves("Groep 8")
+    robot.rename("Groep 8", "Kopklas")
+    robot.unfold("Groep 7")
+    robot.set_apart(robot.ids["Sam"], "naar Kopklas")
+    robot.leaves("Groep 8")
+    assert robot.row("Groep 7").unfold.text() == "2 leerlingen"
+    robot.press("begin_year")
+    assert robot.place_of("Sam") == "Groep 8"
+
+
 def test_a_group_without_a_name_is_told_at_its_field(robot: Year) -> None:
     robot.rename("Groep 7", "")
     robot.press("begin_year")
@@ -172,6 +184,7 @@ def test_what_was_changed_survives_leaving_the_page(robot: Year) -> None:
     assert robot.names["Groep 7"] == "Bovenbouw"
     assert robot.row("Groep 7").apart == {robot.ids["Sam"]: "leave"}
     robot.press("begin_year")
+    assert robot.do(kept) == ()
     robot.open()
     assert "Geen groepen om over te laten gaan" in robot.page_words
 
