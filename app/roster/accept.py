@@ -98,10 +98,10 @@ def accept(
         if work.ask(PeopleState()) != proposal.stale:
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)
-        steps = _Taken(plan, asked).steps()
-        if not steps and not plan.ties:
+        steps, ties = _Taken(plan, asked).steps()
+        if not steps and not ties:
             raise Refusal("roster.nothing")
-        written = _Writer(session, work, roster, plan, progress).write(steps)
+        written = _Writer(session, work, roster, plan, progress).write(steps, ties)
         work.commit()
     return written
 
@@ -196,12 +196,12 @@ class _Taken:
     def __init__(self, plan: Plan, asked: _Asked) -> None:
         self._plan, self._asked = plan, asked
 
-    def steps(self) -> list[Step]:
-        """What is to be written; the plan keeps only the relations of people who are there."""
+    def steps(self) -> tuple[list[Step], list[Tie]]:
+        """What is to be written; the plan stays as it was proposed."""
         plan = self._plan
         skipped = [step for step in plan.steps if not self._asked.takes(step)]
         if not skipped:
-            return plan.steps
+            return plan.steps, plan.ties
         gone = {step.id for step in skipped if step.is_new and step.about in _PLACES}
         gone |= self._groups_of(gone)
         apart = {step.id for step in skipped if step.change is Change.MERGED}
@@ -210,8 +210,9 @@ class _Taken:
         for step in plan.steps:
             if step.id in gone or not self._asked.takes(step):
                 continue
-            if self._placed(step, gone, apart):
-                taken.append(step)
+            placed = self._placed(step, gone, apart)
+            if placed is not None:
+                taken.append(placed)
             else:
                 people.add(step.id)
         return self._related(taken, people)
@@ -224,34 +225,34 @@ class _Taken:
         }
 
     @staticmethod
-    def _placed(step: Step, gone: set[str], apart: set[str]) -> bool:
-        """Whether a step can be done without places that are not made."""
+    def _placed(step: Step, gone: set[str], apart: set[str]) -> Step | None:
+        """The step without places that are not made; None for somebody new who has no other."""
         stay = step.stay
         if stay is None:
-            return True
+            return step
         if step.moved and stay.group_id in apart:
-            step.stay = None
-        elif stay.site_id in gone:
-            step.stay = None
-            return not step.is_new
-        elif stay.group_id in gone:
-            step.stay = stay._replace(group_id="") if step.is_new else None
-        return True
+            return replace(step, stay=None)
+        if stay.site_id in gone:
+            return None if step.is_new else replace(step, stay=None)
+        if stay.group_id in gone:
+            other = stay._replace(group_id="") if step.is_new else None
+            return replace(step, stay=other)
+        return step
 
-    def _related(self, taken: list[Step], people: set[str]) -> list[Step]:
+    def _related(self, taken: list[Step], people: set[str]) -> tuple[list[Step], list[Tie]]:
         """Without relations of people who are left, and without guardians of no child."""
-        plan = self._plan
-        plan.ties = [
+        ties = [
             tie
-            for tie in plan.ties
+            for tie in self._plan.ties
             if tie.pupil_id not in people and tie.guardian_id not in people
         ]
-        related = {tie.guardian_id for tie in plan.ties}
-        return [
+        related = {tie.guardian_id for tie in ties}
+        steps = [
             step
             for step in taken
             if step.about is not About.GUARDIAN or not step.is_new or step.id in related
         ]
+        return steps, ties
 
 
 def _bears(step: Step) -> bool:
@@ -271,7 +272,7 @@ class _Writer:
         self._source, self._new_source = self._find_source()
         self._done = 0
 
-    def write(self, steps: list[Step]) -> RosterImport:
+    def write(self, steps: list[Step], related: list[Tie]) -> RosterImport:
         """Write everything; returns the record of the import."""
         by_about: dict[About, list[Step]] = {about: [] for about in About}
         for step in steps:
@@ -286,7 +287,7 @@ class _Writer:
             for some in _slices(by_about[about]):
                 self._progress.step(self._done, total)
                 self._write_some(some)
-        ties = _by_pupil(self._plan.ties)
+        ties = _by_pupil(related)
         for some in _slices(by_about[About.PUPIL]):
             self._progress.step(self._done, total)
             self._write_some(some, ties)

@@ -29,6 +29,7 @@ from app.record import Compartment
 from app.roster.accept import accept, propose
 from app.roster.proposal import About, Change, Choice, Decided
 from app.roster.read import read
+from app.roster.undo import imports, undo_import
 from app.start.begin import make_ready
 from tests.app.roster.made import child, family, group, parent, roster, teacher
 from tests.journeys.families import says
@@ -235,6 +236,26 @@ def test_who_is_missing_leaves_and_may_come_back(session: LocalSession, school: 
     assert [hit.name for hit in find_pupils(session, "tom")] == ["Tom Wal"]
 
 
+def test_a_group_that_is_declined_leaves_who_is_in_it_without_one(
+    session: LocalSession,
+) -> None:
+    """What was declined in an import that was stopped is not forgotten by the next."""
+    made = roster(child("Zoë"))
+    proposal = propose(session, made)
+    declined = {
+        line.key: Decided(Choice.SKIP) for line in proposal.lines if line.about is About.GROUP
+    }
+    with pytest.raises(CancelledError):
+        accept(session, made, proposal, declined, StopsAt(1))
+    accept(session, made, proposal)
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.all(Enrolment)[0].group_id == reader.all(Group)[0].id
+    undo_import(session, imports(session)[0][0].id)
+    accept(session, made, propose(session, made), declined)
+    with session.look(Compartment.CONSENT) as reader:
+        assert (reader.all(Enrolment)[0].group_id, reader.all(Group)) == ("", ())
+
+
 # -- what goes wrong --------------------------------------------------------------------------
 
 
@@ -342,3 +363,16 @@ def test_an_export_comes_in_whole(session: LocalSession, tmp_path: Path) -> None
         assert len(reader.all(Relation)) == len(made.relations)
         assert {g.name for g in made.groups} <= {g.name for g in reader.all(Group)}
         assert {s.name for s in made.sites} <= {s.name for s in reader.all(Site)}
+
+
+def test_a_register_that_was_locked_meanwhile_takes_nothing(
+    session: LocalSession, school: School
+) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    school.lock()
+    with pytest.raises(Refusal):
+        accept(session, made, proposal)
+    again = school.administrator()
+    assert names(again) == []
+    accept(again, made, propose(again, made))
