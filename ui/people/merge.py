@@ -1,11 +1,12 @@
 """The side sheet that lets two records of one person become one."""
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.people.questions import Presence
 from app.ports import Session
@@ -204,18 +205,27 @@ class _Both(QWidget):
         own, other = sides
         heads = ("", t("people.merge_own"), t("people.merge_other"))
         self._line(0, [Small(words) for words in heads])
-        self._line(1, [Muted(t("people.name")), Strong(own.name), Strong(other.name)])
+        names = (Strong(own.name), Strong(other.name))
+        self._line(1, [Muted(t("people.name")), *names])
         rows = [
             (name, one, two)
             for (name, one), (_, two) in zip(own.facts, other.facts, strict=True)
             if one or two
         ]
         for place, (name, one, two) in enumerate(rows, 2):
-            self._line(place, [Muted(name), *(Text(words or "–") for words in (one, two))])
+            self._line(place, [Muted(name), Text(_breaking(one)), Text(_breaking(two))])
 
-    def _line(self, row: int, parts: Sequence[QWidget]) -> None:
+    def _line(self, row: int, parts: Sequence[Text]) -> None:
         for column, part in enumerate(parts):
-            self._grid.addWidget(part, row, column, Qt.AlignmentFlag.AlignTop)
+            # Both records get the same room, however long their words are.
+            part.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            part.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
+            self._grid.addWidget(part, row, column)
+
+
+def _breaking(words: str) -> str:
+    """Words that may go on the next line inside an address without spaces."""
+    return re.sub(r"([@._-])", "\\1\u200b", words) or "–"
 
 
 def _compared(session: Session, kind: Kind, ids: tuple[str, str]) -> tuple[Side, Side]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 
 from tests.journeys.families import Family, add_family, says, settle
 from tests.robots.pupil import PupilRobot
+from tests.ui.people.test_merge import find_other
 from ui.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -20,9 +22,10 @@ if TYPE_CHECKING:
     from app.ports import Session
     from tests.registers import School
 
+JULY = datetime(2027, 7, 1, 10, tzinfo=UTC)
 SHEETS = (
     *("record", "withdraw", "add_guardian", "relate_guardian", "look_back"),
-    *("move_pupil", "edit_pupil"),
+    *("move_pupil", "edit_pupil", "merge_with"),
 )
 
 
@@ -30,6 +33,7 @@ class Visitor(PupilRobot):
     """Goes everywhere."""
 
     family: Family
+    school: School
 
     def places(self) -> Iterator[str]:
         """Every page and sheet of these rooms, one after another."""
@@ -48,6 +52,22 @@ class Visitor(PupilRobot):
         yield "history"
         self.goto("guardian", guardian_id=self.family.mother.id)
         yield "guardian"
+        find_other(self, "wal")
+        yield "guardian.merge"
+        self.goto("consent")
+        self.press("export_consent")
+        yield "consent.export"
+        self.goto("people")
+        self.page.shut_sheet()  # type: ignore[attr-defined]  # the list of people
+        self.deed("do_export")
+        yield "people.export"
+        self.school.clock.set(JULY)
+        self.goto("year")
+        yield "year"
+        self.press(next(iter(self.page.rows.values())).unfold.objectName())  # type: ignore[attr-defined]  # the page of the year
+        yield "year.pupils"
+        self.press("begin_year")
+        yield "year.begun"
 
 
 def answered(session: Session) -> Family:
@@ -60,6 +80,7 @@ def answered(session: Session) -> Family:
 def visitor(qtbot: QtBot, school: School) -> Visitor:
     """A school with a family that half answered."""
     robot = Visitor(qtbot, school)
+    robot.school = school
     robot.family = robot.do(answered)
     return robot
 
@@ -74,7 +95,7 @@ def large(qapp: QApplication) -> Iterator[None]:
 
 def test_no_part_is_a_window_of_its_own(visitor: Visitor) -> None:
     visitor.watch_windows()
-    assert len(list(visitor.places())) == 14
+    assert len(list(visitor.places())) == 21
     assert visitor.strays.names == []
 
 
