@@ -25,6 +25,9 @@ from ui.collector import Collector
 T = TypeVar("T")
 Failed = Callable[[BoordboekError], None]
 _POOL = 2
+_TURN = 0.0005
+"""Seconds after which a thread that computes lets another one in. A page is drawn in hundreds
+of calls; with Python's own five milliseconds at each it would be drawn in seconds."""
 
 
 @runtime_checkable
@@ -110,6 +113,7 @@ class Runner(QObject):
         self._running: list[_Asked[object]] = []
         self._ended = False
         self._collector = Collector(self)
+        sys.setswitchinterval(_TURN)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     @property

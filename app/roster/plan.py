@@ -8,18 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, overload
 
 from typing_extensions import override
 
+from app.jobs import SILENT
 from app.names import fold, full_name, sort_key
 from app.people.records import Group, Guardian, Pupil, Site, StaffMember
+from app.roster.calm import Pace, let_go
 from app.roster.proposal import About, Candidate, Change, FieldChange, Line
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from app.errors import Message
+    from app.jobs import Progress
     from app.people.records import SchoolYear
     from app.roster.questions import KnownPupil
     from app.roster.roster import Fault, Where
@@ -38,6 +44,7 @@ FIELDS: dict[About, tuple[str, ...]] = {
     ),
 }
 _ORDER = {about: place for place, about in enumerate(About)}
+_PART = 4000
 _CHANGES = {change: place for place, change in enumerate(Change)}
 
 
@@ -172,8 +179,10 @@ class Lines(Sequence[Line]):
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
         self._number = sum(step.shows for step in plan.steps)
+        self._doubts = sum(step.doubt is not None for step in plan.steps)
         self._sorted: list[Step] | None = None
         self._children: dict[str, list[str]] | None = None
+        self._found: tuple[Change | None, str, tuple[int, ...]] | None = None
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -190,16 +199,28 @@ class Lines(Sequence[Line]):
         return self._number
 
     @property
+    def doubts(self) -> int:
+        """How many lines a person has to decide about; they come first."""
+        return self._doubts
+
+    @property
     def doubtful(self) -> tuple[Line, ...]:
         """The lines that a person has to decide about; they come first."""
         steps = (step for step in self._plan.steps if step.doubt is not None)
         return tuple(self._line(step) for step in sorted(steps, key=_rank))
 
-    def _in_order(self) -> list[Step]:
+    def put_in_order(self, progress: Progress = SILENT) -> None:
+        """Make the lines ready to be looked at; otherwise the first look has to wait for it.
+
+        Raises:
+            CancelledError: when the person stopped it.
+        """
         if self._sorted is None:
-            shown = (step for step in self._plan.steps if step.shows)
-            self._sorted = sorted(shown, key=_rank)
-        return self._sorted
+            self._sorted = list(_ordered(self._plan.steps, Pace(progress, self._number)))
+
+    def _in_order(self) -> list[Step]:
+        self.put_in_order()
+        return self._sorted or []
 
     def places(self, change: Change | None = None, search: str = "") -> tuple[int, ...]:
         """Where in the sequence the lines of a kind, or of people of a name, stand.
@@ -208,12 +229,35 @@ class Lines(Sequence[Line]):
             change: what would be done, or None for everything.
             search: words as typed; each must begin a word of the name.
         """
-        words = [f" {word}" for word in fold(search).split()]
-        return tuple(
+        folded = fold(search)
+        words = [f" {word}" for word in folded.split()]
+        steps = self._in_order()
+        found = tuple(
             place
-            for place, step in enumerate(self._in_order())
-            if (change is None or step.change is change) and _named(step, words)
+            for place in self._among(change, folded)
+            if (change is None or steps[place].change is change) and _named(steps[place], words)
         )
+        self._found = change, folded, found
+        return found
+
+    def _among(self, change: Change | None, folded: str) -> Sequence[int]:
+        """Where to search: what goes on typing is found among what was found before."""
+        if self._found is not None:
+            before, typed, places = self._found
+            if before is change and folded.startswith(typed):
+                return places
+        return range(self._number)
+
+    def keys(self, places: Iterable[int]) -> Iterator[str]:
+        """What identifies the lines at these places, without the doubtful ones."""
+        steps = self._in_order()
+        return (steps[place].line_key for place in places if steps[place].doubt is None)
+
+    def forget(self) -> None:
+        """Let go of everything; what is no longer looked at goes in small parts."""
+        self._number = self._doubts = 0
+        self._found = None
+        let_go(self._sorted or [])
 
     def _line(self, step: Step) -> Line:
         thing = step.after or step.before
@@ -307,16 +351,38 @@ def _named(step: Step, words: list[str]) -> bool:
     return all(word in name for word in words)
 
 
-def _rank(step: Step) -> tuple[bool, int, int, str]:
+def _ordered(steps: Iterable[Step], pace: Pace) -> Iterator[Step]:
+    """The steps that a person sees, in order; a sort lets nobody else in, hence in parts."""
+    kinds: dict[tuple[bool, int, int], list[Step]] = {}
+    for step in steps:
+        if step.shows:
+            kinds.setdefault(_kind(step), []).append(step)
+    for kind in sorted(kinds):
+        some = kinds.pop(kind)
+        keyed = ((_key(step), place) for place, step in enumerate(pace.over(some)))
+        parts = []
+        while part := list(islice(keyed, _PART)):
+            part.sort()
+            parts.append(part)
+        yield from (some[place] for _, place in merge(*parts))
+
+
+def _rank(step: Step) -> tuple[tuple[bool, int, int], str]:
+    return _kind(step), _key(step)
+
+
+def _kind(step: Step) -> tuple[bool, int, int]:
+    return step.doubt is None, _ORDER[step.about], _CHANGES[step.change]
+
+
+def _key(step: Step) -> str:
     thing = step.after or step.before
     if thing is None:
-        key = ""
-    elif isinstance(thing, Site | Group):
-        key = sort_key("", "", thing.name)
-    else:
-        surname = thing.surname or getattr(thing, "institution", "")
-        key = sort_key(thing.first_name, thing.prefix, surname)
-    return step.doubt is None, _ORDER[step.about], _CHANGES[step.change], key
+        return ""
+    if isinstance(thing, Site | Group):
+        return sort_key("", "", thing.name)
+    surname = thing.surname or getattr(thing, "institution", "")
+    return sort_key(thing.first_name, thing.prefix, surname)
 
 
 def _text(value: object) -> str:

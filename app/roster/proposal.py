@@ -134,6 +134,12 @@ class Proposal:
         return tuple(line for line in self.lines if line.doubt) if found is None else found
 
     @property
+    def doubts(self) -> int:
+        """How many lines a person has to decide about."""
+        found = getattr(self.lines, "doubts", None)
+        return len(self.doubtful) if found is None else int(found)
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to do."""
         return not self.lines

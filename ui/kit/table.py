@@ -144,7 +144,7 @@ class Table(QWidget):
 
     def choose(self, row_id: str) -> None:
         """Choose a row and bring it into sight; does nothing when it is not in the list."""
-        place = self.model.place(row_id)
+        place = self.model.place(row_id) if row_id else -1
         if place >= 0:
             self.view.setCurrentIndex(self.model.index(place, 0))
 

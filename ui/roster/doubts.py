@@ -1,6 +1,6 @@
 """The lines of a proposal that a person has to decide about, one by one."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
@@ -32,7 +32,8 @@ class DoubtsCard(Card):
     def __init__(self) -> None:
         super().__init__(t("roster.doubts"))
         self.setObjectName("doubts")
-        self._waiting: list[Line] = []
+        self._waiting: Sequence[Line] = ()
+        self._left = range(0)
         self._more = Plain("", "down", fit="small", tip=t("roster.doubts"))
         self._more.call_it("more_doubts")
         self._more.clicked.connect(self._show_some)
@@ -42,18 +43,18 @@ class DoubtsCard(Card):
         self.add(self._body, self._more)
         self.choices: dict[str, ChoiceEditor] = {}
 
-    def show_lines(self, lines: Iterable[Line]) -> None:
-        """Ask about these lines, some at a time."""
-        self._waiting = list(lines)
-        self.setVisible(bool(self._waiting))
+    def show_lines(self, lines: Sequence[Line], count: int) -> None:
+        """Ask about so many of these lines, from the first, some at a time."""
+        self._waiting, self._left = lines, range(count)
+        self.setVisible(bool(count))
         self._show_some()
 
     def _show_some(self) -> None:
-        some, self._waiting = self._waiting[:_AT_ONCE], self._waiting[_AT_ONCE:]
-        for line in some:
-            self._ask(line)
-        self._more.setVisible(bool(self._waiting))
-        number = words().number(len(self._waiting))
+        some, self._left = self._left[:_AT_ONCE], self._left[_AT_ONCE:]
+        for place in some:
+            self._ask(self._waiting[place])
+        self._more.setVisible(bool(self._left))
+        number = words().number(len(self._left))
         self._more.setText(t("roster.more_doubts", number=number))
 
     def _ask(self, line: Line) -> None:

@@ -1,16 +1,19 @@
 """What the import's screens ask of the storage thread: reading, proposing, accepting."""
 
 from collections.abc import Mapping as Values
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from app.jobs import Progress
 from app.ports import Session
 from app.roster.accept import accept, propose
+from app.roster.calm import let_go
 from app.roster.guess import Guess, guess_table
 from app.roster.layout import Layout
 from app.roster.lists import Understood, preview
 from app.roster.mapping import Mapping
+from app.roster.plan import Lines
 from app.roster.proposal import Decided, Proposal
 from app.roster.read import Found, look_at, read
 from app.roster.records import RosterImport
@@ -20,7 +23,7 @@ from app.roster.tables import Row, Table, open_table
 from app.roster.undo import undo_import
 
 _EXAMPLES = 5
-_HALF, _WHOLE = 500, 1000
+_READ, _COMPARED, _WHOLE = 500, 900, 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,9 @@ class ListLook:
     first: tuple[Row, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Proposed:
-    """What was read and what it would do."""
+    """What was read and what it would do; `forget` takes both away."""
 
     roster: Roster
     proposal: Proposal
@@ -50,13 +53,13 @@ class Proposed:
 
 
 class _Part:
-    """Half of a progress."""
+    """A part of a progress, in thousandths."""
 
-    def __init__(self, whole: Progress, start: int) -> None:
-        self._whole, self._start = whole, start
+    def __init__(self, whole: Progress, start: int, end: int) -> None:
+        self._whole, self._start, self._share = whole, start, end - start
 
     def step(self, done: int, total: int) -> None:
-        share = min(done, total) * _HALF // max(total, 1)
+        share = min(done, total) * self._share // max(total, 1)
         self._whole.step(self._start + share, _WHOLE)
 
 
@@ -101,14 +104,18 @@ def read_and_propose(
     """
     if mapping is not None:
         remember(session, mapping)
-    roster = read(found, mapping, _Part(progress, 0))
-    return Proposed(roster, propose(session, roster, site_id, _Part(progress, _HALF)), site_id)
+    roster = read(found, mapping, _Part(progress, 0, _READ))
+    comparing = _Part(progress, _READ, _COMPARED)
+    proposal = propose(session, roster, site_id, comparing)
+    _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
+    return Proposed(roster, proposal, site_id)
 
 
 def propose_again(session: Session, progress: Progress, before: Proposed) -> Proposed:
     """The proposal against the register as it is now."""
     roster = before.roster
-    proposal = propose(session, roster, before.site_id, progress)
+    proposal = propose(session, roster, before.site_id, _Part(progress, 0, _COMPARED))
+    _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
     return Proposed(roster, proposal, before.site_id)
 
 
@@ -122,3 +129,26 @@ def take_over(
 def take_back(session: Session, progress: Progress, import_id: str) -> RosterImport:
     """Undo a whole import."""
     return undo_import(session, import_id, progress)
+
+
+def forget(_session: Session, proposed: Proposed) -> None:
+    """Let go of a proposal in small parts.
+
+    All of a hundred thousand children at once would keep the screen waiting.
+    """
+    roster, plan = proposed.roster, proposed.proposal.plan
+    parts: list[list[Any]] = [list(roster.pupils), list(roster.guardians)]
+    parts.append(list(roster.relations))
+    proposed.roster = replace(roster, pupils=(), guardians=(), relations=())
+    del roster
+    if isinstance(proposed.proposal.lines, Lines):
+        proposed.proposal.lines.forget()
+    if plan is not None:
+        parts += [plan.steps, plan.ties]
+    while parts:
+        let_go(parts.pop())
+
+
+def _put_in_order(proposal: Proposal, progress: Progress) -> None:
+    if isinstance(proposal.lines, Lines):
+        proposal.lines.put_in_order(progress)

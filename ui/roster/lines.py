@@ -23,6 +23,7 @@ COLUMNS = (
     Column("where", "roster.column_where", 9, Face.MUTED, least=14),
     Column("decided", "roster.column_decided", 7, least=11),
 )
+_DECIDED = {choice: Decided(choice) for choice in Choice}
 
 
 class LinesSource:
@@ -52,11 +53,17 @@ class LinesSource:
         return [self._row(id) for id in ids]
 
     def decide(self, ids: Iterable[str], choice: Choice) -> None:
-        """Decide the same about several lines; doubtful ones are left for a person to see."""
-        for id in ids:
-            line = self.line(id)
-            if line.doubt is None:
-                self.decided[line.key] = Decided(choice)
+        """Decide the same about several lines; doubtful ones are left for a person to see.
+
+        Who takes a line over again has decided nothing about it: that is what happens anyway.
+        """
+        if not isinstance(self._lines, Lines):
+            return
+        for key in self._lines.keys(map(int, ids)):
+            if choice is Choice.ACCEPT:
+                self.decided.pop(key, None)
+            else:
+                self.decided[key] = _DECIDED[choice]
 
     def _places(self, search: str) -> Sequence[int]:
         if isinstance(self._lines, Lines):

@@ -23,6 +23,7 @@ from ui.roster.columns import ColumnsPane
 from ui.roster.jobs import (
     ListLook,
     Proposed,
+    forget,
     look,
     look_into,
     propose_again,
@@ -94,9 +95,19 @@ class RosterPage(DeskedPage):
     def start_over(self) -> None:
         """Back to the choice of a file; nothing was written."""
         self.shut_sheet()
-        self._found = self._list = self._proposed = self._columns = None
+        self._found = self._list = self._columns = self.review = None
         self._show(self.choose)
+        self._forget()
         self.choose.read()
+
+    def _forget(self) -> None:
+        """Let go of a proposal off the screen; there may be very much of it."""
+        proposed, self._proposed = self._proposed, None
+        if proposed is not None:
+            self.desk.ask(partial(forget, proposed=proposed), self._forgotten, self)
+
+    def _forgotten(self, _nothing: None) -> None:
+        """Nothing follows."""
 
     # -- what was found -----------------------------------------------------------------------
 
@@ -149,6 +160,7 @@ class RosterPage(DeskedPage):
     # -- the proposal -------------------------------------------------------------------------
 
     def _proposal_made(self, proposed: Proposed) -> None:
+        self._forget()
         self._proposed = proposed
         self.review = ReviewPane(self.desk, proposed)
         self.review.line_opened.connect(self._open_line)
@@ -184,7 +196,7 @@ class RosterPage(DeskedPage):
     def _accept(self) -> None:
         if self._proposed is None or self.review is None:
             return
-        job = partial(take_over, proposed=self._proposed, decided=dict(self.review.decided))
+        job = partial(take_over, proposed=self._proposed, decided=self.review.decided)
         words = t("roster.taking_over")
         self.desk.ask_long(job, self._accepted, self, words, failed=self._not_accepted)
 

@@ -1,6 +1,7 @@
 """The last step of an import: what would be done, for a person to accept."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import Signal
 
@@ -49,6 +50,7 @@ class LinesCard(Card):
 
     def __init__(self, desk: Desk, proposal: Proposal) -> None:
         super().__init__(t("roster.lines"))
+        self._runner = desk.runner
         self.source = LinesSource()
         self.source.show(proposal)
         asks = runner_ask(desk.runner, self)
@@ -98,10 +100,10 @@ class LinesCard(Card):
         self._decide_shown(Choice.SKIP)
 
     def _decide_shown(self, choice: Choice) -> None:
-        self.source.decide(self.table.model.ids, choice)
-        self._show_decided()
+        job = partial(self.source.decide, self.table.model.ids, choice)
+        self._runner.run(job, self._show_decided, self)
 
-    def _show_decided(self) -> None:
+    def _show_decided(self, _done: None = None) -> None:
         self.table.forget(self.table.model.ids)
 
     def _open(self, id: str) -> None:
@@ -121,6 +123,7 @@ class ReviewPane(Stack):
 
     def __init__(self, desk: Desk, proposed: Proposed) -> None:
         self._proposal = proposed.proposal
+        self._settled: set[str] = set()
         self.doubts = DoubtsCard()
         self.lines = LinesCard(desk, proposed.proposal)
         dropped, faults = _dropped(self._proposal.dropped), _faults(self._proposal.faults)
@@ -129,7 +132,7 @@ class ReviewPane(Stack):
         )
         self.doubts.decided.connect(self._decide)
         self.lines.line_opened.connect(self.line_opened)
-        self.doubts.show_lines(self._proposal.doubtful)
+        self.doubts.show_lines(self._proposal.lines, self._proposal.doubts)
 
     @property
     def decided(self) -> dict[str, Decided]:
@@ -139,14 +142,20 @@ class ReviewPane(Stack):
     @property
     def waiting(self) -> int:
         """How many doubtful lines nobody decided about."""
-        return sum(line.key not in self.decided for line in self._proposal.doubtful)
+        return self._proposal.doubts - len(self._settled)
 
     def decide(self, line: Line, choice: Choice) -> None:
         """Take one line over, or leave it as it is."""
-        self._decide(line.key, Decided(choice))
+        self.lines.decide(line.key, Decided(choice))
 
     def _decide(self, key: str, decided: object) -> None:
-        self.lines.decide(key, decided if isinstance(decided, Decided) else None)
+        """Take what was decided about a doubtful line, None for nothing yet."""
+        if isinstance(decided, Decided):
+            self.lines.decide(key, decided)
+            self._settled.add(key)
+        else:
+            self.lines.decide(key, None)
+            self._settled.discard(key)
         self.chosen.emit(self.waiting)
 
 
@@ -181,8 +190,8 @@ def _stats(proposal: Proposal) -> Columns:
         for each in _COUNTED
         if counts[each] or each in _ALWAYS
     ]
-    if proposal.doubtful:
-        stats.append(Stat(shown(len(proposal.doubtful)), t("roster.stat_doubtful")))
+    if proposal.doubts:
+        stats.append(Stat(shown(proposal.doubts), t("roster.stat_doubtful")))
     return Columns(*stats)
 
 
