@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 
 from app.search.search import Command, Found, search
 from ui.shell.desk import Desk
-from ui.shell.pages import PAGES, pages_of
+from ui.shell.pages import PAGES, deeds_of, pages_of
 from ui.shell.sections import sections_of
 from ui.words import t
 
@@ -38,7 +38,10 @@ class Leads(QObject):
         super().__init__(desk)
         self._desk = desk
         self._commands = (
-            *(Command(spec.id, t(spec.title)) for spec in pages_of(desk.user)),
+            *(
+                Command(spec.id, t(spec.title))
+                for spec in (*pages_of(desk.user), *deeds_of(desk.user))
+            ),
             *(
                 Command(_SETTINGS + section.id, t(section.title))
                 for section in sections_of(desk.user)

@@ -42,6 +42,11 @@ class GroupsSection(SectionView):
         add = Plain(t("settings.add_group"), "plus", fit="small")
         add.call_it("add_group")
         add.clicked.connect(self._add)
+        if desk.user.may("consent.write"):
+            year = Plain(t("settings.new_year"), fit="small")
+            year.call_it("new_year")
+            year.clicked.connect(self._begin_year)
+            self._card.add_action(year)
         self._card.add_action(add)
         self._lines = Lines()
         self._card.add(self._year, self._lines)
@@ -50,6 +55,9 @@ class GroupsSection(SectionView):
     @override
     def read(self) -> None:
         self.desk.ask(_read, self._show, self)
+
+    def _begin_year(self) -> None:
+        self.desk.goto("year")
 
     def _show(self, found: Groups) -> None:
         self._found = found

@@ -112,6 +112,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
+_DEEDS = ("roster", "year")
 _TEACHER: tuple[str, ...] = ("check", "breach", "reports", "protocol", "settings")
 _ADMINISTRATOR: tuple[str, ...] = (
     *("today", "people", "consent", "forms", "check", "breach", "reports"),
@@ -139,6 +140,11 @@ def pages_of(user: UserCard) -> tuple[PageSpec, ...]:
     else:
         order = _ADMINISTRATOR if user.may("consent.read") else _TEACHER
     return tuple(_BY_ID[each] for each in order if _BY_ID[each].open_to(user))
+
+
+def deeds_of(user: UserCard) -> tuple[PageSpec, ...]:
+    """Pages outside the navigation that are about no one thing, for the search to find."""
+    return tuple(_BY_ID[each] for each in _DEEDS if _BY_ID[each].open_to(user))
 
 
 _BY_ID = {spec.id: spec for spec in PAGES}

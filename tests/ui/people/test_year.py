@@ -16,6 +16,7 @@ from app.people.records import Group, SchoolYear
 from app.record import Compartment
 from tests.journeys.families import settle
 from tests.robots.year import YearRobot
+from ui.search.leads import Lead, Leads
 from ui.shell.drafts import kept
 
 if TYPE_CHECKING:
@@ -187,6 +188,20 @@ def test_what_was_changed_survives_leaving_the_page(robot: Year) -> None:
     assert robot.do(kept) == ()
     robot.open()
     assert "Geen groepen om over te laten gaan" in robot.page_words
+
+
+def test_the_settings_of_the_groups_lead_here(robot: Year) -> None:
+    robot.goto("settings", section="groups")
+    robot.press("new_year")
+    assert robot.title == "Nieuw schooljaar"
+
+
+def test_the_search_leads_here(robot: Year) -> None:
+    found: list[Lead] = []
+    leads = Leads(robot.desk)
+    leads.find("schooljaar", found.extend)
+    robot.settle()
+    assert ("actions", "year") in [(lead.group, lead.page) for lead in found]
 
 
 def test_a_school_without_groups_is_told_so(qtbot: QtBot, school: School) -> None:
