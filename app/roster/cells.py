@@ -42,6 +42,7 @@ _MONTHS = {
     )
     for name in names.split()
 }  # fmt: skip
+_ZEROES = "0-/. "
 _YEAR_DIGITS = 4
 _MONTHS_IN_YEAR = 12
 _LONGEST_MONTH = 31
@@ -100,6 +101,8 @@ def day(
     if is_empty(cell):
         return None, None
     written = _CLOCK.sub("", tidy(cell))
+    if not written.strip(_ZEROES):  # 00-00-0000 is how some systems write that they know none
+        return None, None
     serial = _SERIAL.fullmatch(written)
     if serial:
         return _within(_FIRST_SERIAL + timedelta(days=int(serial.group(1))))

@@ -37,8 +37,9 @@ _LOOK = 4096
 _CHUNK = 1 << 17
 _SAMPLE_ROWS = 40
 _WIDE = 0.3
-_NOISE = 0.02
+_FEW, _NOISE = 4, 0.02
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
+_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 
 
 class Delimited:
@@ -125,8 +126,10 @@ class Delimited:
         decoder = codecs.getincrementaldecoder(self.layout.encoding)("replace")
         whole = io.IncrementalNewlineDecoder(decoder, translate=False)
         rest = ""
+        mark = _MARK  # some systems write it twice, and the decoder takes one
         while chunk := self._stream.read(_CHUNK):
-            *lines, rest = _LINE_END.split(rest + whole.decode(chunk))
+            *lines, rest = _LINE_END.split(rest + whole.decode(chunk).lstrip(mark))
+            mark = ""
             yield from lines
             if len(rest) > _CHUNK:  # no line is that long; the reader will say so
                 yield rest
@@ -175,7 +178,7 @@ def _encoding(stream: IO[bytes], file: str, chosen: str) -> str:
     wide = _wide(start)
     if wide:
         return wide
-    if start.count(b"\x00") > len(start) * _NOISE:
+    if start.count(b"\x00") > max(_FEW, len(start) * _NOISE):
         raise Refusal("roster.not_a_table", file=file)
     if chosen:
         return _known(chosen)

@@ -20,6 +20,7 @@ _DIGIT = re.compile(r"\d")
 _ENOUGH = re.compile(r"\d(?:[ .\-]?\d){7}")
 _UUID = re.compile(r"\{?[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\}?")
 _LONGEST_SHOWN = 60
+_UNSHOWN = "\N{REPLACEMENT CHARACTER}"
 
 
 class KeptOut:
@@ -60,8 +61,10 @@ def reason_to_drop(field: str) -> str:
 
 
 def shown(text: str) -> str:
-    """A text out of a file as a message may repeat it: short, and without such numbers."""
+    """A text out of a file as a message may repeat it: short, plain, without such numbers."""
     short = text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+    if not short.isprintable():  # it would turn the sentence around, or could not be kept
+        short = "".join(each if each.isprintable() else _UNSHOWN for each in short)
     return _DIGIT.sub("•", short) if looks_like_bsn(text) else short
 
 

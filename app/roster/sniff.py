@@ -50,6 +50,7 @@ _LOOK = 256
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|table|body|meta)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<[?!A-Za-z_]")
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_FEW, _NOISE = 4, 0.02
 _TELLS = {
     Content.EMPTY: "roster.file_empty",
     Content.PAGE: "roster.kind_page",
@@ -74,7 +75,8 @@ def content_of(start: bytes) -> Content:
     if _MARKUP.match(text):
         return Content.XML
     wide = encoding.startswith("utf-16")
-    return Content.TEXT if wide or not _NOT_TEXT.search(start) else Content.OTHER
+    stray = len(_NOT_TEXT.findall(start))  # a few are told with their row and column
+    return Content.TEXT if wide or stray <= max(_FEW, len(start) * _NOISE) else Content.OTHER
 
 
 def encoding_mark(start: bytes) -> str:

@@ -6,11 +6,13 @@ import re
 import warnings
 import zipfile
 import zlib
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 
 from app.errors import Message, Refusal
 from app.roster.layout import Layout
@@ -38,11 +40,12 @@ _BROKEN = (
     zlib.error,
 )
 _ENTITIES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
+_MERGED = re.compile(rb'<mergeCell ref="([A-Z]+(\d+):[A-Z]+(\d+))"')
 _UNSAVED = re.compile(rb"</f>(?:<v\s?/>|<v></v>)?</c>")
 _MEMBERS = 2_000
 _BATCH = 512
 _CHUNK = 1 << 20
-_OVERLAP = 32
+_OVERLAP = 64
 
 
 class _Sheet(Protocol):
@@ -82,8 +85,11 @@ class Workbook:
     ) -> None:
         self._file = file
         self._limits = limits
-        if _inspect(stream, file, limits):
+        seen = _inspect(stream, file, limits)
+        if seen.unsaved:
             findings.add(0, Message("roster.formulas_unsaved"))
+        if seen.merged:
+            findings.add(0, Message("roster.cells_merged", {"cells": seen.merged}))
         try:
             self._book = _open(stream)
             sheets = cast("list[_Sheet]", self._book.worksheets)
@@ -133,9 +139,15 @@ class Workbook:
     def _raw(self, sheet: _Sheet, findings: Findings | None) -> Iterator[RawRow]:
         rows = sheet.iter_rows(max_col=self._limits.columns + 1, values_only=True)
         number = 0
+        blank = None  # rows that are not in the file are one object, a million times over
         while batch := self._batch(rows):
             for values in batch:
                 number += 1
+                if values is blank:
+                    yield number, ()
+                    continue
+                if not values or values.count(None) == len(values):
+                    blank = values
                 yield number, _cells(number, values, findings)
 
     def _batch(self, rows: Iterator[tuple[object, ...]]) -> list[tuple[object, ...]]:
@@ -155,12 +167,30 @@ def _open(stream: IO[bytes]) -> openpyxl.Workbook:
         return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
 
 
-def _inspect(stream: IO[bytes], file: str, limits: Limits) -> bool:
-    """Unpack everything once, keeping nothing: how much it is, and that it defines nothing.
+@dataclass(slots=True)
+class _Seen:
+    """What stands in a workbook that its values do not show.
 
-    Returns:
-        Whether there are formulas whose value was not saved with them.
+    Attributes:
+        unsaved: there are formulas whose value was not saved with them.
+        merged: the first cells that are merged over several rows, or "".
     """
+
+    unsaved: bool = False
+    merged: str = ""
+
+    def look(self, content: bytes) -> None:
+        """Look at a part of a member."""
+        self.unsaved = self.unsaved or bool(_UNSAVED.search(content))
+        for found in () if self.merged else _MERGED.finditer(content):
+            if found[2] != found[3]:
+                self.merged = found[1].decode()
+                break
+
+
+def _inspect(stream: IO[bytes], file: str, limits: Limits) -> _Seen:
+    """Unpack everything once, keeping nothing: how much it is, and that it defines nothing."""
+    seen = _Seen()
     try:
         with zipfile.ZipFile(stream) as packed:
             members = packed.infolist()
@@ -170,19 +200,18 @@ def _inspect(stream: IO[bytes], file: str, limits: Limits) -> bool:
                 raise Refusal("roster.workbook_encrypted", file=file)
             if len(members) > _MEMBERS:
                 raise Refusal("roster.zip_too_big", file=file)
-            left, unsaved = limits.unpacked, False
+            left = limits.unpacked
             for member in members:
-                size, formulas = _unpack(packed, member, left, file)
-                left, unsaved = left - size, unsaved or formulas
+                left -= _unpack(packed, member, left, file, seen)
     except _BROKEN as error:
         raise Refusal("roster.workbook_broken", file=file) from error
-    return unsaved
+    return seen
 
 
 def _unpack(
-    packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: str
-) -> tuple[int, bool]:
-    size, end, formulas = 0, b"", False
+    packed: zipfile.ZipFile, member: zipfile.ZipInfo, left: int, file: str, seen: _Seen
+) -> int:
+    size, end = 0, b""
     with packed.open(member) as part:
         while chunk := part.read(_CHUNK):
             size += len(chunk)
@@ -190,9 +219,9 @@ def _unpack(
                 raise Refusal("roster.zip_too_big", file=file)
             if _is_xml(member.filename) and _ENTITIES.search(end + chunk):
                 raise Refusal("roster.entities", file=file)
-            formulas = formulas or bool(_UNSAVED.search(end + chunk))
+            seen.look(end + chunk)
             end = chunk[-_OVERLAP:]
-    return size, formulas
+    return size
 
 
 def _is_xml(name: str) -> bool:
@@ -204,9 +233,10 @@ def _cells(
 ) -> tuple[Cell, ...]:
     cells = tuple(_cell(value) for value in values)
     if findings is not None and any(isinstance(c, str) and c[:1] == "#" for c in cells):
-        for value, cell in zip(values, cells, strict=True):
+        for place, cell in enumerate(cells, 1):
             if cell in _ERRORS:
-                findings.add(number, Message("roster.cell_error", {"value": str(value)}))
+                message = Message("roster.cell_error", {"value": str(cell)})
+                findings.add(number, message, get_column_letter(place))
         return tuple("" if cell in _ERRORS else cell for cell in cells)
     return cells
 
