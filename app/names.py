@@ -20,6 +20,7 @@ _FOLD = str.maketrans(_LETTERS)
 _APOSTROPHES = "'’‘ʼ`´"
 _NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 _BREAKS = re.compile(r"[^0-9a-z]+")
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -67,10 +68,14 @@ def search_text(*parts: str) -> str:
 
 
 def tidy(text: str) -> str:
-    """Text as stored: canonical Unicode, single spaces, none at the ends."""
+    """Text as stored: canonical Unicode, single spaces, none at the ends.
+
+    Signs that turn the direction of what follows are left out: a name would turn the sentence
+    around that it stands in. Names in Arabic or Hebrew need none.
+    """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text.strip()
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", _TURNS.sub("", text))).strip()
 
 
 def initials(first_names: str) -> str:

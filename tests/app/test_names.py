@@ -143,3 +143,8 @@ def test_the_order_of_difficult_names() -> None:
 
 def test_stored_text_has_no_loose_spaces_and_one_form_of_unicode() -> None:
     assert names.tidy("  Zoe\u0308  van   der Wal ") == "Zoë van der Wal"
+
+
+@pytest.mark.parametrize("sign", ["\u202a", "\u202e", "\u2066", "\u2069"])
+def test_a_name_turns_no_sentence_around(sign: str) -> None:
+    assert names.tidy(f"{sign}Zo\u00eb  Wal{sign}") == "Zo\u00eb Wal"
