@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.cli.console import Console, Shown
@@ -11,15 +12,15 @@ from app.names import fold
 from app.people.records import Site
 from app.record import Compartment
 from app.roster.accept import accept, propose
-from app.roster.mapping import from_text
+from app.roster.guess import guess_table
+from app.roster.mapping import from_text, problems, target_label
 from app.roster.proposal import Change
 from app.roster.read import look_at, read
+from app.roster.remembered import remember, remembered_mapping
 from app.roster.roster import SourceKind
-from app.roster.sources import remember_mapping, remembered
+from app.roster.tables import open_table
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.cli.arguments import Given
     from app.cli.tools import Tools
     from app.errors import Message
@@ -42,7 +43,7 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
     words = console.words
     with signed_in(tools, console, given) as session:
         found = look_at(given.paths("file"))
-        mapping, typed = _mapping(session, found, given)
+        mapping = _mapping(session, console, found, given)
         roster = read(found, mapping, Shown(console, words("cli.reading")))
         site_id = _site(session, given.text("site"))
         proposal = propose(session, roster, site_id, Shown(console, words("cli.comparing")))
@@ -50,8 +51,8 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
         if not given.flag("dry_run") and _something(proposal):
             progress = Shown(console, words("cli.importing"))
             done = accept(session, roster, proposal, progress=progress)
-            if typed and mapping is not None:
-                remember_mapping(session, SourceKind.LIST, roster.source, typed)
+            if mapping is not None:
+                remember(session, mapping)
     _tell(console, proposal, done, dry=given.flag("dry_run"))
     return FINDINGS if proposal.doubtful or proposal.faults else FINE
 
@@ -60,15 +61,27 @@ def _something(proposal: Proposal) -> bool:
     return len(proposal.lines) > len(proposal.doubtful)
 
 
-def _mapping(session: Session, found: Found, given: Given) -> tuple[Mapping | None, str]:
-    """How a list is understood: the mapping that was given, else the only one remembered."""
+def _mapping(session: Session, console: Console, found: Found, given: Given) -> Mapping | None:
+    """How a list is understood: as given, else as before, else as its headers clearly say."""
     if found.kind is not SourceKind.LIST:
-        return None, ""
+        return None
     if given.text("mapping"):
-        text = _text_of(given.path("mapping"))
-        return from_text(text), text
-    known = [source.mapping for source in remembered(session) if source.mapping]
-    return (from_text(known[0]), "") if len(known) == 1 else (None, "")
+        return from_text(_text_of(given.path("mapping")))
+    member = found.members[0]
+    with member.open() as stream:
+        table = open_table(stream, member.name)
+        guessed = guess_table(table)
+    known = remembered_mapping(session, table.headers)
+    if known is not None:
+        return known
+    words, mapping = console.words, guessed.mapping(Path(member.name).stem)
+    if not guessed.is_sure or problems(mapping, table.headers):
+        return None
+    for header, target in mapping.columns:
+        console.say(
+            words("cli.import_column", header=header, what=words.of(target_label(target)))
+        )
+    return mapping
 
 
 def _text_of(path: Path) -> str:

@@ -69,6 +69,12 @@ class Guess:
     relations: tuple[tuple[int, str], ...]
     notes: tuple[Message, ...]
 
+    @property
+    def is_sure(self) -> bool:
+        """Whether the headers say it all themselves and nobody has to look."""
+        read = [column for column in self.columns if column.target]
+        return bool(read) and not self.notes and all(column.sure for column in read)
+
     def mapping(self, name: str, *, whole: bool = False) -> Mapping:
         """The mapping as guessed, under a name."""
         return Mapping(

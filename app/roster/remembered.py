@@ -34,7 +34,7 @@ def remembered_mapping(session: Session, headers: tuple[str, ...]) -> Mapping | 
 def remember(session: Session, mapping: Mapping) -> RosterSource:
     """Keep a mapping under the name of its source; the same one again writes nothing."""
     text = to_text(mapping)
-    with session.work(Compartment.CONSENT, "roster_source_saved", mapping.name) as work:
+    with session.work(Compartment.CONSENT, "roster_mapped") as work:
         known = next(iter(work.all(RosterSource, kind=_KIND, name=mapping.name)), None)
         if known is not None and known.mapping == text:
             return known

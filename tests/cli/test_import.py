@@ -159,6 +159,23 @@ def test_a_list_needs_its_mapping(
     assert again.data["accepted"] is None
 
 
+def test_a_list_whose_headers_say_it_themselves_needs_none(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    table = tmp_path / "ouders.csv"
+    table.write_text(
+        "Leerlingnummer;Roepnaam;Achternaam;Geboortedatum;Groep;E-mail ouder 1;Ouder 1\n"
+        "12;Zoë;Wal;04-05-2020;Zeester;anna@wal.example;Anna Wal\n",
+        "utf-8",
+    )
+    said = play(command_line, school, str(table))
+    assert said.code == 0, said.err
+    assert "Kolom Roepnaam: roepnaam van de leerling" in said.out
+    session = school.administrator()
+    with session.look(Compartment.CONSENT) as reader:
+        assert [each.email for each in reader.all(Guardian)] == ["anna@wal.example"]
+
+
 MAPPING = """
 name = "ouders"
 [columns]
@@ -170,3 +187,67 @@ Groep = "pupil.group"
 Ouder = "guardian1.name"
 Mail = "guardian1.email"
 """
+
+
+# -- what may be wrong --------------------------------------------------------------------------
+
+NUMBER = "123456782"
+BROKEN = {
+    "empty": ("edex.xml", b""),
+    "half": ("edex.xml", EDEX.format(pupils=ZOE).encode()[:-30]),
+    "no text": ("edex.xml", b"%PDF-1.7"),
+    "entities": ("edex.xml", b'<!DOCTYPE EDEX [<!ENTITY a "b">]><EDEX>&a;</EDEX>'),
+    "half a zip": ("export.zip", b"PK\x03\x04half"),
+    "headers only": ("lijst.csv", b"Leerlingnummer;Roepnaam\r\n"),
+    "a number in its name": (f"{NUMBER}.xml", b"<EDEX><leerlingen>"),
+    "a number in it": ("edex.xml", f"<EDEX><leerling key='{NUMBER}'><x>".encode()),
+}
+
+
+def head_of(school: School) -> tuple[object, int]:
+    with school.administrator().look(Compartment.CONSENT) as reader:
+        return reader.head(), len(reader.all(Pupil))
+
+
+@pytest.mark.parametrize("case", BROKEN)
+def test_a_file_that_is_not_right_changes_nothing_and_is_told(
+    command_line: CommandLine, school: School, tmp_path: Path, case: str
+) -> None:
+    name, content = BROKEN[case]
+    path = tmp_path / name
+    path.write_bytes(content)
+    before = head_of(school)
+    said = play(command_line, school, str(path), "--language", "nl")
+    assert said.code == 1
+    assert said.err.strip()
+    assert NUMBER not in said.out + said.err
+    assert "Traceback" not in said.err
+    assert head_of(school) == before
+
+
+def test_what_may_not_be_held_is_in_no_file_and_no_output(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    hidden = f"<bsn>{NUMBER}</bsn><voorvoegsel>{NUMBER}</voorvoegsel><groep"
+    path = written(tmp_path, ZOE.replace("<groep", hidden), TOM.replace("k2", NUMBER))
+    said = play(command_line, school, str(path), "--json")
+    assert said.data["accepted"]["added"] == 2
+    assert NUMBER not in said.out + said.err
+    school.lock()
+    files = [each for each in school.folder.rglob("*") if each.is_file()]
+    held = b"".join(each.read_bytes() for each in files)
+    assert NUMBER.encode() not in held
+    assert b"Zo\xc3\xab" not in held
+
+
+def test_a_register_that_is_open_elsewhere_is_told(
+    command_line: CommandLine, school: School, export: Path
+) -> None:
+    school.administrator()
+    said = command_line.play(
+        *("import-roster", str(school.folder), str(export), "--user", ADMINISTRATOR.name),
+        secret=ADMINISTRATOR.password,
+    )
+    assert said.code == 3
+    assert said.err.strip()
+    assert pupils(school) == []
