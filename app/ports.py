@@ -208,6 +208,8 @@ class Committed:
         records: the records as written; for changed ones the new state.
         removed: ids that were taken out.
         many: very much was written at once; `records` does not tell all of it.
+        progress: told by who listens and has long work of its own to do; who stops that stops
+            what follows, not what was committed.
     """
 
     compartment: Compartment
@@ -216,6 +218,7 @@ class Committed:
     records: tuple[Record, ...]
     removed: tuple[str, ...] = ()
     many: bool = False
+    progress: Progress = SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +335,15 @@ class Session(Access, Sealing, Protocol):
         ...
 
     def work(
-        self, compartment: Compartment, act: str, subject: str = ""
+        self,
+        compartment: Compartment,
+        act: str,
+        subject: str = "",
+        progress: Progress = SILENT,
     ) -> AbstractContextManager[Work]:
         """Begin a unit of work on one compartment; act and subject go into its journal entry.
+
+        `progress` is handed to who listens, for what follows after the commit.
 
         Raises:
             Refusal: `register.no_grant` when the user's roles do not allow writing there (the

@@ -10,9 +10,11 @@ import gc
 from PySide6.QtCore import QObject, QTimer
 
 _EVERY_MS = 400
+_LATELY = 0.95
 _MANY = 150_000
-"""So many new objects at once are data of a large job: they hold no cycles worth looking for,
-and looking through them all would keep the screen waiting."""
+"""So many new objects lately, counted less the longer ago they came, are data of a large job:
+they hold no cycles worth looking for, and looking through them all would keep the screen
+waiting. Of eight seconds, for a busy machine makes them more slowly."""
 
 
 class _Resting:
@@ -27,6 +29,7 @@ class Collector(QObject):
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._works = True
+        self._lately = 0.0
         _Resting.count += 1
         gc.disable()
         self._timer = QTimer(self)
@@ -38,7 +41,9 @@ class Collector(QObject):
         """Collect what Python itself would have collected by now."""
         young, middle, old = gc.get_count()
         first, second, third = gc.get_threshold()
-        if young > _MANY:
+        self._lately = self._lately * _LATELY + young
+        if self._lately > _MANY:
+            self._lately = 0
             gc.freeze()
         elif young > first:
             gc.collect(0 if middle <= second else 1 if old <= third else 2)

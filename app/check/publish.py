@@ -18,9 +18,9 @@ from app.check.trust import PUBLISH, Proof, Signed
 from app.clock import school_day
 from app.consent.questions import Touched, TouchedSince
 from app.consent.records import Channel
-from app.errors import Trouble
+from app.errors import Message, Trouble
 from app.ids import new_id
-from app.jobs import SILENT, Progress
+from app.jobs import SILENT, CancelledError, Progress
 from app.people.questions import Presence, PupilIds
 from app.people.records import Group, Pupil, Site
 from app.ports import ACCESS_CHANGED
@@ -214,7 +214,8 @@ class _Follower:
         """Publish what a commit touched, and what was left before it.
 
         Raises:
-            Trouble: `check.behind`: the deed itself is stored, the list is not up to date.
+            Trouble: `check.behind`: the deed itself is stored, the list is not up to date,
+                also when the person stopped it.
         """
         if committed.compartment is not Compartment.CONSENT:
             return
@@ -223,17 +224,20 @@ class _Follower:
             self._everything = True
         self._due |= touched_pupils(committed)
         if self._due or self._everything:
-            self._catch_up()
+            self._catch_up(committed.progress)
         else:
             self._session.published()
 
-    def _catch_up(self) -> None:
+    def _catch_up(self, progress: Progress) -> None:
         try:
             own, self._own = self._own, None
             if self._everything:
-                self._own = _publish_all(self._session, own=own)
+                self._own = _publish_all(self._session, progress, own)
             else:
                 self._own = _publish(self._session, sorted(self._due), own)
+        except CancelledError as stopped:
+            why = Message("check.stopped")
+            raise Trouble("check.behind", done=True, why=why) from stopped
         except Trouble as trouble:
             raise Trouble("check.behind", done=True, why=trouble.message) from trouble
         self._due.clear()

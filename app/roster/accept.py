@@ -91,10 +91,12 @@ def accept(
             when nothing is to be written; `people.number_taken` when somebody new would get
             the number of somebody else; `register.not_found` when somebody chosen is gone.
         Trouble: `register.disk_full` and the like.
-        CancelledError: when the person stopped it.
+        CancelledError: when the person stopped it. Who stops after it was written stops the
+            making of the check list, and hears `check.behind`.
     """
     asked = _Asked(dict(decided or {}), others)
-    with uncollected(), session.work(Compartment.CONSENT, "roster_imported") as work:
+    begun = session.work(Compartment.CONSENT, "roster_imported", progress=progress)
+    with uncollected(), begun as work:
         if work.ask(PeopleState()) != proposal.stale:
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)

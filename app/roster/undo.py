@@ -38,7 +38,7 @@ def undo_import(session: Session, import_id: str, progress: Progress = SILENT) -
         Trouble: `register.disk_full` and the like; nothing was undone.
         CancelledError: when the person stopped it; nothing was undone.
     """
-    with session.work(Compartment.CONSENT, "roster_undone", import_id) as work:
+    with session.work(Compartment.CONSENT, "roster_undone", import_id, progress) as work:
         known = work.get(RosterImport, import_id)
         if known.undone_at is not None:
             raise Refusal("roster.undone_already")

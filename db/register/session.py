@@ -29,6 +29,7 @@ from db.register.notes import Notes
 from db.register.own_things import OwnThings
 from db.register.sealed_objects import Letter, proven
 from db.store import unpublished
+from db.store.compartment import told_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -103,7 +104,9 @@ class LocalSession:
         self._listeners.append(listener)
 
     @contextmanager
-    def work(self, compartment: Compartment, act: str, subject: str = "") -> Iterator[Work]:
+    def work(
+        self, compartment: Compartment, act: str, subject: str = "", progress: Progress = SILENT
+    ) -> Iterator[Work]:
         """Begin a unit of work; who listens is told when it is left, if it was committed.
 
         Raises:
@@ -122,7 +125,7 @@ class LocalSession:
                 yield writing
         finally:
             if writing is not None and writing.is_committed:
-                self._tell(self._told(compartment, writing))
+                self._tell(told_by(writing, compartment, progress))
 
     def look(self, compartment: Compartment) -> AbstractContextManager[Reader]:
         """Begin reading.
@@ -456,11 +459,6 @@ class LocalSession:
             self._site.close()
 
     # -- inside -------------------------------------------------------------------------------
-
-    def _told(self, compartment: Compartment, writing: Writing) -> Committed:
-        written, removed = tuple(writing.written), tuple(writing.removed)
-        many = bool(writing.poured)
-        return Committed(compartment, writing.act, writing.subject, written, removed, many)
 
     def _tell(self, told: Committed) -> None:
         """Tell all who listen; the first trouble that one of them meets comes at the end."""

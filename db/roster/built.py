@@ -30,6 +30,7 @@ _LATER = {
     "enrolment": ("enrolment", "pupil_id", "pupil_id"),
     "relation": ("relation", "pupil_id", "guardian_id"),
 }
+_ANY_LATER = "SELECT 1 FROM {table} WHERE seal > :seal LIMIT 1"
 _ABOUT = """
 SELECT t.{one}, count(*) FROM {table} AS t
 WHERE t.seal > :seal AND (t.{one} IN touched OR t.{two} IN touched) GROUP BY t.{one} LIMIT 50
@@ -65,6 +66,8 @@ def built_on(reader: Reading, question: BuiltOn) -> tuple[Built, ...]:
     values = {"seal": seal_of(reader, ROSTER_IMPORT, question.import_id)}
     found = []
     for what, (table, one, two) in _LATER.items():
+        if not reader.rows(_ANY_LATER.format(table=table), values):
+            continue
         statement = _TOUCHED + _ABOUT.format(table=table, one=one, two=two)
         for id, count in reader.rows(statement, values):
             found.append(Built(what, _name(reader, id), count))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refusal, Trouble
 from app.jobs import SILENT, Progress
+from app.ports import Committed
 from db.journal.verify import verify
 from db.store import schema as shapes
 from db.store.blobs import BlobBox
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.errors import Message
     from app.ports import Head, Verification
+    from app.record import Compartment
     from db.store.identity import Identity, Signer
 
 
@@ -255,3 +257,11 @@ def _upgrade(opened: Opened, connection: Connection, key: bytearray, version: in
 def _number(raw: Raw, name: str) -> int:
     ((found,),) = raw.execute(f"PRAGMA {name}").fetchall()
     return int(found)
+
+
+def told_by(writing: Writing, compartment: Compartment, progress: Progress) -> Committed:
+    """What a unit of work that was committed tells those who listen."""
+    written, removed = tuple(writing.written), tuple(writing.removed)
+    many = bool(writing.poured)
+    act, subject = writing.act, writing.subject
+    return Committed(compartment, act, subject, written, removed, many, progress)

@@ -207,6 +207,8 @@ class RosterPage(DeskedPage):
                 job = partial(propose_again, before=self._proposed)
                 self.desk.ask_long(job, self._proposal_made, self, t("roster.reading"))
         else:
+            if isinstance(error, Trouble) and error.done:
+                self.start_over()
             self._say(error, self._accept)
 
     def _say(self, error: BoordboekError, retry: Callable[[], None]) -> None:
