@@ -148,6 +148,26 @@ def leave(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, .
     return closed
 
 
+def end_visit(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, ...]:
+    """End every visit of a pupil that runs on; what was allowed for it lapses after that day.
+
+    Raises:
+        Refusal: `people.not_visiting`.
+    """
+    with session.work(Compartment.CONSENT, "visit_ended", pupil_id) as work:
+        known = tuple(
+            fact
+            for fact in latest(work.all(Enrolment, pupil_id=pupil_id))
+            if fact.kind is EnrolmentKind.VISITING and (fact.end is None or fact.end > last_day)
+        )
+        if not known:
+            raise Refusal("people.not_visiting", field="last_day")
+        closed = tuple(_closed(fact, last_day, session) for fact in known)
+        work.add(*closed)
+        work.commit()
+    return closed
+
+
 def latest(facts: tuple[Enrolment, ...]) -> tuple[Enrolment, ...]:
     """The enrolments and visits that no other fact replaces."""
     replaced = {fact.replaces for fact in facts if fact.replaces}

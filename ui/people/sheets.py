@@ -10,7 +10,7 @@ from typing_extensions import override
 from app.people.admit import admit
 from app.people.card import Places, PupilCard
 from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff
-from app.people.places import EnrolmentDraft, enrol, leave
+from app.people.places import EnrolmentDraft, end_visit, enrol, leave
 from app.people.records import EnrolmentKind, Pupil, StaffMember
 from app.people.undo import places_now, put_places_back, put_pupil_back
 from app.ports import Session
@@ -24,6 +24,7 @@ from ui.words import t
 Undo: TypeAlias = Callable[[Session], object]
 """What takes a change back, to be done on the storage thread."""
 
+_ENDS = {"leave": leave, "end_visit": end_visit}
 _PUPIL = ("first_name", "prefix", "surname", "birth_date", "number")
 
 
@@ -134,7 +135,9 @@ class PlaceSheet(PlacedSheet):
         self.add(Muted(_now_words(card)))
         again = t("people.place_enrol") if card.present else t("people.place_again")
         kinds = [("enrolled", again), ("visiting", t("people.place_visit"))]
-        if card.present and not card.visiting:
+        if card.visiting and card.present:
+            kinds.append(("end_visit", t("people.place_end_visit")))
+        if card.present:
             kinds.append(("leave", t("people.place_leave")))
         options = Radio(
             key="kind", label="people.place_what", options=kinds, required=True, wide=True
@@ -160,9 +163,10 @@ class PlaceSheet(PlacedSheet):
     @override
     def send(self, values: dict[str, Value]) -> None:
         pupil_id = self._card.pupil.id
-        if values["kind"] == "leave":
+        ending = _ENDS.get(str(values["kind"]))
+        if ending is not None:
             last = _day(values["last_day"]) or self.desk.clock.today()
-            self._do(partial(leave, pupil_id=pupil_id, last_day=last))
+            self._do(partial(ending, pupil_id=pupil_id, last_day=last))
             return
         draft = EnrolmentDraft(
             pupil_id=pupil_id,
@@ -178,7 +182,7 @@ class PlaceSheet(PlacedSheet):
         self.ask(partial(_move, pupil_id=self._card.pupil.id, work=work))
 
     def _arrange(self, _key: str = "") -> None:
-        leaving = self.form.text("kind") == "leave"
+        leaving = self.form.text("kind") in _ENDS
         for key in ("site_id", "group_id", "start", "end"):
             self.form.show_field(key, shown=not leaving)
         self.form.show_field("last_day", shown=leaving)

@@ -13,6 +13,7 @@ from app.people.people import PupilDraft, save_pupil
 from app.people.places import (
     EnrolmentDraft,
     current_year,
+    end_visit,
     enrol,
     leave,
     save_group,
@@ -140,6 +141,27 @@ def test_who_leaves_is_present_on_the_last_day_only(school: School) -> None:
     assert not after.present
     assert after.place is not None
     assert after.place.end == TODAY
+
+
+def test_a_visit_can_end_early_and_leaves_the_enrolment_alone(school: School) -> None:
+    session = school.administrator()
+    place, pupil = settle(session), zoe(session)
+    home = EnrolmentDraft(pupil.id, place.site_id, place.group_id)
+    visit = EnrolmentDraft(
+        pupil.id,
+        place.site_id,
+        kind=EnrolmentKind.VISITING,
+        start=TODAY,
+        end=TODAY + timedelta(days=30),
+    )
+    enrol(session, home)
+    enrol(session, visit)
+    (ended,) = end_visit(session, pupil.id, TODAY)
+    later = card(session, pupil, TODAY + timedelta(days=1))
+    assert (ended.kind, ended.end) == (EnrolmentKind.VISITING, TODAY)
+    assert (later.present, later.visiting) == (True, False)
+    with pytest.raises(Refusal, match="not_visiting"):
+        end_visit(session, pupil.id, TODAY)
 
 
 def test_who_is_not_enrolled_cannot_leave(school: School) -> None:

@@ -30,6 +30,7 @@ from app.people.records import (
     Authority,
     AuthorityKind,
     Enrolment,
+    EnrolmentKind,
     Group,
     Guardian,
     Pupil,
@@ -139,6 +140,19 @@ def test_pupils_of_a_group_and_of_a_site(file: CompartmentFile) -> None:
     assert ids(file, PupilIds(on=TODAY, group_id="g2")) == "p2"
     assert ids(file, PupilIds(on=TODAY, site_id="s1")) == "p2 p1"
     assert ids(file, PupilIds(on=TODAY, site_id="s2")) == ""
+
+
+def test_who_only_visits_is_found_alone_on_the_days_of_the_visit(file: CompartmentFile) -> None:
+    visit = replace(
+        enrolment("e4", "p4", TODAY, TODAY + timedelta(days=2)), kind=EnrolmentKind.VISITING
+    )
+    put(file, visit)
+    asked_all = PupilIds(on=TODAY, presence=Presence.VISITING)
+    in_group = replace(asked_all, group_id="g1")
+    for asked in (asked_all, in_group, replace(asked_all, search="bas")):
+        assert ids(file, asked) == "p4"
+        assert ids(file, replace(asked, on=TODAY + timedelta(days=3))) == ""
+    assert ids(file, PupilIds(on=TODAY)) == "p4 p2 p1"
 
 
 def test_presence_follows_the_day_inclusive(file: CompartmentFile) -> None:
