@@ -13,6 +13,7 @@ from app.people.records import Site
 from app.record import Compartment
 from app.roster.accept import accept, propose
 from app.roster.guess import guess_table
+from app.roster.kept_out import shown
 from app.roster.mapping import from_text, problems, target_label
 from app.roster.proposal import Change
 from app.roster.read import look_at, read
@@ -24,12 +25,13 @@ if TYPE_CHECKING:
     from app.cli.arguments import Given
     from app.cli.tools import Tools
     from app.errors import Message
+    from app.jobs import Progress
     from app.ports import Session
     from app.roster.mapping import Mapping
     from app.roster.proposal import Line, Proposal
     from app.roster.read import Found
     from app.roster.records import RosterImport
-    from app.roster.roster import Fault, Where
+    from app.roster.roster import Fault, Roster, Where
 
 _MOST_MAPPING = 1_000_000
 
@@ -45,8 +47,7 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
         found = look_at(given.paths("file"))
         mapping = _mapping(session, console, found, given)
         roster = read(found, mapping, Shown(console, words("cli.reading")))
-        site_id = _site(session, given.text("site"))
-        proposal = propose(session, roster, site_id, Shown(console, words("cli.comparing")))
+        proposal = _proposed(session, roster, given, Shown(console, words("cli.comparing")))
         done = None
         if not given.flag("dry_run") and _something(proposal):
             progress = Shown(console, words("cli.importing"))
@@ -55,6 +56,17 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
                 remember(session, mapping)
     _tell(console, proposal, done, dry=given.flag("dry_run"))
     return FINDINGS if proposal.doubtful or proposal.faults else FINE
+
+
+def _proposed(session: Session, roster: Roster, given: Given, progress: Progress) -> Proposal:
+    """The proposal; when the site has to be named, the refusal says how."""
+    site_id = _site(session, given.text("site"))
+    try:
+        return propose(session, roster, site_id, progress)
+    except Refusal as refusal:
+        if refusal.message.id != "roster.site_needed":
+            raise
+        raise Refusal("cli.site_needed", sites=_named(_sites(session))) from refusal
 
 
 def _something(proposal: Proposal) -> bool:
@@ -76,7 +88,7 @@ def _mapping(session: Session, console: Console, found: Found, given: Given) -> 
         return known
     words, mapping = console.words, guessed.mapping(Path(member.name).stem)
     if not guessed.is_sure or problems(mapping, table.headers):
-        return None
+        raise Refusal("cli.mapping_needed", file=member.name)
     for header, target in mapping.columns:
         console.say(
             words("cli.import_column", header=header, what=words.of(target_label(target)))
@@ -86,23 +98,34 @@ def _mapping(session: Session, console: Console, found: Found, given: Given) -> 
 
 def _text_of(path: Path) -> str:
     try:
+        if path.exists() and not path.is_file():  # a device or pipe would never end
+            raise Refusal("cli.mapping_unreadable", file=shown(path.name))
         if path.stat().st_size > _MOST_MAPPING:
-            raise Refusal("cli.mapping_unreadable", file=path.name)
+            raise Refusal("cli.mapping_unreadable", file=shown(path.name))
         return path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise Refusal("cli.mapping_unreadable", file=path.name) from error
+        raise Refusal("cli.mapping_unreadable", file=shown(path.name)) from error
     except OSError as error:
-        raise Trouble("cli.mapping_unreadable", file=path.name) from error
+        raise Trouble("cli.mapping_unreadable", file=shown(path.name)) from error
 
 
 def _site(session: Session, name: str) -> str:
     if not name:
         return ""
+    sites = _sites(session)
+    found = next((site.id for site in sites if fold(site.name) == fold(name)), "")
+    if not found:
+        raise Refusal("cli.no_site", site=name, sites=_named(sites))
+    return found
+
+
+def _sites(session: Session) -> tuple[Site, ...]:
     with session.look(Compartment.CONSENT) as reader:
-        sites = [site.id for site in reader.all(Site) if fold(site.name) == fold(name)]
-    if not sites:
-        raise Refusal("cli.no_site", site=name)
-    return sites[0]
+        return tuple(site for site in reader.all(Site) if not site.closed)
+
+
+def _named(sites: tuple[Site, ...]) -> str:
+    return ", ".join(sorted(site.name for site in sites))
 
 
 def _tell(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.people.places import save_site
 from app.people.records import Guardian, Pupil
 from app.record import Compartment
 from app.start.begin import make_ready
@@ -252,3 +254,28 @@ def test_a_register_that_is_open_elsewhere_is_told(
     assert said.code != 0
     assert "geopend" in said.err
     assert pupils(school) == []
+
+
+def test_a_file_for_one_of_several_sites_says_how_to_name_it(
+    command_line: CommandLine, school: School, export: Path
+) -> None:
+    save_site(school.administrator(), "Het Ruim", "")
+    said = play(command_line, school, str(export), "--language", "en")
+    assert said.code == 1
+    assert "Het Ruim" in said.err
+    assert "--site" in said.err
+    wrong = play(command_line, school, str(export), "--site", "Het Dek", "--language", "en")
+    assert "Het Ruim" in wrong.err
+    assert play(command_line, school, str(export), "--site", "het ruim").code == 0
+
+
+def test_a_mapping_that_is_no_file_is_told(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    table = tmp_path / "lijst.csv"
+    table.write_text("Nr;Naam\n12;Zo\u00eb Wal\n", "utf-8")
+    os.mkfifo(tmp_path / "mapping.toml")
+    given = ("--mapping", str(tmp_path / "mapping.toml"), "--language", "en")
+    said = play(command_line, school, str(table), *given)
+    assert said.code == 1
+    assert "mapping.toml" in said.err
