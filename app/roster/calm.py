@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.jobs import SILENT, Progress
+from app.jobs import SILENT, CancelledError, Progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 T = TypeVar("T")
+K = TypeVar("K")
 _EVERY = 250
 
 
@@ -52,7 +53,21 @@ class Pace:
             yield value
 
 
-def let_go(values: list[T]) -> None:
-    """Empty a list some at a time: what frees very many objects at once lets nobody else in."""
+def let_go(values: list[T] | dict[K, T]) -> None:
+    """Empty it some at a time: what frees very many objects at once lets nobody else in."""
     while values:
-        del values[-_EVERY:]
+        if isinstance(values, dict):
+            values.popitem()
+        else:
+            del values[-_EVERY:]
+
+
+@contextmanager
+def letting_go(*parts: list[Any] | dict[Any, Any]) -> Iterator[None]:
+    """When the work inside is stopped, empty what it had gathered some at a time."""
+    try:
+        yield
+    except CancelledError:
+        for part in parts:
+            let_go(part)
+        raise

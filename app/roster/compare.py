@@ -15,7 +15,7 @@ from app.errors import Message
 from app.ids import new_id
 from app.names import full_name
 from app.people.records import Group, Pupil
-from app.roster.calm import Pace
+from app.roster.calm import Pace, letting_go
 from app.roster.checking import check_pupil
 from app.roster.compare_adults import compare_guardians, compare_staff
 from app.roster.likeness import family_name, neat
@@ -53,10 +53,11 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
     if span.end < asking.today and roster.files:
         message = Message("roster.year_over", {"year": roster.school_year})
         plan.faults.append(Fault(Where(roster.files[0]), message))
-    pupils = _Pupils(roster, known, placing, plan, asking)
-    found = pupils.compare()
-    compare_guardians(roster, known, plan, found, asking)
-    compare_staff(roster, known, plan, asking.decided, placing.covered)
+    with letting_go(plan.steps, plan.ties):
+        pupils = _Pupils(roster, known, placing, plan, asking)
+        found = pupils.compare()
+        compare_guardians(roster, known, plan, found, asking)
+        compare_staff(roster, known, plan, asking.decided, placing.covered)
     return plan
 
 

@@ -16,6 +16,7 @@ from app.errors import Message
 from app.jobs import SILENT, Progress
 from app.names import fold
 from app.roster.adults import address_mark, email_mark, family_of
+from app.roster.calm import letting_go
 from app.roster.likeness import may_be
 from app.roster.limits import Limit, limit
 from app.roster.mapping import Mapping, Shape, check
@@ -90,12 +91,14 @@ def read_list(
     check(mapping, table.headers)
     builder = _Builder(mapping, table)
     total = max(table.size, 1)
-    for done, row in enumerate(table.rows(builder.findings)):
-        if done % _STEP == 0:
-            progress.step(min(done, total), total)
-        builder.add(builder.reader.read(row, builder.findings))
-    progress.step(total, total)
-    return builder.roster()
+    read = builder.reading
+    with letting_go(builder.guardians, read.pupils, read.relations):
+        for done, row in enumerate(table.rows(builder.findings)):
+            if done % _STEP == 0:
+                progress.step(min(done, total), total)
+            builder.add(builder.reader.read(row, builder.findings))
+        progress.step(total, total)
+        return builder.roster()
 
 
 def preview(table: Table, mapping: Mapping, count: int = 5) -> Understood:

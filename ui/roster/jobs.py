@@ -3,9 +3,10 @@
 from collections.abc import Mapping as Values
 from dataclasses import dataclass, replace
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any
 
-from app.jobs import Progress
+from app.jobs import CancelledError, Progress
 from app.ports import Session
 from app.roster.accept import accept, propose
 from app.roster.calm import let_go
@@ -106,8 +107,15 @@ def read_and_propose(
         remember(session, mapping)
     roster = read(found, mapping, _Part(progress, 0, _READ))
     comparing = _Part(progress, _READ, _COMPARED)
-    proposal = propose(session, roster, site_id, comparing)
-    _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
+    try:
+        proposal = propose(session, roster, site_id, comparing)
+        _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
+    except CancelledError as stopped:
+        clear_frames(stopped.__traceback__)  # they hold it too
+        parts = _parts(roster)
+        del roster
+        _let_go(parts)
+        raise
     return Proposed(roster, proposal, site_id)
 
 
@@ -137,14 +145,21 @@ def forget(_session: Session, proposed: Proposed) -> None:
     All of a hundred thousand children at once would keep the screen waiting.
     """
     roster, plan = proposed.roster, proposed.proposal.plan
-    parts: list[list[Any]] = [list(roster.pupils), list(roster.guardians)]
-    parts.append(list(roster.relations))
+    parts = _parts(roster)
     proposed.roster = replace(roster, pupils=(), guardians=(), relations=())
     del roster
     if isinstance(proposed.proposal.lines, Lines):
         proposed.proposal.lines.forget()
     if plan is not None:
         parts += [plan.steps, plan.ties]
+    _let_go(parts)
+
+
+def _parts(roster: Roster) -> list[list[Any]]:
+    return [list(roster.pupils), list(roster.guardians), list(roster.relations)]
+
+
+def _let_go(parts: list[list[Any]]) -> None:
     while parts:
         let_go(parts.pop())
 
