@@ -44,7 +44,10 @@ def run(arguments: Sequence[str], tools: Tools, console: Console | None = None) 
     except Trouble as trouble:
         own.warn(own.words.of(trouble.message))
         return TROUBLE
-    except (KeyboardInterrupt, BrokenPipeError):
+    except KeyboardInterrupt:
+        own.warn(own.words("cli.interrupted"))
+        return TROUBLE
+    except BrokenPipeError:
         return TROUBLE
     except Exception as error:  # noqa: BLE001 - the exception hook of the command line
         own.warn(own.words("cli.defect", kind=type(error).__name__))

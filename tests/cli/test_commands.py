@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.cli.console import language_of
-from app.cli.run import COMMANDS
+from app.cli.console import Console, language_of
+from app.cli.run import COMMANDS, Tools, run
 from app.demo.school import demo_users
+from reports.press import PaperPress
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 
 if TYPE_CHECKING:
@@ -315,3 +317,17 @@ def test_a_bsn_makes_no_register(
     )
     assert said.code == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_who_stops_a_command_is_told_what_was_kept() -> None:
+    def stopped(_to: object) -> str:
+        raise KeyboardInterrupt
+
+    out, err = io.StringIO(), io.StringIO()
+    tools = Tools(vault=lambda: pytest.fail("not asked"), press=PaperPress(), tour=stopped,
+                  components=tuple)  # fmt: skip
+    code = run(
+        ("tour", "--language", "nl"), tools, Console(out=out, err=err, read=io.StringIO())
+    )
+    assert (code, out.getvalue()) == (3, "")
+    assert err.getvalue() == "Afgebroken. Wat nog niet klaar was, is niet bewaard.\n"
