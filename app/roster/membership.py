@@ -217,6 +217,10 @@ class Membership:
         entered, left = self._period(roles)
         if line.deleted:
             left = left or line.day("datelastmodified")
+            if left is None:
+                message = Message("roster.deleted_no_day")
+                self.reading.fault(line.where("status"), message, left_out=True)
+                return
         self.reading.add_pupil(
             RosterPupil(
                 key=key,

@@ -140,6 +140,13 @@ def test_who_is_to_be_deleted_has_left(tmp_path: Path) -> None:
     assert not roster.whole
 
 
+def test_who_is_to_be_deleted_on_no_day_is_told(tmp_path: Path) -> None:
+    roster = of(tmp_path, changed(ONEROSTER, "users.csv", "p2,,,", "p2,tobedeleted,,"))
+    assert [each.key for each in roster.pupils] == ["p1"]
+    assert told(roster)[0] == ("deleted_no_day", 3, "status")
+    assert not roster.whole
+
+
 def test_states_without_a_manifest_say_nothing_of_who_is_missing(tmp_path: Path) -> None:
     tables = changed(ONEROSTER, "users.csv", "p2,,,", "p2,active,,")
     del tables["manifest.csv"]
