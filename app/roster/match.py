@@ -162,6 +162,10 @@ class PupilMatch:
         pupils = [self._known.pupils[id] for id in named]
         born = [p for p in pupils if row.birth_date and p.birth_date == row.birth_date]
         if len(born) > 1:
+            place = self._places[at]
+            near = [p for p in born if place[1] and (p.site_id, p.group_id) == place]
+            if len(near) == 1:  # twins of one name, each in a group of their own
+                return Found(near[0].id, strong=False)
             return _doubtful("several", *(p.id for p in born))
         if born:
             return self._likely(at, row, born[0])
@@ -286,7 +290,7 @@ def _apart(one: RosterPupil, two: RosterPupil) -> bool:
         return fold(one.number) != fold(two.number)
     if one.stable and two.stable:
         return one.key != two.key
-    return one.birth_date is None and one.group_keys[:1] != two.group_keys[:1]
+    return one.group_keys[:1] != two.group_keys[:1]
 
 
 def by_number(decided: Mapping[str, Decided], about: str) -> dict[int, Decided]:

@@ -20,7 +20,7 @@ def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
     """
     name, given = tidy(surname), tidy(prefix)
     if given or not name:
-        return given, name
+        return given, _without(given, name)
     front, comma, behind = name.rpartition(",")
     if comma and front.strip() and is_prefix(behind):
         return behind.strip().casefold(), front.strip()
@@ -30,6 +30,15 @@ def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
         if lead == lead.lower() and is_prefix(lead):
             return lead, " ".join(words[count:])
     return "", name
+
+
+def _without(prefix: str, surname: str) -> str:
+    """A surname without the prefix that is also in it; some exports write it in both."""
+    length, small = len(prefix), prefix.casefold()
+    if prefix and surname[: length + 1].casefold() == f"{small} ":
+        return surname[length + 1 :]
+    front, comma, behind = surname.rpartition(",")
+    return front.strip() if comma and prefix and behind.strip().casefold() == small else surname
 
 
 def dotted(initials: str) -> str:

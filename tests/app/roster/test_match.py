@@ -267,6 +267,17 @@ def test_a_number_that_nobody_has_is_told() -> None:
     assert (fault.message.id, fault.left_out) == ("roster.number_nobody", True)
 
 
+def test_namesakes_in_groups_of_their_own_are_asked_about_once() -> None:
+    rows = (child("Ab"), child("Ab", group_keys=("h",)))
+    groups = (group(), group("h", "Zeepaard"))
+    new, doubtful = sorted(
+        lines(proposed(register(), *rows, *groups)), key=lambda line: line.doubt is not None
+    )
+    assert (new.doubt, doubtful.doubt and doubtful.doubt.id) == (None, "roster.doubt_namesake")
+    known = register(pupil(first="Ab"), pupil("q", "Ab", group_id="h"))
+    assert proposed(known, *rows, *groups).is_empty
+
+
 def test_a_possible_match_is_not_proposed_as_left() -> None:
     known = register(pupil(number="12"), pupil("q"))
     found = lines(proposed(known, child("Zoë", number="13"), whole=True))

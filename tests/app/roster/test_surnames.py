@@ -36,6 +36,12 @@ def test_a_prefix_is_split_off(written: str, prefix: str, surname: str) -> None:
 
 def test_a_prefix_by_itself_is_taken_as_it_is() -> None:
     assert split_surname("de Boer", "van") == ("van", "de Boer")
+    assert split_surname("derksen", "der") == ("der", "derksen")
+
+
+@pytest.mark.parametrize("written", ["van der Wal", "Van der Wal", "Wal, van der", "Wal"])
+def test_a_prefix_that_stands_in_both_is_said_once(written: str) -> None:
+    assert split_surname(written, "van der") == ("van der", "Wal")
 
 
 @pytest.mark.parametrize(
