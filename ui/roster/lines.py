@@ -1,6 +1,9 @@
 """The lines of a proposal as a list, and what was decided about them."""
 
 from collections.abc import Iterable, Sequence
+from typing import overload
+
+from typing_extensions import override
 
 from app.roster.plan import Lines
 from app.roster.proposal import Change, Choice, Decided, Line, Proposal
@@ -26,6 +29,27 @@ COLUMNS = (
 _DECIDED = {choice: Decided(choice) for choice in Choice}
 
 
+class _Ids(Sequence[str]):
+    """Places as ids, each made when it is asked for: there may be very many."""
+
+    def __init__(self, places: Sequence[int]) -> None:
+        self._places = places
+
+    @overload
+    def __getitem__(self, index: int) -> str: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[str]: ...
+    @override
+    def __getitem__(self, index: int | slice) -> str | list[str]:
+        if isinstance(index, slice):
+            return list(map(str, self._places[index]))
+        return str(self._places[index])
+
+    @override
+    def __len__(self) -> int:
+        return len(self._places)
+
+
 class LinesSource:
     """What a proposal would do, filtered by kind; a row's id is its place in the proposal."""
 
@@ -46,7 +70,7 @@ class LinesSource:
     def ids(self, order: Order, search: str) -> Sequence[str]:
         """Places of the lines of the chosen kind whose name has these words."""
         del order  # doubtful ones come first, then as the proposal has them
-        return [str(place) for place in self._places(search)]
+        return _Ids(self._places(search))
 
     def page(self, ids: Sequence[str]) -> Sequence[Row]:
         """The rows of these lines."""
