@@ -101,7 +101,7 @@ def accept(
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)
         steps, ties = _Taken(plan, asked).steps()
-        if not steps and not ties:
+        if not ties and not any(step.shows for step in steps):
             raise Refusal("roster.nothing")
         written = _Writer(session, work, roster, plan, progress).write(steps, ties)
         work.commit()

@@ -107,6 +107,13 @@ def test_the_same_file_twice_leaves_nothing_to_do(
     assert propose(session, made).is_empty
 
 
+def test_nothing_to_do_leaves_no_import(session: LocalSession) -> None:
+    made = taken(session, *FAMILY)
+    with pytest.raises(Refusal, match=r"roster\.nothing"):
+        accept(session, made, propose(session, made))
+    assert len(imports(session)) == 1
+
+
 # -- what a person decides ------------------------------------------------------------------
 
 
@@ -328,7 +335,10 @@ def test_authority_answers_and_flags_are_never_touched(session: LocalSession) ->
     with session.look(Compartment.CONSENT) as reader:
         before = [reader.all(kind) for kind in kinds]
     taken(session, child("Zoë", "Bos", key="z", number="12"), child("Tom"), whole=True)
-    taken(session, child("Tom"), whole=True)
+    made = roster(child("Tom"), whole=True)
+    proposal = propose(session, made)
+    sure = {line.key: Decided(Choice.ACCEPT) for line in proposal.doubtful}
+    assert accept(session, made, proposal, sure).left == 1
     with session.look(Compartment.CONSENT) as reader:
         assert [reader.all(kind) for kind in kinds] == before
         assert len(reader.all(Relation)) == 2
