@@ -62,6 +62,8 @@ def left_since(before: set[int], *, screens: bool) -> list[str]:
             return [_name(thing) for thing in left]
         if screens:
             _let_qt_finish()
+        # What a collector of the window set aside would never be found (`ui.collector`).
+        gc.unfreeze()
         gc.collect()
         time.sleep(0.01)
 
