@@ -5,7 +5,7 @@ Order events by device and sequence, never by id: two ids of one millisecond are
 
 from __future__ import annotations
 
-import secrets
+import os
 import time
 from typing import NewType
 
@@ -24,15 +24,14 @@ DossierId = NewType("DossierId", str)
 CaseId = NewType("CaseId", str)
 LetterId = NewType("LetterId", str)
 
-_VERSION = 0x7
-_VARIANT = 0b10
+_FIXED = 0x7 << 76 | 0b10 << 62
+"""The version and the variant; `_DRAWN` are the 74 bits that are drawn."""
+_DRAWN = (1 << 80) - 1 & ~(0xF << 76 | 0b11 << 62)
 
 
 def new_id() -> str:
     """A fresh UUIDv7 as 32 hexadecimal characters; safe to call from any thread."""
     milliseconds = time.time_ns() // 1_000_000
-    random = secrets.randbits(74)
     value = (milliseconds & ((1 << 48) - 1)) << 80
-    value |= _VERSION << 76 | (random >> 62) << 64
-    value |= _VARIANT << 62 | (random & ((1 << 62) - 1))
+    value |= int.from_bytes(os.urandom(10)) & _DRAWN | _FIXED
     return f"{value:032x}"

@@ -20,6 +20,10 @@ _FOLD = str.maketrans(_LETTERS)
 _APOSTROPHES = "'’‘ʼ`´"
 _NO_APOSTROPHES = str.maketrans("", "", _APOSTROPHES)
 _BREAKS = re.compile(r"[^0-9a-z]+")
+_IN_ASCII = str.maketrans(
+    {chr(code): chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+    | dict.fromkeys(filter(str.isascii, _APOSTROPHES))
+)
 _TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _SPACES = re.compile(r"\s+")
 
@@ -34,6 +38,8 @@ def fold(text: str) -> str:
     if text.isascii():
         if text.isalnum():
             return text.lower()
+        if words := " ".join(text.translate(_IN_ASCII).split()):
+            return words
         kept = text
     else:
         kept = _plain(text)
