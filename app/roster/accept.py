@@ -115,7 +115,7 @@ class _Asked:
 
     def takes(self, step: Step) -> bool:
         """Whether a step is to be done."""
-        ruling = self.decided.get(step.line_key)
+        ruling = self.decided.get(step.line_key) if self.decided else None
         if ruling is not None:
             return ruling.choice is not Choice.SKIP
         if not step.shows:

@@ -257,9 +257,10 @@ def _candidate(person: Guardian | StaffMember) -> Candidate:
     return Candidate(person.id, name_of(person), ", ".join(part for part in parts if part))
 
 
-def _guardian(row: RosterGuardian, before: Guardian | None) -> Guardian:
+def _guardian(row: RosterGuardian, old: Guardian | None) -> Guardian:
     """The guardian as he would be: what the file says, else what is known."""
-    old = before or Guardian(id=new_id())
+    if old is None:
+        return _new_guardian(row)
     prefix, surname = family_name(row, old)
     said = {name: value for name in _PLAIN if (value := neat(getattr(row, name)))}
     return replace(
@@ -271,6 +272,26 @@ def _guardian(row: RosterGuardian, before: Guardian | None) -> Guardian:
         email=_email(row.email, old.email),
         **said,
     )
+
+
+def _new_guardian(row: RosterGuardian) -> Guardian:
+    surname, language = neat(row.surname), neat(row.language)
+    found = Guardian(
+        id=new_id(),
+        first_name=neat(row.first_name),
+        initials=neat(row.initials),
+        prefix=neat(row.prefix) if surname else "",
+        surname=surname,
+        institution=neat(row.institution),
+        street=neat(row.street),
+        postcode=neat(row.postcode),
+        town=neat(row.town),
+        country=neat(row.country),
+        ship=neat(row.ship),
+        email=neat(row.email),
+        phone=neat(row.phone),
+    )
+    return replace(found, language=language) if language else found
 
 
 def _member(row: RosterStaff, before: StaffMember | None) -> StaffMember:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from app.consent.facts import (
@@ -55,8 +56,8 @@ _OWNERS = {
     _RETRACTION: "subject_id",
 }
 
-_day = date.fromisoformat
-_instant = datetime.fromisoformat
+_day = lru_cache(maxsize=1024)(date.fromisoformat)
+_instant = lru_cache(maxsize=256)(datetime.fromisoformat)
 _ANSWER_OF = {answer.value: answer for answer in Answer}
 _AUTHORITY_OF = {kind.value: kind for kind in AuthorityKind}
 

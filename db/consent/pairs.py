@@ -21,6 +21,7 @@ from app.consent.verdict import FAR, Reason, UseRule, verdict
 from app.people.records import Authority, Enrolment, Relation
 from db.consent.facts import PEOPLE, subjects
 from db.store.derived import Derived, batches
+from db.store.engine import once
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
@@ -55,6 +56,9 @@ SELECT DISTINCT id, sort_key FROM pupil_index
 WHERE id IN (SELECT value FROM json_each(?)) AND enrolment_id <> ''
 """
 _JOIN = "|"
+_ANY_ANSWER = """
+SELECT 1 FROM decision WHERE subject_id IN (SELECT value FROM json_each(?)) LIMIT 1
+"""
 _ANSWER = """
 UPDATE pair_index SET answered = 1 WHERE pupil_id = ? AND guardian_id = ? AND NOT answered
 """
@@ -78,8 +82,10 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
         keys = dict(raw.execute(_KEYS, (wanted,)).fetchall())
         for subject in subjects(raw.execute, json.dumps(list(keys)), PEOPLE):
             rows += ((keys[subject.id], subject.id, *row) for row in _rows(subject, setting))
-    raw.executemany(_ADD, sorted(rows))
-    recount_answers(raw, ids)
+    raw.executemany(once(_ADD), sorted(rows))
+    for wanted in batches(ids):
+        if raw.execute(_ANY_ANSWER, (wanted,)).fetchone():
+            raw.execute(_ANSWERED, (wanted,))
 
 
 def _rows(subject: Subject, setting: Profile) -> Iterable[tuple[Any, ...]]:

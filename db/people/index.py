@@ -13,6 +13,7 @@ from sqlalchemy import Column, Index, Table, Text
 from app.names import search_text, sort_key
 from app.people.records import Enrolment
 from db.store.derived import Derived, batches
+from db.store.engine import once
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
@@ -96,7 +97,7 @@ def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
     for wanted in batches(ids):
         raw.execute(_DROP_PUPILS, (wanted,))
         rows += map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
-    raw.executemany(_ADD_PUPIL, sorted(rows))
+    raw.executemany(once(_ADD_PUPIL), sorted(rows))
     raw.execute(_NEW_EDITION)
 
 
@@ -112,7 +113,7 @@ def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
     for wanted in batches(ids):
         raw.execute(_DROP_GUARDIANS, (wanted,))
         rows += map(_guardian_row, raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall())
-    raw.executemany(_ADD_GUARDIAN, sorted(rows))
+    raw.executemany(once(_ADD_GUARDIAN), sorted(rows))
 
 
 def _rebuild_pupils(raw: Raw) -> None:

@@ -9,6 +9,7 @@ microseconds instead of 35.
 from __future__ import annotations
 
 import os
+from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from sqlalchemy import create_engine, event
@@ -30,6 +31,7 @@ KEPT_STATEMENTS = 5
 """Few, on purpose: kept statements use up the small store from which SQLite takes memory for
 cursors; beyond it every cursor is locked into memory by a system call, ten times slower. For
 the same reason transactions and one-off statements run as scripts, which are not kept."""
+_NUMBERS = count()
 _HEX = b"0123456789abcdef"
 _KEY_TEXT = 3 + 2 * KEY_BYTES
 
@@ -95,6 +97,15 @@ class Raw(Protocol):
     def close(self) -> None:
         """Close the connection."""
         ...
+
+
+def once(statement: str) -> str:
+    """A statement that the driver takes for a new one, so that it is soon let go.
+
+    The driver keeps what ran most often; when those are statements on many values, the memory
+    they hold is what the next one needs (see `KEPT_STATEMENTS`).
+    """
+    return f"{statement} /* {next(_NUMBERS)} */"
 
 
 def begin(raw: Raw, *, writing: bool) -> None:

@@ -19,7 +19,7 @@ from db.journal.entry import COLUMNS
 from db.journal.head import newest
 from db.store import past, unpublished
 from db.store.derived import batches
-from db.store.engine import begin
+from db.store.engine import begin, once
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.troubles import DriverError, is_constraint, told, troubles
@@ -100,7 +100,7 @@ class Writing(Reading):
         self.written: list[Record] = []
         self.removed: list[str] = []
         self.poured: dict[type[Record], int] = defaultdict(int)
-        self._poured_digests: dict[str, bytearray] = defaultdict(bytearray)
+        self._poured_digests = [bytearray() for _ in range(256)]
         self._signer = signer
         self._now = clock.now()
         self._digests: dict[str, dict[str, bytes]] = defaultdict(dict)
@@ -152,18 +152,19 @@ class Writing(Reading):
         A record that was poured in cannot be changed in the same unit of work.
         """
         for kind, some in _by_kind(records).items():
-            before = len(self.written)
-            self._add_some(kind, some)
-            del self.written[before:]
+            stored = self._opened.schema.kind(kind)
+            for digest in self._insert_some(stored, some).values():
+                self._poured_digests[digest[0]] += digest
+            self._touch(stored, some)
             self.poured[kind] += len(some)
-            name = self._opened.schema.kind(kind).name
-            digests = self._digests[name]
-            for record in some:
-                self._poured_digests[name] += digests.pop(record.id, b"")
         self._project()
 
     def _add_some(self, kind: type[Record], records: Sequence[Record]) -> None:
         stored = self._opened.schema.kind(kind)
+        self._note(stored, records, self._insert_some(stored, records))
+
+    def _insert_some(self, stored: Kind[Any], records: Sequence[Record]) -> dict[str, bytes]:
+        """Insert records; the digest of each, by id."""
         rows = [stored.values(record) for record in records]
         digests: dict[str, bytes] = {}
         if self._tail:
@@ -176,7 +177,7 @@ class Writing(Reading):
             if is_constraint(error):
                 raise Refusal("store.already_there") from error
             raise told(error) or error from error
-        self._note(stored, records, digests)
+        return digests
 
     def change(self, *records: Record) -> None:
         """Replace records by their new state; the former state is kept as history.
@@ -296,9 +297,9 @@ class Writing(Reading):
         self._told_many(_insert_into(self._opened.schema, "past_state"), states)
         gone = batches((id for id, _ in lines), _SOME)
         self._told_many(_delete(stored), [(wanted,) for wanted in gone])
-        digests = self._poured_digests[stored.name]
         for _, line in lines:
-            digests += stored.digest(line)
+            digest = stored.digest(line)
+            self._poured_digests[digest[0]] += digest
         self.poured[stored.record] += len(rows)
         self.removed += [id for id, _ in lines]
         self._touch(stored, map(stored.read, rows))
@@ -348,8 +349,11 @@ class Writing(Reading):
 
     def _state(self) -> bytes:
         digests = (d for some in self._digests.values() for d in some.values())
-        poured = self._poured_digests.values()
-        return states_digest((b"".join(digests), *poured)) if poured else state_digest(digests)
+        if not self.poured:
+            return state_digest(digests)
+        for digest in digests:
+            self._poured_digests[digest[0]] += digest
+        return states_digest(self._poured_digests)
 
     def _finish(self) -> None:
         raw = self._opened.raw
@@ -459,7 +463,7 @@ class Writing(Reading):
     def _write_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         if not self._opened.raw.in_transaction:
             raise RuntimeError("this unit of work is over")
-        self._opened.raw.executemany(statement, rows)
+        self._opened.raw.executemany(once(statement), rows)
 
     def _told_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
         try:
