@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from app.consent.verdict import Profile
     from app.record import Record
-    from db.store.engine import Raw
+    from db.store.engine import Raw, Rows
 
 pair_index = Table(
     "pair_index",
@@ -75,16 +75,20 @@ WHERE pupil_id IN (SELECT value FROM json_each(?))
 def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
     setting = profile()
+
+    def asked(statement: str, values: object) -> Rows:
+        return raw.execute(once(statement), values)
+
     ids = set(ids)
     rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
-        raw.execute(_DROP, (wanted,))
-        keys = dict(raw.execute(_KEYS, (wanted,)).fetchall())
-        for subject in subjects(raw.execute, json.dumps(list(keys)), PEOPLE):
+        asked(_DROP, (wanted,))
+        keys = dict(asked(_KEYS, (wanted,)).fetchall())
+        for subject in subjects(asked, json.dumps(list(keys)), PEOPLE):
             rows += ((keys[subject.id], subject.id, *row) for row in _rows(subject, setting))
     raw.executemany(once(_ADD), sorted(rows))
     for wanted in batches(ids):
-        if raw.execute(_ANY_ANSWER, (wanted,)).fetchone():
+        if asked(_ANY_ANSWER, (wanted,)).fetchone():
             raw.execute(_ANSWERED, (wanted,))
 
 

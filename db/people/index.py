@@ -95,8 +95,8 @@ def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
     rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
-        raw.execute(_DROP_PUPILS, (wanted,))
-        rows += map(_pupil_row, raw.execute(_SOME_PUPILS, (wanted,)).fetchall())
+        raw.execute(once(_DROP_PUPILS), (wanted,))
+        rows += map(_pupil_row, raw.execute(once(_SOME_PUPILS), (wanted,)).fetchall())
     raw.executemany(once(_ADD_PUPIL), sorted(rows))
     raw.execute(_NEW_EDITION)
 
@@ -111,8 +111,8 @@ def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these guardians up to date."""
     rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
-        raw.execute(_DROP_GUARDIANS, (wanted,))
-        rows += map(_guardian_row, raw.execute(_SOME_GUARDIANS, (wanted,)).fetchall())
+        raw.execute(once(_DROP_GUARDIANS), (wanted,))
+        rows += map(_guardian_row, raw.execute(once(_SOME_GUARDIANS), (wanted,)).fetchall())
     raw.executemany(once(_ADD_GUARDIAN), sorted(rows))
 
 
