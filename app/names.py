@@ -30,19 +30,19 @@ _SPACES = re.compile(r"\s+")
 
 def _plain(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLD))
+    if decomposed.isascii():
+        return decomposed
     return "".join(char for char in decomposed if not unicodedata.combining(char))
 
 
 def fold(text: str) -> str:
     """Text without accents, case and punctuation, its words parted by single spaces."""
-    if text.isascii():
-        if text.isalnum():
-            return text.lower()
-        if words := " ".join(text.translate(_IN_ASCII).split()):
+    kept = text if text.isascii() else _plain(text)
+    if kept.isascii():
+        if kept.isalnum():
+            return kept.lower()
+        if words := " ".join(kept.translate(_IN_ASCII).split()):
             return words
-        kept = text
-    else:
-        kept = _plain(text)
     kept = kept.translate(_NO_APOSTROPHES)
     words = _BREAKS.sub(" ", kept.casefold()).strip()
     return words or kept.casefold().strip()

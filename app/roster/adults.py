@@ -105,10 +105,11 @@ def together(
     at: list[int] = []
     faults: list[Fault] = []
     keys: dict[str, int] = {}
-    marks: Index[tuple[str, ...]] = Index()
+    marks: Index[int] = Index()
     for row in pace.over(rows):
         family = family_of(row)
-        own = [m for m in (email_mark(row, family), address_mark(row, family)) if m]
+        both = email_mark(row, family), address_mark(row, family)
+        own = [hash(mark) for mark in both if mark]
         place = keys.get(row.key)
         if place is None:
             place = _same_person(row, own, once, marks)
@@ -127,9 +128,9 @@ def together(
 
 def _same_person(
     row: RosterGuardian,
-    own: list[tuple[str, ...]],
+    own: list[int],
     once: list[RosterGuardian],
-    marks: Index[tuple[str, ...]],
+    marks: Index[int],
 ) -> int | None:
     for mark in own:
         for place in map(int, marks.get(mark)):
@@ -178,6 +179,7 @@ class GuardianMatch:
                 if mark:
                     self._marks.put(mark, guardian.id)
         self._keyed: set[str] = set()
+        self._nobody = Found()
 
     def find(
         self,
@@ -205,9 +207,9 @@ class GuardianMatch:
         return Found(id) if id in self._known.guardians else None
 
     def _by_name(self, row: RosterGuardian, children: Iterable[str]) -> Found:
-        family = family_of(row)
-        if not family or not self._families:
-            return Found()
+        family = family_of(row) if self._families else ""
+        if not family:
+            return self._nobody
         left: list[str] = []
         for some in self._likely(row, family, children):
             likely = [id for id in some if self._fits(id, row, family)]
@@ -216,7 +218,7 @@ class GuardianMatch:
             if len(left) == 1:
                 return Found(left[0])
         if not left:
-            return Found()
+            return self._nobody
         return Found(left[0], Message("roster.doubt_guardians"), tuple(left))
 
     def _likely(
