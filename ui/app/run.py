@@ -1,8 +1,11 @@
 """Runs the window until it is closed."""
 
+import signal
 import sys
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
+from types import FrameType
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from PySide6.QtWidgets import QApplication
@@ -23,9 +26,16 @@ def run(outside: Outside, arguments: Sequence[str]) -> int:
     program = Program(app, outside)
     _teach(app, program.choices.language)
     program.defects.install()
+    # As an exception it would be lost when it comes while garbage is being collected.
+    signal.signal(signal.SIGINT, partial(_quit, app))
     register = _after(_REGISTER, arguments)
     program.start(Path(register) if register else None, _after(_LOCKED, arguments))
     return app.exec()
+
+
+def _quit(app: QApplication, _signal: int, _frame: FrameType | None) -> None:
+    """End at Ctrl+C, as when the window is closed."""
+    app.quit()
 
 
 def start_another(program: Sequence[str]) -> None:

@@ -22,6 +22,8 @@ class BlankCover(QWidget):
 
     uncovered = Signal()
 
+    _window: QWidget | None = None  # what is left once the collector has emptied it
+
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
         self._window = window
@@ -52,7 +54,8 @@ class BlankCover(QWidget):
     def cover(self) -> None:
         """Hide everything at once."""
         self._before = self.window().focusWidget()
-        self.setGeometry(self._window.rect())
+        if self._window is not None:
+            self.setGeometry(self._window.rect())
         self.show()
         self.raise_()
         self.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -66,8 +69,9 @@ class BlankCover(QWidget):
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Resize and not self.isHidden():
-            self.setGeometry(self._window.rect())
+        window = self._window
+        if window and event.type() is QEvent.Type.Resize and not self.isHidden():
+            self.setGeometry(window.rect())
         return False
 
     @override

@@ -41,6 +41,8 @@ class Shield(QObject):
     off on this machine.
     """
 
+    _page: QWidget | None = None  # what is left once the collector has emptied it
+
     def __init__(self, page: QWidget, choices: Choices) -> None:
         super().__init__(page)
         self._page, self._choices = page, choices
@@ -49,13 +51,14 @@ class Shield(QObject):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         turned = event.type() in (QEvent.Type.Show, QEvent.Type.Hide)
-        if turned and watched is self._page and isValid(self._page):
+        page = self._page
+        if turned and page is not None and watched is page and isValid(page):
             shown = event.type() is QEvent.Type.Show
             if shown and self._choices.recall(CHOICE) != OFF:
-                _shown.add(self._page)
+                _shown.add(page)
             else:
-                _shown.discard(self._page)
-            _tell(self._page.window())
+                _shown.discard(page)
+            _tell(page.window())
         return False
 
 

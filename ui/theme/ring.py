@@ -1,5 +1,7 @@
 """The focus ring: two pixels of accent, two pixels away from whatever has the keyboard."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
@@ -27,10 +29,11 @@ class _Frame(QWidget):
     was once worn under a style sheet crashes the next widget that wears it (PySide6 6.12).
     """
 
+    _followed: Sequence[QWidget] = ()  # what is left once the collector has emptied it
+
     def __init__(self, around: QWidget) -> None:
         super().__init__(around.parentWidget())
         self._around = around
-        self._followed: list[QWidget] = []
         self._token = ring_token(around)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -38,13 +41,13 @@ class _Frame(QWidget):
 
     def leave(self) -> None:
         """Take the ring away; what it stood around may be gone already."""
-        self._follow([])
+        self._follow(())
         self.hide()
         self.deleteLater()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isValid(self._around) and watched in self._followed:
+        if watched in self._followed and isValid(self._around):
             if event.type() in _MOVES:
                 self._stand(self._around)
             elif event.type() is QEvent.Type.Hide:
@@ -73,7 +76,7 @@ class _Frame(QWidget):
         self.raise_()
         self.setVisible(around.isVisible())
 
-    def _follow(self, widgets: list[QWidget]) -> None:
+    def _follow(self, widgets: Sequence[QWidget]) -> None:
         """Hear the moves of these widgets, and of no others any more."""
         for widget in self._followed:
             if isValid(widget):

@@ -14,7 +14,7 @@ from ui.kit.card import Card
 from ui.kit.editors import LineEditor
 from ui.kit.form import Form, Line
 from ui.kit.page import Page
-from ui.theme.ring import _Frame
+from ui.theme.ring import FocusRing, _Frame
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 @pytest.fixture
 def page(qtbot: QtBot) -> Page:
     page = Page("Leerlingen")
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    FocusRing(app, page)
     page.set_actions(Plain("Anders"), Main("Overnemen"))
     card = Card("Kaart")
     card.add(Plain("Binnenin"))
@@ -35,7 +38,7 @@ def page(qtbot: QtBot) -> Page:
 
 
 def area(page: Page) -> QRect:
-    (frame,) = (each for each in page.findChildren(_Frame) if each.isVisible())
+    frame = next(each for each in page.findChildren(_Frame) if each.isVisible())
     host = frame.parentWidget()
     assert host is not None
     assert host.rect().contains(frame.geometry())

@@ -69,3 +69,12 @@ def test_every_page_with_dossiers_asks_for_it(qtbot: QtBot, school: School) -> N
         qtbot.addWidget(page)
         page.show()
         assert is_shielded(page)
+
+
+def test_a_shield_that_the_collector_has_emptied_says_nothing(qtbot: QtBot) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    shield = Shield(page, Choices(MemoryPreferences()))
+    vars(shield).clear()
+    page.show()
+    assert not is_shielded(page)
