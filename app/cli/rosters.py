@@ -12,14 +12,14 @@ from app.names import fold
 from app.people.records import Site
 from app.record import Compartment
 from app.roster.accept import accept, propose
-from app.roster.guess import guess_table
-from app.roster.kept_out import shown
-from app.roster.mapping import from_text, problems, target_label
 from app.roster.proposal import Change
 from app.roster.read import look_at, read
+from app.roster.readers.guess import guess_table
+from app.roster.readers.mapping import from_text, problems, target_label
 from app.roster.remembered import remember, remembered_mapping
 from app.roster.roster import SourceKind
-from app.roster.tables import open_table
+from app.roster.source.kept_out import shown
+from app.roster.source.tables import open_table
 
 if TYPE_CHECKING:
     from app.cli.arguments import Given
@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from app.errors import Message
     from app.jobs import Progress
     from app.ports import Session
-    from app.roster.mapping import Mapping
     from app.roster.proposal import Line, Proposal
     from app.roster.read import Found
+    from app.roster.readers.mapping import Mapping
     from app.roster.records import RosterImport
     from app.roster.roster import Fault, Roster, Where
 

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING
 
 from app.errors import Message, Refusal
 from app.jobs import SILENT
-from app.roster import files, sourced
-from app.roster.edexml import kind_of, read_edexml
-from app.roster.kept_out import shown
-from app.roster.lists import read_list
-from app.roster.oneroster import read_oneroster
+from app.roster.readers import sourced
+from app.roster.readers.edexml import kind_of, read_edexml
+from app.roster.readers.lists import read_list
+from app.roster.readers.oneroster import read_oneroster
+from app.roster.readers.sds import is_sds, read_sds
 from app.roster.roster import Fault, SourceKind, Where
-from app.roster.sds import is_sds, read_sds
-from app.roster.sniff import Content
+from app.roster.source import files
+from app.roster.source.kept_out import shown
+from app.roster.source.sniff import Content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from app.jobs import Progress
-    from app.roster.files import Member
-    from app.roster.mapping import Mapping
+    from app.roster.readers.mapping import Mapping
     from app.roster.roster import Roster
+    from app.roster.source.files import Member
 
 _FEWEST_FORMER = 2
 _ALL = 1000

@@ -18,7 +18,7 @@ class RosterSource(Record):
     Attributes:
         kind: a `SourceKind`.
         name: what the source is called; unique together with the kind.
-        mapping: how its columns are understood, as `app.roster.mapping` writes it, or "".
+        mapping: how its columns are understood, as TOML (`app.roster.readers.mapping`), or "".
     """
 
     kind: str

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.errors import Refusal
 from app.ids import new_id
 from app.record import Compartment
-from app.roster.mapping import Mapping, from_text, to_text
+from app.roster.readers.mapping import Mapping, from_text, to_text
 from app.roster.records import RosterSource
 from app.roster.roster import SourceKind
 

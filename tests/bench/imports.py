@@ -41,7 +41,7 @@ from pathlib import Path
 from app.check.publish import publish_all
 from app.clock import SystemClock
 from app.roster.accept import accept, propose
-from app.roster.mapping import Mapping
+from app.roster.readers.mapping import Mapping
 from app.roster.read import read
 from db.keys.derive import KdfCost
 from db.register.vault import LocalVault

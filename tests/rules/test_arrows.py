@@ -78,13 +78,15 @@ def test_an_empty_house_keeps_the_arrows(house: Path) -> None:
         ("app/errors.py", "import app.text", "rooms of app"),
         ("ui/people/__init__.py", "import ui.consent", "screens do not know"),
         ("ui/kit/__init__.py", "import ui.consent", "screens do not know"),
+        ("app/roster/source/__init__.py", "import app.roster.readers", "rosters"),
     ],
 )
 def test_a_planted_import_breaks_its_contract(
     house: Path, name: str, line: str, contract: str
 ) -> None:
     plant(house, "app/text.py", "")
-    plant(house, "ui/consent/__init__.py", "")
+    for room in ("ui/consent", "app/roster", "app/roster/readers"):
+        plant(house, f"{room}/__init__.py", "")
     plant(house, name, f"{line}\n")
     result = lint_imports(house)
     broken = [text for text in result.stdout.splitlines() if text.endswith("BROKEN")]

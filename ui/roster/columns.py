@@ -8,10 +8,8 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.errors import Message
 from app.ports import Session
-from app.roster.cells import DateOrder
-from app.roster.layout import Cell
-from app.roster.lists import Understood, UnderstoodRow
-from app.roster.mapping import (
+from app.roster.readers.lists import Understood, UnderstoodRow
+from app.roster.readers.mapping import (
     CHILDREN,
     GUARDIAN_FIELDS,
     MOST_GUARDIANS,
@@ -22,7 +20,9 @@ from app.roster.mapping import (
     target_label,
 )
 from app.roster.roster import RosterGuardian, RosterPupil
-from app.roster.tables import Table
+from app.roster.source.cells import DateOrder
+from app.roster.source.layout import Cell
+from app.roster.source.tables import Table
 from ui.kit.badge import Badge
 from ui.kit.card import Card
 from ui.kit.editors import CheckEditor, ChoiceEditor, LineEditor

@@ -10,17 +10,17 @@ from app.jobs import CancelledError, Progress
 from app.ports import Session
 from app.roster.accept import accept, propose
 from app.roster.calm import let_go
-from app.roster.guess import Guess, guess_table
-from app.roster.layout import Layout
-from app.roster.lists import Understood, preview
-from app.roster.mapping import Mapping
 from app.roster.plan import Lines
 from app.roster.proposal import Decided, Proposal
 from app.roster.read import Found, look_at, read
+from app.roster.readers.guess import Guess, guess_table
+from app.roster.readers.lists import Understood, preview
+from app.roster.readers.mapping import Mapping
 from app.roster.records import RosterImport
 from app.roster.remembered import remember, remembered_mapping
 from app.roster.roster import Roster, SourceKind
-from app.roster.tables import Row, Table, open_table
+from app.roster.source.layout import Layout
+from app.roster.source.tables import Row, Table, open_table
 from app.roster.undo import undo_import
 
 _EXAMPLES = 5

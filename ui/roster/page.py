@@ -39,7 +39,7 @@ from ui.shell.desked import DeskedPage
 from ui.words import t
 
 if TYPE_CHECKING:
-    from app.roster.mapping import Mapping as Columns
+    from app.roster.readers.mapping import Mapping as Columns
 
 
 class RosterPage(DeskedPage):

@@ -9,8 +9,8 @@ from typing_extensions import override
 
 from app.jobs import Progress
 from app.ports import Session
-from app.roster.send import Export, Wanted, export_consent, export_groups, export_people
-from app.roster.sheets import Format
+from app.roster.sending.send import Export, Wanted, export_consent, export_groups, export_people
+from app.roster.sending.sheets import Format
 from ui.kit import ask
 from ui.kit.form import Day, Field, Radio, Value
 from ui.kit.label import Muted, Text

@@ -14,10 +14,10 @@ import pytest
 
 from app.errors import Refusal, Trouble
 from app.roster.accept import accept, propose
-from app.roster.guess import guess_table
 from app.roster.read import look_at, read
+from app.roster.readers.guess import guess_table
 from app.roster.roster import SourceKind
-from app.roster.tables import open_table
+from app.roster.source.tables import open_table
 from app.roster.undo import imports
 from app.start.begin import make_ready
 from app.text import Words

@@ -13,8 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.errors import Refusal
-from app.roster.mapping import Mapping
 from app.roster.read import look_at, read
+from app.roster.readers.mapping import Mapping
 from app.roster.roster import SourceKind
 from app.text import Words
 from tests.app.roster.sources import BSN, GROUPS, ONEROSTER, PUPIL, SDS, edex, pupil, teacher

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.record import Compartment
-from app.roster.mapping import Mapping
+from app.roster.readers.mapping import Mapping
 from app.roster.records import RosterSource
 from app.roster.remembered import remember, remembered_mapping
 

@@ -12,7 +12,7 @@ from app.people.admit import admit
 from app.people.people import PupilDraft
 from app.people.places import EnrolmentDraft
 from app.record import Compartment
-from app.roster.tables import open_table
+from app.roster.source.tables import open_table
 from tests.journeys.families import add_family, settle
 from tests.robots.pupils import PupilsRobot
 from ui.kit import ask

@@ -1,0 +1,1 @@
+"""One reader for each kind of source, and how a list's columns are understood."""

@@ -1,0 +1,1 @@
+"""Lists that leave as CSV or Excel, marked, and harmless to open."""

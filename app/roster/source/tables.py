@@ -1,0 +1,254 @@
+"""Rows out of a CSV file or a workbook, one after another, each with its row number.
+
+The kind is found by the content, never by the name of the file. What a formula would compute
+is not computed: the value that was saved with it counts.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import IO, TYPE_CHECKING
+
+from app.errors import Message, Refusal
+from app.names import tidy
+from app.roster.source.delimited import Delimited
+from app.roster.source.findings import Findings
+from app.roster.source.layout import Layout, Limits
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from app.roster.roster import Fault
+    from app.roster.source.layout import Cell, Rows
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_TOP_ROWS = 10
+_LONGEST_HEADER = 120
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: its number as a spreadsheet counts, and a cell for every header."""
+
+    number: int
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table that was opened: the headers are known, the rows can be read, also repeatedly.
+
+    Attributes:
+        file: name of the file.
+        headers: unique; a column without one is named by its letter, such as "[C]".
+        header_row: row number of the headers.
+        notes: what is wrong with the file or its headers.
+    """
+
+    file: str
+    headers: tuple[str, ...]
+    header_row: int
+    source: Rows
+    limits: Limits = field(default_factory=Limits)
+    notes: tuple[Fault, ...] = ()
+
+    @property
+    def layout(self) -> Layout:
+        """How the file is read: what was chosen, and what was found for the rest."""
+        return self.source.layout
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        """The visible sheets of a workbook; none for a CSV file."""
+        return self.source.sheets
+
+    @property
+    def size(self) -> int:
+        """About how many rows there are."""
+        return self.source.size
+
+    def rows(self, findings: Findings) -> Iterator[Row]:
+        """The rows that hold something; one with more cells than headers is left out and told.
+
+        Raises:
+            Refusal: `roster.too_many_rows`, or it cannot be read any further.
+        """
+        for number, cells in self.source.raw(findings):
+            if number <= self.header_row or not any(cells):
+                continue
+            if number > self.limits.rows:
+                raise Refusal("roster.too_many_rows", file=self.file, limit=self.limits.rows)
+            fitted = self._fitted(number, cells, findings)
+            if fitted is not None:
+                yield Row(number, fitted)
+
+    def first(self, count: int) -> tuple[Row, ...]:
+        """The first rows, for a look."""
+        found = []
+        for row in self.rows(Findings(self.file)):
+            found.append(row)
+            if len(found) == count:
+                break
+        return tuple(found)
+
+    def _fitted(
+        self, number: int, cells: tuple[Cell, ...], findings: Findings
+    ) -> tuple[Cell, ...] | None:
+        """A cell for every header, clean and not too long."""
+        width = len(self.headers)
+        if len(cells) > width:
+            if any(cells[width:]):
+                message = _ragged("roster.row_longer", len(cells), width)
+                findings.add(number, message, left_out=True)
+                return None
+            cells = cells[:width]
+        elif len(cells) < width:
+            if self.source.strict:
+                findings.add(number, _ragged("roster.row_shorter", len(cells), width))
+            cells += ("",) * (width - len(cells))
+        return self._clean(number, cells, findings)
+
+    def _clean(
+        self, number: int, cells: tuple[Cell, ...], findings: Findings
+    ) -> tuple[Cell, ...]:
+        longest = self.limits.cell
+        try:
+            every = "".join(cells)  # type: ignore[arg-type]  # a day in it is the other case
+        except TypeError:
+            every = ""
+        if every and len(every) <= longest and every.isprintable():
+            return cells
+        clean = list(cells)
+        for place, cell in enumerate(cells):
+            if not isinstance(cell, str) or (len(cell) <= longest and cell.isprintable()):
+                continue
+            column = self.headers[place]
+            if len(cell) > longest:
+                message = Message("roster.cell_too_long", {"limit": longest})
+                findings.add(number, message, column)
+                clean[place] = ""
+            elif _CONTROLS.search(cell):
+                findings.add(number, Message("roster.control_characters"), column)
+                clean[place] = _CONTROLS.sub("", cell)
+        return tuple(clean)
+
+
+def open_table(
+    content: bytes | IO[bytes],
+    file: str,
+    layout: Layout | None = None,
+    limits: Limits | None = None,
+) -> Table:
+    """Look into a CSV file or workbook, find out how it is written and read its headers.
+
+    Args:
+        content: the bytes, or a stream that can be read from the start again; it has to stay
+            open as long as rows are read.
+        file: name of the file, for messages.
+        layout: what a person chose; all is found out when left out.
+        limits: what is refused; the usual limits when left out.
+
+    Raises:
+        Refusal: `roster.file_empty`, `roster.header_only`, `roster.not_a_table`,
+            `roster.file_too_big`, `roster.old_excel`, `roster.workbook_broken` and the like.
+    """
+    stream = io.BytesIO(content) if isinstance(content, bytes) else content
+    limits, layout = limits or Limits(), layout or Layout()
+    size = stream.seek(0, io.SEEK_END)
+    if not size:
+        raise Refusal("roster.file_empty", file=file)
+    if size > limits.size:
+        raise Refusal("roster.file_too_big", file=file, limit=limits.size // 1_000_000)
+    stream.seek(0)
+    findings = Findings(file)
+    source = _source(stream, file, layout, limits, findings)
+    row, headers = _headers(source, findings)
+    if len(headers) > limits.columns:
+        raise Refusal("roster.too_many_columns", file=file, limit=limits.columns)
+    table = Table(file, headers, row, source, limits, findings.faults)
+    if not _holds_rows(table):
+        raise Refusal("roster.header_only", file=file)
+    return table
+
+
+def _ragged(text_id: str, cells: int, headers: int) -> Message:
+    return Message(text_id, {"cells": cells, "headers": headers})
+
+
+def _holds_rows(table: Table) -> bool:
+    """Whether anything follows the headers, be it right or not."""
+    findings = Findings(table.file)
+    return any(True for _ in table.rows(findings)) or findings.count > 0
+
+
+def _source(
+    stream: IO[bytes], file: str, layout: Layout, limits: Limits, findings: Findings
+) -> Rows:
+    start = stream.read(8)
+    stream.seek(0)
+    if start.startswith(b"PK\x03\x04"):
+        from app.roster.source.workbook import Workbook  # noqa: PLC0415 - slow, and most lists are text
+
+        return Workbook(stream, file, layout, limits, findings)
+    return Delimited(stream, file, layout, limits)
+
+
+def _headers(source: Rows, findings: Findings) -> tuple[int, tuple[str, ...]]:
+    """The first of the top rows that is at least half as full as the fullest of them.
+
+    What stands above it is a title; a table of one column has no title.
+    """
+    top = list(islice(source.raw(Findings(findings.file)), _TOP_ROWS))
+    most = max((_filled(cells) for _, cells in top), default=0)
+    if not most:
+        every = source.raw(Findings(findings.file))
+        top = list(islice((row for row in every if _filled(row[1])), 1))
+        most = max((_filled(cells) for _, cells in top), default=0)
+    for number, cells in top:
+        if _filled(cells) >= max(most / 2, min(most, 2)):
+            return number, _unique(number, cells, findings)
+    raise Refusal("roster.file_empty", file=findings.file)
+
+
+def _unique(number: int, cells: Iterable[Cell], findings: Findings) -> tuple[str, ...]:
+    """Headers without those at the end that are empty, each one different."""
+    names = [_header(cell) for cell in cells]
+    while names and not names[-1]:
+        names.pop()
+    found: dict[str, str] = {}
+    for place, name in enumerate(names):
+        given = name or f"[{_letters(place)}]"
+        if given.casefold() in found:
+            findings.add(number, Message("roster.header_twice", {"header": given}), given)
+            given = _another(given, found)
+        found[given.casefold()] = given
+    return tuple(found.values())
+
+
+def _another(name: str, taken: dict[str, str]) -> str:
+    count = 2
+    while f"{name} ({count})".casefold() in taken:
+        count += 1
+    return f"{name} ({count})"
+
+
+def _header(cell: Cell) -> str:
+    text = cell if isinstance(cell, str) else cell.isoformat()
+    return tidy(_CONTROLS.sub("", text))[:_LONGEST_HEADER]
+
+
+def _letters(place: int) -> str:
+    """The letters of a column as a spreadsheet shows them."""
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, _LETTERS)
+        text = chr(ord("A") + digit) + text
+    return text
+
+
+def _filled(cells: Iterable[Cell]) -> int:
+    return sum(1 for cell in cells if cell and (not isinstance(cell, str) or cell.strip()))
