@@ -11,7 +11,7 @@ from app.errors import Refusal, Trouble
 from app.names import fold
 from app.people.records import Site
 from app.record import Compartment
-from app.roster.accept import accept, propose
+from app.roster.accept import accept, lightened, propose
 from app.roster.proposal import Change
 from app.roster.read import look_at, read
 from app.roster.readers.guess import guess_table
@@ -51,6 +51,7 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
         done = None
         if not given.flag("dry_run") and _something(proposal):
             progress = Shown(console, words("cli.importing"))
+            roster = lightened(roster)
             done = accept(session, roster, proposal, progress=progress)
             if mapping is not None:
                 remember(session, mapping)

@@ -26,7 +26,7 @@ from app.people.records import (
     StaffMember,
 )
 from app.record import Compartment
-from app.roster.accept import accept, propose
+from app.roster.accept import accept, lightened, propose
 from app.roster.proposal import About, Change, Choice, Decided
 from app.roster.read import read
 from app.roster.undo import imports, undo_import
@@ -120,6 +120,23 @@ def test_nothing_to_do_leaves_no_import(session: LocalSession) -> None:
 def names(session: LocalSession) -> list[str]:
     with session.look(Compartment.CONSENT) as reader:
         return sorted(pupil.first_name for pupil in reader.all(Pupil))
+
+
+def test_a_proposal_is_enough_when_nothing_was_decided(session: LocalSession) -> None:
+    made = roster(child("Zoë"), child("Bram"), group())
+    proposal = propose(session, made)
+    assert accept(session, lightened(made), proposal).added == 2
+    assert names(session) == ["Bram", "Zoë"]
+
+
+def test_a_decision_needs_the_people(session: LocalSession) -> None:
+    taken(session, child("Zoë", number="1"), group())
+    made = roster(child("Zoë", number="2"), group())
+    proposal = propose(session, made)
+    (line,) = proposal.doubtful
+    with pytest.raises(RuntimeError):
+        accept(session, lightened(made), proposal, {line.key: Decided(Choice.NEW)})
+    assert names(session) == ["Zoë"]
 
 
 def test_a_line_that_is_declined_is_not_done(session: LocalSession) -> None:
