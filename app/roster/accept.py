@@ -6,9 +6,11 @@ flags or dossiers, and it never deletes: authority stays not known until somebod
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import Refusal
@@ -40,6 +42,7 @@ T = TypeVar("T")
 _SOME = 400
 """So many people are written between two reports of progress, well below 0.1 seconds."""
 _DAY = timedelta(days=1)
+_pupil_of = attrgetter("pupil_id")
 _PEOPLE = frozenset({About.PUPIL, About.GUARDIAN, About.STAFF})
 _PLACES = (About.SITE, About.GROUP)
 
@@ -300,7 +303,7 @@ class _Writer:
             for some in _slices(by_about[about]):
                 self._progress.step(self._done, total)
                 self._write_some(some)
-        ties = _by_pupil(related)
+        ties = _Ties(related)
         for some in _slices(by_about[About.PUPIL]):
             self._progress.step(self._done, total)
             self._write_some(some, ties)
@@ -310,23 +313,22 @@ class _Writer:
         self._progress.step(total, total)
         return written
 
-    def _write_some(self, steps: list[Step], ties: dict[str, list[Tie]] | None = None) -> None:
+    def _write_some(self, steps: list[Step], ties: _Ties | None = None) -> None:
         work = self._work
         added: list[Record] = [s.after for s in steps if s.is_new and s.after is not None]
         added += self._stays(steps)
-        if ties:
+        if ties is not None:
             for step in steps:
-                added += _relations(ties.pop(step.id, ()), work)
+                added += _relations(ties.of(step.id), work)
         added += self._keys(steps)
         work.pour(*added)
         changed = [s.after for s in steps if not s.is_new and s.after is not None]
         work.change(*changed)
         self._done += len(steps)
 
-    def _write_ties(self, ties: dict[str, list[Tie]]) -> None:
+    def _write_ties(self, ties: _Ties) -> None:
         """Relations of children about whom nothing else changes."""
-        left = [tie for some in ties.values() for tie in some]
-        for some in _slices(left):
+        for some in _slices(ties.left()):
             self._progress.step(self._done, self._done)
             self._work.pour(*_relations(some, self._work))
 
@@ -418,11 +420,23 @@ def _end(fact: Enrolment) -> tuple[date, str]:
     return fact.end or fact.start, fact.id
 
 
-def _by_pupil(ties: Iterable[Tie]) -> dict[str, list[Tie]]:
-    found: dict[str, list[Tie]] = {}
-    for tie in ties:
-        found.setdefault(tie.pupil_id, []).append(tie)
-    return found
+class _Ties:
+    """Relations to be written, found by child: one list in order takes little room."""
+
+    def __init__(self, ties: Iterable[Tie]) -> None:
+        self._ties = sorted(ties, key=_pupil_of)
+        self._given = bytearray(len(self._ties))
+
+    def of(self, pupil_id: str) -> list[Tie]:
+        """The relations of a child, which are not left any more."""
+        start = bisect_left(self._ties, pupil_id, key=_pupil_of)
+        end = bisect_right(self._ties, pupil_id, start, key=_pupil_of)
+        self._given[start:end] = bytes([1]) * (end - start)
+        return self._ties[start:end]
+
+    def left(self) -> list[Tie]:
+        """The relations of children who were not asked for."""
+        return [tie for tie, given in zip(self._ties, self._given, strict=True) if not given]
 
 
 def _relations(ties: Iterable[Tie], work: Work) -> list[Relation]:
