@@ -138,14 +138,8 @@ def leave(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, .
     Raises:
         Refusal: `people.not_enrolled`.
     """
-    with session.work(Compartment.CONSENT, "pupil_left", pupil_id) as work:
-        known = open_enrolments(work.all(Enrolment, pupil_id=pupil_id), last_day)
-        if not known:
-            raise Refusal("people.not_enrolled", field="last_day")
-        closed = tuple(_closed(fact, last_day, session) for fact in known)
-        work.add(*closed)
-        work.commit()
-    return closed
+    nobody = Refusal("people.not_enrolled", field="last_day")
+    return _end(session, "pupil_left", pupil_id, last_day, EnrolmentKind.ENROLLED, nobody)
 
 
 def end_visit(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolment, ...]:
@@ -154,18 +148,8 @@ def end_visit(session: Session, pupil_id: str, last_day: date) -> tuple[Enrolmen
     Raises:
         Refusal: `people.not_visiting`.
     """
-    with session.work(Compartment.CONSENT, "visit_ended", pupil_id) as work:
-        known = tuple(
-            fact
-            for fact in latest(work.all(Enrolment, pupil_id=pupil_id))
-            if fact.kind is EnrolmentKind.VISITING and (fact.end is None or fact.end > last_day)
-        )
-        if not known:
-            raise Refusal("people.not_visiting", field="last_day")
-        closed = tuple(_closed(fact, last_day, session) for fact in known)
-        work.add(*closed)
-        work.commit()
-    return closed
+    nobody = Refusal("people.not_visiting", field="last_day")
+    return _end(session, "visit_ended", pupil_id, last_day, EnrolmentKind.VISITING, nobody)
 
 
 def latest(facts: tuple[Enrolment, ...]) -> tuple[Enrolment, ...]:
@@ -176,11 +160,35 @@ def latest(facts: tuple[Enrolment, ...]) -> tuple[Enrolment, ...]:
 
 def open_enrolments(facts: tuple[Enrolment, ...], day: date) -> tuple[Enrolment, ...]:
     """Enrolments that no other fact replaces and that run beyond a day."""
+    return _running(facts, day, EnrolmentKind.ENROLLED)
+
+
+def _running(
+    facts: tuple[Enrolment, ...], day: date, kind: EnrolmentKind
+) -> tuple[Enrolment, ...]:
     return tuple(
         fact
         for fact in latest(facts)
-        if fact.kind is EnrolmentKind.ENROLLED and (fact.end is None or fact.end > day)
+        if fact.kind is kind and (fact.end is None or fact.end > day)
     )
+
+
+def _end(
+    session: Session,
+    act: str,
+    pupil_id: str,
+    last_day: date,
+    kind: EnrolmentKind,
+    nothing: Refusal,
+) -> tuple[Enrolment, ...]:
+    with session.work(Compartment.CONSENT, act, pupil_id) as work:
+        known = _running(work.all(Enrolment, pupil_id=pupil_id), last_day, kind)
+        if not known:
+            raise nothing
+        closed = tuple(_closed(fact, last_day, session) for fact in known)
+        work.add(*closed)
+        work.commit()
+    return closed
 
 
 def _text_faults(missing: str, **texts: str) -> list[Refusal]:

@@ -363,10 +363,12 @@ class Writing(Reading):
         except DriverError as error:
             if is_constraint(error):
                 self._roll_back()
-                self._unmark(marked)
+                if marked:
+                    self._unmark()
                 raise RuntimeError("a record refers to something that is not there") from error
             if not self._is_there():
-                self._unmark(marked)
+                if marked:
+                    self._unmark()
                 raise told(error) or error from error
         self._committed = True
         self._opened.commits += 1
@@ -380,9 +382,8 @@ class Writing(Reading):
         )
         return bool(concerned) and unpublished.put(identity.folder)
 
-    def _unmark(self, marked: bool) -> None:  # noqa: FBT001 - what `_mark` returned
-        if marked:
-            unpublished.take(self._opened.identity.folder)
+    def _unmark(self) -> None:
+        unpublished.take(self._opened.identity.folder)
 
     def _is_there(self) -> bool:
         """Whether the unit of work stands in the file after an error at commit."""

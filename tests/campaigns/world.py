@@ -11,6 +11,7 @@ from app.people.questions import PupilIds
 from app.record import Compartment
 from app.start.begin import make_ready
 from db.store import schema as shapes
+from db.store.reading import Reading
 from db.store.tables import Blob
 from tests.campaigns.office import counting_password, no_leftovers
 from tests.campaigns.teacher import NAMES, kept_back, promises
@@ -81,9 +82,10 @@ class World:
 
 def counted(reader: Reader, part: Compartment) -> list[tuple[str, int]]:
     """How many of every kind of record there are, the states of before among them."""
+    assert isinstance(reader, Reading)
     schema = shapes.SCHEMAS[part]
     names = [*sorted(kind.table.name for kind in schema.kinds.values()), "past_state"]
-    return [(name, reader.rows(f'SELECT count(*) FROM "{name}"')[0][0]) for name in names]  # type: ignore[attr-defined]  # the store's own reader
+    return [(name, reader.rows(f'SELECT count(*) FROM "{name}"')[0][0]) for name in names]
 
 
 def reports(session: LocalSession, part: Compartment) -> int:

@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from app.record import Record
     from app.roster.roster import Roster
     from db.register.session import LocalSession
 
@@ -123,6 +124,7 @@ class Desk(RuleBasedStateMachine):
         self.school = school
         self.kids: dict[int, Kid] = {}
         self.last: Roster | None = None
+        self.known: list[tuple[Record, ...]] = []
         self.before_last: tuple[str, dict[int, Kid], object] | None = None
 
     @initialize()
@@ -279,7 +281,7 @@ class Desk(RuleBasedStateMachine):
             kinds = (Pupil, Guardian, Relation, Enrolment, Group)
             return [reader.all(kind) for kind in kinds]
 
-    def decided(self) -> object:
+    def decided(self) -> list[tuple[Record, ...]]:
         with self.session.look(Compartment.CONSENT) as reader:
             return [reader.all(kind) for kind in (Decision, Authority, SafetyFlag)]
 
@@ -318,8 +320,7 @@ class Desk(RuleBasedStateMachine):
         if not hasattr(self, "session"):
             return
         now = self.decided()
-        known = getattr(self, "known", [(), (), ()])
-        for before, after in zip(known, now, strict=True):  # type: ignore[call-overload]  # lists of records
+        for before, after in zip(self.known or now, now, strict=True):
             assert set(before) <= set(after)
         self.known = now
 

@@ -33,6 +33,12 @@ class SettingsRobot:
         assert self.page.sheet is not None
         return self.page.sheet
 
+    @property
+    def form(self) -> Form:
+        """The form of the sheet that is open."""
+        (form,) = self.sheet.findChildren(Form)
+        return form
+
     def open(self, section: str) -> None:
         """Go to a section."""
         part(self.page, QPushButton, f"section_{section}").click()

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import keyring
 import pytest
 import secretstorage
-from jeepney import DBusAddress, MessageType, new_method_call  # type: ignore[import-untyped]  # it has no types
+from jeepney import DBusAddress, MessageType, new_method_call
 
 from app.errors import BoordboekError, Refusal
 from app.record import Compartment

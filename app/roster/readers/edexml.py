@@ -170,11 +170,10 @@ class _Reader:
         if historic and left is None:  # a pupil of former days, of whom no last day is known
             self._reading.kept_out.drop(element.name, "roster.dropped_former_pupil")
             return
-        first_name, prefix, surname = self._named(element)
-        if not first_name and not surname:
-            message = Message("roster.name_missing")
-            self._reading.fault(self._where(element), message, left_out=True)
+        named = self._named(element)
+        if named is None:
             return
+        first_name, prefix, surname = named
         key, stable = self._own_key("pupil", element)
         self._reading.add_pupil(
             RosterPupil(
@@ -198,11 +197,10 @@ class _Reader:
         if codes and set(codes) == {_rules()["parent_helper"]} and not functions:
             self._reading.kept_out.drop(element.name, "roster.dropped_parent_helper")
             return
-        first_name, prefix, surname = self._named(element)
-        if not first_name and not surname:
-            message = Message("roster.name_missing")
-            self._reading.fault(self._where(element), message, left_out=True)
+        named = self._named(element)
+        if named is None:
             return
+        first_name, prefix, surname = named
         key, stable = self._own_key("staff", element)
         email, fault = cells.email(self._text(element, "emailadres"))
         if fault:
@@ -223,11 +221,15 @@ class _Reader:
 
     # --- parts of a person -------------------------------------------------------------------
 
-    def _named(self, element: Element) -> tuple[str, str, str]:
-        """First name, prefix and surname."""
+    def _named(self, element: Element) -> tuple[str, str, str] | None:
+        """First name, prefix and surname; None, and told, for somebody without either name."""
         first_name = self._text(element, "roepnaam") or self._text(element, "voornamen")
         surname, given = self._text(element, "achternaam"), self._text(element, "voorvoegsel")
         prefix, surname = split_surname(surname, given)
+        if not first_name and not surname:
+            message = Message("roster.name_missing")
+            self._reading.fault(self._where(element), message, left_out=True)
+            return None
         return first_name, prefix, surname
 
     def _groups(self, element: Element) -> Iterator[str]:

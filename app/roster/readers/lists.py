@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from sys import intern
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 from app.errors import Message
 from app.jobs import SILENT, Progress
@@ -232,7 +232,7 @@ class _Builder:
 
     def _again(self, known: RosterPupil, pupil: RosterPupil) -> str:
         """Take what a second row adds about a pupil; one that contradicts is left out."""
-        added: dict[str, object] = {}
+        added: dict[str, Any] = {}
         for name in _SAID_OF_PUPIL:
             one, two = getattr(known, name), getattr(pupil, name)
             if one and two and _folded(one) != _folded(two):
@@ -245,7 +245,7 @@ class _Builder:
         if groups != known.group_keys:
             added["group_keys"] = groups
         if added:
-            self.reading.pupils[known.key] = replace(known, **added)  # type: ignore[arg-type]  # each of its own field
+            self.reading.pupils[known.key] = replace(known, **added)
         return known.key
 
     def _listed(self, text: str, where: Where) -> str:

@@ -107,7 +107,14 @@ class Membership:
 
     # --- tables ------------------------------------------------------------------------------
 
-    def read_places(self) -> None:
+    def read(self) -> None:
+        """Read every table but the one of users, which needs what the others say."""
+        self._read_places()
+        self._read_roles()
+        self._read_births()
+        self._read_enrolments()
+
+    def _read_places(self) -> None:
         """Read organisations, sessions and classes."""
         for line in self.sheets.rows(Kind.ORGS):
             if line("sourcedid") and not line.deleted:
@@ -126,7 +133,7 @@ class Membership:
             if line("sourcedid") and not line.deleted:
                 self._classes[line("sourcedid")] = _class(line)
 
-    def read_roles(self) -> None:
+    def _read_roles(self) -> None:
         """Read who is what, from the table of roles."""
         for line in self.sheets.rows(Kind.ROLES):
             user = line("usersourcedid")
@@ -140,7 +147,7 @@ class Membership:
             role = Role(word(line("role")), org, begin, end, session, primary)
             self.roles.setdefault(user, []).append(role)
 
-    def read_births(self) -> None:
+    def _read_births(self) -> None:
         """Read birth dates; nothing else of the demographics is asked for."""
         for line in self.sheets.rows(Kind.DEMOGRAPHICS):
             born = line.day("birthdate")
@@ -148,7 +155,7 @@ class Membership:
             if born and user and not line.deleted:
                 self.births[user] = born
 
-    def read_enrolments(self) -> None:
+    def _read_enrolments(self) -> None:
         """Read who is in which class; a class that is not there is told once."""
         unknown: set[str] = set()
         for line in self.sheets.rows(Kind.ENROLLMENTS):

@@ -38,10 +38,7 @@ def read_oneroster(sheets: Sequence[Sheet], progress: Progress) -> Roster:
         word(line("propertyname")): line.text("value") for line in tables.rows(Kind.MANIFEST)
     }
     members = Membership(tables)
-    members.read_places()
-    members.read_roles()
-    members.read_births()
-    members.read_enrolments()
+    members.read()
     _read_users(tables, members)
     members.finish()
     said = (manifest.get(name, "") for name in _NAMES)

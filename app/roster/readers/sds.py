@@ -48,10 +48,7 @@ def read_sds(sheets: Sequence[Sheet], progress: Progress) -> Roster:
     if flags := tables.count(Kind.FLAGS):
         reading.kept_out.drop(_FLAGS, "roster.dropped_flags", flags)
     members = Membership(tables)
-    members.read_places()
-    members.read_roles()
-    members.read_births()
-    members.read_enrolments()
+    members.read()
     for line in tables.rows(Kind.RELATIONSHIPS):
         _note_kin(line, members)
     contacts = {guardian for _, guardian, _, _ in members.kin}

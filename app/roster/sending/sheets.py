@@ -18,6 +18,7 @@ from xml.sax.saxutils import escape
 
 from app.roster.sending.package import MAIN, XML, frame
 from app.roster.source.guarding import guard
+from app.roster.source.layout import letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -32,7 +33,6 @@ _LONGEST_TITLE = 31
 _NOT_IN_TITLE = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_HEADER = 250
 _NARROW, _WIDE = 10, 40
-_LETTERS = 26
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -132,9 +132,9 @@ def _text(value: str) -> str:
 def _sheet(sheet: Sheet, marking: Marking) -> Iterator[str]:
     """The parts of one sheet, row by row."""
     width, last = len(sheet.headers), len(sheet.rows) + 1
-    letters = [_column(place) for place in range(width)]
+    columns = [letters(place) for place in range(width)]
     yield XML
-    yield f'<worksheet xmlns="{MAIN}"><dimension ref="A1:{letters[-1]}{last}"/>'
+    yield f'<worksheet xmlns="{MAIN}"><dimension ref="A1:{columns[-1]}{last}"/>'
     yield '<sheetViews><sheetView workbookViewId="0">'
     yield '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>'
     yield "</sheetView></sheetViews><cols>"
@@ -142,10 +142,10 @@ def _sheet(sheet: Sheet, marking: Marking) -> Iterator[str]:
         wide = min(max(len(header) + 3, _NARROW), _WIDE)
         yield f'<col min="{place}" max="{place}" width="{wide}" customWidth="1"/>'
     yield "</cols><sheetData>"
-    yield _row(1, letters, sheet.headers, style=1)
+    yield _row(1, columns, sheet.headers, style=1)
     for number, row in enumerate(sheet.rows, start=2):
-        yield _row(number, letters, row)
-    yield f'</sheetData><autoFilter ref="A1:{letters[-1]}{last}"/>'
+        yield _row(number, columns, row)
+    yield f'</sheetData><autoFilter ref="A1:{columns[-1]}{last}"/>'
     # An ampersand begins a code in a header.
     text = _text(marking.text).replace("&", "&&")[:_LONGEST_HEADER]
     yield '<pageSetup paperSize="9" orientation="landscape"/><headerFooter>'
@@ -153,10 +153,10 @@ def _sheet(sheet: Sheet, marking: Marking) -> Iterator[str]:
     yield f"<oddFooter>{escape('&C&P / &N')}</oddFooter></headerFooter></worksheet>"
 
 
-def _row(number: int, letters: list[str], values: Sequence[Value], style: int = 2) -> str:
+def _row(number: int, columns: list[str], values: Sequence[Value], style: int = 2) -> str:
     cells = [
         _cell(f"{letter}{number}", value, style)
-        for letter, value in zip(letters, values, strict=True)
+        for letter, value in zip(columns, values, strict=True)
         if value is not None and value != ""
     ]
     return f'<row r="{number}">{"".join(cells)}</row>'
@@ -175,11 +175,3 @@ def _cell(at: str, value: Value, style: int) -> str:
 
 def _written_day(day: date) -> str:
     return f"{day.day:02}-{day.month:02}-{day.year:04}"
-
-
-def _column(place: int) -> str:
-    text, rest = "", place + 1
-    while rest:
-        rest, digit = divmod(rest - 1, _LETTERS)
-        text = chr(ord("A") + digit) + text
-    return text

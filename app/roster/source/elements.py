@@ -237,10 +237,7 @@ class _Feed:
 
     def _guarded(self, chunk: bytes | None) -> None:
         try:
-            if chunk is None:
-                self._inner.Parse(b"", True)  # noqa: FBT003 - its only form
-            else:
-                self._inner.Parse(chunk, False)  # noqa: FBT003
+            self._inner.Parse(chunk or b"", chunk is None)
         except DefusedXmlException:
             raise self._refusal("roster.entities") from None  # it repeats what was declared
         except (expat.ExpatError, ParseError) as error:

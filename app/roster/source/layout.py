@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Cell: TypeAlias = str | date
 RawRow: TypeAlias = tuple[int, tuple[Cell, ...]]
+_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,15 @@ class Layout:
     separator: str = ""
     encoding: str = ""
     sheet: str = ""
+
+
+def letters(place: int) -> str:
+    """The letters of a column as a spreadsheet shows them: 0 is "A", 26 is "AA"."""
+    text, rest = "", place + 1
+    while rest:
+        rest, digit = divmod(rest - 1, _LETTERS)
+        text = chr(ord("A") + digit) + text
+    return text
 
 
 class Rows(Protocol):

@@ -16,7 +16,7 @@ from app.errors import Message, Refusal
 from app.names import tidy
 from app.roster.source.delimited import Delimited
 from app.roster.source.findings import Findings
-from app.roster.source.layout import Layout, Limits
+from app.roster.source.layout import Layout, Limits, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOP_ROWS = 10
 _LONGEST_HEADER = 120
-_LETTERS = 26
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +115,8 @@ class Table:
         self, number: int, cells: tuple[Cell, ...], findings: Findings
     ) -> tuple[Cell, ...]:
         longest = self.limits.cell
-        try:
-            every = "".join(cells)  # type: ignore[arg-type]  # a day in it is the other case
-        except TypeError:
-            every = ""
-        if every and len(every) <= longest and every.isprintable():
+        every = "".join([cell for cell in cells if isinstance(cell, str)])
+        if len(every) <= longest and every.isprintable():
             return cells
         clean = list(cells)
         for place, cell in enumerate(cells):
@@ -221,7 +217,7 @@ def _unique(number: int, cells: Iterable[Cell], findings: Findings) -> tuple[str
         names.pop()
     found: dict[str, str] = {}
     for place, name in enumerate(names):
-        given = name or f"[{_letters(place)}]"
+        given = name or f"[{letters(place)}]"
         if given.casefold() in found:
             findings.add(number, Message("roster.header_twice", {"header": given}), given)
             given = _another(given, found)
@@ -239,15 +235,6 @@ def _another(name: str, taken: dict[str, str]) -> str:
 def _header(cell: Cell) -> str:
     text = cell if isinstance(cell, str) else cell.isoformat()
     return tidy(_CONTROLS.sub("", text))[:_LONGEST_HEADER]
-
-
-def _letters(place: int) -> str:
-    """The letters of a column as a spreadsheet shows them."""
-    text, rest = "", place + 1
-    while rest:
-        rest, digit = divmod(rest - 1, _LETTERS)
-        text = chr(ord("A") + digit) + text
-    return text
 
 
 def _filled(cells: Iterable[Cell]) -> int:

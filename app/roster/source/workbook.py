@@ -12,10 +12,9 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
 import openpyxl
-from openpyxl.utils import get_column_letter
 
 from app.errors import Message, Refusal
-from app.roster.source.layout import Layout
+from app.roster.source.layout import Layout, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -236,7 +235,7 @@ def _cells(
         for place, cell in enumerate(cells, 1):
             if cell in _ERRORS:
                 message = Message("roster.cell_error", {"value": str(cell)})
-                findings.add(number, message, get_column_letter(place))
+                findings.add(number, message, letters(place - 1))
         return tuple("" if cell in _ERRORS else cell for cell in cells)
     return cells
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -147,11 +147,11 @@ def test_a_yes_to_what_the_form_did_not_ask_is_refused(
 # -- what is refused --------------------------------------------------------------------------
 
 
-def draft_of(family: Family, **more: object) -> DecisionsDraft:
+def draft_of(family: Family, **more: Any) -> DecisionsDraft:
     draft = DecisionsDraft(
         family.pupil.id, family.mother.id, (UseAnswer(WEBSITE, Answer.YES),), SIGNED
     )
-    return replace(draft, **more)  # type: ignore[arg-type]  # fields by name
+    return replace(draft, **more)
 
 
 def test_nobody_decides_for_an_unknown_subject(session: Session, family: Family) -> None:

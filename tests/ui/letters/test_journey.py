@@ -333,13 +333,18 @@ def test_holes_and_language_of_a_letter_are_kept(qtbot: QtBot, sample: Sample) -
     run_here(desk, without_town)
     what = case.went[-1][1]
     letter = LetterRobot(qtbot, desk, what)
-    letter.page.form.set_values({"language": "en"})  # type: ignore[union-attr]
-    holes = {key: f"over {key}" for key, _ in letter.page._begun.holes}  # type: ignore[union-attr]
+    page = letter.page
+    assert page.form is not None
+    assert page._begun is not None
+    assert page._filled is not None
+    page.form.set_values({"language": "en"})
+    holes = {key: f"over {key}" for key, _ in page._begun.holes}
     assert holes
-    letter.page._filled.set_values(holes)  # type: ignore[union-attr]
+    page._filled.set_values(holes)
     letter.page.leave()
     letter.settle()
     again = LetterRobot(qtbot, desk, what)
     assert again.page.form is not None
     assert again.page.form.text("language") == "en"
-    assert {key: again.page._filled.text(key) for key in holes} == holes  # type: ignore[union-attr]
+    assert again.page._filled is not None
+    assert {key: again.page._filled.text(key) for key in holes} == holes

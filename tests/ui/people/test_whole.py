@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QPlainTextE
 from tests.journeys.families import Family, add_family, says, settle
 from tests.robots.pupil import PupilRobot
 from tests.ui.people.test_merge import find_other
+from ui.kit.sided import SidedPage
+from ui.people.year import YearPage
 from ui.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
@@ -35,6 +37,11 @@ class Visitor(PupilRobot):
     family: Family
     school: School
 
+    def shut_sheet(self) -> None:
+        """Leave a sheet as it is."""
+        assert isinstance(self.page, SidedPage)
+        self.page.shut_sheet()
+
     def places(self) -> Iterator[str]:
         """Every page and sheet of these rooms, one after another."""
         for page in ("today", "people", "consent"):
@@ -47,7 +54,7 @@ class Visitor(PupilRobot):
         for name in SHEETS:
             self.press(name)
             yield name
-            self.page.shut_sheet()  # type: ignore[attr-defined]  # the page of a pupil
+            self.shut_sheet()
         self.goto("history", pupil_id=self.family.pupil.id)
         yield "history"
         self.goto("guardian", guardian_id=self.family.mother.id)
@@ -58,13 +65,14 @@ class Visitor(PupilRobot):
         self.press("export_consent")
         yield "consent.export"
         self.goto("people")
-        self.page.shut_sheet()  # type: ignore[attr-defined]  # the list of people
+        self.shut_sheet()
         self.deed("do_export")
         yield "people.export"
         self.school.clock.set(JULY)
         self.goto("year")
         yield "year"
-        self.press(next(iter(self.page.rows.values())).unfold.objectName())  # type: ignore[attr-defined]  # the page of the year
+        assert isinstance(self.page, YearPage)
+        self.press(next(iter(self.page.rows.values())).unfold.objectName())
         yield "year.pupils"
         self.press("begin_year")
         yield "year.begun"

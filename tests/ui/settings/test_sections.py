@@ -15,6 +15,7 @@ from app.record import Compartment
 from app.register.school import school_of
 from app.start.begin import make_ready
 from db.register import roles
+from db.register.session import LocalSession
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 from tests.robots import part
 from tests.robots.settings import SettingsRobot
@@ -81,7 +82,7 @@ def test_a_site_without_a_name_is_refused_in_its_sheet(robot: SettingsRobot) -> 
     robot.open("sites")
     robot.press("add_site")
     robot.save_sheet(name="")
-    assert robot.sheet.form.error("name")  # type: ignore[attr-defined]
+    assert robot.form.error("name")
 
 
 def test_a_group_is_added_to_this_school_year(robot: SettingsRobot, desk: Desk) -> None:
@@ -121,7 +122,7 @@ def test_a_number_that_could_be_a_bsn_is_refused_at_its_field(robot: SettingsRob
 def test_a_social_channel_offers_no_leniency(robot: SettingsRobot) -> None:
     robot.open("channels")
     robot.press_spoken("Facebook wijzigen")
-    assert not robot.sheet.form.editor("lenient").isVisible()  # type: ignore[attr-defined]
+    assert not robot.form.editor("lenient").isVisible()
 
 
 def test_a_widened_channel_asks_again(robot: SettingsRobot, desk: Desk) -> None:
@@ -297,12 +298,13 @@ def test_somebody_without_a_role_is_refused_in_the_sheet(robot: SettingsRobot) -
     robot.open("users")
     robot.press_spoken(f"Functies van {TEACHER.name} wijzigen")
     robot.save_sheet(roles=())
-    assert robot.sheet.form.error("roles")  # type: ignore[attr-defined]
+    assert robot.form.error("roles")
 
 
 def test_all_keys_are_renewed_by_a_director(robot: SettingsRobot, desk: Desk) -> None:
     def epochs(session: Session) -> list[int]:
-        members = session._site.directory.members  # type: ignore[attr-defined]
+        assert isinstance(session, LocalSession)
+        members = session._site.directory.members
         return [members.epoch(part).number for part in Compartment]
 
     robot.open("users")

@@ -21,6 +21,7 @@ from tests.robots.unlock import UnlockRobot
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
 from tests.ui.kit.gallery import document
 from ui.kit import ask
+from ui.kit.page import Page
 from ui.kit.preview import Preview
 from ui.register.unlock import UnlockScreen
 from ui.shell.drafts import Draft
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from ui.app.office import Office
     from ui.app.program import Program
     from ui.frame import Hit
+    from ui.kit.bar import MessageBar
 
 
 @pytest.fixture
@@ -58,6 +60,13 @@ def office(program: Program) -> Office:
     """The office of whoever is signed in."""
     assert program.office is not None
     return program.office
+
+
+def bar_of(program: Program) -> MessageBar:
+    """The message bar of the page that is shown."""
+    page = office(program).frame.page
+    assert isinstance(page, Page)
+    return page.bar
 
 
 def lock(qtbot: QtBot, program: Program) -> None:
@@ -102,14 +111,14 @@ def test_a_draft_that_cannot_be_read_is_said_and_dropped(
     path.write_bytes(path.read_bytes()[:-1])
     lock(qtbot, program)
     robot.sign_in(ADMINISTRATOR)
-    bar = office(program).frame.page.bar  # type: ignore[union-attr]
+    bar = bar_of(program)
     assert "niet worden gelezen" in bar.words
     bar.act()
     robot.settle()
     assert "weggegooid" in bar.words
     lock(qtbot, program)
     robot.sign_in(ADMINISTRATOR)
-    assert office(program).frame.page.bar.words == ""  # type: ignore[union-attr]
+    assert bar_of(program).words == ""
 
 
 def test_another_user_hears_nothing_of_it(
