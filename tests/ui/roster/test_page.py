@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from app.ports import Session
     from tests.registers import School
+    from ui.roster.columns import ColumnsPane
     from ui.roster.review import ReviewPane
     from ui.shell.desk import Desk
 
@@ -82,12 +83,22 @@ def test_a_list_is_mapped_proposed_taken_over_and_undone(
     assert run_here(desk, names) == []
 
 
-def read(qtbot: QtBot, office: tuple[Desk, RosterPage], path: Path, rows: str) -> ReviewPane:
-    """A list that is read up to its proposal."""
+def columns(
+    qtbot: QtBot, office: tuple[Desk, RosterPage], path: Path, rows: str = LIST
+) -> ColumnsPane:
+    """The columns of a list that was chosen."""
     desk, page = office
     path.write_text(rows, encoding="utf-8")
     page.open_paths((path,))
     settle(qtbot, desk)
+    assert page.columns is not None
+    return page.columns
+
+
+def read(qtbot: QtBot, office: tuple[Desk, RosterPage], path: Path, rows: str) -> ReviewPane:
+    """A list that is read up to its proposal."""
+    columns(qtbot, office, path, rows)
+    desk, page = office
     part(page, Main, "go_on").click()
     settle(qtbot, desk)
     assert page.review is not None
@@ -103,33 +114,26 @@ def accept(qtbot: QtBot, office: tuple[Desk, RosterPage]) -> None:
 def test_a_value_that_may_not_be_read_is_not_shown(
     qtbot: QtBot, office: tuple[Desk, RosterPage], tmp_path: Path
 ) -> None:
-    desk, page = office
-    path = tmp_path / "ouders.csv"
-    path.write_text(LIST, encoding="utf-8")
-    page.open_paths((path,))
-    settle(qtbot, desk)
+    columns(qtbot, office, tmp_path / "ouders.csv")
+    _, page = office
     assert not [text for text in page.findChildren(Text) if "123456782" in text.text()]
 
 
 def test_a_column_that_is_not_read_changes_what_is_shown(
     qtbot: QtBot, office: tuple[Desk, RosterPage], tmp_path: Path
 ) -> None:
+    pane = columns(qtbot, office, tmp_path / "ouders.csv")
     desk, page = office
-    path = tmp_path / "ouders.csv"
-    path.write_text(LIST, encoding="utf-8")
-    page.open_paths((path,))
-    settle(qtbot, desk)
-    assert page.columns is not None
     go = part(page, Main, "go_on")
     for header in ("Roepnaam", "Achternaam"):
-        page.columns.targets[header].set_value("-")
-        page.columns.look_again()
+        pane.targets[header].set_value("-")
+        pane.look_again()
     assert not go.isEnabled()
-    page.columns.targets["Roepnaam"].set_value("pupil.first_name")
-    page.columns.look_again()
+    pane.targets["Roepnaam"].set_value("pupil.first_name")
+    pane.look_again()
     settle(qtbot, desk)
     assert go.isEnabled()
-    assert page.columns.rows.count() == 2
+    assert pane.rows.count() == 2
 
 
 def test_a_doubtful_child_waits_for_a_person(
