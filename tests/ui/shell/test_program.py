@@ -197,12 +197,18 @@ def test_another_text_size_is_worn_and_remembered(program: Program, robot: Unloc
     program.wear(Theme("light", 100))
 
 
-def test_the_status_tells_freshness_and_journal(program: Program, robot: UnlockRobot) -> None:
+def test_the_status_tells_freshness_and_journal(
+    qtbot: QtBot, program: Program, robot: UnlockRobot
+) -> None:
     robot.sign_in(DIRECTOR)
     status = office(program).frame.status
-    words = [part.text() for part in status._parts.values() if part.text()]
-    assert len(words) == 2
-    assert words[1].endswith("in orde")
+
+    def verified() -> None:
+        words = [part.text() for part in status._parts.values() if part.text()]
+        assert len(words) == 2
+        assert words[1].endswith("in orde")
+
+    qtbot.waitUntil(verified)
 
 
 def test_a_search_finds_a_section_of_the_settings(
