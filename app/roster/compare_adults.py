@@ -238,7 +238,8 @@ def _missing_staff(
     meant = {answer.id for answer in found}
     for answer in found:
         meant.update(answer.candidates)
-    elsewhere = any(not s.closed and s.id not in covered for s in known.sites.values())
+    told = {*covered, known.spare_site}
+    elsewhere = any(not s.closed and s.id not in told for s in known.sites.values())
     for member in known.staff.values():
         if member.left or member.id in meant:
             continue

@@ -135,7 +135,7 @@ class _Sites:
             return None
         found = self._known.sites.get(self._known.key("site", row.key)) if row.key else None
         same = (s for s in self._known.sites.values() if fold(s.name) == fold(name))
-        found = found or next(same, None)
+        found = found or next(same, None) or self._spare()
         step = Step(About.SITE, Change.NEW, number, "", key=row.key, where=row.where)
         if found is None:
             step.id = new_id()
@@ -147,8 +147,19 @@ class _Sites:
         step.after = None if after == found else after
         return step
 
+    def _spare(self) -> Site | None:
+        """The empty site of the first start, when it is the one that the file speaks of."""
+        spare = self._known.spare_site
+        alone = len(self._roster.sites) == 1 and self._open() == [spare]
+        return self._known.sites.get(spare) if alone else None
+
+    def _open(self) -> list[str]:
+        """Sites where somebody may be taught; an empty first one counts when it is alone."""
+        found = [site.id for site in self._known.sites.values() if not site.closed]
+        return [id for id in found if id != self._known.spare_site] or found
+
     def _unnamed(self, site_id: str, school: str) -> str:
-        open_ = [site.id for site in self._known.sites.values() if not site.closed]
+        open_ = self._open()
         if site_id in self._known.sites:
             return site_id
         if len(open_) > 1:

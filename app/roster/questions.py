@@ -71,6 +71,8 @@ class Known:
             others are left out.
         ties: relations by pupil.
         keys: ids by what they are about and the key of the source.
+        spare_site: the site of the first start while nothing is at it, nobody was ever taught
+            there, and every other site came from a file; or "".
     """
 
     state: str = ""
@@ -83,6 +85,7 @@ class Known:
     ties: dict[str, tuple[KnownTie, ...]] = field(default_factory=dict)
     staff: dict[str, StaffMember] = field(default_factory=dict)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    spare_site: str = ""
 
     def key(self, what: str, key: str) -> str:
         """Id of what the source names by a key, or ""."""

@@ -48,6 +48,14 @@ SELECT r.pupil_id, r.id, r.guardian_id, r.kind, r.position, r.ended FROM relatio
 JOIN guardian AS g ON g.id = r.guardian_id AND g.merged_into = ''
 """
 _KEYS = "SELECT what, key, about FROM source_key WHERE source_id = '{}'"
+_SITES = """
+SELECT s.id, min(s.seal, coalesce((SELECT min(p.seal) FROM past_state AS p
+        WHERE p.kind = 'site' AND p.id = s.id), s.seal)) AS made,
+    EXISTS (SELECT 1 FROM source_key AS k WHERE k.what = 'site' AND k.about = s.id),
+    EXISTS (SELECT 1 FROM "group" AS g WHERE g.site_id = s.id)
+        OR EXISTS (SELECT 1 FROM enrolment AS e WHERE e.site_id = s.id)
+FROM site AS s WHERE NOT s.closed ORDER BY made
+"""
 
 Place = tuple[int, str, Standing, str, str, str | None, str | None]
 _NO_PLACE: Place = (0, "", Standing.NOWHERE, "", "", None, None)
@@ -73,7 +81,15 @@ def known_people(reader: Reading, question: KnownPeople) -> Known:
         ties=_ties(reader, whole),
         staff={member.id: member for member in reader.all(StaffMember)},
         keys=_keys(reader, sources[0].id, whole) if sources else {},
+        spare_site=_spare_site(reader),
     )
+
+
+def _spare_site(reader: Reading) -> str:
+    """The first site that was made, when it stands empty beside those of files."""
+    first, *others = reader.rows(_SITES) or [("", 0, True, True)]
+    id, _, brought, used = first
+    return "" if brought or used or not all(other[2] for other in others) else id
 
 
 def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
