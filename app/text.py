@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LANGUAGES = ("nl", "en")
+"""Languages of screens, and of every text."""
+
+PAPER_LANGUAGES = resources.PAPER_LANGUAGES
+"""Languages of paper for parents; a text that has none in one of them is said in Dutch."""
+
 DEFAULT_LANGUAGE = "nl"
 
 _MONTHS = {
@@ -37,7 +42,22 @@ _LONG_MONTHS = {
         *("January", "February", "March", "April", "May", "June"),
         *("July", "August", "September", "October", "November", "December"),
     ],
+    "de": [
+        *("Januar", "Februar", "März", "April", "Mai", "Juni"),
+        *("Juli", "August", "September", "Oktober", "November", "Dezember"),
+    ],
+    "fr": [
+        *("janvier", "février", "mars", "avril", "mai", "juin"),
+        *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+    ],
+    "pl": [
+        *("stycznia", "lutego", "marca", "kwietnia", "maja", "czerwca"),
+        *("lipca", "sierpnia", "września", "października", "listopada", "grudnia"),
+    ],
 }
+_ORDINAL = {"de": "{}.".format, "fr": lambda day: "1er" if day == 1 else str(day)}
+"""How a day of the month is written where it is more than its number."""
+
 _WEEKDAYS = {
     "nl": ["maandag", "dinsdag", "woensdag", "donderdag", "vrijdag", "zaterdag", "zondag"],
     "en": ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
@@ -56,11 +76,11 @@ class Words:
     """All texts in one language.
 
     Attributes:
-        language: "nl" or "en".
+        language: one of `PAPER_LANGUAGES`.
     """
 
     def __init__(self, language: str = DEFAULT_LANGUAGE) -> None:
-        self.language = language if language in LANGUAGES else DEFAULT_LANGUAGE
+        self.language = language if language in PAPER_LANGUAGES else DEFAULT_LANGUAGE
 
     def __call__(self, text_id: str, /, **values: object) -> str:
         """The sentence for an id, its named values filled in.
@@ -80,16 +100,20 @@ class Words:
         return self._find(text_id, None) != text_id
 
     def day(self, day: date) -> str:
-        """A day as "3 nov 2026"."""
+        """A day as "3 nov 2026"; written out where the language is one of paper only."""
+        if self.language not in _MONTHS:
+            return self.long_day(day)
         return f"{day.day} {_MONTHS[self.language][day.month - 1]} {day.year}"
 
     def long_day(self, day: date) -> str:
         """A day as "3 november 2026", for letters."""
-        return f"{day.day} {_LONG_MONTHS[self.language][day.month - 1]} {day.year}"
+        number = _ORDINAL.get(self.language, str)(day.day)
+        return f"{number} {_LONG_MONTHS[self.language][day.month - 1]} {day.year}"
 
     def weekday(self, day: date) -> str:
-        """A day as "zondag 22 november 2026"."""
-        return f"{_WEEKDAYS[self.language][day.weekday()]} {self.long_day(day)}"
+        """A day as "zondag 22 november 2026", for screens."""
+        names = _WEEKDAYS.get(self.language, _WEEKDAYS[DEFAULT_LANGUAGE])
+        return f"{names[day.weekday()]} {self.long_day(day)}"
 
     def moment(self, instant: datetime) -> str:
         """An instant as "3 nov 2026, 14:05" in the school's time zone."""
@@ -101,8 +125,13 @@ class Words:
         return f"{count:,}".replace(",", "\N{NARROW NO-BREAK SPACE}")
 
     def _find(self, text_id: str, count: object) -> str:
-        room = text_id.partition(".")[0]
-        catalogue = _catalogue(self.language, room)
+        found = self._found(self.language, text_id, count)
+        if found == text_id and self.language not in LANGUAGES:
+            return self._found(DEFAULT_LANGUAGE, text_id, count)
+        return found
+
+    def _found(self, language: str, text_id: str, count: object) -> str:
+        catalogue = _catalogue(language, text_id.partition(".")[0])
         if isinstance(count, int):
             found = catalogue.ngettext(text_id, text_id, count)
             if found != text_id:

@@ -17,6 +17,7 @@ from typing import Any, TypeAlias
 Table: TypeAlias = dict[str, Any]
 
 LANGUAGES = ("nl", "en")
+PAPER_LANGUAGES = (*LANGUAGES, "de", "fr", "pl")
 
 _HERE = Path(__file__).parent  # importlib.resources costs a fifth of a start and gives the same
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -217,7 +218,8 @@ def compile_catalogues() -> list[str]:
         What was written, as "nl/people"; what was compiled before and has not changed is not.
     """
     written = []
-    for language in LANGUAGES:
+    folders = (_HERE / "locale" / language for language in PAPER_LANGUAGES)
+    for language in [folder.name for folder in folders if folder.is_dir()]:
         for room in catalogue_rooms(language):
             source = _HERE / "locale" / language / f"{room}.po"
             if not _is_of(source.with_suffix(".mo"), source):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from app.text import Words
@@ -18,3 +20,22 @@ def test_a_sentence_of_one_form_may_hold_a_count() -> None:
 
 def test_an_unknown_text_shows_its_id() -> None:
     assert Words("nl")("roster.not_there", count=1) == "roster.not_there"
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("nl", "1 maart 2026"),
+        ("en", "1 March 2026"),
+        ("de", "1. März 2026"),
+        ("fr", "1er mars 2026"),
+        ("pl", "1 marca 2026"),
+    ],
+)
+def test_a_day_is_written_out_in_every_language_of_paper(language: str, said: str) -> None:
+    assert Words(language).long_day(date(2026, 3, 1)) == said
+
+
+def test_what_a_language_of_paper_lacks_is_said_in_dutch() -> None:
+    assert Words("fr")("paper.page", page=1, pages=2) == "Page 1 sur 2"
+    assert Words("fr")("cli.import_new", what="élève", count=2) == "élève: 2 nieuw"
