@@ -59,6 +59,11 @@ def check_rules() -> Table:
     return _table("check.toml")
 
 
+def compose_rules() -> Table:
+    """How children may be shown together: what each condition asks of a picture."""
+    return _table("compose.toml")
+
+
 def roster_rules() -> Table:
     """How files of other systems are read: limits, what is kept out, codes and prefixes."""
     return _table("roster.toml")
@@ -133,6 +138,11 @@ def terms() -> list[Table]:
 def letter(key: str, language: str) -> tuple[Table, str]:
     """A letter's facts (version, slots, use) and its text in one language."""
     return _table("letters", key, "letter.toml"), _text("letters", key, f"{language}.md")
+
+
+def letter_languages(key: str) -> list[str]:
+    """The languages in which a letter is written."""
+    return _names(".md", "letters", key)
 
 
 def letters() -> list[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.check import listing
@@ -21,7 +22,7 @@ from app.names import fold
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from app.check.listing import Ruling
     from app.ports import Reader, Session
@@ -61,11 +62,15 @@ class Freshness:
     Attributes:
         published_at, publisher: of the newest publication; None and "" without one.
         trouble: why nothing on it may be relied on, or None.
+        number: of the newest publication, 0 without one.
+        until: last day on which the list is not too old, or None without one.
     """
 
     published_at: datetime | None
     publisher: str
     trouble: Message | None = None
+    number: int = 0
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class CheckLine:
         use: `medium:channel`.
         permits: the recording may be used, under the conditions.
         why: the reason in one sentence.
+        reason: the rule that decided; None when nothing can be relied on.
     """
 
     use: str
@@ -83,6 +89,7 @@ class CheckLine:
     outcome: Outcome
     why: Message
     conditions: tuple[str, ...] = ()
+    reason: Reason | None = None
 
     @property
     def permits(self) -> bool:
@@ -105,15 +112,24 @@ class CheckAnswer:
     freshness: Freshness
     doubt: Message | None = None
 
+    def line(self, use: str) -> CheckLine | None:
+        """The answer for one use, or None when the list does not know the use."""
+        return next((line for line in self.lines if line.use == use), None)
+
 
 @dataclass(frozen=True, slots=True)
 class CheckBoard:
-    """What the check screen starts with."""
+    """What the check screen starts with.
+
+    Attributes:
+        ungrouped: some pupils on the list are in no group, such as visitors.
+    """
 
     school: str
     groups: tuple[CheckGroup, ...]
     channels: tuple[CheckChannel, ...]
     freshness: Freshness
+    ungrouped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +148,8 @@ def board(session: Session) -> CheckBoard:
         page = _Page(session, reader)
         taken = reader.ask(ListedGroups())
         groups = tuple(group for group in page.groups if group.id in taken)
-        return CheckBoard(page.school, groups, page.channels, page.freshness)
+        ungrouped = "" in taken
+        return CheckBoard(page.school, groups, page.channels, page.freshness, ungrouped)
 
 
 def find_pupils(session: Session, text: str, limit: int = 40) -> tuple[CheckHit, ...]:
@@ -172,6 +189,35 @@ def check_group(session: Session, group_id: str) -> tuple[CheckAnswer, ...]:
         return tuple(page.answer(row) for row in reader.ask(RowsOfGroup(group_id)))
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The answers about children who come from anywhere on the list.
+
+    Attributes:
+        answers: by name.
+        unknown: ids of whom the list knows nothing; nothing is allowed for them.
+    """
+
+    answers: tuple[CheckAnswer, ...]
+    unknown: tuple[str, ...]
+    freshness: Freshness
+
+
+def gather(
+    session: Session, group_ids: tuple[str, ...], pupil_ids: tuple[str, ...] = ()
+) -> Gathered:
+    """Every answer about whole groups ("" for who is in none) and single pupils, today."""
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        rows = {row.id: row for id in group_ids for row in reader.ask(RowsOfGroup(id))}
+        single = [id for id in dict.fromkeys(pupil_ids) if id not in rows]
+        rows |= {row.id: row for row in reader.all(CheckRow, id=tuple(single))}
+        found = sorted(rows.values(), key=lambda row: (row.sort_key, row.id))
+        answers = tuple(page.answer(row) for row in found)
+        unknown = tuple(id for id in single if id not in rows)
+        return Gathered(answers, unknown, page.freshness)
+
+
 class _Page:
     """The header of the list, verified once, and what it proves about rows."""
 
@@ -188,9 +234,7 @@ class _Page:
         self._by_group = {group.id: group for group in self.groups}
         latest = self._proof.latest
         trouble = self._proof.trouble or self._staleness(latest, content)
-        self.freshness = Freshness(
-            latest.published_at if latest else None, latest.publisher if latest else "", trouble
-        )
+        self.freshness = _freshness(latest, trouble, content.stale_after_days)
 
     def _staleness(self, latest: Publication | None, content: _Content) -> Message | None:
         if latest is None:
@@ -237,7 +281,15 @@ class _Page:
         channel = self._by_key[use.partition(":")[2]]
         if found is None:
             return CheckLine(use, channel, Outcome.ASK, doubt or Message("check.not_signed"))
-        return CheckLine(use, channel, found.outcome, _why(found, channel), found.conditions)
+        why = _why(found, channel)
+        return CheckLine(use, channel, found.outcome, why, found.conditions, found.reason)
+
+
+def _freshness(latest: Publication | None, trouble: Message | None, days: int) -> Freshness:
+    if latest is None:
+        return Freshness(None, "", trouble)
+    until = school_day(latest.published_at) + timedelta(days=days)
+    return Freshness(latest.published_at, latest.publisher, trouble, latest.number, until)
 
 
 def _why(found: Ruling, channel: CheckChannel) -> Message:

@@ -1,0 +1,278 @@
+"""Who may be in one picture: what each child's answer means for it, and the largest set.
+
+Pure rules over answers that were proven before. A set of children is *valid* for a use when
+every child in it may be shown, under conditions that this program knows how to keep, and when
+a child who may only be shown together with others is in it with enough of them. Conditions
+about names and places bind the caption and the picture, and leave nobody out.
+
+Children who may be shown only together are the only ones whose answer depends on the others;
+more children never make a valid set invalid. So there is one largest valid set: everybody who
+may be shown, or, when these are too few together, everybody but those who need company.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+import resources
+from app.consent.verdict import Outcome, Reason
+from app.errors import Message
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import datetime
+
+    from app.check.answer import CheckAnswer, CheckLine
+
+
+class Place(StrEnum):
+    """Where a child may be in a picture.
+
+    Attributes:
+        IN: may be recognised.
+        BEHIND: may be in it only so that nobody can recognise the child.
+        OUT: stays out of the frame.
+    """
+
+    IN = "in"
+    BEHIND = "behind"
+    OUT = "out"
+
+
+class Go(StrEnum):
+    """The answer for a whole picture.
+
+    Attributes:
+        ALL: everybody may be in it; ALL_IF: under conditions.
+        SOME: not everybody, but the others may.
+        NOBODY: nobody may be in it; EMPTY: nobody is there.
+    """
+
+    ALL = "all"
+    ALL_IF = "all_if"
+    SOME = "some"
+    NOBODY = "nobody"
+    EMPTY = "empty"
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the conditions of a yes ask of a picture, from `resources/compose.toml`.
+
+    Attributes:
+        together: condition of who may only be shown with others; least: so many at least.
+        hidden: condition of who may only be shown unrecognisably.
+        hides: kinds of recording in which a child can be shown so.
+        without: reasons for which a child who may not be shown may be there unrecognisably.
+        harmless: conditions that bind the caption and the place, and leave nobody out.
+    """
+
+    together: str
+    least: int
+    hidden: str
+    hides: frozenset[str]
+    without: frozenset[Reason]
+    harmless: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the answer about one child means for a picture, before the others are looked at.
+
+    Attributes:
+        allowed: may be part of what is published.
+        place: where the child may be.
+        company: may be part of it only together with others.
+    """
+
+    allowed: bool
+    place: Place
+    company: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """One child in a composition.
+
+    Attributes:
+        name, group: as on the list, "" for whom the list does not know.
+        outcome: the answer for the use; conditions: of a "yes, if".
+        place: where the child may be, now that the others are known.
+        published: part of the largest set that may be published.
+        why: the reason in one sentence.
+    """
+
+    id: str
+    name: str
+    group: str
+    outcome: Outcome
+    place: Place
+    published: bool
+    why: Message
+    conditions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Composition:
+    """The answer for one picture.
+
+    Attributes:
+        use: `medium:channel`.
+        children: who is there, in order of names.
+        asked: what must be kept for the picture as a whole, as keys of conditions, sorted.
+    """
+
+    use: str
+    go: Go
+    children: tuple[Child, ...]
+    asked: tuple[str, ...] = ()
+
+    def at(self, place: Place) -> tuple[Child, ...]:
+        """The children who may be in one place, in order of names."""
+        return tuple(child for child in self.children if child.place is place)
+
+
+@dataclass(frozen=True, slots=True)
+class Composed:
+    """A composition as it can be handed on, to say later what was used and who was in it.
+
+    Attributes:
+        published: ids of the largest set that may be published; out: everybody else there.
+        at: when it was composed; list_number: the publication of the check list behind it.
+    """
+
+    medium: str
+    channel: str
+    published: tuple[str, ...]
+    out: tuple[str, ...]
+    at: datetime
+    list_number: int
+
+
+@cache
+def rules() -> Rules:
+    """The rules that the program was shipped with."""
+    found = resources.compose_rules()
+    hidden = found["unrecognisable"]
+    return Rules(
+        together=found["together"]["condition"],
+        least=int(found["together"]["least"]),
+        hidden=hidden["condition"],
+        hides=frozenset(hidden["media"]),
+        without=frozenset(Reason(each) for each in hidden["without"]),
+        harmless=frozenset((found["caption"]["condition"], found["place"]["condition"])),
+    )
+
+
+def shown(
+    medium: str,
+    outcome: Outcome,
+    reason: Reason | None,
+    conditions: tuple[str, ...],
+    kept: Rules,
+) -> Shown:
+    """What one answer means for a picture; whatever is not known means out."""
+    if not outcome.permits:
+        hidden = medium in kept.hides and reason is not None and reason in kept.without
+        return Shown(allowed=False, place=Place.BEHIND if hidden else Place.OUT)
+    if not set(conditions) <= {kept.together, kept.hidden, *kept.harmless}:
+        return Shown(allowed=False, place=Place.OUT)
+    behind = kept.hidden in conditions and medium in kept.hides
+    place = Place.BEHIND if behind else Place.IN
+    return Shown(allowed=True, place=place, company=kept.together in conditions)
+
+
+def largest(everybody: Mapping[str, Shown], kept: Rules) -> frozenset[str]:
+    """Ids of the largest set of these children that may be published."""
+    allowed = frozenset(id for id, each in everybody.items() if each.allowed)
+    if len(allowed) >= kept.least:
+        return allowed
+    return frozenset(id for id in allowed if not everybody[id].company)
+
+
+def is_valid(ids: Iterable[str], everybody: Mapping[str, Shown], kept: Rules) -> bool:
+    """Whether exactly these children may be published together."""
+    chosen = [everybody[id] for id in ids]
+    if not all(each.allowed for each in chosen):
+        return False
+    return len(chosen) >= kept.least or not any(each.company for each in chosen)
+
+
+def compose(
+    answers: Iterable[CheckAnswer], unknown: Iterable[str], use: str, kept: Rules | None = None
+) -> Composition:
+    """The answer for a picture of these children on one use.
+
+    Args:
+        answers: about the children who are there.
+        unknown: ids of children of whom the list knows nothing; they stay out.
+        use: `medium:channel`.
+        kept: the rules; the program's own when None.
+    """
+    kept = kept or rules()
+    medium = use.partition(":")[0]
+    lines = [(answer, answer.line(use)) for answer in answers]
+    means = {answer.pupil_id: _means(medium, line, kept) for answer, line in lines}
+    published = largest(means, kept)
+    children = [
+        _child(answer, line, means[answer.pupil_id], published, kept) for answer, line in lines
+    ]
+    children += [_stranger(id) for id in unknown]
+    asked = {key for child in children if child.published for key in child.conditions}
+    return Composition(use, _go(children, asked), tuple(children), tuple(sorted(asked)))
+
+
+def composed(found: Composition, at: datetime, list_number: int) -> Composed:
+    """A composition as it can be handed on."""
+    medium, _, channel = found.use.partition(":")
+    published = tuple(child.id for child in found.children if child.published)
+    out = tuple(child.id for child in found.children if not child.published)
+    return Composed(medium, channel, published, out, at, list_number)
+
+
+def _means(medium: str, line: CheckLine | None, kept: Rules) -> Shown:
+    if line is None:
+        return Shown(allowed=False, place=Place.OUT)
+    return shown(medium, line.outcome, line.reason, line.conditions, kept)
+
+
+def _child(
+    answer: CheckAnswer,
+    line: CheckLine | None,
+    means: Shown,
+    published: frozenset[str],
+    kept: Rules,
+) -> Child:
+    group = answer.group.name if answer.group else ""
+    place, why = means.place, line.why if line else Message("check.not_signed")
+    if means.allowed and answer.pupil_id not in published:
+        place, why = Place.OUT, Message("check.too_few", {"least": kept.least})
+    elif line and line.outcome.permits and not means.allowed:
+        why = Message("check.condition_unknown")
+    return Child(
+        id=answer.pupil_id,
+        name=answer.name,
+        group=group,
+        outcome=line.outcome if line else Outcome.ASK,
+        place=place,
+        published=answer.pupil_id in published,
+        why=why,
+        conditions=line.conditions if line else (),
+    )
+
+
+def _stranger(id: str) -> Child:
+    why = Message("check.unknown_pupil")
+    return Child(id, "", "", Outcome.NO, Place.OUT, published=False, why=why)
+
+
+def _go(children: list[Child], asked: set[str]) -> Go:
+    if not children:
+        return Go.EMPTY
+    published = sum(child.published for child in children)
+    if published == len(children):
+        return Go.ALL_IF if asked else Go.ALL
+    return Go.SOME if published else Go.NOBODY
