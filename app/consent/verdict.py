@@ -373,13 +373,18 @@ def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
 
 def standing_yes(subject: Subject) -> tuple[DecisionFact, ...]:
     """Every yes that is the last word of its decider about its use, whatever the day."""
+    return tuple(fact for fact in last_words(subject) if fact.answer is Answer.YES)
+
+
+def last_words(subject: Subject) -> tuple[DecisionFact, ...]:
+    """What each decider said last about each use, yes or no, whatever the day."""
     newest: dict[tuple[str, str], DecisionFact] = {}
     for use, facts in _by_use(subject).items():
         for fact in facts:
             last = newest.get((fact.decider_id, use))
             if last is None or _weight(fact) > _weight(last):
                 newest[fact.decider_id, use] = fact
-    return tuple(fact for fact in newest.values() if fact.answer is Answer.YES)
+    return tuple(newest.values())
 
 
 def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:

@@ -88,7 +88,8 @@ def _authority(row: Row) -> AuthorityFact:
     )
 
 
-def _decision(row: Row) -> DecisionFact:
+def decision_fact(row: Row) -> DecisionFact:
+    """A decision as it is read for a verdict; the first value is left out."""
     (
         _,
         fact_id,
@@ -116,7 +117,8 @@ def _decision(row: Row) -> DecisionFact:
     )
 
 
-def _retraction(row: Row) -> RetractionFact:
+def retraction_fact(row: Row) -> RetractionFact:
+    """A retraction as it is read for a verdict; the first value is left out."""
     return RetractionFact(row[1], _instant(row[2]))
 
 
@@ -124,8 +126,8 @@ _READ: dict[int, Callable[[Row], Any]] = {
     _PRESENCE: _presence,
     _AUTHORITY: _authority,
     _FLAG: _flag,
-    _DECISION: _decision,
-    _RETRACTION: _retraction,
+    _DECISION: decision_fact,
+    _RETRACTION: retraction_fact,
 }
 
 
