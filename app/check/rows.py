@@ -10,11 +10,12 @@ from app import names
 from app.check import listing
 from app.check.records import CheckRow
 from app.consent.questions import SubjectFacts, SubjectsFacts
-from app.consent.records import Channel, Medium
+from app.consent.records import GROUND, NAME, Channel, Medium
 from app.consent.uses import in_order, profile, use_rules
 from app.consent.verdict import verdicts
 from app.people.records import Enrolment, Group, Pupil, Relation, Site
 from app.register.records import School
+from app.text import LANGUAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -152,10 +153,15 @@ def header_of(consent: Reader) -> str:
 def _channel(channel: Channel) -> dict[str, object]:
     return {
         "key": channel.key,
-        "name": {"nl": channel.name_nl, "en": channel.name_en},
-        "ground": {"nl": channel.ground_nl, "en": channel.ground_en},
+        "name": _spoken(channel, NAME),
+        "ground": _spoken(channel, GROUND),
         "media": list(channel.media),
     }
+
+
+def _spoken(channel: Channel, name: str) -> dict[str, str]:
+    """A text in the languages of the screen, English as Dutch where it is silent."""
+    return {language: channel.texts.said(name, language) for language in LANGUAGES}
 
 
 def _group(group: Group, sites: dict[str, Site]) -> dict[str, object]:

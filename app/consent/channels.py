@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
-from app.consent.records import Channel, Medium
+from app.consent.records import NAME, Channel, Medium
 from app.consent.uses import STRICT_AUDIENCES, first_channels
 from app.errors import Refusal, collect
+from app.languages import texts_of
 from app.names import tidy
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from app.languages import Texts
     from app.ports import Session
 
-_TEXTS = (
-    *("name_nl", "name_en", "short_nl", "short_en", "explanation_nl", "explanation_en"),
-    *("ground_nl", "ground_en"),
-)
+FIRST = "nl"
+"""The language that every channel has; see `app.languages` for the others."""
+
+
+def text_field(name: str, language: str) -> str:
+    """The name of the field in which a text of a channel is edited, such as "name_nl"."""
+    return f"{name}_{language}"
 
 
 def begin_channels(session: Session) -> tuple[Channel, ...]:
@@ -44,12 +50,8 @@ def save_channel(session: Session, channel: Channel, *, widened: bool = False) -
         Refusals: fields that are not right; `consent.always_strict` when a public or
             social channel would be made lenient.
     """
-    collect(_faults(channel))
-    kept = replace(
-        channel,
-        name_nl=tidy(channel.name_nl),
-        name_en=tidy(channel.name_en) or tidy(channel.name_nl),
-    )
+    kept = replace(channel, texts=_tidy(channel.texts))
+    collect(_faults(kept))
     with session.work(Compartment.CONSENT, "channel_saved", kept.id) as work:
         before = work.find(Channel, kept.id)
         if before is None:
@@ -67,20 +69,42 @@ def save_channel(session: Session, channel: Channel, *, widened: bool = False) -
 def _widens(before: Channel, after: Channel) -> bool:
     """Whether a change makes more of a use than was asked, whatever is said about it."""
     public = after.audience in STRICT_AUDIENCES and before.audience not in STRICT_AUDIENCES
-    return public or (after.outside_eea and not before.outside_eea)
+    abroad = after.outside_eea and not before.outside_eea
+    return public or abroad or _longer(before, after)
+
+
+def _longer(before: Channel, after: Channel) -> bool:
+    """Whether a one-off use begins earlier or ends later than was asked."""
+    if before.end is None:
+        return False
+    earlier = (after.start or date.min) < (before.start or date.min)
+    return earlier or (after.end or date.max) > before.end
+
+
+def _tidy(texts: Texts) -> Texts:
+    spoken = texts.plain()
+    return texts_of(
+        {
+            language: {name: tidy(text) for name, text in held.items()}
+            for language, held in spoken.items()
+        }
+    )
 
 
 def _faults(channel: Channel) -> list[Refusal]:
     found = []
-    if not tidy(channel.name_nl):
-        found.append(Refusal("consent.channel_name_missing", field="name_nl"))
+    if not channel.texts.exactly(NAME, FIRST):
+        found.append(Refusal("consent.channel_name_missing", field=text_field(NAME, FIRST)))
     found += [
-        Refusal("people.bsn", field=name)
-        for name in _TEXTS
-        if holds_bsn(getattr(channel, name))
+        Refusal("people.bsn", field=text_field(name, language))
+        for language, held in channel.texts.plain().items()
+        for name, text in held.items()
+        if holds_bsn(text)
     ]
     if channel.lenient and channel.audience in STRICT_AUDIENCES:
         found.append(Refusal("consent.always_strict", field="lenient"))
     if not set(channel.media) <= set(Medium):
         found.append(Refusal("consent.unknown_medium", field="media"))
+    if channel.end and channel.start and channel.end < channel.start:
+        found.append(Refusal("consent.ends_before", field="end"))
     return found

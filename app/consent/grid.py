@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.consent.asof import past_moment
 from app.consent.explain import explain
 from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
-from app.consent.records import Channel, Medium
+from app.consent.records import GROUND, Channel, Medium
 from app.consent.staff import staff_name, staff_subject
 from app.consent.uses import profile, split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
@@ -139,7 +139,7 @@ def answer_for(
         raise Refusal("consent.unknown_use", field="channel", use=key)
     past = past_moment(known_at, today)
     # A channel that was not there yet was not asked for.
-    channels = {key: replace(now[0], active=False, ground_nl="", ground_en="")} | {
+    channels = {key: replace(now[0], active=False, texts=now[0].texts.without(GROUND))} | {
         channel.key: channel for channel in _channels(reader, past) if channel.key == key
     }
     subject = known_subject(reader, pupil_id, past, use)

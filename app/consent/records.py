@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.languages import NOTHING, Texts
 from app.record import Record
 
 if TYPE_CHECKING:
@@ -28,58 +29,82 @@ class Answer(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
+NAME, SHORT, EXPLANATION, EXAMPLE, GROUND = "name", "short", "explanation", "example", "ground"
+CHANNEL_TEXTS = (NAME, SHORT, EXPLANATION, EXAMPLE, GROUND)
+"""The texts of a channel. All but the ground belong to every language of paper."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel(Record):
-    """Where recordings are used, as the school has set it.
+    """Where recordings are used, as the school has set it: for good, or one-off.
+
+    A text that a language does not have is given in Dutch, and failing that in the next
+    language that has it (`app.languages`).
 
     Attributes:
         key: short name that decisions refer to; never changes.
+        texts: `CHANNEL_TEXTS` per language. The ground says why no consent is needed; without
+            any ground it is.
         audience: internal, closed, print, public, social or press.
         media: the kinds of recording that are asked for.
-        ground_nl, ground_en: why no consent is needed, or "" when it is.
+        ground_source: where the ground is found: an article, a page.
         lenient: one yes without a known objection suffices; never for public and social
             channels.
         scope: raised when the use is widened; a yes covers only the scope it was given to.
+        start, end: of a one-off use, both days inclusive; None for a channel that stays.
+        group_ids: a one-off use is asked only of pupils in these groups; of all without any.
+        within: key of the channel on which a one-off use is shown, or "".
     """
 
     key: str
-    name_nl: str
-    name_en: str
-    short_nl: str = ""
-    short_en: str = ""
-    explanation_nl: str = ""
-    explanation_en: str = ""
+    texts: Texts
     audience: str
     media: tuple[str, ...]
-    ground_nl: str = ""
-    ground_en: str = ""
+    ground_source: str = ""
     lenient: bool = False
     active: bool = True
     outside_eea: bool = False
     position: int = 0
     scope: int = 1
+    start: date | None = None
+    end: date | None = None
+    group_ids: tuple[str, ...] = ()
+    within: str = ""
 
     def name(self, language: str) -> str:
         """Name of the channel in a language."""
-        return self.name_en if language == "en" else self.name_nl
+        return self.texts.said(NAME, language)
+
+    def short(self, language: str) -> str:
+        """Name for narrow columns."""
+        return (
+            self.texts.exactly(SHORT, language)
+            or self.texts.exactly(NAME, language)
+            or self.texts.said(SHORT, language)
+            or self.name(language)
+        )
+
+    def explanation(self, language: str) -> str:
+        """One line that tells a parent what the channel is."""
+        return self.texts.said(EXPLANATION, language)
+
+    def example(self, language: str) -> str:
+        """What it looks like in practice."""
+        return self.texts.said(EXAMPLE, language)
 
     def ground(self, language: str) -> str:
         """Why no consent is needed, or "" when it is."""
-        return self.ground_en if language == "en" else self.ground_nl
+        return self.texts.said(GROUND, language)
 
     @property
     def needs_consent(self) -> bool:
         """Whether somebody has to say yes."""
-        return not self.ground_nl
+        return not self.texts.by_language(GROUND)
 
-    def short(self, language: str) -> str:
-        """Name for narrow columns."""
-        found = self.short_en if language == "en" else self.short_nl
-        return found or self.name(language)
-
-    def explanation(self, language: str) -> str:
-        """One line that tells a parent what the channel is."""
-        return self.explanation_en if language == "en" else self.explanation_nl
+    @property
+    def one_off(self) -> bool:
+        """Whether the use has an end, and a form of its own."""
+        return self.end is not None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,8 +114,10 @@ class FormVersion(Record):
     Attributes:
         number: 1, 2, …
         uses: the uses asked, as "medium:channel:scope".
-        wording: the full text shown, per language, as JSON.
-        digest: SHA-256 of uses and wording, hexadecimal.
+        wording: everything that is shown, per language, as JSON (see `app.forms.content`).
+        digest: SHA-256 of uses, wording and period, hexadecimal.
+        channel: key of the one-off use that it asks for, or "" for the form of the school.
+        valid_until: last day on which a yes given on it holds, or None for open.
     """
 
     number: int
@@ -99,6 +126,22 @@ class FormVersion(Record):
     wording: str
     digest: str
     recorded_at: datetime
+    channel: str = ""
+    valid_until: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormSetting(Record):
+    """What the school says on its forms in its own words; one row with the id "form".
+
+    Attributes:
+        valid_until: until when a yes holds, or None while the child is at school.
+        texts: per language `purpose` (why the school makes recordings), `extra_heading` and
+            `extra` (something of its own to add).
+    """
+
+    valid_until: date | None = None
+    texts: Texts = NOTHING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +211,7 @@ class IssuedForm(Record):
         number: short number printed on it, unique in the register.
         guardian_id: who was asked: a guardian, or the pupil who decides alone.
         head: stamp of the journal head in its footer.
+        round_id: the round of asking in which it was handed out, or "".
     """
 
     number: str
@@ -178,3 +222,4 @@ class IssuedForm(Record):
     issued_on: date
     head: str
     digest: str
+    round_id: str = ""

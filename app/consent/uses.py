@@ -6,12 +6,21 @@ from functools import cache
 from typing import Any
 
 import resources
-from app.consent.records import Channel, Medium
+from app.consent.records import EXAMPLE, EXPLANATION, GROUND, NAME, SHORT, Channel, Medium
 from app.consent.verdict import Profile, UseRule
 from app.errors import Refusal
 from app.ids import new_id
+from app.languages import turned
 
 STRICT_AUDIENCES = frozenset({"public", "social", "press"})
+
+_WRITTEN = {
+    NAME: "name",
+    SHORT: "short",
+    EXPLANATION: "explain",
+    EXAMPLE: "example",
+    GROUND: "ground_short",
+}
 
 
 def use_key(medium: Medium | str, channel: str) -> str:
@@ -46,7 +55,7 @@ def use_rule(channel: Channel, medium: Medium) -> UseRule:
     """The rule for one use; public channels and social media are always strict."""
     return UseRule(
         use=use_key(medium, channel.key),
-        ground=channel.ground_nl,
+        ground=channel.ground("nl"),
         lenient=channel.lenient and channel.audience not in STRICT_AUDIENCES,
         scope=channel.scope,
         asked=channel.active and medium in channel.media,
@@ -71,19 +80,14 @@ def first_channels() -> tuple[Channel, ...]:
 
 
 def _channel(item: dict[str, Any]) -> Channel:
+    texts = {name: item[written] for name, written in _WRITTEN.items() if written in item}
     return Channel(
         id=new_id(),
         key=item["key"],
-        name_nl=item["name"]["nl"],
-        name_en=item["name"]["en"],
-        short_nl=item["short"]["nl"],
-        short_en=item["short"]["en"],
-        explanation_nl=item["explain"]["nl"],
-        explanation_en=item["explain"]["en"],
+        texts=turned(texts),
         audience=item["audience"],
         media=tuple(item["media"]),
-        ground_nl="" if item["needs_consent"] else item["ground_short"]["nl"],
-        ground_en="" if item["needs_consent"] else item["ground_short"]["en"],
+        ground_source="" if item["needs_consent"] else item["source"],
         lenient=not item["strict"] and not item["strict_only"],
         active=item["default_on"],
         outside_eea=item["outside_eea"],

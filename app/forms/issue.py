@@ -197,9 +197,11 @@ def _uses(reader: Reader) -> tuple[str, ...]:
 
 def _asked(reader: Reader) -> list[dict[str, object]]:
     """Everything about the channels that a parent reads, in the order of the form."""
-    names = ("key", "name_nl", "name_en", "explanation_nl", "explanation_en", "audience")
     channels = dict.fromkeys(channel for _, channel in asked_uses(reader.all(Channel)))
-    return [{name: getattr(channel, name) for name in names} for channel in channels]
+    return [
+        {"key": one.key, "audience": one.audience, "texts": one.texts.plain()}
+        for one in channels
+    ]
 
 
 def _stamp(form: IssuedForm, head: str, digest: str) -> IssuedForm:

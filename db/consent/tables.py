@@ -7,6 +7,7 @@ from sqlalchemy import Index
 from app.consent.records import (
     Channel,
     Decision,
+    FormSetting,
     FormVersion,
     IssuedForm,
     Retraction,
@@ -19,21 +20,19 @@ channel = record_table(
     "channel",
     CONSENT,
     text("key"),
-    text("name_nl"),
-    text("name_en"),
-    text("short_nl"),
-    text("short_en"),
-    text("explanation_nl"),
-    text("explanation_en"),
+    text("texts"),
     text("audience"),
     text("media"),
-    text("ground_nl"),
-    text("ground_en"),
+    text("ground_source"),
     whole("lenient"),
     whole("active"),
     whole("outside_eea"),
     whole("position"),
     whole("scope"),
+    day_or_none("start"),
+    day_or_none("end"),
+    text("group_ids"),
+    text("within"),
     Index(None, "key", unique=True),
 )
 form_version = record_table(
@@ -45,7 +44,15 @@ form_version = record_table(
     text("wording"),
     text("digest"),
     instant("recorded_at"),
+    text("channel"),
+    day_or_none("valid_until"),
     Index(None, "number", unique=True),
+)
+form_setting = record_table(
+    "form_setting",
+    CONSENT,
+    day_or_none("valid_until"),
+    text("texts"),
 )
 decision = record_table(
     "decision",
@@ -98,15 +105,17 @@ issued_form = record_table(
     day("issued_on"),
     text("head"),
     text("digest"),
+    text("round_id"),
     Index(None, "number", unique=True),
     Index(None, "pupil_id"),
 )
 
 CHANNEL = Kind(Channel, channel)
 FORM_VERSION = Kind(FormVersion, form_version, fact=True)
+FORM_SETTING = Kind(FormSetting, form_setting)
 DECISION = Kind(Decision, decision, fact=True)
 RETRACTION = Kind(Retraction, retraction, fact=True)
 SAFETY_FLAG = Kind(SafetyFlag, safety_flag, fact=True)
 ISSUED_FORM = Kind(IssuedForm, issued_form, fact=True)
 
-KINDS = (CHANNEL, FORM_VERSION, DECISION, RETRACTION, SAFETY_FLAG, ISSUED_FORM)
+KINDS = (CHANNEL, FORM_VERSION, FORM_SETTING, DECISION, RETRACTION, SAFETY_FLAG, ISSUED_FORM)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from sqlalchemy.dialects import sqlite
 
+from app.languages import Texts
 from app.record import Record
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ _CODECS: dict[object, Codec | None] = {
     date: _DAY,
     datetime: _INSTANT,
     tuple[str, ...]: (words_text, words_tuple),
+    Texts: (attrgetter("written"), Texts),
 }
 _OPTIONAL: dict[object, Codec] = {date: _optional(_DAY), datetime: _optional(_INSTANT)}
 

@@ -195,6 +195,12 @@ def text_fields(kind: type, *but: str) -> list[str]:
     return [f.name for f in fields(kind) if f.type == "str" and f.name not in ("id", *but)]
 
 
+def told(channel: Channel, field: str, text: str) -> Channel:
+    """The channel with one of its texts, by the name of the field on the screen."""
+    name, _, language = field.rpartition("_")
+    return replace(channel, texts=channel.texts.put(name, **{language: text}))
+
+
 def in_field(kind: str, name: str) -> Callable[[Office, str], object]:
     """Save somebody or something with a text in one field."""
 
@@ -212,7 +218,7 @@ def in_field(kind: str, name: str) -> Callable[[Office, str], object]:
                 office.session, replace(Settings(id="school", name="A"), **more)
             ),
             "report": lambda: office.reported(**more),
-            "channel": lambda: save_channel(office.session, replace(channel, **more)),
+            "channel": lambda: save_channel(office.session, told(channel, name, text)),
         }
         return acts[kind]()
 
@@ -225,7 +231,7 @@ FIELDS = {
     "staff": text_fields(StaffDraft),
     "school": ["name", "board", "street", "town", "privacy_contact"],
     "report": ["actor_name", "place", "facts", "opinion"],
-    "channel": ["name_nl", "name_en", "explanation_nl", "ground_en"],
+    "channel": ["name_nl", "name_en", "explanation_nl", "example_pl", "ground_en"],
 }
 NUMBERED: dict[str, Callable[[Office, str], object]] = {
     **{f"{kind} {name}": in_field(kind, name) for kind, names in FIELDS.items() for name in names},

@@ -36,6 +36,7 @@ from app.consent.decide import (
 from app.consent.grid import answer_for, consent_grid
 from app.consent.records import Answer, Channel, Decision, SafetyFlag
 from app.ids import new_id
+from app.languages import texts_of
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
@@ -278,13 +279,12 @@ def furnished(school: School) -> Place:
     session = school.director()
     save_school(session, Settings(id="school", name="De Meerpaal"))
     for place, line in enumerate(CHANNELS):
-        ground = "les" if line.ground else ""
+        said = {"name": line.key, "ground": "les" if line.ground else ""}
         save_channel(
             session,
             Channel(
-                id=new_id(), key=line.key, name_nl=line.key, name_en=line.key, position=place,
+                id=new_id(), key=line.key, texts=texts_of({"nl": said}), position=place,
                 audience=line.audience, media=line.media, lenient=line.lenient,
-                ground_nl=ground, ground_en=ground,
             ),
         )  # fmt: skip
     place_ = settle(session)

@@ -180,7 +180,7 @@ class Story:
         says(session, self.pupil, self.mother, signed_on=day)
         with session.look(Compartment.CONSENT) as reader:
             channel = reader.all(Channel, key="website")[0]
-        save_channel(session, replace(channel, name_nl=needle("channel")))
+        save_channel(session, replace(channel, texts=channel.texts.put("name", nl=needle("channel"))))
         search(session, needle("search"), (), "nl")
         session.keep("draft", "pupil page", needle("draft").encode() * 50)
 

@@ -7,13 +7,15 @@ from functools import partial
 from typing_extensions import override
 
 import resources
-from app.consent.channels import save_channel
-from app.consent.records import Channel
+from app.consent.channels import save_channel, text_field
+from app.consent.records import EXPLANATION, GROUND, NAME, Channel
 from app.consent.uses import STRICT_AUDIENCES
 from app.ids import new_id
+from app.languages import NOTHING, texts_of
 from app.names import fold
 from app.ports import Session
 from app.record import Compartment
+from app.text import LANGUAGES
 from ui.kit.badge import Badge
 from ui.kit.button import Plain
 from ui.kit.card import Card
@@ -25,9 +27,8 @@ from ui.shell.desk import Desk
 from ui.words import t, words
 
 _AUDIENCES = ("closed", "print", "public", "social", "press", "internal")
-_TEXTS = (
-    *("name_nl", "name_en", "explanation_nl", "explanation_en", "ground_nl", "ground_en"),
-    "audience",
+_TEXTS = tuple(
+    text_field(name, language) for name in (NAME, EXPLANATION, GROUND) for language in LANGUAGES
 )
 _FLAGS = ("lenient", "active", "outside_eea")
 
@@ -75,8 +76,7 @@ class ChannelsSection(SectionView):
         fresh = Channel(
             id=new_id(),
             key="",
-            name_nl="",
-            name_en="",
+            texts=NOTHING,
             audience="closed",
             media=("photo",),
             position=1000 + self._count,
@@ -106,7 +106,10 @@ class ChannelSheet(SettingsSheet):
         super().__init__(desk, name or t("settings.add_channel"), channel.key)
         self._channel = channel
         self.lay_out(_fields())
-        self.form.set_values({key: getattr(channel, key) for key in (*_TEXTS, *_FLAGS)})
+        self.form.set_values({key: getattr(channel, key) for key in ("audience", *_FLAGS)})
+        for key in _TEXTS:
+            name, _, language = key.rpartition("_")
+            self.form.set_values({key: channel.texts.exactly(name, language)})
         self.form.set_values({"media": channel.media})
         self.form.show_field("widened", shown=bool(channel.key))
         self.form.changed.connect(self._changed)
@@ -128,7 +131,12 @@ class ChannelSheet(SettingsSheet):
 
     @override
     def send(self, values: dict[str, Value]) -> None:
-        own = {key: values[key] for key in (*_TEXTS, *_FLAGS, "media")}
+        own = {key: values[key] for key in ("audience", *_FLAGS, "media")}
+        spoken = self._channel.texts.plain()
+        for field in _TEXTS:
+            name, _, language = field.rpartition("_")
+            spoken.setdefault(language, {})[name] = str(values[field])
+        own["texts"] = texts_of(spoken)  # type: ignore[assignment]
         key = self._channel.key or fold(str(values["name_nl"])).replace(" ", "_")
         channel = replace(self._channel, key=key, **own)  # type: ignore[arg-type]  # by key
         self.ask(partial(save_channel, channel=channel, widened=bool(values["widened"])))

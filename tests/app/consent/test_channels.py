@@ -9,12 +9,16 @@ import pytest
 
 from app.consent.channels import save_channel
 from app.consent.records import Channel
+from app.languages import texts_of
 from app.record import Compartment
 from tests.journeys.families import settle
 
 if TYPE_CHECKING:
     from app.ports import Session
     from tests.registers import School
+
+
+KRANT = texts_of({"nl": {"name": "Krant"}})
 
 
 def newsletter(session: Session, **fields: Any) -> Channel:
@@ -48,9 +52,7 @@ def test_leaving_the_eea_asks_again(session: Session) -> None:
     assert save_channel(session, newsletter(session, outside_eea=True)).scope == 2
 
 
-@pytest.mark.parametrize(
-    "fields", [{"name_nl": "Krant"}, {"active": False}, {"audience": "print"}]
-)
+@pytest.mark.parametrize("fields", [{"texts": KRANT}, {"active": False}, {"audience": "print"}])
 def test_other_changes_ask_nobody_again(session: Session, fields: dict[str, object]) -> None:
     assert save_channel(session, newsletter(session, **fields)).scope == 1
 

@@ -172,7 +172,7 @@ def test_a_yes_is_refused_where_nothing_is_asked(
 ) -> None:
     with session.look(Compartment.CONSENT) as reader:
         for channel in reader.all(Channel, key="class_photo"):
-            assert channel.ground_nl or not channel.active
+            assert not channel.needs_consent or not channel.active
     draft = draft_of(family, answers=(UseAnswer(use, Answer.YES),))
     assert refused(session, draft) == {"consent.use_not_asked"}
     objection = replace(draft, answers=(UseAnswer(use, Answer.NO),))

@@ -36,6 +36,11 @@ if TYPE_CHECKING:
 PAGE = "photo:parent_page"
 
 
+def grounded(channel: Channel) -> Channel:
+    """The channel as one that needs no consent."""
+    return replace(channel, texts=channel.texts.put("ground", nl="les"))
+
+
 @pytest.fixture
 def session(school: School) -> Session:
     """The administrator."""
@@ -97,7 +102,7 @@ def test_a_ground_given_since_was_no_ground(
     school: School, session: Session, family: Family
 ) -> None:
     before = later(school)
-    save_channel(session, replace(channel(session, "parent_page"), ground_nl="les"))
+    save_channel(session, grounded(channel(session, "parent_page")))
     assert outcome(session, family, use=PAGE) == "not_needed"
     assert outcome(session, family, before, PAGE) != "not_needed"
 
@@ -106,7 +111,7 @@ def test_a_channel_that_was_not_there_yet_was_not_asked(
     school: School, session: Session, family: Family
 ) -> None:
     before = later(school)
-    fresh = replace(channel(session, "website"), id=new_id(), key="fresh", ground_nl="les")
+    fresh = grounded(replace(channel(session, "website"), id=new_id(), key="fresh"))
     save_channel(session, fresh)
     assert outcome(session, family, use="photo:fresh") == "not_needed"
     assert outcome(session, family, before, "photo:fresh") == "ask"

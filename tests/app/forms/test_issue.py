@@ -111,9 +111,8 @@ def test_other_words_about_a_channel_are_another_version(sample: Sample) -> None
     register_issue(session, prepared(session))
     with session.look(Compartment.CONSENT) as reader:
         channel = reader.all(Channel, key="newsletter")[0]
-    save_channel(
-        session, replace(channel, explanation_nl="De brief die ook adverteerders zien.")
-    )
+    texts = channel.texts.put("explanation", nl="De brief die ook adverteerders zien.")
+    save_channel(session, replace(channel, texts=texts))
     register_issue(session, prepared(session))
     with session.look(Compartment.CONSENT) as reader:
         assert {version.number for version in reader.all(FormVersion)} == {1, 2}

@@ -39,6 +39,7 @@ from app.consent.records import (
 )
 from app.consent.uses import profile
 from app.consent.verdict import Reason, UseRule, verdict
+from app.languages import texts_of
 from app.people.records import Authority, AuthorityKind, Guardian, Pupil, Relation, Site
 from app.register.records import School
 from tests.db.store.hand import START, TODAY, Shelf, decision, enrolment, pupil, put
@@ -249,7 +250,7 @@ def test_the_highest_form_number(file: CompartmentFile) -> None:
 
 
 CHANNEL = Channel(
-    id="c1", key="website", name_nl="Website", name_en="Website", audience="public", media=()
+    id="c1", key="website", texts=texts_of({"nl": {"name": "Website"}}), audience="public", media=()
 )
 VERSION = FormVersion(
     id="v1", number=1, frozen_on=TODAY, uses=(), wording="", digest="", recorded_at=START

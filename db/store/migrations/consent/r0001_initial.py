@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.store.migrations.asking import asking
 from db.store.migrations.columns import (
     blobs,
     blobs_or_none,
@@ -32,7 +33,7 @@ _FINAL = (
     "retraction",
     "safety_flag",
 )
-_KEPT = ("channel", "roster_import", "roster_source", "school")
+_KEPT = ("channel", "form_setting", "roster_import", "roster_source", "school")
 _REMOVABLE = (
     "enrolment",
     "group",
@@ -59,6 +60,7 @@ def upgrade() -> None:
     _channel()
     _decision()
     _derived()
+    _form_setting()
     _form_version()
     _guardian()
     _guardian_index()
@@ -78,6 +80,7 @@ def upgrade() -> None:
     _relation()
     _retraction()
     _safety_flag()
+    asking()
     imports()
     for table in _FINAL:
         keep(table, "update", "delete")
@@ -104,21 +107,11 @@ def _blob() -> None:
 def _channel() -> None:
     op.create_table(
         "channel",
-        *texts(
-            "id",
-            "key",
-            "name_nl",
-            "name_en",
-            "short_nl",
-            "short_en",
-            "explanation_nl",
-            "explanation_en",
-            "audience",
-            "media",
-            "ground_nl",
-            "ground_en",
-        ),
-        *wholes("lenient", "active", "outside_eea", "position", "scope", "seal"),
+        *texts("id", "key", "texts", "audience", "media", "ground_source"),
+        *wholes("lenient", "active", "outside_eea", "position", "scope"),
+        *texts_or_none("start", "end"),
+        *texts("group_ids", "within"),
+        *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_channel"),
         sqlite_strict=True,
     )
@@ -167,12 +160,26 @@ def _derived() -> None:
     )
 
 
+def _form_setting() -> None:
+    op.create_table(
+        "form_setting",
+        *texts("id"),
+        *texts_or_none("valid_until"),
+        *texts("texts"),
+        *wholes("seal"),
+        sa.PrimaryKeyConstraint("id", name="pk_form_setting"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_form_setting_seal", "form_setting", ["seal"])
+
+
 def _form_version() -> None:
     op.create_table(
         "form_version",
         *texts("id"),
         *wholes("number"),
-        *texts("frozen_on", "uses", "wording", "digest", "recorded_at"),
+        *texts("frozen_on", "uses", "wording", "digest", "recorded_at", "channel"),
+        *texts_or_none("valid_until"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_form_version"),
         sqlite_strict=True,
@@ -281,6 +288,12 @@ def _pupil() -> None:
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_pupil"),
         sqlite_strict=True,
+    )
+    op.create_index(
+        "ix_pupil_merged_into",
+        "pupil",
+        ["merged_into"],
+        sqlite_where=sa.text("merged_into <> ''"),
     )
     op.create_index("ix_pupil_seal", "pupil", ["seal"])
 
@@ -432,6 +445,7 @@ def _issued_form() -> None:
             "issued_on",
             "head",
             "digest",
+            "round_id",
         ),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_issued_form"),
