@@ -56,7 +56,8 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
             if mapping is not None:
                 remember(session, mapping)
     _tell(console, proposal, done, dry=given.flag("dry_run"))
-    return FINDINGS if proposal.doubtful or proposal.faults else FINE
+    told = proposal.doubtful or proposal.faults or proposal.warning
+    return FINDINGS if told else FINE
 
 
 def _proposed(session: Session, roster: Roster, given: Given, progress: Progress) -> Proposal:
@@ -133,7 +134,11 @@ def _tell(
     console: Console, proposal: Proposal, done: RosterImport | None, *, dry: bool
 ) -> None:
     words = console.words
+    if proposal.warning is not None:
+        console.warn(words.of(proposal.warning))
     for about, change, count in proposal.counts:
+        if not count:
+            continue
         name = words(f"roster.about_{about}")
         kind = "gone" if change is Change.LEFT else change
         console.say(words(f"cli.import_{kind}", count=count, what=name))
@@ -175,6 +180,7 @@ def _data(console: Console, proposal: Proposal, done: RosterImport | None) -> di
             {"name": each.name, "reason": each.reason, "count": each.count}
             for each in proposal.dropped
         ],
+        "warning": _message(console, proposal.warning) if proposal.warning else None,
         "faults": [_fault(console, fault) for fault in proposal.faults],
         "doubtful": [_line(console, line) for line in proposal.doubtful],
         "accepted": None if done is None else _accepted(done),

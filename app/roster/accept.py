@@ -24,6 +24,7 @@ from app.register.records import School
 from app.roster.asking import Asking
 from app.roster.calm import uncollected
 from app.roster.compare import compare, proposal_of
+from app.roster.older import day_of
 from app.roster.placing import span_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
 from app.roster.questions import Known, KnownPeople, PeopleState
@@ -164,7 +165,8 @@ def _settled(
         return plan
     for key, step in doubtful.items():
         ruling = rulings.get(key)
-        if ruling is not None and ruling.choice is Choice.ACCEPT and step.number >= 0:
+        person = step.about in _PEOPLE and step.number >= 0
+        if person and ruling is not None and ruling.choice is Choice.ACCEPT:
             known_one = step.id if step.before is not None else ""
             likely = step.candidates[0].id if step.candidates else known_one
             rulings[key] = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
@@ -408,6 +410,7 @@ class _Writer:
             source_id=self._source.id,
             files="\n".join(self._roster.files),
             digest=self._roster.digest,
+            as_of=day_of(self._roster, self._session.clock.today()),
             added=number[Change.NEW],
             changed=number[Change.CHANGED],
             left=number[Change.LEFT],

@@ -20,6 +20,7 @@ from app.roster.checking import check_pupil
 from app.roster.compare_adults import compare_guardians, compare_staff
 from app.roster.likeness import family_name, neat
 from app.roster.match import Found, PupilMatch, by_number, names_place
+from app.roster.older import day_of, doubt_older, is_older, older
 from app.roster.placing import Placing, place, span_of
 from app.roster.plan import Lines, Plan, Stay, Step
 from app.roster.proposal import About, Candidate, Change, Proposal
@@ -55,9 +56,11 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
         plan.faults.append(Fault(Where(roster.files[0]), message))
     with letting_go(plan.steps, plan.ties):
         pupils = _Pupils(roster, known, placing, plan, asking)
+        plan.warning = older(roster, known, asking.today)
         found = pupils.compare()
         compare_guardians(roster, known, plan, found, asking)
-        compare_staff(roster, known, plan, asking.decided, placing.covered)
+        compare_staff(roster, known, plan, asking, placing)
+        doubt_older(plan, known, asking.decided)
     return plan
 
 
@@ -68,6 +71,7 @@ def proposal_of(roster: Roster, known: Known, plan: Plan) -> Proposal:
         counts=plan.counts(),
         dropped=roster.dropped,
         faults=(*roster.faults, *plan.faults),
+        warning=plan.warning,
         stale=known.state,
         plan=plan,
     )
@@ -100,7 +104,8 @@ class _Pupils:
         for at, (row, answer) in enumerate(both):
             steps.append(None if answer.left_out else self._step(at, row, answer))
         self._missing(found)
-        self._merge()
+        if not is_older(self._plan.warning):
+            self._merge()
         self._plan.unchanged[About.PUPIL] = self._unchanged
         return steps
 
@@ -231,7 +236,7 @@ class _Pupils:
             start = max(self._from, after)
         step.stay = Stay(site, group, start, row.left)
         step.change = Change.RETURNED if returns else Change.CHANGED
-        as_of = self._roster.as_of
+        as_of = day_of(self._roster, self._asking.today)
         if returns and as_of is not None and before.end is not None and before.end >= as_of:
             step.doubt = Message("roster.doubt_left_later", {"day": before.end})
 
@@ -266,7 +271,7 @@ class _Pupils:
 
     def _doubt_of_leaving(self, pupil: KnownPupil) -> Message | None:
         """Why somebody who is missing may be at school all the same."""
-        speaks_of = self._roster.as_of or self._asking.today
+        speaks_of = day_of(self._roster, self._asking.today) or self._asking.today
         begun = pupil.since or pupil.start
         if begun is not None and begun >= speaks_of:
             return Message("roster.doubt_began_later", {"day": begun})

@@ -12,15 +12,14 @@ from app.roster.adults import GuardianMatch, StaffMatch, together
 from app.roster.checking import check_guardian, check_staff
 from app.roster.likeness import family_name, neat
 from app.roster.match import Found, by_number
+from app.roster.older import day_of
 from app.roster.plan import Plan, Step, Tie, name_of
 from app.roster.proposal import About, Candidate, Change
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from app.roster.asking import Asking
-    from app.roster.proposal import Decided
+    from app.roster.placing import Placing
     from app.roster.questions import Known
     from app.roster.roster import Roster, RosterGuardian, RosterStaff
 
@@ -168,8 +167,8 @@ def compare_staff(
     roster: Roster,
     known: Known,
     plan: Plan,
-    decided: Mapping[str, Decided],
-    covered: set[str],
+    asking: Asking,
+    placing: Placing,
 ) -> None:
     """Add the staff of a file to a plan.
 
@@ -177,9 +176,10 @@ def compare_staff(
         roster: the file.
         known: the register.
         plan: what would be written so far.
-        decided: what a person decided, by line.
-        covered: ids of the sites that the file speaks of.
+        asking: the day, and what a person decided.
+        placing: the sites and the school year of the file.
     """
+    decided = asking.decided
     match = StaffMatch(known, by_number(decided, About.STAFF.value))
     found = match.find(roster.staff)
     plan.faults += match.faults
@@ -197,7 +197,7 @@ def compare_staff(
         unchanged += not step.shows
     plan.unchanged[About.STAFF] = unchanged
     if roster.whole_staff:
-        _missing_staff(known, plan, found, decided, covered)
+        _Missing(roster, known, asking, placing).propose(plan, found)
 
 
 def _staff_step(
@@ -227,27 +227,40 @@ def _staff_change(before: StaffMember, after: StaffMember) -> Change:
     return Change.CHANGED if after != before else Change.UNCHANGED
 
 
-def _missing_staff(
-    known: Known,
-    plan: Plan,
-    found: list[Found],
-    decided: Mapping[str, Decided],
-    covered: set[str],
-) -> None:
-    """Who is missing is proposed as left; a person decides when the school has more sites."""
-    meant = {answer.id for answer in found}
-    for answer in found:
-        meant.update(answer.candidates)
-    told = {*covered, known.spare_site}
-    elsewhere = any(not s.closed and s.id not in told for s in known.sites.values())
-    for member in known.staff.values():
-        if member.left or member.id in meant:
-            continue
-        step = Step(About.STAFF, Change.LEFT, -1, member.id, before=member)
-        step.after = replace(member, left=True)
-        if elsewhere and step.line_key not in decided:
-            step.doubt = Message("roster.doubt_elsewhere")
-        plan.steps.append(step)
+class _Missing:
+    """Staff who are missing from a file: proposed as left, some of them for a person to see."""
+
+    def __init__(self, roster: Roster, known: Known, asking: Asking, placing: Placing) -> None:
+        self._known, self._asking, self._year = known, asking, placing.year
+        told = {*placing.covered, known.spare_site}
+        self._elsewhere = any(
+            not site.closed and site.id not in told for site in known.sites.values()
+        )
+        self._as_of = day_of(roster, asking.today)
+        self._keyed = frozenset(known.keys.get(About.STAFF.value, {}).values())
+
+    def propose(self, plan: Plan, found: list[Found]) -> None:
+        """Add a step for everybody who is missing."""
+        meant = {answer.id for answer in found}
+        for answer in found:
+            meant.update(answer.candidates)
+        for member in self._known.staff.values():
+            if member.left or member.id in meant:
+                continue
+            step = Step(About.STAFF, Change.LEFT, -1, member.id, before=member)
+            step.after = replace(member, left=True)
+            if step.line_key not in self._asking.decided:
+                step.doubt = self._doubt(member.id)
+            plan.steps.append(step)
+
+    def _doubt(self, id: str) -> Message | None:
+        """Why somebody who is missing may work at the school all the same."""
+        since = self._known.staff_since.get(id)
+        if self._as_of and since and since >= self._as_of and id not in self._keyed:
+            return Message("roster.doubt_staff_later", {"day": since})
+        if self._year.end < self._asking.today:
+            return Message("roster.doubt_staff_year_over", {"year": self._year.name})
+        return Message("roster.doubt_elsewhere") if self._elsewhere else None
 
 
 def _candidate(person: Guardian | StaffMember) -> Candidate:

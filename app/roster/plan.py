@@ -136,6 +136,7 @@ class Plan:
         merged: names of the groups that become one, by the id of that one.
         unchanged: how many of each kind stay as they are.
         faults: what was found while comparing.
+        warning: as in `Proposal`.
     """
 
     year: SchoolYear
@@ -150,6 +151,7 @@ class Plan:
     merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unchanged: dict[About, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
+    warning: Message | None = None
 
     def counts(self) -> tuple[tuple[About, Change, int], ...]:
         """How many steps there are of each kind, unchanged ones included."""

@@ -115,6 +115,7 @@ class Proposal:
             when it is looked at. Unchanged people are counted in `counts` and have no line.
         counts: how many lines there are of each kind: (about, change, number).
         dropped, faults: as read.
+        warning: what a person has to know before anything else, such as that the file is old.
         stale: digest of the state of the register that was compared with; accepting
             refuses when it changed meanwhile.
         plan: what would be written, for accepting.
@@ -124,6 +125,7 @@ class Proposal:
     counts: tuple[tuple[About, Change, int], ...]
     dropped: tuple[Dropped, ...] = ()
     faults: tuple[Fault, ...] = ()
+    warning: Message | None = None
     stale: str = ""
     plan: Plan | None = None
 

@@ -70,7 +70,9 @@ class Known:
         sites, years, groups, pupils, guardians, staff: by id; people who were merged into
             others are left out.
         ties: relations by pupil.
+        staff_since: day on which the register learned of each member of staff.
         keys: ids by what they are about and the key of the source.
+        imports: imports of this source that stand, newest first.
         spare_site: the site of the first start while nothing is at it, nobody was ever taught
             there, and every other site came from a file; or "".
     """
@@ -84,7 +86,9 @@ class Known:
     guardians: dict[str, Guardian] = field(default_factory=dict)
     ties: dict[str, tuple[KnownTie, ...]] = field(default_factory=dict)
     staff: dict[str, StaffMember] = field(default_factory=dict)
+    staff_since: dict[str, date] = field(default_factory=dict)
     keys: dict[str, dict[str, str]] = field(default_factory=dict)
+    imports: tuple[RosterImport, ...] = ()
     spare_site: str = ""
 
     def key(self, what: str, key: str) -> str:
@@ -115,8 +119,8 @@ class Built:
     """What was done with something that an import wrote, so that it cannot be undone.
 
     Attributes:
-        what: decision, authority, safety_flag, issued_form, relation, enrolment, import or
-            changed.
+        what: decision, authority, safety_flag, issued_form, office_letter, relation,
+            enrolment, import or changed.
         name: whom it is about, for a person to find.
         count: how many.
     """

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.record import Record
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +52,7 @@ class RosterImport(Record):
     Attributes:
         files: names of the files, one a line.
         digest: SHA-256 of the files, hexadecimal.
+        as_of: the day that the files speak of, or None when they say none.
         added, changed, left, returned: numbers of people.
         undone_at: when it was undone, or None.
     """
@@ -59,6 +60,7 @@ class RosterImport(Record):
     source_id: str
     files: str
     digest: str
+    as_of: date | None = None
     added: int = 0
     changed: int = 0
     left: int = 0

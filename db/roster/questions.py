@@ -56,6 +56,11 @@ SELECT s.id, min(s.seal, coalesce((SELECT min(p.seal) FROM past_state AS p
         OR EXISTS (SELECT 1 FROM enrolment AS e WHERE e.site_id = s.id)
 FROM site AS s WHERE NOT s.closed ORDER BY made
 """
+_STAFF = """
+SELECT s.id, j.at FROM staff_member AS s JOIN journal AS j ON j.number = min(s.seal,
+    coalesce((SELECT min(p.seal) FROM past_state AS p
+        WHERE p.kind = 'staff_member' AND p.id = s.id), s.seal))
+"""
 
 Place = tuple[int, str, Standing, str, str, str | None, str | None]
 _NO_PLACE: Place = (0, "", Standing.NOWHERE, "", "", None, None)
@@ -80,7 +85,9 @@ def known_people(reader: Reading, question: KnownPeople) -> Known:
         guardians=_guardians(reader, whole),
         ties=_ties(reader, whole),
         staff={member.id: member for member in reader.all(StaffMember)},
+        staff_since=_staff_since(reader),
         keys=_keys(reader, sources[0].id, whole) if sources else {},
+        imports=_standing(reader, sources[0].id) if sources else (),
         spare_site=_spare_site(reader),
     )
 
@@ -90,6 +97,16 @@ def _spare_site(reader: Reading) -> str:
     first, *others = reader.rows(_SITES) or [("", 0, True, True)]
     id, _, brought, used = first
     return "" if brought or used or not all(other[2] for other in others) else id
+
+
+def _staff_since(reader: Reading) -> dict[str, date]:
+    return {id: date.fromisoformat(at[:10]) for id, at in reader.rows(_STAFF)}
+
+
+def _standing(reader: Reading, source_id: str) -> tuple[RosterImport, ...]:
+    """Imports of a source that were not undone, newest first."""
+    found = reader.all(RosterImport, source_id=source_id, undone_at=None)
+    return tuple(sorted(found, key=_when, reverse=True))
 
 
 def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:

@@ -6,7 +6,15 @@ from sqlalchemy import Index
 
 from app.roster.records import RosterImport, RosterSource, SourceKey
 from db.store.mapping import Kind
-from db.store.shape import CONSENT, instant, instant_or_none, record_table, text, whole
+from db.store.shape import (
+    CONSENT,
+    day_or_none,
+    instant,
+    instant_or_none,
+    record_table,
+    text,
+    whole,
+)
 
 roster_source = record_table(
     "roster_source",
@@ -32,6 +40,7 @@ roster_import = record_table(
     text("source_id"),
     text("files"),
     text("digest"),
+    day_or_none("as_of"),
     whole("added"),
     whole("changed"),
     whole("left"),

@@ -279,3 +279,32 @@ def test_a_mapping_that_is_no_file_is_told(
     said = play(command_line, school, str(table), *given)
     assert said.code == 1
     assert "mapping.toml" in said.err
+
+
+def test_an_older_file_says_so_and_changes_nobody(
+    command_line: CommandLine, school: School, tmp_path: Path
+) -> None:
+    def of(day: str, *pupils: str) -> str:
+        path = written(tmp_path, *pupils)
+        text = path.read_text("utf-8")
+        dated = text.replace("<brin", f"<peildatum>{day}</peildatum><brin")
+        path.write_text(dated, "utf-8")
+        return str(path)
+
+    play(command_line, school, of("2026-11-02", ZOE, TOM))
+    married = ZOE.replace("Wal", "Bos")
+    said = play(command_line, school, of("2026-10-01", married, TOM), "--language", "nl")
+    assert said.code == 1
+    assert "Dit bestand is van 1 okt 2026" in said.err
+    told = play(command_line, school, of("2026-10-01", married, TOM), "--json").data
+    assert told["warning"]["id"] == "roster.older_file"
+    assert [each["id"] for each in told["doubtful"]] == ["roster.doubt_older"]
+
+
+def test_what_comes_to_nothing_is_not_said(
+    command_line: CommandLine, school: School, export: Path
+) -> None:
+    said = play(command_line, school, str(export), "--dry-run", "--language", "nl")
+    assert ": 0 " not in said.out
+    data = play(command_line, school, str(export), "--dry-run", "--json").data
+    assert 0 in {each["count"] for each in data["counts"]}

@@ -31,7 +31,7 @@ from ui.roster.wording import (
 )
 from ui.shell.desk import Desk
 from ui.theme import look
-from ui.words import t, words
+from ui.words import say, t, words
 
 _ALL = "all"
 _MOST_FAULTS = 100
@@ -127,9 +127,8 @@ class ReviewPane(Stack):
         self.doubts = DoubtsCard()
         self.lines = LinesCard(desk, proposed.proposal)
         dropped, faults = _dropped(self._proposal.dropped), _faults(self._proposal.faults)
-        super().__init__(
-            _stats(self._proposal), self.doubts, self.lines, Columns(dropped, faults)
-        )
+        parts = (_stats(self._proposal), self.doubts, self.lines, Columns(dropped, faults))
+        super().__init__(*_warned(self._proposal), *parts)
         self.doubts.decided.connect(self._decide)
         self.lines.line_opened.connect(self.line_opened)
         self.doubts.show_lines(self._proposal.lines, self._proposal.doubts)
@@ -176,6 +175,16 @@ class LineSheet(SideSheet):
             facts.append((field_words(each.field), turned))
         self.add(Facts(facts))
         self.end()
+
+
+def _warned(proposal: Proposal) -> tuple[Card, ...]:
+    """What has to be known before anything else, or nothing."""
+    if proposal.warning is None:
+        return ()
+    card = Card(t("roster.beware"))
+    card.setObjectName("warning")
+    card.add(Text(say(proposal.warning), look="ask"))
+    return (card,)
 
 
 def _stats(proposal: Proposal) -> Columns:

@@ -6,6 +6,7 @@ checked 2026-11-22. There is nothing in it about custody.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.roster.readers.membership import Membership, Role
@@ -47,8 +48,16 @@ def read_oneroster(sheets: Sequence[Sheet], progress: Progress) -> Roster:
         SourceKind.ONEROSTER,
         source or members.source or SourceKind.ONEROSTER.value,
         school_year=members.school_year,
+        as_of=_day(tables.changed),
         whole=_is_whole(manifest, tables),
     )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:  # none said, or the 31st of a short month
+        return None
 
 
 def _read_users(tables: Sheets, members: Membership) -> None:

@@ -38,6 +38,7 @@ DELETED = "tobedeleted"
 
 _NOT_A_LETTER = re.compile(r"[^a-z0-9]+")
 _PARTS = re.compile(r"\s*[,;|]\s*")
+_INSTANT = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 _BATCH = 1000
 _ROW = 64
 _LOOK = 2000
@@ -140,7 +141,12 @@ def several(text: str) -> list[str]:
 
 
 class Sheets:
-    """The tables of one set, read row by row into one `Reading`."""
+    """The tables of one set, read row by row into one `Reading`.
+
+    Attributes:
+        deletes, states: whether rows say that they are to be deleted, or say anything of that.
+        changed: the newest day, as ISO, on which a row was changed; "" when none says it.
+    """
 
     def __init__(self, sheets: Iterable[Sheet], reading: Reading, progress: Progress) -> None:
         self.reading = reading
@@ -150,6 +156,7 @@ class Sheets:
         self._total = sum(sheet.member.size for sheet in self._sheets)
         self.deletes = False
         self.states = False
+        self.changed = ""
 
     def has(self, kind: Kind) -> bool:
         """Whether there is a table of this kind."""
@@ -175,12 +182,15 @@ class Sheets:
                     self.reading.fault(note.where, note.message)
             columns = _Columns(table, sheet.member.name, self.reading)
             size = max(sheet.member.size, 1)
+            dated = "datelastmodified" in columns.at
             for number, row in enumerate(table.rows(self.reading.findings(sheet.member.name))):
                 self.reading.count_row(sheet.member.name)
                 if number % _BATCH == 0:
                     self._progress.step(self._done + min(number * _ROW, size), self._total)
                 line = Line(columns, row)
                 self._note_state(line)
+                if dated:
+                    self.changed = max(self.changed, _iso(line("datelastmodified")))
                 yield line
             columns.end()
             self._done += size
@@ -300,6 +310,12 @@ class Line:
     def deleted(self) -> bool:
         """Whether the row says that what it is about is to be deleted."""
         return word(self("status")) == DELETED
+
+
+def _iso(text: str) -> str:
+    """The day of an instant as the standard writes it; anything else says nothing."""
+    found = _INSTANT.match(text)
+    return found[0] if found else ""
 
 
 def _open(member: Member, stack: ExitStack) -> Table | None:

@@ -19,6 +19,7 @@ def _roster_import() -> None:
     op.create_table(
         "roster_import",
         *texts("id", "source_id", "files", "digest"),
+        *texts_or_none("as_of"),
         *wholes("added", "changed", "left", "returned"),
         *texts("imported_at"),
         *texts_or_none("undone_at"),

@@ -10,11 +10,13 @@ from app.people.people import PupilDraft, save_pupil
 from app.people.questions import Presence, PupilIds
 from app.people.records import Pupil
 from app.record import Compartment
+from tests.app.roster.sources import SCHOOL, edex, pupil
 from tests.journeys.families import settle as settle_school
 from tests.robots import part
 from tests.ui.desks import desk_for, run_here, settle
 from ui.kit import ask
 from ui.kit.button import Main, Plain, Quiet
+from ui.kit.card import Card
 from ui.kit.label import Text
 from ui.models.columns import Order
 from ui.roster.page import RosterPage
@@ -209,3 +211,24 @@ def test_a_file_that_is_no_list_is_refused_in_the_bar(
     settle(qtbot, desk)
     assert "x.csv" in page.bar.words
     assert page.columns is None
+
+
+def test_an_older_file_says_so_above_everything(
+    qtbot: QtBot, office: tuple[Desk, RosterPage], tmp_path: Path
+) -> None:
+    desk, page = office
+    path = tmp_path / "export.xml"
+    for day, last in (("2026-11-02", "Wal"), ("2026-10-01", "Bos")):
+        name = f"<roepnaam>Zo\u00eb</roepnaam><achternaam>{last}</achternaam>"
+        dated = SCHOOL.replace("2026-10-01", day)
+        path.write_bytes(edex(pupil(f"{name}<groep key='g1'/>"), school=dated))
+        choose(page, path)
+        settle(qtbot, desk)
+        assert page.review is not None
+        said = [card for card in page.findChildren(Card) if card.objectName() == "warning"]
+        assert len(said) == int(last == "Bos")
+        if not said:
+            part(page, Main, "go_on").click()
+            settle(qtbot, desk)
+    assert page.review is not None
+    assert page.review.waiting == 1

@@ -223,3 +223,12 @@ def test_a_table_with_a_misspelt_header_is_told_and_is_no_whole_school(
 def test_a_misspelt_header_of_names_is_told(tmp_path: Path) -> None:
     roster = of(tmp_path, changed(ONEROSTER, "users.csv", "givenName", "givnNaam"))
     assert ("column_missing_here", 1, "") in told(roster)
+
+
+def test_the_set_is_of_the_day_of_its_last_change(tmp_path: Path) -> None:
+    tables = changed(ONEROSTER, "users.csv", "p1,,,", "p1,,2026-10-09T11:00:00.000Z,")
+    tables = changed(tables, "enrollments.csv", "e1,,,", "e1,,2026-11-03,")
+    assert of(tmp_path / "a", tables).as_of == date(2026, 11, 3)
+    wrong = changed(tables, "enrollments.csv", "2026-11-03", "2026-11-31")
+    assert of(tmp_path / "b", wrong).as_of is None
+    assert of(tmp_path / "c").as_of is None
