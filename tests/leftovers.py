@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PATIENCE_SECONDS = 2.0
+ROUNDS = 10
+"""On a busy machine one look through everything may take longer than all patience."""
 _HARMLESS_WINDOWS = {"QTipLabel"}
 
 
@@ -56,16 +58,18 @@ def standing(*, screens: bool) -> set[int]:
 def left_since(before: set[int], *, screens: bool) -> list[str]:
     """What was not there before and does not end by itself in a moment."""
     deadline = time.monotonic() + PATIENCE_SECONDS
-    while True:
-        left = [thing for thing in _things(screens=screens) if id(thing) not in before]
-        if not left or time.monotonic() > deadline:
-            return [_name(thing) for thing in left]
+    rounds = 0
+    while left := [thing for thing in _things(screens=screens) if id(thing) not in before]:
+        if rounds >= ROUNDS and time.monotonic() > deadline:
+            break
+        rounds += 1
         if screens:
             _let_qt_finish()
         # What a collector of the window set aside would never be found (`ui.collector`).
         gc.unfreeze()
         gc.collect()
         time.sleep(0.01)
+    return [_name(thing) for thing in left]
 
 
 def temporary_files() -> list[str]:
