@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from app.forms.papers import ConsentForms
 from app.jobs import SILENT, Progress
-from app.letters.papers import LetterPaper
+from app.letters.papers import LetterPaper, LetterPile
 from app.paper import Paper, Pdf
 from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
 from reports import glyphs
 from reports.archive import archival
 from reports.forms.consent import consent_forms
-from reports.letters.letter import letter
+from reports.letters.letter import letter, letters
 from reports.register.sheets import access_sheet, recovery_sheet
 
 if TYPE_CHECKING:
@@ -59,6 +59,11 @@ def _(paper: ConsentForms, order: _Order) -> Sheets:
 @_draw.register(LetterPaper)
 def _(paper: LetterPaper, order: _Order) -> Sheets:
     return letter(paper, order.words)
+
+
+@_draw.register(LetterPile)
+def _(paper: LetterPile, order: _Order) -> Sheets:
+    return letters(paper, order.words, order.progress)
 
 
 @_draw.register(RecoverySheet)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from app.text import LANGUAGES, PAPER_LANGUAGES
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
@@ -28,14 +30,21 @@ class DataError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """A name or sentence in both languages."""
+    """A name or sentence in both languages.
+
+    Attributes:
+        others: the words in further languages of paper, each with its language.
+    """
 
     nl: str
     en: str
+    others: tuple[tuple[str, str], ...] = ()
 
     def said(self, language: str) -> str:
         """The words in a language; Dutch for one that is not known."""
-        return self.en if language == "en" else self.nl
+        if language == "en":
+            return self.en
+        return dict(self.others).get(language, self.nl)
 
 
 EMPTY = Wording("", "")
@@ -104,7 +113,9 @@ class Rows:
         if default is not None and not self.has(key):
             return default
         inner = self.inner(key)
-        return Wording(inner.text("nl"), inner.text("en"))
+        more = (language for language in PAPER_LANGUAGES if language not in LANGUAGES)
+        others = tuple((each, inner.text(each)) for each in more if inner.has(each))
+        return Wording(inner.text("nl"), inner.text("en"), others)
 
     def texts(self, key: str) -> tuple[str, ...]:
         """A list of texts; empty when nothing is said."""

@@ -14,6 +14,7 @@ import resources
 from app.breach.data import Rows
 from app.dossier.facts import FACTS
 from app.dossier.terms import load_terms
+from app.record import DOSSIERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,8 +73,13 @@ def vocabulary() -> Vocabulary:
         kinds=tuple(row.text("key") for row in rows.rows("kinds", "key")),
         spare_kinds=rows.texts("unused_kinds_allowed"),
         by=rows.texts("by"),
-        letters={key: _letter(key) for key in resources.letters()},
+        letters={key: _letter(key) for key in resources.letters() if _of_case(key)},
     )
+
+
+def _of_case(key: str) -> bool:
+    """Whether a letter belongs to cases; the others are the consent office's."""
+    return resources.letter(key, "nl")[0]["compartment"] in DOSSIERS
 
 
 def _letter(key: str) -> LetterNeeds:

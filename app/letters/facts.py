@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import resources
 from app.breach.data import Rows
@@ -16,7 +16,7 @@ from app.dossier.facts import FACTS
 from app.letters.template import ASKS
 from app.names import full_name, name_line
 from app.paper import Letterhead
-from app.people.records import Guardian, StaffMember
+from app.people.records import Guardian, Pupil, StaffMember
 from app.record import Compartment
 from app.register.letterhead import letterhead
 from app.register.records import School
@@ -28,7 +28,9 @@ if TYPE_CHECKING:
     from app.dossier.answers import Answers
     from app.dossier.steps import CaseFile
     from app.letters.template import Slot, Template
-    from app.ports import Session
+    from app.ports import Reader, Session
+
+P = TypeVar("P", Guardian, Pupil)
 
 Value: TypeAlias = str | date | tuple[str, ...]
 """A line or a text, a day, or lines (an address, a list of articles)."""
@@ -41,6 +43,7 @@ class Sender:
     Attributes:
         complaint_route: where a complaint can go, or "".
         language: the school's language.
+        contact: where questions about consent go, or "".
     """
 
     letterhead: Letterhead
@@ -50,6 +53,7 @@ class Sender:
     language: str
     signer: str
     roles: tuple[str, ...]
+    contact: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +126,7 @@ def sender_of(session: Session) -> Sender:
         language=school.language,
         signer=session.user.name,
         roles=session.user.roles,
+        contact=school.privacy_contact or school.email or school.phone,
     )
 
 
@@ -135,6 +140,19 @@ def recipient_of(session: Session, actor_kind: str, id: str, name: str) -> Recip
             member = reader.find(StaffMember, id)
             return _staff(member) if member else Recipient(name, (name,))
     return Recipient(name, (name,))
+
+
+def addressed(reader: Reader, person_id: str) -> Recipient:
+    """A guardian, a pupil or a member of staff as addressee, under the name it has by now.
+
+    Raises:
+        Refusal: `register.not_found`.
+    """
+    guardian = _goes_on(reader, Guardian, person_id)
+    if guardian is not None:
+        return _guardian(guardian)
+    pupil = _goes_on(reader, Pupil, person_id)
+    return _pupil(pupil) if pupil else _staff(reader.get(StaffMember, person_id))
 
 
 def language_of(wanted: str, recipient: Recipient, sender: Sender) -> str:
@@ -225,6 +243,14 @@ def function_of(roles: tuple[str, ...], language: str) -> str:
     return names[-1] if names else ""
 
 
+def _goes_on(reader: Reader, kind: type[P], id: str) -> P | None:
+    """The record that stands for somebody by now, after two that were one were merged."""
+    known = reader.find(kind, id)
+    while known is not None and known.merged_into:
+        known = reader.find(kind, known.merged_into)
+    return known
+
+
 def _guardian(guardian: Guardian) -> Recipient:
     person = name_line(
         guardian.initials, guardian.first_name, guardian.prefix, guardian.surname
@@ -237,6 +263,11 @@ def _guardian(guardian: Guardian) -> Recipient:
         postal=bool(guardian.street and town),
         language=guardian.language,
     )
+
+
+def _pupil(pupil: Pupil) -> Recipient:
+    whole = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+    return Recipient(name=whole, lines=(whole,))
 
 
 def _staff(member: StaffMember) -> Recipient:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.letters.blocks import Bullets, Heading, Paragraph, SignatureBlock, Table
 from app.letters.papers import LetterPaper
 from app.letters.template import (
+    BETWEEN,
     BulletsPart,
     HeadingPart,
     Hole,
@@ -87,7 +88,9 @@ def _blocks(
 
 def _spread(slot: Slot, facts: LetterFacts, words: Words) -> Iterator[Block]:
     value = facts.values.get(slot.key)
-    if isinstance(value, tuple):
+    if isinstance(value, tuple) and slot.kind == "table":
+        yield Table(tuple(tuple(line.split(BETWEEN)) for line in value))
+    elif isinstance(value, tuple):
         yield Bullets(value)
     elif isinstance(value, str):
         yield from (Paragraph(line) for line in value.split("\n") if line)

@@ -20,7 +20,7 @@ from app.dossier.facts import (
     inspector_settled,
 )
 from app.errors import Message
-from app.letters.template import ASKS, begins_word
+from app.letters.template import ASKS, GIVEN, begins_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 BLOCKS = "block"
 WARNS = "warn"
-_TYPED = (ASKS, "breach_place", "complaint_route")
+_TYPED = (ASKS, GIVEN, "breach_place", "complaint_route")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,16 @@ class Finding:
     def blocks(self) -> bool:
         """Whether the letter cannot be issued before this is settled."""
         return self.severity == BLOCKS
+
+
+def office_findings(template: Template, facts: LetterFacts) -> tuple[Finding, ...]:
+    """Everything to be said about a letter of the consent office, what blocks it first."""
+    found = [
+        *_missing(template, facts),
+        *_forbidden(template, facts),
+        *_numbers(template, facts),
+    ]
+    return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
 def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[Finding, ...]:
@@ -138,3 +148,5 @@ def _free_texts(template: Template, facts: LetterFacts) -> Iterator[tuple[Slot, 
         value = facts.values.get(slot.key)
         if isinstance(value, str) and slot.source in _TYPED:
             yield slot, value
+        elif isinstance(value, tuple) and slot.source == GIVEN:
+            yield from ((slot, line) for line in value)

@@ -32,3 +32,10 @@ class LetterPaper(Paper):
     subject: str
     blocks: tuple[Block, ...]
     stamp: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterPile(Paper):
+    """Several letters in one file; each begins on a fresh sheet when printed on both sides."""
+
+    letters: tuple[LetterPaper, ...]

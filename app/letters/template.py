@@ -16,15 +16,25 @@ from app.breach.data import DataError, Rows, Wording
 from app.breach.protocol import AUDIENCES
 from app.dossier.facts import FACTS
 from app.record import DOSSIERS, Compartment
+from app.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
 ASKS = "asks"
 """Where a slot's value comes from when a step of the procedure asks for it."""
 
-SPREADING = ("text", "articles")
+GIVEN = "given"
+"""Where it comes from when whoever makes a letter of the consent office gives it."""
+
+LISTS = ("articles", "list")
+"""Kinds of slots that become a list."""
+
+SPREADING = ("text", *LISTS, "table")
 """Kinds of slots that become blocks of their own."""
+
+BETWEEN = "\t"
+"""What parts the cells in a line of a slot that becomes a table."""
 
 _NEEDED = ("number", "date", "place", "signer", "signer_function")
 _HOLE = re.compile(r"\{([^{}]*)\}")
@@ -36,9 +46,10 @@ class Slot:
     """A value that a letter needs.
 
     Attributes:
-        kind: line, text, day, address or articles.
+        kind: line, text, day, address, articles, list or table.
         where: text, head (above the letter) or signature.
-        source: a name under `known` in the vocabulary, or `ASKS`.
+        source: a name under `known` in the vocabulary, or `ASKS`; in a letter of the consent
+            office a name under `office`, or `GIVEN`.
         quotes: the value renders somebody else's words.
     """
 
@@ -120,8 +131,9 @@ class Template:
     """A letter's template in one language.
 
     Attributes:
-        procedures: keys of the procedures that issue it.
-        conditions: facts on which its blocks may depend.
+        procedures: keys of the procedures that issue it; none for a letter of the office.
+        conditions: facts on which its blocks may depend; in a letter of the office slots that
+            may be empty.
         forbidden: beginnings of words that must not stand in its free texts.
     """
 
@@ -144,6 +156,12 @@ class Template:
         return next((slot for slot in self.slots if slot.key == key), None)
 
 
+def letter_language(key: str, *wanted: str) -> str:
+    """The first of the languages that a letter is written in, else Dutch."""
+    written = resources.letter_languages(key)
+    return next((each for each in wanted if each in written), DEFAULT_LANGUAGE)
+
+
 @cache
 def load_template(key: str, language: str) -> Template:
     """A letter's template in one language.
@@ -156,8 +174,10 @@ def load_template(key: str, language: str) -> Template:
     rows = Rows(table, f"letters/{key}/letter")
     slots = tuple(_slot(row) for row in rows.rows("slots", "key"))
     conditions = rows.texts("conditions")
-    _check_slots(rows, slots, conditions)
-    dossiers = tuple(str(compartment) for compartment in DOSSIERS)
+    places = tuple(str(compartment) for compartment in (*DOSSIERS, Compartment.CONSENT))
+    compartment = Compartment(rows.choice("compartment", places))
+    _check_slots(rows, slots, compartment)
+    _check_conditions(rows, conditions, slots, compartment)
     forbidden = rows.inner("forbidden").texts(language) if rows.has("forbidden") else ()
     where = f"letters/{key}/{language}.md"
     parts = _Parser(where, slots, conditions).parts(text)
@@ -167,7 +187,7 @@ def load_template(key: str, language: str) -> Template:
         version=rows.whole("version"),
         language=language,
         audience=rows.choice("audience", AUDIENCES),
-        compartment=Compartment(rows.choice("compartment", dossiers)),
+        compartment=compartment,
         procedures=rows.texts("procedures"),
         conditions=conditions,
         forbidden=forbidden,
@@ -183,7 +203,7 @@ def _slot(row: Rows) -> Slot:
     row.only("key", "kind", "where", "required", "from", "quotes", "name")
     return Slot(
         key=row.text("key"),
-        kind=row.choice("kind", ("line", "text", "day", "address", "articles")),
+        kind=row.choice("kind", ("line", "day", "address", *SPREADING)),
         where=row.choice("where", ("text", "head", "signature")),
         required=row.flag("required"),
         source=row.text("from"),
@@ -192,9 +212,11 @@ def _slot(row: Rows) -> Slot:
     )
 
 
-def _check_slots(rows: Rows, slots: tuple[Slot, ...], conditions: tuple[str, ...]) -> None:
+def _check_slots(rows: Rows, slots: tuple[Slot, ...], compartment: Compartment) -> None:
     words = Rows(resources.procedure_vocabulary(), "procedures/vocabulary")
-    known = {row.text("key") for row in words.rows("known", "key")} | {ASKS}
+    office = compartment is Compartment.CONSENT
+    listed = words.rows("office" if office else "known", "key")
+    known = {row.text("key") for row in listed} | {GIVEN if office else ASKS}
     keys = [slot.key for slot in slots]
     for slot in slots:
         where = f"{rows.where}, slots {slot.key}"
@@ -205,8 +227,16 @@ def _check_slots(rows: Rows, slots: tuple[Slot, ...], conditions: tuple[str, ...
     for key in _NEEDED:
         if key not in keys:
             raise DataError(rows.where, f"has no slot {key}")
+
+
+def _check_conditions(
+    rows: Rows, conditions: tuple[str, ...], slots: tuple[Slot, ...], compartment: Compartment
+) -> None:
+    facts: Container[str] = FACTS
+    if compartment is Compartment.CONSENT:
+        facts = {slot.key for slot in slots if not slot.required}
     for fact in conditions:
-        if fact not in FACTS:
+        if fact not in facts:
             raise DataError(rows.where, f"unknown condition {fact}")
 
 

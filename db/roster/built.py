@@ -27,6 +27,7 @@ _LATER = {
     "safety_flag": ("safety_flag", "pupil_id", "pupil_id"),
     "retraction": ("retraction", "subject_id", "subject_id"),
     "issued_form": ("issued_form", "pupil_id", "guardian_id"),
+    "office_letter": ("office_letter", "subject_id", "recipient_id"),
     "enrolment": ("enrolment", "pupil_id", "pupil_id"),
     "relation": ("relation", "pupil_id", "guardian_id"),
 }

@@ -10,6 +10,7 @@ from db.consent import questions as consent
 from db.dossier import questions as dossier
 from db.forms import questions as forms
 from db.journal import questions as journal
+from db.letters import questions as letters
 from db.people import questions as people
 from db.roster import questions as roster
 
@@ -25,6 +26,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
         **people.ANSWERS,
         **consent.ANSWERS,
         **forms.ANSWERS,
+        **letters.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },

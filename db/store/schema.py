@@ -14,6 +14,7 @@ from db.consent import tables as consent
 from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
+from db.letters import tables as letters
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
 from db.roster import tables as roster
@@ -104,7 +105,7 @@ def _check_list() -> Schema:
 
 
 _CONSENT = replace(
-    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS + roster.KINDS),
+    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS + roster.KINDS + letters.KINDS),
     derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)

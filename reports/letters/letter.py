@@ -6,14 +6,15 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from app.letters.blocks import Table
+from app.text import Words
 from reports.flow import LETTER, Strip, Strips, cut, lay, paragraph, strips
 from reports.page import ADDRESS_FOOT, address, folds, footer, letterhead, window
 from reports.setting import FINE, NAVY, STRONG, squeezed
 from reports.sheets import Sheets
 
 if TYPE_CHECKING:
-    from app.letters.papers import LetterPaper
-    from app.text import Words
+    from app.jobs import Progress
+    from app.letters.papers import LetterPaper, LetterPile
 
 _LEFT, _ROOM = 25.0, 160.0
 _TOP, _NEXT, _FOOT, _LINE = 16.0, 30.0, 272.0, 283.0
@@ -28,6 +29,29 @@ def letter(paper: LetterPaper, words: Words) -> Sheets:
     no second one.
     """
     sheets = Sheets(_title(paper, words), paper.language)
+    _draw(sheets, paper, words)
+    return sheets
+
+
+def letters(paper: LetterPile, words: Words, progress: Progress) -> Sheets:
+    """All letters of a pile, ready to finish, each in its own language.
+
+    Each begins on a fresh sheet, so that printing on both sides never puts one family's letter
+    on the back of another's.
+
+    Raises:
+        CancelledError: when the person asked to stop.
+    """
+    sheets = Sheets(words("paper.letter_untitled"), paper.language)
+    for number, one in enumerate(paper.letters, 1):
+        _draw(sheets, one, Words(one.language))
+        if sheets.pages % 2 and number < len(paper.letters):
+            sheets.turn()
+        progress.step(number, len(paper.letters))
+    return sheets
+
+
+def _draw(sheets: Sheets, paper: LetterPaper, words: Words) -> None:
     content = (*_particulars(paper, words), *strips(paper.blocks, LETTER, _ROOM))
     heights = chain((_FOOT - _START,), repeat(_FOOT - _NEXT))
     pages = cut(content, heights)
@@ -41,7 +65,6 @@ def letter(paper: LetterPaper, words: Words) -> Sheets:
         shown = words("paper.page", page=number, pages=len(pages))
         footer(sheets, stamp, shown, (_LEFT, _LEFT + _ROOM), _LINE)
         sheets.turn()
-    return sheets
 
 
 def _title(paper: LetterPaper, words: Words) -> str:

@@ -1,0 +1,41 @@
+"""Letters of the consent office as they are stored: facts that never change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeLetter(Record):
+    """A letter of the consent office that left, frozen.
+
+    Attributes:
+        number: number within the year, such as "T2026-0031".
+        template, template_version: what it was made from.
+        recipient_id: the guardian, pupil or member of staff it is for; "" for anybody else.
+        subject_id: what it is about: a pupil, a publication; or "".
+        facts: the values it was filled with and the number of its pages, as JSON.
+        blob: id of the PDF; digest: its SHA-256.
+        head: stamp of the journal head in its footer.
+    """
+
+    number: str
+    template: str
+    template_version: int
+    language: str
+    recipient_id: str = ""
+    subject_id: str = ""
+    facts: str
+    addressee: str
+    issued_on: date
+    signer: str
+    blob: str
+    digest: str
+    head: str
+    recorded_at: datetime

@@ -1,0 +1,1 @@
+"""Storing letters of the consent office, and finding them."""

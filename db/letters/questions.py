@@ -1,0 +1,45 @@
+"""Answers to what is asked about letters of the consent office."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.letters.questions import HighestOfficeLetter, NewestOfficeLetters
+from db.letters.tables import OFFICE_LETTER
+
+if TYPE_CHECKING:
+    from app.letters.records import OfficeLetter
+    from db.store.reading import Reading
+
+_HIGHEST = """
+SELECT max(CAST(substr(number, 7) AS INTEGER)) FROM office_letter
+WHERE number BETWEEN ? AND ?
+"""
+_NEWEST = """
+SELECT {letter} FROM office_letter AS l {where}
+ORDER BY l.recorded_at DESC, l.number DESC LIMIT :limit
+"""
+_ABOUT = "WHERE l.subject_id = :subject_id"
+
+
+def highest_office_letter(reader: Reading, question: HighestOfficeLetter) -> int:
+    """The highest running number of a year."""
+    first = f"T{question.year}-"
+    ((highest,),) = reader.rows(_HIGHEST, (first, f"T{question.year}."))
+    return int(highest or 0)
+
+
+def newest_office_letters(
+    reader: Reading, question: NewestOfficeLetters
+) -> tuple[OfficeLetter, ...]:
+    """The newest letters, read no further than asked."""
+    where = _ABOUT if question.subject_id else ""
+    statement = _NEWEST.format(letter=OFFICE_LETTER.listed("l"), where=where)
+    values = {"subject_id": question.subject_id, "limit": question.limit}
+    return tuple(map(OFFICE_LETTER.read, reader.rows(statement, values)))
+
+
+ANSWERS: dict[type[Any], Any] = {
+    HighestOfficeLetter: highest_office_letter,
+    NewestOfficeLetters: newest_office_letters,
+}

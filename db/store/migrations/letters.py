@@ -1,0 +1,31 @@
+"""The first table of office letters in the consent file; like a migration, it never changes."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+from db.store.migrations.columns import keep, texts, wholes
+
+
+def letters() -> None:
+    """Make the table of letters of the consent office."""
+    op.create_table(
+        "office_letter",
+        *texts("id", "number", "template"),
+        *wholes("template_version"),
+        *texts("language", "recipient_id", "subject_id", "facts", "addressee", "issued_on"),
+        *texts("signer", "blob", "digest", "head", "recorded_at"),
+        *wholes("seal"),
+        sa.PrimaryKeyConstraint("id", name="pk_office_letter"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_office_letter_number", "office_letter", ["number"], unique=True)
+    op.create_index("ix_office_letter_recorded_at", "office_letter", ["recorded_at"])
+    op.create_index("ix_office_letter_seal", "office_letter", ["seal"])
+    op.create_index(
+        "ix_office_letter_subject_id_recorded_at",
+        "office_letter",
+        ["subject_id", "recorded_at"],
+    )
+    keep("office_letter", "update", "delete")
