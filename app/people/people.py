@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 200
 OLDEST_PUPIL = 25
+_NOT_TYPED = frozenset({"id", "large_print"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,7 @@ class GuardianDraft:
     language: str = "nl"
     email: str = ""
     phone: str = ""
+    large_print: bool = False
     id: str = ""
 
 
@@ -147,7 +149,7 @@ def checked_guardian(draft: GuardianDraft) -> Guardian:
     Raises:
         Refusals: fields that are not right.
     """
-    typed = {name: getattr(draft, name) for name in draft.__slots__ if name != "id"}
+    typed = {name: getattr(draft, name) for name in draft.__slots__ if name not in _NOT_TYPED}
     named = draft.institution or draft.first_name or draft.initials or draft.surname
     found = [] if named.strip() else [Refusal("people.name_missing", field="surname")]
     found += _length_faults(typed) + _email_faults(draft.email)
@@ -155,7 +157,8 @@ def checked_guardian(draft: GuardianDraft) -> Guardian:
     if holds_bsn(draft.phone, in_phone_field=True):
         found.append(Refusal("people.bsn", field="phone"))
     collect(found)
-    return Guardian(id=draft.id or new_id(), **{k: names.tidy(v) for k, v in typed.items()})
+    tidied = {k: names.tidy(v) for k, v in typed.items()}
+    return Guardian(id=draft.id or new_id(), large_print=draft.large_print, **tidied)
 
 
 def relate(session: Session, pupil_id: str, guardian_id: str, kind: str) -> Relation:

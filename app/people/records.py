@@ -96,6 +96,7 @@ class Guardian(Record):
         institution: name of a certified institution; then the person is its contact, or empty.
         ship: name of the ship; kept apart from the address, and a hint of where the child is.
         language: language of forms and letters.
+        large_print: wants forms in large print.
         merged_into: the record that is the same person and goes on instead, or "".
     """
 
@@ -112,6 +113,7 @@ class Guardian(Record):
     language: str = "nl"
     email: str = ""
     phone: str = ""
+    large_print: bool = False
     merged_into: str = ""
 
 

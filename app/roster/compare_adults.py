@@ -284,6 +284,7 @@ def _guardian(row: RosterGuardian, old: Guardian | None) -> Guardian:
         prefix=prefix,
         surname=surname,
         email=_email(row.email, old.email),
+        large_print=old.large_print,
         **said,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Index
+from sqlalchemy import Index, literal_column
 
 from app.people.records import (
     Authority,
@@ -38,6 +38,7 @@ pupil = record_table(
     day_or_none("birth_date"),
     text("number"),
     text("merged_into"),
+    Index(None, "merged_into", sqlite_where=literal_column("merged_into") != ""),
 )
 guardian = record_table(
     "guardian",
@@ -55,6 +56,7 @@ guardian = record_table(
     text("language"),
     text("email"),
     text("phone"),
+    whole("large_print"),
     text("merged_into"),
 )
 relation = record_table(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from db.asking import questions as asking
 from db.check import questions as check
 from db.consent import questions as consent
 from db.dossier import questions as dossier
 from db.forms import questions as forms
 from db.journal import questions as journal
-from db.letters import questions as letters
 from db.people import questions as people
 from db.roster import questions as roster
 
@@ -24,9 +24,9 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
     "check": dict(check.ANSWERS),
     "consent": {
         **people.ANSWERS,
+        **asking.ANSWERS,
         **consent.ANSWERS,
         **forms.ANSWERS,
-        **letters.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },

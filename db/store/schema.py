@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from app.record import Compartment, Record
+from db.asking import tables as asking
+from db.asking.contacts import CONTACT_INDEX
+from db.asking.standing import STANDING_INDEX
 from db.check import tables as check
 from db.consent import tables as consent
 from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
-from db.letters import tables as letters
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
 from db.roster import tables as roster
@@ -105,8 +107,16 @@ def _check_list() -> Schema:
 
 
 _CONSENT = replace(
-    _journaled("consent", 1, CONSENT, people.KINDS + consent.KINDS + roster.KINDS + letters.KINDS),
-    derived=(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
+    _journaled(
+        "consent",
+        1,
+        CONSENT,
+        people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS,
+    ),
+    derived=(
+        *(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
+        *(STANDING_INDEX, CONTACT_INDEX),
+    ),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
 _CHECK = _check_list()

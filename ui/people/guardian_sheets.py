@@ -70,7 +70,8 @@ class GuardianSheet(FormSheet):
         self.lay_out((*relation, *_guardian_fields()), columns=2)
         self.form.set_values({"language": "nl"})
         if guardian is not None:
-            self.form.set_values({key: getattr(guardian, key) for key in _KEYS})
+            known = (*_KEYS, "large_print")
+            self.form.set_values({key: getattr(guardian, key) for key in known})
             self._what.take(_INSTITUTION if guardian.institution else "person")
         self._arrange()
         self.end()
@@ -92,7 +93,8 @@ class GuardianSheet(FormSheet):
         texts = {key: str(values.get(key) or "") for key in _KEYS}
         if self._what.key != _INSTITUTION:
             texts["institution"] = ""
-        draft = GuardianDraft(id=own, **texts)
+        large = bool(values.get("large_print"))
+        draft = GuardianDraft(id=own, large_print=large, **texts)
         relation = str(values.get("relation") or "")
         if self._guardian:
             self.ask(partial(_change_guardian, draft=draft, before=self._guardian))
@@ -320,6 +322,7 @@ def _guardian_fields() -> tuple[Field, ...]:
             required=True,
             help="people.language_help",
         ),
+        Check(key="large_print", label="people.large_print"),
     )
 
 

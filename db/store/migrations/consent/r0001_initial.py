@@ -17,7 +17,6 @@ from db.store.migrations.columns import (
     wholes,
 )
 from db.store.migrations.imports import imports
-from db.store.migrations.letters import letters
 
 revision = "0001"
 down_revision = None
@@ -83,7 +82,6 @@ def upgrade() -> None:
     _safety_flag()
     asking()
     imports()
-    letters()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
@@ -208,8 +206,9 @@ def _guardian() -> None:
             "language",
             "email",
             "phone",
-            "merged_into",
         ),
+        *wholes("large_print"),
+        *texts("merged_into"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_guardian"),
         sqlite_strict=True,
@@ -295,7 +294,7 @@ def _pupil() -> None:
         "ix_pupil_merged_into",
         "pupil",
         ["merged_into"],
-        sqlite_where=sa.text("merged_into <> ''"),
+        sqlite_where=sa.text("merged_into != ''"),
     )
     op.create_index("ix_pupil_seal", "pupil", ["seal"])
 

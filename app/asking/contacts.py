@@ -1,0 +1,78 @@
+"""When and how somebody was asked and reminded: pure functions over what was noted.
+
+Forms that were issued and requests that were noted are both contacts. The first one that is
+about what is still open is when somebody was asked; those after it are reminders. In which
+order they were entered never matters.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from datetime import date
+
+    from app.asking.needs import Need
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Contact:
+    """Somebody was asked or reminded.
+
+    Attributes:
+        how: a `Way`.
+        version: number of the form version that was put, 0 when none was.
+        round_id: the round in which it was done, or "".
+        id: of the issued form or the request.
+        number: number of the form, or "".
+    """
+
+    day: date
+    how: str
+    version: int = 0
+    round_id: str = ""
+    id: str = ""
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """When somebody was asked about what is still open, and reminded since.
+
+    Attributes:
+        first: the asking; reminders: what followed, in order.
+    """
+
+    first: Contact
+    reminders: tuple[Contact, ...] = ()
+
+    @property
+    def last(self) -> Contact:
+        """The newest contact."""
+        return self.reminders[-1] if self.reminders else self.first
+
+
+def asked(
+    needs: Iterable[Need], contacts: Iterable[Contact], scopes: Mapping[int, Mapping[str, int]]
+) -> Asked | None:
+    """How somebody was asked about what is open, or None when that was not done yet.
+
+    Args:
+        needs: what is open.
+        contacts: everything noted about this decider and subject, in any order.
+        scopes: by number of a form version, the scope of each use in it. A contact without a
+            form version is taken to be about everything.
+    """
+    open_ = tuple(needs)
+    found = sorted(c for c in set(contacts) if any(_is_about(c, n, scopes) for n in open_))
+    return Asked(found[0], tuple(found[1:])) if found else None
+
+
+def _is_about(contact: Contact, need: Need, scopes: Mapping[int, Mapping[str, int]]) -> bool:
+    if contact.day < need.not_before:
+        return False
+    if not contact.version:
+        return True
+    return scopes.get(contact.version, {}).get(need.use, 0) >= need.scope

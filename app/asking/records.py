@@ -1,0 +1,86 @@
+"""What is stored of asking: rounds, and requests that were made without a form.
+
+A request on paper is an issued form; it is not stored a second time here. Whatever comes first
+is the request and what follows is a reminder, so both are one kind of fact. Whether there was
+an answer is never stored: it follows from the decisions.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.record import Record
+
+if TYPE_CHECKING:
+    from datetime import date, datetime
+
+
+class RoundKind(StrEnum):
+    """Why a round was begun; it decides who belongs in it."""
+
+    NEW_PUPIL = "new_pupil"
+    NEW_WORDING = "new_wording"
+    OF_AGE = "of_age"
+    AUTHORITY = "authority"
+    OPEN = "open"
+    RENEWAL = "renewal"
+    REMINDER = "reminder"
+
+
+class Way(StrEnum):
+    """How somebody was asked or reminded; `FORM` is an issued form and never stored here."""
+
+    FORM = "form"
+    LETTER = "letter"
+    PHONE = "phone"
+    IN_PERSON = "in_person"
+    MESSAGE = "message"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Round(Record):
+    """A fact: from this day the office asks a part of the school for one reason.
+
+    Attributes:
+        started_on: with a renewal, every answer signed before this day is asked anew.
+        site_id, group_id: only pupils taught there, or "" for all.
+        form_version_id: the newest wording when the round began, or "" when there was none.
+        ended: the round is over, or was begun by mistake; `replaces` names it.
+    """
+
+    kind: RoundKind
+    started_on: date
+    site_id: str = ""
+    group_id: str = ""
+    form_version_id: str = ""
+    recorded_at: datetime
+    replaces: str = ""
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request(Record):
+    """A fact: somebody was asked or reminded on a day, without a form.
+
+    Attributes:
+        subject_id: pupil or member of staff whom the recordings show.
+        decider_id: who was asked: a guardian, the pupil, or the member of staff.
+        round_id: the round in which it was done, or "".
+        how: the way; never `FORM`.
+        form_version_id: the wording that was meant, or "" when none was ever frozen.
+        letter_id: the letter that was sent, or "".
+        taken_back: it was noted by mistake; `replaces` names it.
+    """
+
+    subject_id: str
+    decider_id: str
+    round_id: str = ""
+    asked_on: date
+    how: Way
+    form_version_id: str = ""
+    letter_id: str = ""
+    recorded_at: datetime
+    replaces: str = ""
+    taken_back: bool = False

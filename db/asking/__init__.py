@@ -1,0 +1,1 @@
+"""Asking at rest: rounds, requests, and the tables that make the lists quick."""

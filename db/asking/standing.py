@@ -1,0 +1,162 @@
+"""What everybody said last, in short: a derived table that makes finding open questions quick.
+
+One row for each decider who ever said anything about a subject. `answers` has one letter for
+each use, "." for none; the letter names one of `stamps`, each a scope (0 for an objection), a
+day of signing and perhaps a last day. A use's place follows from the order in which channels
+were made, so no change of a channel touches a row.
+"""
+
+from __future__ import annotations
+
+import string
+from datetime import date
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Column, Integer, Table, Text
+
+from app.asking.needs import LastWord, words_by_decider
+from app.consent.facts import Subject
+from app.consent.records import Decision, Medium, Retraction
+from app.consent.uses import use_key
+from app.consent.verdict import FAR, last_words
+from db.consent.facts import decision_fact, retraction_fact
+from db.store.derived import Derived, batches
+from db.store.engine import once
+from db.store.shape import CONSENT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from app.record import Record
+    from db.store.engine import Raw
+
+standing_index = Table(
+    "standing_index",
+    CONSENT,
+    Column("subject_id", Text, primary_key=True, nullable=False),
+    Column("decider_id", Text, primary_key=True, nullable=False),
+    Column("answers", Text, nullable=False),
+    Column("stamps", Text, nullable=False),
+    Column("lapses", Text, nullable=False),
+    Column("oldest", Text, nullable=False),
+    Column("lowest", Integer, nullable=False),
+    sqlite_strict=True,
+    sqlite_with_rowid=False,
+)
+
+NONE = "."
+_LETTERS = string.ascii_letters + string.digits
+_MOST = 99
+_CHANNELS = "SELECT key FROM channel ORDER BY rowid"
+_DECISIONS = """
+SELECT subject_id, id, decider_id, medium || ':' || channel, answer, signed_on, recorded_at,
+    conditions, scope, valid_until, replaces
+FROM decision WHERE subject_id IN (SELECT value FROM json_each(?))
+"""
+_RETRACTIONS = """
+SELECT subject_id, decision_id, recorded_at FROM retraction
+WHERE subject_id IN (SELECT value FROM json_each(?))
+"""
+_DROP = "DELETE FROM standing_index WHERE subject_id IN (SELECT value FROM json_each(?))"
+_ADD = "INSERT INTO standing_index VALUES (?, ?, ?, ?, ?, ?, ?)"
+_SOME = 200
+
+
+def places_of(channels: Iterable[str]) -> dict[str, int]:
+    """The place of each use in `answers`, from the channels in the order they were made."""
+    uses = (use_key(medium, key) for key in channels for medium in Medium)
+    return {use: place for place, use in enumerate(uses)}
+
+
+def uses_in_place(raw: Raw) -> dict[str, int]:
+    """The place of each use, in a file."""
+    return places_of(row[0] for row in raw.execute(_CHANNELS).fetchall())
+
+
+def coded(words: Mapping[str, LastWord], places: Mapping[str, int]) -> tuple[str, str]:
+    """What one decider said last, as `answers` and `stamps`."""
+    letters: dict[str, str] = {}
+    answers = [NONE] * len(places)
+    for use in sorted(words.keys() & places.keys(), key=places.__getitem__):
+        word = words[use]
+        until = word.until.isoformat() if word.until else ""
+        stamp = f"{word.scope}|{word.signed_on.isoformat()}|{until}"
+        if stamp not in letters:
+            letters[stamp] = _letter(len(letters))
+        answers[places[use]] = letters[stamp]
+    return "".join(answers).rstrip(NONE), "\n".join(letters)
+
+
+@lru_cache(maxsize=4096)
+def stamps_of(stamps: str) -> dict[str, LastWord]:
+    """The last word that each letter names."""
+    found: dict[str, LastWord] = {}
+    for place, stamp in enumerate(stamps.split("\n")):
+        scope, signed, until = stamp.split("|")
+        last = date.fromisoformat(until) if until else None
+        found[_letter(place)] = LastWord(int(scope), date.fromisoformat(signed), last)
+    return found
+
+
+def read_words(answers: str, stamps: str, uses: tuple[str, ...]) -> dict[str, LastWord]:
+    """What one decider said last, by use; `uses` in the order of their places."""
+    letters = stamps_of(stamps)
+    return {
+        use: letters[each] for use, each in zip(uses, answers, strict=False) if each != NONE
+    }
+
+
+def index_standing(raw: Raw, ids: Iterable[str]) -> None:
+    """Bring the rows about these subjects up to date."""
+    places = uses_in_place(raw)
+    for wanted in batches(ids, _SOME):
+        raw.execute(once(_DROP), (wanted,))
+        subjects: dict[str, tuple[list[Any], list[Any]]] = {}
+        for row in raw.execute(once(_DECISIONS), (wanted,)).fetchall():
+            subjects.setdefault(row[0], ([], []))[0].append(decision_fact(row))
+        for row in raw.execute(once(_RETRACTIONS), (wanted,)).fetchall():
+            if row[0] in subjects:
+                subjects[row[0]][1].append(retraction_fact(row))
+        rows = [
+            (subject_id, *row)
+            for subject_id, (said, taken_back) in sorted(subjects.items())
+            for row in _rows(
+                Subject(subject_id, None, (), (), (), (), tuple(said), tuple(taken_back)),
+                places,
+            )
+        ]
+        raw.executemany(once(_ADD), rows)
+
+
+def _rows(subject: Subject, places: Mapping[str, int]) -> Iterable[tuple[Any, ...]]:
+    for decider, words in sorted(words_by_decider(last_words(subject)).items()):
+        answers, stamps = coded(words, places)
+        lapses = min((word.until or FAR for word in words.values()), default=FAR)
+        oldest = min(word.signed_on for word in words.values())
+        lowest = min((word.scope for word in words.values() if word.scope), default=_MOST)
+        yield decider, answers, stamps, lapses.isoformat(), oldest.isoformat(), lowest
+
+
+def _letter(place: int) -> str:
+    """A letter for a stamp; beyond the plain ones any other character."""
+    return _LETTERS[place] if place < len(_LETTERS) else chr(0x100 + place)
+
+
+def _rebuild(raw: Raw) -> None:
+    raw.execute("DELETE FROM standing_index")
+    found = raw.execute("SELECT DISTINCT subject_id FROM decision").fetchall()
+    index_standing(raw, [row[0] for row in found])
+
+
+def _subject_id(record: Record) -> str:
+    return record.subject_id if isinstance(record, Decision | Retraction) else ""
+
+
+STANDING_INDEX = Derived(
+    name="standing_index",
+    version=1,
+    touched_by={"decision": _subject_id, "retraction": _subject_id},
+    refresh=index_standing,
+    rebuild=_rebuild,
+)
