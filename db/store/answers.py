@@ -11,6 +11,7 @@ from db.consent import questions as consent
 from db.dossier import questions as dossier
 from db.forms import questions as forms
 from db.journal import questions as journal
+from db.letters import questions as letters
 from db.people import questions as people
 from db.roster import questions as roster
 
@@ -27,6 +28,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
         **asking.ANSWERS,
         **consent.ANSWERS,
         **forms.ANSWERS,
+        **letters.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },

@@ -17,6 +17,7 @@ from db.consent import tables as consent
 from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
+from db.letters import tables as letters
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
 from db.roster import tables as roster
@@ -111,7 +112,7 @@ _CONSENT = replace(
         "consent",
         1,
         CONSENT,
-        people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS,
+        people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS + letters.KINDS,
     ),
     derived=(
         *(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),

@@ -17,6 +17,7 @@ from db.store.migrations.columns import (
     wholes,
 )
 from db.store.migrations.imports import imports
+from db.store.migrations.letters import letters
 
 revision = "0001"
 down_revision = None
@@ -82,6 +83,7 @@ def upgrade() -> None:
     _safety_flag()
     asking()
     imports()
+    letters()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
