@@ -286,7 +286,7 @@ def to_json(facts: LetterFacts, pages: int) -> str:
         "template": facts.template,
         "version": facts.version,
         "language": facts.language,
-        "values": {key: _plain(value) for key, value in facts.values.items()},
+        "values": {key: plain_value(value) for key, value in facts.values.items()},
         "conditions": sorted(facts.conditions),
         "school": facts.letterhead.school,
         "board": facts.letterhead.board,
@@ -308,7 +308,7 @@ def from_json(text: str) -> tuple[LetterFacts, int]:
         template=content["template"],
         version=content["version"],
         language=content["language"],
-        values={key: _value_of(plain) for key, plain in content["values"].items()},
+        values={key: value_of(plain) for key, plain in content["values"].items()},
         conditions=frozenset(content["conditions"]),
         letterhead=Letterhead(
             school=content["school"], board=content["board"], lines=tuple(content["sender"])
@@ -321,13 +321,15 @@ def from_json(text: str) -> tuple[LetterFacts, int]:
     return facts, int(content["pages"])
 
 
-def _plain(value: Value) -> dict[str, object]:
+def plain_value(value: Value) -> dict[str, object]:
+    """A value as it stands in JSON."""
     if isinstance(value, date):
         return {"day": value.isoformat()}
     return {"lines": list(value)} if isinstance(value, tuple) else {"text": value}
 
 
-def _value_of(plain: dict[str, Any]) -> Value:
+def value_of(plain: dict[str, Any]) -> Value:
+    """The value that stands so in JSON."""
     if "day" in plain:
         return date.fromisoformat(plain["day"])
     return tuple(plain["lines"]) if "lines" in plain else str(plain["text"])

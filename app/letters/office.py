@@ -5,7 +5,7 @@ They belong to no case. An office letter that left never changes; its bytes are 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -40,28 +40,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from app.letters.papers import LetterPaper
+    from app.letters.requests import OfficeRequest
     from app.letters.template import Slot, Template
     from app.ports import Press, Reader, Session
-
-
-@dataclass(frozen=True, slots=True)
-class OfficeRequest:
-    """One letter to be made.
-
-    Attributes:
-        template: key of a letter of the consent office, such as "consent_reminder".
-        recipient: id of a guardian, a pupil or a member of staff; or somebody outside.
-        subject_id: what it is about: a pupil, a publication; or "".
-        values: what the letter says, by slot. Lines of a list stand in a tuple; in a line of a
-            table the cells are parted by `app.letters.template.BETWEEN`.
-        language: language of the letter, or "" for the recipient's own.
-    """
-
-    template: str
-    recipient: str | Recipient
-    subject_id: str = ""
-    values: Mapping[str, Value] = field(default_factory=dict)
-    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

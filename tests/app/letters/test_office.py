@@ -12,14 +12,15 @@ from app.forms.issue import requests_for_pupil
 from app.forms.listing import form_groups, pupils_in_group
 from app.journal.questions import JournalLines
 from app.letters.facts import Recipient
+from app.letters.listing import office_letters
 from app.letters.office import (
-    OfficeRequest,
     PreparedLetters,
     prepare_office_letters,
     register_office_letters,
     reprint_office_letter,
 )
 from app.letters.questions import NewestOfficeLetters
+from app.letters.requests import OfficeRequest, requests_of, written
 from app.letters.template import BETWEEN
 from app.people.records import Guardian, StaffMember
 from app.record import Compartment
@@ -27,11 +28,16 @@ from reports.press import PaperPress
 from tests.reports.looking import texts
 
 if TYPE_CHECKING:
+    from app.letters.facts import Value
     from app.letters.records import OfficeLetter
     from app.ports import Session
     from tests.sample import Sample
 
-REMOVAL = {"what": "een foto", "where": ("example.org/a",), "removal_by": date(2026, 12, 1)}
+REMOVAL: dict[str, Value] = {
+    "what": "een foto",
+    "where": ("example.org/a",),
+    "removal_by": date(2026, 12, 1),
+}
 OUTSIDE = Recipient("Weekblad De Kade", ("Weekblad De Kade", "Kade 2", "3300 AA  DORDRECHT"))
 
 
@@ -226,3 +232,28 @@ def test_a_teacher_reads_no_letters(sample: Sample) -> None:
     teacher = sample.teacher()
     with pytest.raises(Refusal, match=r"register\.no_grant"):
         reprint_office_letter(teacher, left.id)
+
+
+def test_requests_travel_as_text(sample: Sample) -> None:
+    session = sample.administrator()
+    rows: dict[str, Value] = {"outcomes": ("a\tb", "c")}
+    asked = (
+        *reminders(session),
+        OfficeRequest("takedown_request", OUTSIDE, "publication", REMOVAL, "en"),
+        OfficeRequest("consent_outcome_changed", "x", values=rows),
+    )
+    assert requests_of(written(asked)) == asked
+
+
+def test_letters_are_listed_newest_first_and_of_one_pupil_alone(sample: Sample) -> None:
+    session = sample.administrator()
+    register_office_letters(session, prepared(session))
+    outside = OfficeRequest("takedown_request", OUTSIDE, values=REMOVAL)
+    register_office_letters(session, prepared(session, outside))
+    found = office_letters(session)
+    assert [row.number[-1] for row in found] == ["3", "2", "1"]
+    assert found[0].name.nl == "Verzoek om een opname weg te halen"
+    about = pupil(session)
+    assert {row.pupil_id for row in office_letters(session, about)} == {about}
+    assert len(office_letters(session, about)) == 2
+    assert len(office_letters(session, limit=1)) == 1
