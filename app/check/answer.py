@@ -8,34 +8,43 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from app.check import listing
+from app.check.listing import Ruling
 from app.check.questions import FindRows, ListedGroups, RowsOfGroup
 from app.check.records import CheckRow, Publication
 from app.check.trust import Proof
 from app.clock import school_day
-from app.consent.verdict import Outcome, Reason
+from app.consent.outcome import Outcome, Reason
+from app.consent.verdict import outside
 from app.errors import Message, Refusal
 from app.names import fold
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from datetime import date, datetime
+    from datetime import datetime
 
-    from app.check.listing import Ruling
     from app.ports import Reader, Session
 
 
 @dataclass(frozen=True, slots=True)
 class CheckChannel:
-    """A channel as a teacher sees it."""
+    """A channel as a teacher sees it.
+
+    Attributes:
+        start, end: of a one-off use, both days inclusive.
+        groups: ids of the groups that a one-off use is for; all of them without any.
+    """
 
     key: str
     names: dict[str, str]
     grounds: dict[str, str]
     media: tuple[str, ...]
+    start: date | None = None
+    end: date | None = None
+    groups: frozenset[str] = frozenset()
 
     def name(self, language: str) -> str:
         """Name in a language."""
@@ -259,7 +268,7 @@ class _Page:
         """The answers of a row, or "ask first" for all uses when the row is not proven."""
         doubt = self.freshness.trouble or self._doubt(row)
         group = self._by_group.get(row.group_id)
-        lines = self._lines(row, doubt)
+        lines = tuple(line for line in self._lines(row, doubt) if _is_for(line, row.group_id))
         return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt)
 
     def _doubt(self, row: CheckRow) -> Message | None:
@@ -281,6 +290,10 @@ class _Page:
         channel = self._by_key[use.partition(":")[2]]
         if found is None:
             return CheckLine(use, channel, Outcome.ASK, doubt or Message("check.not_signed"))
+        other = outside(channel, (found.outcome, found.reason), self._today)
+        if other is not None:
+            outcome, reason, turned = other
+            found = Ruling(outcome, reason, day=turned)
         why = _why(found, channel)
         return CheckLine(use, channel, found.outcome, why, found.conditions, found.reason)
 
@@ -290,6 +303,10 @@ def _freshness(latest: Publication | None, trouble: Message | None, days: int) -
         return Freshness(None, "", trouble)
     until = school_day(latest.published_at) + timedelta(days=days)
     return Freshness(latest.published_at, latest.publisher, trouble, latest.number, until)
+
+
+def _is_for(line: CheckLine, group_id: str) -> bool:
+    return not line.channel.groups or group_id in line.channel.groups
 
 
 def _why(found: Ruling, channel: CheckChannel) -> Message:
@@ -333,7 +350,15 @@ def _content(header: str) -> _Content:
 
 def _channel(item: dict[str, Any]) -> CheckChannel:
     names, grounds = dict(item["name"]), dict(item["ground"])
-    return CheckChannel(str(item["key"]), names, grounds, tuple(map(str, item["media"])))
+    return CheckChannel(
+        key=str(item["key"]),
+        names=names,
+        grounds=grounds,
+        media=tuple(map(str, item["media"])),
+        start=date.fromisoformat(item["start"]) if item.get("start") else None,
+        end=date.fromisoformat(item["end"]) if item.get("end") else None,
+        groups=frozenset(map(str, item.get("groups", ()))),
+    )
 
 
 def _group(item: dict[str, Any]) -> CheckGroup:

@@ -14,10 +14,11 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from app.consent.verdict import Outcome, Reason, Verdict
+from app.consent.outcome import Outcome, Reason
 
 if TYPE_CHECKING:
     from app.check.records import CheckRow
+    from app.consent.verdict import Verdict
 
 BUCKETS = 1024
 BRANCH = 32

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.check import listing
 from app.check.questions import ListedIds, PresentMoment, RowsDue
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
-from app.check.rows import Sharing, header_of, rows_of
+from app.check.rows import Sharing, header_of, rows_of, uses_of, uses_on
 from app.check.trust import PUBLISH, Proof, Signed
 from app.clock import school_day
 from app.consent.questions import Touched, TouchedSince
@@ -29,7 +29,6 @@ from app.register.records import School
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
-    from datetime import date
 
     from app.ports import Committed, Reader, Session, Work
 
@@ -72,7 +71,8 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
         else:
             touched = consent.ask(TouchedSince(latest.basis))
         present = consent.ask(PupilIds(on=today))
-    if latest is None or touched.everything:
+        uses = uses_on(consent, today)
+    if latest is None or touched.everything or uses_of(proof.header) != uses:
         return publish_all(session, progress)
     pupils = {*touched.pupils, *due, *(id for id in present if id not in listed)}
     current = school_day(latest.published_at) >= today
@@ -97,10 +97,11 @@ def _publish_all(
     ):
         ids = consent.ask(PupilIds(on=today, presence=Presence.PRESENT))
         basis = consent.head().number
-        header = header_of(consent)
+        header = header_of(consent, today)
         latest = Proof(session, work).latest
         work.remove(CheckRow, *sorted(work.ask(ListedIds())))
-        branches = _write_rows(work, consent, ids, today, progress)
+        shared = Sharing(consent, today, uses_of(header))
+        branches = _write_rows(work, consent, ids, shared, progress)
         work.change(CheckHeader(id=listing.HEADER, content=header))
         work.change(*branches)
         digests = tuple(branch.digests for branch in branches)
@@ -114,14 +115,13 @@ def _publish_all(
 
 
 def _write_rows(
-    work: Work, consent: Reader, ids: Iterable[str], today: date, progress: Progress
+    work: Work, consent: Reader, ids: Iterable[str], shared: Sharing, progress: Progress
 ) -> tuple[CheckBranch, ...]:
     """Write all rows, a few branches at a time so that a large list needs little memory."""
     members: list[list[str]] = [[] for _ in range(listing.BRANCHES)]
     for id in ids:
         members[listing.branch_of(listing.bucket_of(id))].append(id)
     total, done = sum(map(len, members)), 0
-    shared = Sharing(consent, today)
     branches: list[CheckBranch] = []
     while len(branches) < listing.BRANCHES:
         first, some = len(branches), list[str]()
@@ -131,7 +131,7 @@ def _write_rows(
         rows: list[CheckRow] = []
         for start in range(0, len(some), _STEP):
             progress.step(done + start, total)
-            rows += rows_of(consent, some[start : start + _STEP], today, shared)
+            rows += rows_of(consent, some[start : start + _STEP], shared)
         branches[first:] = _branches(rows, range(first, len(branches)))
         work.pour(*rows)
         done += len(some)
@@ -149,12 +149,9 @@ def publish(session: Session, pupil_ids: Sequence[str]) -> Publication:
 
 def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = None) -> Signed:
     """As `publish`, from what this session signed last if that is what stands there."""
-    today = session.clock.today()
-    with session.look(Compartment.CONSENT) as consent:
-        basis = consent.head().number
-        rows = rows_of(consent, tuple(pupil_ids), today)
     with session.work(Compartment.CHECK, "check_published") as work:
         proof = Proof(session, work, own)
+        basis, rows = (0, []) if proof.trouble else _rows(session, pupil_ids, proof.header)
         changed = None if proof.trouble else _extended(proof, pupil_ids, rows)
         if changed is not None:
             present = {row.id for row in rows}
@@ -173,6 +170,15 @@ def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = No
             session.published()
             return Signed(moment.after_commit(), proof.header, digests, publication)
     return _publish_all(session, own=own)
+
+
+def _rows(
+    session: Session, pupil_ids: Sequence[str], header: str
+) -> tuple[int, list[CheckRow]]:
+    """The rows of these pupils for a list with this header, and the basis that they show."""
+    with session.look(Compartment.CONSENT) as consent:
+        shared = Sharing(consent, session.clock.today(), uses_of(header))
+        return consent.head().number, rows_of(consent, pupil_ids, shared)
 
 
 def touched_pupils(committed: Committed) -> set[str]:

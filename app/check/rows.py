@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 import resources
@@ -11,7 +13,7 @@ from app.check import listing
 from app.check.records import CheckRow
 from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, NAME, Channel, Medium
-from app.consent.uses import in_order, profile, use_rules
+from app.consent.uses import in_order, profile, split_use, use_key, use_rule
 from app.consent.verdict import verdicts
 from app.people.records import Enrolment, Group, Pupil, Relation, Site
 from app.register.records import School
@@ -36,9 +38,11 @@ class Sharing:
     was recorded yet share theirs; after an import that is nearly everybody.
     """
 
-    def __init__(self, consent: Reader, day: date) -> None:
+    def __init__(self, consent: Reader, day: date, uses: tuple[str, ...]) -> None:
         self.day = day
-        self.rules: tuple[UseRule, ...] = use_rules(consent.all(Channel))
+        channels = {channel.key: channel for channel in consent.all(Channel)}
+        asked = ((channels[key], medium) for medium, key in map(split_use, uses))
+        self.rules = tuple(_always(use_rule(channel, medium)) for channel, medium in asked)
         self.profile: Profile = profile()
         self._packed: dict[tuple[object, ...], tuple[str, date]] = {}
 
@@ -56,6 +60,15 @@ class Sharing:
         return answer
 
 
+def _always(rule: UseRule) -> UseRule:
+    """The rule as if its use had no period.
+
+    The periods stand in the header, and are looked at when a teacher asks. So a use that ends
+    makes no row lapse.
+    """
+    return replace(rule, start=None, end=None) if rule.end is not None else rule
+
+
 def _nothing_recorded(subject: Subject, relations: dict[str, str]) -> tuple[object, ...] | None:
     """Everything that decides about a child of whom nothing was recorded; else None."""
     recorded = (
@@ -69,12 +82,9 @@ def _nothing_recorded(subject: Subject, relations: dict[str, str]) -> tuple[obje
     return subject.birth_date, stay.start, stay.end, stay.replaces, *kinds
 
 
-def rows_of(
-    consent: Reader, ids: Sequence[str], day: date, sharing: Sharing | None = None
-) -> list[CheckRow]:
+def rows_of(consent: Reader, ids: Sequence[str], setting: Sharing) -> list[CheckRow]:
     """The rows of the pupils among these ids who are present on the day, which is today."""
-    ids = tuple(ids)
-    setting = sharing or Sharing(consent, day)
+    ids, day = tuple(ids), setting.day
     wanted = ids if len(ids) > 1 else "".join(ids)  # of one, which asks less of the store
     pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=wanted)}
     relations = _relations(consent.all(Relation, pupil_id=wanted))
@@ -135,15 +145,28 @@ def _groups(enrolments: Iterable[Enrolment], day: date) -> dict[str, str]:
     return {fact.pupil_id: fact.group_id for fact in present}
 
 
-def header_of(consent: Reader) -> str:
+def uses_on(consent: Reader, day: date) -> tuple[str, ...]:
+    """The uses that a list made on a day answers for, in order."""
+    channels = in_order(consent.all(Channel), day)
+    return tuple(use_key(medium, channel.key) for medium in Medium for channel in channels)
+
+
+@lru_cache(maxsize=2)
+def uses_of(header: str) -> tuple[str, ...]:
+    """The uses that a list with this header answers for, in order."""
+    uses: list[str] = json.loads(header)["uses"]
+    return tuple(uses)
+
+
+def header_of(consent: Reader, day: date) -> str:
     """Groups, channels, uses and school name, as the JSON that is signed."""
-    channels = in_order(consent.all(Channel))
+    channels = in_order(consent.all(Channel), day)
     sites = {site.id: site for site in consent.all(Site)}
     school = consent.find(School, "school")
     content: dict[str, Any] = {
         "school": school.name if school else "",
         "stale_after_days": int(resources.check_rules()["stale_after_days"]),
-        "uses": [f"{medium}:{channel.key}" for medium in Medium for channel in channels],
+        "uses": uses_on(consent, day),
         "channels": [_channel(channel) for channel in channels],
         "groups": [_group(group, sites) for group in consent.all(Group)],
     }
@@ -151,12 +174,17 @@ def header_of(consent: Reader) -> str:
 
 
 def _channel(channel: Channel) -> dict[str, object]:
-    return {
+    content: dict[str, object] = {
         "key": channel.key,
         "name": _spoken(channel, NAME),
         "ground": _spoken(channel, GROUND),
         "media": list(channel.media),
     }
+    if channel.end is not None:
+        content["start"] = channel.start.isoformat() if channel.start else ""
+        content["end"] = channel.end.isoformat()
+        content["groups"] = list(channel.group_ids)
+    return content
 
 
 def _spoken(channel: Channel, name: str) -> dict[str, str]:

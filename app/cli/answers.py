@@ -22,7 +22,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from app.cli.arguments import Given
     from app.cli.tools import Tools
-    from app.consent.verdict import Outcome
+    from app.consent.outcome import Outcome
     from app.errors import Message
     from app.forms.issue import FormRequest
     from app.ports import Session

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
+from app.consent.one_off import follow, widens
 from app.consent.records import NAME, Channel, Medium
 from app.consent.uses import STRICT_AUDIENCES, first_channels
 from app.errors import Refusal, collect
@@ -59,26 +59,11 @@ def save_channel(session: Session, channel: Channel, *, widened: bool = False) -
                 raise Refusal("consent.channel_taken", field="key", key=kept.key)
             work.add(kept)
         else:
-            widens = widened or _widens(before, kept)
-            kept = replace(kept, scope=before.scope + int(widens))
-            work.change(kept)
+            raised = widened or widens(before, kept)
+            kept = replace(kept, scope=before.scope + int(raised))
+            work.change(kept, *follow(work.all(Channel, within=kept.key), kept))
         work.commit()
     return kept
-
-
-def _widens(before: Channel, after: Channel) -> bool:
-    """Whether a change makes more of a use than was asked, whatever is said about it."""
-    public = after.audience in STRICT_AUDIENCES and before.audience not in STRICT_AUDIENCES
-    abroad = after.outside_eea and not before.outside_eea
-    return public or abroad or _longer(before, after)
-
-
-def _longer(before: Channel, after: Channel) -> bool:
-    """Whether a one-off use begins earlier or ends later than was asked."""
-    if before.end is None:
-        return False
-    earlier = (after.start or date.min) < (before.start or date.min)
-    return earlier or (after.end or date.max) > before.end
 
 
 def _tidy(texts: Texts) -> Texts:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.consent.verdict import Reason, Verdict
+from app.consent.outcome import Reason
 from app.errors import Message
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import date
+
+    from app.consent.verdict import Verdict
 
 _PLAIN = {
     Reason.SAFETY,
@@ -19,6 +21,7 @@ _PLAIN = {
     Reason.UNANSWERED,
     Reason.NOT_ASKED,
 }
+_TURNED = {Reason.NOT_BEGUN, Reason.ENDED}
 
 
 def explain(verdict: Verdict, relations: Mapping[str, str], day: date) -> Message:
@@ -33,6 +36,8 @@ def explain(verdict: Verdict, relations: Mapping[str, str], day: date) -> Messag
     text = f"consent.reason_{reason}"
     if reason in _PLAIN:
         return Message(text)
+    if reason in _TURNED:
+        return Message(text, {"day": verdict.turned})
     if reason in (Reason.REFUSED, Reason.WITHDRAWN):
         since = verdict.since_objection
         ahead = "_ahead" if since is not None and since > day else ""

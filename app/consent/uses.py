@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,9 @@ from app.ids import new_id
 from app.languages import turned
 
 STRICT_AUDIENCES = frozenset({"public", "social", "press"})
+
+SHOWN_AFTER = timedelta(days=30)
+"""So long a one-off use that ended is still shown, with the day on which it ended."""
 
 _WRITTEN = {
     NAME: "name",
@@ -40,14 +44,29 @@ def split_use(use: str) -> tuple[Medium, str]:
     return Medium(medium), channel
 
 
-def in_order(channels: tuple[Channel, ...]) -> tuple[Channel, ...]:
-    """The active channels in the order the school has given them."""
-    return tuple(sorted((c for c in channels if c.active), key=lambda c: (c.position, c.key)))
+def in_order(channels: tuple[Channel, ...], day: date | None = None) -> tuple[Channel, ...]:
+    """The active channels in the order the school has given them; one-off uses come last.
+
+    With a day without those that ended long before it (`SHOWN_AFTER`).
+    """
+    shown = (c for c in channels if c.active and (day is None or not _long_ended(c, day)))
+    return tuple(sorted(shown, key=_place))
 
 
-def use_rules(channels: tuple[Channel, ...]) -> tuple[UseRule, ...]:
-    """The rules of all uses of the active channels, by medium and then in channel order."""
-    ordered = in_order(channels)
+def _place(channel: Channel) -> tuple[bool, date, int, str]:
+    return channel.one_off, channel.end or date.min, channel.position, channel.key
+
+
+def _long_ended(channel: Channel, day: date) -> bool:
+    return channel.end is not None and channel.end + SHOWN_AFTER < day
+
+
+def use_rules(channels: tuple[Channel, ...], day: date | None = None) -> tuple[UseRule, ...]:
+    """The rules of all uses of the active channels, by medium and then in channel order.
+
+    With a day without one-off uses that ended long before it.
+    """
+    ordered = in_order(channels, day)
     return tuple(use_rule(channel, medium) for medium in Medium for channel in ordered)
 
 
@@ -59,12 +78,22 @@ def use_rule(channel: Channel, medium: Medium) -> UseRule:
         lenient=channel.lenient and channel.audience not in STRICT_AUDIENCES,
         scope=channel.scope,
         asked=channel.active and medium in channel.media,
+        start=channel.start,
+        end=channel.end,
     )
 
 
-def asked_uses(channels: tuple[Channel, ...]) -> tuple[tuple[Medium, Channel], ...]:
-    """What a form asks: the uses that need consent, by medium and then in channel order."""
-    ordered = in_order(channels)
+def asked_uses(
+    channels: tuple[Channel, ...], one_off: str = ""
+) -> tuple[tuple[Medium, Channel], ...]:
+    """What a form asks: the uses that need consent, by medium and then in channel order.
+
+    Args:
+        channels: the channels of the school.
+        one_off: key of the one-off use whose own form is meant; without it the form of the
+            school, which asks for no one-off uses.
+    """
+    ordered = [c for c in in_order(channels) if (c.key if c.one_off else "") == one_off]
     return tuple((m, c) for m in Medium for c in ordered if c.needs_consent and m in c.media)
 
 

@@ -7,12 +7,12 @@ entered never matters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from app.clock import school_day
+from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer
 from app.people.authority import is_known_to_end
 from app.people.records import AuthorityKind
@@ -38,6 +38,7 @@ _HOLDERS = frozenset(
 _SETTLED = _HOLDERS - {AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE}
 F = TypeVar("F", bound="_Fact")
 _YES = Answer.YES
+_BEFORE_ANY_USE = frozenset({Reason.SAFETY, Reason.NOT_PRESENT})
 _STRICTNESS = {Answer.YES: 0, Answer.NO: 1, Answer.WITHDRAWN: 2}
 
 
@@ -55,40 +56,6 @@ class _Period(Protocol):
     def end(self) -> date | None: ...
 
 
-class Outcome(StrEnum):
-    """The answer itself."""
-
-    YES = "yes"
-    YES_IF = "yes_if"
-    NOT_NEEDED = "not_needed"
-    NO = "no"
-    ASK = "ask"
-
-    @property
-    def permits(self) -> bool:
-        """Whether the recording may be used."""
-        return self in _PERMITTING
-
-
-_PERMITTING = frozenset({Outcome.YES, Outcome.YES_IF, Outcome.NOT_NEEDED})
-
-
-class Reason(StrEnum):
-    """Why the outcome is what it is; each has its sentence, `consent.reason_<value>`."""
-
-    SAFETY = "safety"
-    NOT_PRESENT = "not_present"
-    GROUND = "ground"
-    NOBODY_DECIDES = "nobody_decides"
-    REFUSED = "refused"
-    WITHDRAWN = "withdrawn"
-    ALL_SAID_YES = "all_said_yes"
-    ONE_SUFFICES = "one_suffices"
-    INCOMPLETE = "incomplete"
-    UNANSWERED = "unanswered"
-    NOT_ASKED = "not_asked"
-
-
 @dataclass(frozen=True, slots=True)
 class UseRule:
     """What the school has set for one use.
@@ -99,6 +66,7 @@ class UseRule:
         lenient: one yes without a known objection suffices.
         scope: a yes counts only when its wording covered this scope.
         asked: the use is active and this kind of recording is asked for.
+        start, end: of a one-off use, both days inclusive.
     """
 
     use: str
@@ -106,6 +74,8 @@ class UseRule:
     lenient: bool = False
     scope: int = 1
     asked: bool = True
+    start: date | None = None
+    end: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +115,7 @@ class Verdict:
         by: the voice that decided alone (who refused or withdrew), or None.
         conditions: what a "yes, if" asks, sorted.
         until: last day on which the answer holds if no fact is added.
+        turned: last day of a one-off use that ended, first day of one that has not begun.
     """
 
     use: str
@@ -154,6 +125,7 @@ class Verdict:
     by: Voice | None = None
     conditions: tuple[str, ...] = ()
     until: date = FAR
+    turned: date | None = None
 
     @property
     def permits(self) -> bool:
@@ -265,6 +237,39 @@ def _decide(person: _Person, rule: UseRule) -> Verdict:
         return Verdict(rule.use, Outcome.NO, Reason.SAFETY, until=person.until)
     if not person.present:
         return Verdict(rule.use, Outcome.NO, Reason.NOT_PRESENT, until=person.until)
+    if rule.end is not None:
+        return _one_off(_asked(person, rule), rule, person.day)
+    return _asked(person, rule)
+
+
+def outside(
+    period: _Period, found: tuple[Outcome, Reason], day: date
+) -> tuple[Outcome, Reason, date] | None:
+    """What follows for a one-off use outside its period, and which day of it decides.
+
+    After its last day it is over, whatever was said. Before its first day no yes holds yet.
+    None where the answer that was found stands.
+    """
+    outcome, reason = found
+    if reason in _BEFORE_ANY_USE:
+        return None
+    if period.end is not None and period.end < day:
+        return Outcome.NO, Reason.ENDED, period.end
+    if period.start is not None and period.start > day and outcome.permits:
+        return Outcome.ASK, Reason.NOT_BEGUN, period.start
+    return None
+
+
+def _one_off(found: Verdict, rule: UseRule, day: date) -> Verdict:
+    _, until = _covered((rule,), day, found.until)
+    other = outside(rule, (found.outcome, found.reason), day)
+    if other is None:
+        return replace(found, until=until)
+    outcome, reason, turned = other
+    return Verdict(rule.use, outcome, reason, found.voices, until=until, turned=turned)
+
+
+def _asked(person: _Person, rule: UseRule) -> Verdict:
     if rule.ground and rule.asked:
         return Verdict(rule.use, Outcome.NOT_NEEDED, Reason.GROUND, until=person.until)
     voices, until = _voices(person, rule)

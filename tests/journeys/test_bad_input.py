@@ -16,7 +16,7 @@ from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
 from app.consent.grid import consent_grid
 from app.consent.records import Answer, Channel
-from app.consent.verdict import Reason
+from app.consent.outcome import Reason
 from app.errors import BoordboekError, Refusal, Refusals
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority

@@ -13,7 +13,7 @@ import pytest
 
 from app.check.answer import check_pupil
 from app.check.records import CheckRow
-from app.consent.verdict import Outcome
+from app.consent.outcome import Outcome
 from app.record import Compartment
 from tests.cli.tooled import CommandLine
 from tests.sample import login

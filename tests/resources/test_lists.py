@@ -17,6 +17,7 @@ NAMED_LISTS = {
     "proofs": resources.authority_proofs(),
     "terms": resources.terms(),
 }
+ON_PAPER = ("media", "channels", "conditions")
 DATED = ("channels", "conditions", "kinds", "terms")
 PUBLIC = {"public", "social", "press"}
 
@@ -26,7 +27,8 @@ def test_a_list_has_keys_an_order_and_names(name: str) -> None:
     rows = NAMED_LISTS[name]
     assert len({row["key"] for row in rows}) == len(rows)
     assert [row["order"] for row in rows] == sorted({row["order"] for row in rows})
-    assert all(row["name"].keys() == {"nl", "en"} for row in rows)
+    languages = resources.PAPER_LANGUAGES if name in ON_PAPER else resources.LANGUAGES
+    assert all(row["name"].keys() == set(languages) for row in rows)
 
 
 @pytest.mark.parametrize("name", DATED)
@@ -51,7 +53,8 @@ def test_a_new_register_begins_with_seven_channels() -> None:
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda row: row["key"])
 def test_a_channel_says_all_there_is_to_say(channel: resources.Table) -> None:
     for key in ("name", "short", "explain", "example"):
-        assert channel[key].keys() == {"nl", "en"}
+        assert channel[key].keys() == set(resources.PAPER_LANGUAGES)
+        assert all(channel[key].values())
     assert channel["audience"] in PUBLIC | {"closed", "print", "internal"}
     assert set(channel["media"]) <= {row["key"] for row in resources.media()}
     assert channel["media"]
@@ -70,11 +73,13 @@ def test_without_consent_only_inside_the_school_and_with_a_ground(
     assert channel["needs_consent"] is (channel["audience"] != "internal")
     assert channel["needs_consent"] is ("ground" not in channel)
     assert ("ground" in channel) is ("ground_short" in channel)
+    for key in {"ground", "ground_short"} & channel.keys():
+        assert channel[key].keys() == set(resources.PAPER_LANGUAGES)
 
 
 def test_a_condition_fits_on_a_tile() -> None:
     for row in resources.conditions():
-        assert all(len(row["tile"][language]) <= 24 for language in resources.LANGUAGES)
+        assert all(len(row["tile"][language]) <= 24 for language in resources.PAPER_LANGUAGES)
 
 
 def test_what_each_role_may() -> None:

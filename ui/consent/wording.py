@@ -8,7 +8,7 @@ from app.consent.facts import DecisionFact
 from app.consent.grid import Decider, Grid, GridLine
 from app.consent.records import Answer, Channel
 from app.consent.uses import split_use
-from app.consent.verdict import Outcome, Reason
+from app.consent.outcome import Outcome, Reason
 from ui.kit.mark import Mark
 from ui.words import say, t, words
 

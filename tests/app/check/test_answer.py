@@ -14,7 +14,7 @@ from app.check.publish import publish_all
 from app.check.questions import LatestPublication
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
 from app.consent.decide import raise_flag
-from app.consent.verdict import Outcome
+from app.consent.outcome import Outcome
 from app.errors import Refusal
 from app.ids import new_id
 from app.record import Compartment

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from app.check import listing
 from app.check.records import CheckRow
-from app.consent.verdict import Outcome, Reason, Verdict, Voice
+from app.consent.outcome import Outcome, Reason
+from app.consent.verdict import Verdict, Voice
 
 ROW = CheckRow(
     id="a1",

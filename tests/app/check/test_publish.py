@@ -11,7 +11,7 @@ from app.check.publish import keep_published, publish, publish_all, publish_due
 from app.check.questions import LatestPublication
 from app.check.records import CheckBranch, CheckRow, Publication
 from app.consent.decide import raise_flag
-from app.consent.verdict import Outcome
+from app.consent.outcome import Outcome
 from app.errors import Message
 from app.people.places import leave, save_group
 from app.people.records import Group

@@ -13,7 +13,7 @@ from app.check.answer import check_pupil
 from app.check.publish import keep_published
 from app.check.records import CheckBranch, CheckRow
 from app.consent.decide import raise_flag
-from app.consent.verdict import Outcome
+from app.consent.outcome import Outcome
 from app.errors import Trouble
 from app.record import Compartment
 

@@ -10,9 +10,9 @@ from app.consent.asof import AsOf
 from app.consent.channels import save_channel
 from app.consent.decide import raise_flag, retract
 from app.consent.open import open_matters
+from app.consent.outcome import Outcome
 from app.consent.overview import pupil_consent
 from app.consent.records import Answer, Channel
-from app.consent.verdict import Outcome
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import PupilDraft

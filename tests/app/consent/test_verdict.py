@@ -18,43 +18,14 @@ from app.consent.facts import (
     RetractionFact,
     Subject,
 )
+from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer
-from app.consent.verdict import Outcome, Profile, Reason, UseRule, birthday, verdict
+from app.consent.verdict import UseRule, birthday, verdict
 from app.people.records import AuthorityKind
+from tests.app.consent.facts import DAY, HERE, NL, NOW, RULE, USE, authority, child, said
 
 if TYPE_CHECKING:
     from random import Random
-
-DAY = date(2026, 11, 22)
-NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
-USE = "photo:website"
-RULE = UseRule(USE)
-NL = Profile()
-HERE = PresenceFact("p", DAY - timedelta(days=300), None, NOW)
-
-
-def authority(guardian: str, kind: str = "joint_parental", **more: object) -> AuthorityFact:
-    values: dict[str, Any] = {"start": None, "end": None, "recorded_at": NOW, **more}
-    return AuthorityFact(f"a-{guardian}-{kind}", guardian, AuthorityKind(kind), **values)
-
-
-def said(
-    who: str, answer: str, day: date = DAY - timedelta(days=9), **more: object
-) -> DecisionFact:
-    values: dict[str, Any] = {"recorded_at": NOW, **more}
-    name = values.pop("id", f"d-{who}-{answer}-{day}")
-    return DecisionFact(name, who, USE, Answer(answer), day, **values)
-
-
-def child(**more: object) -> Subject:
-    values: dict[str, Any] = {
-        "birth_date": date(2021, 5, 4),
-        "guardians": ("m", "f"),
-        "presences": (HERE,),
-        "authorities": (authority("m"), authority("f")),
-        **more,
-    }
-    return Subject("k", **values)
 
 
 def found(subject: Subject, rule: UseRule = RULE, day: date = DAY) -> tuple[Outcome, Reason]:

@@ -11,7 +11,7 @@ from app.consent.decide import raise_flag, withdraw_consent
 from app.consent.grid import answer_for
 from app.consent.issued import form_filled_in
 from app.consent.records import Answer
-from app.consent.verdict import Outcome, Reason
+from app.consent.outcome import Outcome, Reason
 from app.errors import Refusal
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.people.authority import (

@@ -38,7 +38,8 @@ from app.consent.records import (
     SafetyFlag,
 )
 from app.consent.uses import profile
-from app.consent.verdict import Reason, UseRule, verdict
+from app.consent.outcome import Reason
+from app.consent.verdict import UseRule, verdict
 from app.languages import texts_of
 from app.people.records import Authority, AuthorityKind, Guardian, Pupil, Relation, Site
 from app.register.records import School
