@@ -18,7 +18,7 @@ from app.people.records import Group, Pupil
 from app.roster.calm import Pace, letting_go
 from app.roster.checking import check_pupil
 from app.roster.compare_adults import compare_guardians, compare_staff
-from app.roster.likeness import family_name, neat
+from app.roster.likeness import as_known, family_name, neat
 from app.roster.match import Found, PupilMatch, by_number, names_place
 from app.roster.older import day_of, doubt_older, is_older, older
 from app.roster.placing import Placing, place, span_of
@@ -341,7 +341,8 @@ def _record(row: RosterPupil, before: KnownPupil | None) -> Pupil:
     prefix, surname = family_name(row, before)
     return Pupil(
         id=before.id,
-        first_name=neat(row.first_name) or before.first_name,
+        first_name=as_known("first_name", neat(row.first_name), before.first_name)
+        or before.first_name,
         prefix=prefix,
         surname=surname,
         birth_date=row.birth_date or before.birth_date,

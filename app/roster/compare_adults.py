@@ -10,7 +10,7 @@ from app.ids import new_id
 from app.people.records import Guardian, StaffMember
 from app.roster.adults import GuardianMatch, StaffMatch, together
 from app.roster.checking import check_guardian, check_staff
-from app.roster.likeness import family_name, neat
+from app.roster.likeness import as_known, family_name, neat
 from app.roster.match import Found, by_number
 from app.roster.older import day_of
 from app.roster.plan import Plan, Step, Tie, name_of
@@ -328,7 +328,7 @@ def _given(new: str, old: str) -> str:
     """A first name; a single letter does not replace a name that begins with it."""
     name = neat(new)
     short = len(name.rstrip(".")) == 1 and old[:1].casefold() == name[:1].casefold()
-    return old if not name or (old and short) else name
+    return old if not name or (old and short) else as_known("first_name", name, old)
 
 
 def _email(new: str, old: str) -> str:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Protocol
 
 from app import names
 from app.names import fold
+from app.roster.source.capitals import calm
 
 if TYPE_CHECKING:
     from datetime import date
 
+_APOSTROPHES = "'’‘`´ʼ"
 _NO_LETTERS = re.compile(r"[^a-z]+")
 
 
@@ -69,7 +71,7 @@ def name_keys(who: Called) -> tuple[str, ...]:
     if not who.prefix:
         return (fold(f"{who.first_name} {who.surname}"),)
     return (
-        fold(f"{who.first_name} {who.prefix} {who.surname}"),
+        fold(f"{who.first_name} {_joined(who.prefix, who.surname)}"),
         fold(f"{who.first_name} {who.surname}"),
     )
 
@@ -90,7 +92,12 @@ def shares_name(one: Called, two: Called) -> bool:
 
 def family_key(prefix: str, surname: str) -> str:
     """The family name folded, however it is divided into prefix and surname."""
-    return fold(f"{prefix} {surname}") if prefix else fold(surname)
+    return fold(_joined(prefix, surname)) if prefix else fold(surname)
+
+
+def _joined(prefix: str, surname: str) -> str:
+    """Prefix and surname; "d'" stands against it, so that "d'Ancona" is one word."""
+    return f"{prefix}{surname}" if prefix[-1] in _APOSTROPHES else f"{prefix} {surname}"
 
 
 def may_be(one: Lettered, two: Lettered) -> bool:
@@ -113,14 +120,26 @@ def _letters(who: Lettered) -> str:
     return _NO_LETTERS.sub("", fold(who.initials)) or "".join(word[0] for word in given.split())
 
 
+def as_known(field: str, new: str, old: str) -> str:
+    """A name as it becomes: the known one where the new one is what capitals make of it.
+
+    A list in capitals does not take the second capital from McDonald or DeVito.
+    """
+    if new != old and old and fold(new) == fold(old) and calm(field, old.upper()) == new:
+        return old
+    return new
+
+
 def family_name(new: Called, old: Called) -> tuple[str, str]:
     """Prefix and surname as they become: the file's, unless it only divides them differently.
 
     A file that has no prefixes does not take away the one that is known.
     """
     prefix, surname = neat(new.prefix), neat(new.surname)
-    if not surname:
+    if not surname or (prefix == old.prefix and surname == old.surname):
         return old.prefix, old.surname
+    if prefix == old.prefix:
+        return prefix, as_known("surname", surname, old.surname)
     if prefix or not old.prefix:
         return prefix, surname
     folded = fold(surname)

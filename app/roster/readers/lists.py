@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from app.roster.readers.rowreader import Texts
 
 _STEP = 500
+_LOOK = 100
 _PARTS = re.compile(r"[,;/|\n]")
 _ABROAD = re.compile(r"\A(?:\+|00)31[ \-]*(?:\(0\))?[ \-]*(?=\d)")
 _HAS_DIGIT = re.compile(r"\d")
@@ -110,8 +111,10 @@ def preview(table: Table, mapping: Mapping, count: int = 5) -> Understood:
     check(mapping, table.headers)
     rows = []
     faults: list[Fault] = [*table.notes]
+    reader = None
     for row in table.first(count):
         builder = _Builder(mapping, table)
+        reader = builder.reader = reader or builder.reader
         builder.add(builder.reader.read(row, builder.findings))
         rows.append(builder.understood(row.number))
         faults += builder.findings.faults
@@ -129,7 +132,8 @@ class _Builder:
         self._notes = table.notes
         self.reading = Reading(table.file)
         self.findings = self.reading.findings(table.file)
-        self.reader = RowReader(mapping, table.headers, self.reading.kept_out)
+        first = table.first(_LOOK)
+        self.reader = RowReader(mapping, table.headers, self.reading.kept_out, first)
         self.guardians: list[RosterGuardian] = []
         self._names: dict[tuple[str, object], str] = {}
         self._marks: dict[int, int | list[int]] = {}  # by hash: there are very many

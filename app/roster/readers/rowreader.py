@@ -13,13 +13,14 @@ from app.names import fold
 from app.roster.likeness import neat
 from app.roster.readers.mapping import CHILDREN, kept_out
 from app.roster.source import cells
+from app.roster.source.capitals import NAMES, Calm, shouts
 from app.roster.source.kept_out import KeptOut
 from app.roster.source.limits import Limit, limit
 from app.roster.source.surnames import dotted, split_surname
 from app.roster.source.wholenames import split_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from datetime import date
 
     from app.roster.readers.mapping import Mapping
@@ -78,12 +79,22 @@ class _Column:
 class RowReader:
     """Reads rows by a mapping.
 
+    Args:
+        mapping: what the columns are.
+        headers: of the list.
+        kept_out_: counts what may not be held.
+        first: the first rows, which show whether a column is written in capitals.
+
     Attributes:
         kept_out: counts what may not be held.
     """
 
     def __init__(
-        self, mapping: Mapping, headers: tuple[str, ...], kept_out_: KeptOut | None = None
+        self,
+        mapping: Mapping,
+        headers: tuple[str, ...],
+        kept_out_: KeptOut | None = None,
+        first: Sequence[Row] = (),
     ) -> None:
         self.kept_out = kept_out_ or KeptOut()
         self._order: DateOrder = mapping.order
@@ -94,6 +105,7 @@ class RowReader:
         self._children: tuple[int, str] | None = None
         self._dropped: list[tuple[int, str, str]] = []
         self._whole: dict[int, str] = {}
+        self._first = first
         wanted = dict(mapping.columns)
         for at, header in enumerate(headers):
             self._sort(at, header, wanted.get(header, ""))
@@ -156,7 +168,14 @@ class RowReader:
             place = 0 if who == "pupil" else int(who[-1])
             if name == "name":
                 self._whole[place] = header
-            self._columns.append(_Column(at, header, place, name, _reader(name)))
+            self._columns.append(_Column(at, header, place, name, self._reader(at, name)))
+
+    def _reader(self, at: int, name: str) -> Callable[[Cell], tuple[str, Message | None]]:
+        """How the cells of a column are read; names in capitals throughout are calmed."""
+        read = _reader(name)
+        if name in NAMES and shouts(read(row.cells[at])[0] for row in self._first):
+            return Calm(name, read)
+        return read
 
     def _text(self, number: int, column: _Column, cell: Cell, findings: Findings) -> str:
         text, message = column.read(cell)

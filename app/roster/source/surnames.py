@@ -25,10 +25,18 @@ def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
     if comma and front.strip() and is_prefix(behind):
         return behind.strip().casefold(), front.strip()
     words = name.split(" ")
-    for count in range(min(_longest(), len(words) - 1), 0, -1):
+    for count in range(min(longest_prefix(), len(words) - 1), 0, -1):
         lead = " ".join(words[:count])
         if lead == lead.lower() and is_prefix(lead):
             return lead, " ".join(words[count:])
+    return _elided(name)
+
+
+def _elided(name: str) -> tuple[str, str]:
+    """A prefix that is written against the surname: "d'Ancona" gives "d'" and "Ancona"."""
+    lead, mark, rest = name.translate(_APOSTROPHES).partition("'")
+    if mark and lead and lead == lead.lower() and rest[:1].isupper() and is_prefix(f"{lead}'"):
+        return f"{lead}'", name[len(lead) + 1 :]
     return "", name
 
 
@@ -58,7 +66,8 @@ def _prefixes() -> frozenset[str]:
 
 
 @cache
-def _longest() -> int:
+def longest_prefix() -> int:
+    """How many words the longest prefix has."""
     return max(len(each.split(" ")) for each in _prefixes())
 
 

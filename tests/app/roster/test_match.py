@@ -364,3 +364,17 @@ def test_who_fails_a_check_is_left_out_alone(row: Any, why: str) -> None:
     proposal = proposed(register(), row, child("Tom"))
     assert [(f.message.id, f.left_out) for f in proposal.faults] == [(why, True)]
     assert [line.name for line in lines(proposal)] == ["Tom Wal"]
+
+
+def test_a_list_in_capitals_takes_no_second_capital_from_a_name() -> None:
+    known = register(pupil(first="LeRoy", surname="DeVito"))
+    assert lines(proposed(known, child("Leroy", "Devito"))) == []
+    assert fields(only(proposed(known, child("LeRoy", "de Vito"))))["surname"][1] == "de Vito"
+
+
+def test_a_prefix_against_the_surname_is_a_prefix() -> None:
+    assert lines(proposed(register(pupil(surname="d'Ancona")), child("Zoë", "d'Ancona"))) == []
+    known = register(pupil(surname="Ancona", prefix="d'"))
+    assert lines(proposed(known, child("Zoë", "d'Ancona"))) == []
+    apart = proposed(register(pupil(surname="d'Ancona")), child("Zoë", "Ancona", "d'"))
+    assert only(apart).change is Change.CHANGED

@@ -321,3 +321,36 @@ def test_no_table_is_too_strange(headers: list[str], rows: list[list[str]]) -> N
     adults = {guardian.key for guardian in roster.guardians}
     assert all(r.pupil_key in keys and r.guardian_key in adults for r in roster.relations)
     assert mapping.shape in Shape
+
+
+LOUD = "Leerlingnummer;Roepnaam;Achternaam;Naam ouder 1;Telefoon ouder 1\n"
+
+
+def test_names_in_capitals_are_taken_over_as_usually_written() -> None:
+    text = f"{LOUD}1;ZOË;VAN DER WAL;MARIJKE DE BOER;\n2;JP;MCDONALD;A.B. 'T HOOFT;\n"
+    roster = read(text)
+    assert [(p.first_name, p.prefix, p.surname) for p in roster.pupils] == [
+        ("Zoë", "van der", "Wal"),
+        ("JP", "", "McDonald"),
+    ]
+    assert [(g.first_name, g.initials, g.prefix, g.surname) for g in roster.guardians] == [
+        ("Marijke", "", "de", "Boer"),
+        ("", "A.B.", "'t", "Hooft"),
+    ]
+    assert told(roster) == [(2, "capitals")] * 3
+    values = [fault.message.values for fault in roster.faults]
+    assert {"written": "VAN DER WAL", "taken": "van der Wal"} in values
+
+
+def test_one_name_in_capitals_among_others_stays_as_it_is() -> None:
+    roster = read(f"{LOUD}1;Zoë;VAN DER WAL;;\n2;Tom;Bos;;\n")
+    assert [each.surname for each in roster.pupils] == ["VAN DER WAL", "Bos"]
+    assert roster.faults == ()
+
+
+def test_a_look_at_the_first_rows_tells_of_capitals_once() -> None:
+    text = f"{LOUD}1;Zoë;VAN DER WAL;;\n2;Tom;BOS;;\n"
+    table = open_table(text.encode(), "lijst.csv")
+    seen = preview(table, guess(table.headers, table.first(50)).mapping("Lijst", whole=False))
+    assert [row.pupils[0].surname for row in seen.rows] == ["Wal", "Bos"]
+    assert [fault.message.id for fault in seen.faults] == ["roster.capitals"]

@@ -58,3 +58,9 @@ def test_a_prefix_that_stands_in_both_is_said_once(written: str) -> None:
 )
 def test_initials_get_their_dots(written: str, read_as: str) -> None:
     assert dotted(written) == read_as
+
+
+def test_a_prefix_with_an_apostrophe_is_split_off() -> None:
+    assert split_surname("d'Ancona") == ("d'", "Ancona")
+    assert split_surname("O'Neill") == ("", "O'Neill")
+    assert split_surname("D'Ancona") == ("", "D'Ancona")
