@@ -12,13 +12,13 @@ may be shown, or, when these are too few together, everybody but those who need 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from app.consent.verdict import Outcome, Reason
+from app.consent.outcome import Outcome, Reason
 from app.errors import Message
 
 if TYPE_CHECKING:
@@ -133,6 +133,33 @@ class Composition:
     def at(self, place: Place) -> tuple[Child, ...]:
         """The children who may be in one place, in order of names."""
         return tuple(child for child in self.children if child.place is place)
+
+
+@dataclass(frozen=True, slots=True)
+class Here:
+    """Who is there today: whole groups and single children, without who is away.
+
+    Attributes:
+        groups: ids of groups, "" for the children who are in none.
+        guests: ids of children who came besides; away: ids of who is not there.
+    """
+
+    groups: tuple[str, ...] = ()
+    guests: tuple[str, ...] = ()
+    away: frozenset[str] = frozenset()
+
+    def with_group(self, group_id: str) -> Here:
+        """With one more group."""
+        return replace(self, groups=tuple(dict.fromkeys((*self.groups, group_id))))
+
+    def with_guest(self, pupil_id: str) -> Here:
+        """With one more child, who is there also when he or she was away before."""
+        guests = tuple(dict.fromkeys((*self.guests, pupil_id)))
+        return replace(self, guests=guests, away=self.away - {pupil_id})
+
+    def turned(self, pupil_id: str) -> Here:
+        """With a child away who was there, or there who was away."""
+        return replace(self, away=self.away ^ {pupil_id})
 
 
 @dataclass(frozen=True, slots=True)

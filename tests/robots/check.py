@@ -85,7 +85,6 @@ class CheckRobot:
             self.page.start: "start",
             self.page.names: "names",
             self.page.pupil: "pupil",
-            self.page.whole: "whole",
         }
         return faces[self.page.faces.currentWidget()]
 

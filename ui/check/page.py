@@ -14,7 +14,6 @@ from app.check.answer import (
     CheckGroup,
     CheckHit,
     board,
-    check_group,
     check_pupil,
     find_pupils,
     pupils_of_group,
@@ -24,7 +23,7 @@ from app.ports import Committed, Session
 from app.record import Compartment
 from resources import check_rules
 from ui.check.bar import TouchBar
-from ui.check.names import NamesFace, WholeFace
+from ui.check.names import NamesFace
 from ui.check.pupil import PupilFace
 from ui.check.said import freshness_words
 from ui.check.start import StartFace
@@ -58,7 +57,6 @@ class CheckPage(Page):
         self._last: list[CheckHit] = []
         self._way: list[QWidget] = []
         self._answer: CheckAnswer | None = None
-        self._whole_answers: tuple[CheckAnswer, ...] = ()
         self.home = QTimer(self)
         self.home.setSingleShot(True)
         self.home.setInterval(int(check_rules()["back_after_seconds"]) * _SECOND)
@@ -92,7 +90,7 @@ class CheckPage(Page):
     def go_home(self) -> None:
         """Show the start again and forget the answers that were shown."""
         self._way.clear()
-        self._pupil, self._answer, self._whole_answers = "", None, ()
+        self._pupil, self._answer = "", None
         self.start.begin()
         self._show(self.start)
 
@@ -102,10 +100,9 @@ class CheckPage(Page):
     def _arrange(self, *, fill: bool) -> None:
         office = self._desk.opens(Compartment.CONSENT)
         self.touch = TouchBar(t("check.to_office") if office else t("check.menu"))
-        self.start, self.names = StartFace(), NamesFace()
-        self.pupil, self.whole = PupilFace(), WholeFace()
+        self.start, self.names, self.pupil = StartFace(), NamesFace(), PupilFace()
         self.faces = QStackedWidget()
-        for face in (self.start, self.names, self.pupil, self.whole):
+        for face in (self.start, self.names, self.pupil):
             self.faces.addWidget(face)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -134,9 +131,7 @@ class CheckPage(Page):
         self.names.whole_asked.connect(self._open_whole)
         self.pupil.whole_asked.connect(self._open_whole)
         self.pupil.other_asked.connect(self.go_home)
-        self.whole.pupil_chosen.connect(self._open_pupil)
-        self.whole.channel_chosen.connect(self._say_whole)
-        for face in (self.names, self.pupil, self.whole):
+        for face in (self.names, self.pupil):
             face.area.verticalScrollBar().valueChanged.connect(self._stay)
 
     def _show(self, face: QWidget) -> None:
@@ -166,8 +161,6 @@ class CheckPage(Page):
     def _name_of(self, face: QWidget) -> str:
         if face is self.names and self._group is not None:
             return t("check.group", group=self._group.name)
-        if face is self.whole:
-            return t("check.whole_group")
         return t("check.all_groups")
 
     def _stay(self, _place: int = 0) -> None:
@@ -242,27 +235,8 @@ class CheckPage(Page):
 
     def _open_whole(self) -> None:
         if self._group is not None:
-            work = partial(check_group, group_id=self._group.id)
-            self._desk.ask(work, self._show_whole, self)
-
-    def _show_whole(self, answers: tuple[CheckAnswer, ...]) -> None:
-        self._whole_answers = answers
-        self._fill_whole()
-        self._go_on(self.whole)
-        self.whole.names.focus_first()
-        self._say_whole()
-
-    def _fill_whole(self) -> None:
-        if self._group is None or self._board is None:
-            return
-        fresh = freshness_words(self._board.freshness, self._desk.clock)
-        title = t("check.group", group=self._group.name)
-        channels, medium = self._board.channels, self.touch.media.key
-        self.whole.show_group(title, self._whole_answers, channels, medium, fresh)
-
-    def _say_whole(self) -> None:
-        self._stay()
-        announce(self.whole, self.whole.spoken())
+            medium = self.touch.media.key
+            self._desk.goto("compose", group_id=self._group.id, medium=medium)
 
     # -- a pupil ------------------------------------------------------------------------------
 
@@ -312,12 +286,8 @@ class CheckPage(Page):
 
     def _other_medium(self, _key: str) -> None:
         self._stay()
-        if self.faces.currentWidget() is self.whole:
-            self._fill_whole()
-            self._say_whole()
-        else:
-            self._fill_pupil()
-            announce(self.pupil, self.pupil.spoken(), urgent=True)
+        self._fill_pupil()
+        announce(self.pupil, self.pupil.spoken(), urgent=True)
 
     # -- elsewhere ----------------------------------------------------------------------------
 

@@ -2,7 +2,7 @@
 
 from app.check.answer import CheckAnswer, CheckLine, Freshness
 from app.clock import Clock, local, school_day
-from app.consent.verdict import Outcome
+from app.consent.outcome import Outcome
 from resources import conditions
 from ui.kit.mark import Mark
 from ui.words import day, say, t, words

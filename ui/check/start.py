@@ -29,7 +29,8 @@ class StartFace(Face):
     pupil_chosen = Signal(str)
     typed = Signal(str)
 
-    def __init__(self) -> None:
+    def __init__(self, last: str = "") -> None:
+        """`last` is the heading over whom `show_last` shows; who was looked at when ""."""
         super().__init__()
         self.warn = Warn()
         self.field = Letters()
@@ -40,7 +41,7 @@ class StartFace(Face):
         self._note = Muted("")
         self._headings = {
             "groups": Heading(t("check.groups")),
-            "last": Heading(t("check.last")),
+            "last": Heading(last or t("check.last")),
         }
         self._first = ""
         self._waits = False

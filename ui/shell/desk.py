@@ -57,6 +57,7 @@ class Desk(QObject):
         clock: tells now and today.
         words: all texts in the window's language; `language` is its code.
         outside: the world around the window; choices: what this machine remembers.
+        memory: what pages remember until somebody signs out, by page; never on disk.
 
     Signals:
         changed(committed): a unit of work was committed (`Committed`).
@@ -88,6 +89,7 @@ class Desk(QObject):
         self.choices = choices
         self.press = outside.press
         self.words = Words(choices.language)
+        self.memory: dict[str, object] = {}
         self._opens = signed_in.opens
 
     @property

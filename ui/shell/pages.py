@@ -65,6 +65,7 @@ DOSSIERS = ("pupil_dossier.read", "staff_dossier.read")
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("today", "shell.today", "today", "ui.today.page:TodayPage"),
     PageSpec("check", "shell.check", "check", "ui.check.page:CheckPage", full=True),
+    PageSpec("compose", "shell.compose", "camera", "ui.check.compose:ComposePage", full=True),
     PageSpec("people", "shell.people", "person", "ui.people.list:PupilsPage", CONSENT),
     PageSpec(
         "pupil", "shell.pupil", "person", "ui.people.pupil:PupilPage", CONSENT,
@@ -101,7 +102,13 @@ PAGES: tuple[PageSpec, ...] = (
         "case", "shell.case", "case", "ui.dossier.case:CasePage", DOSSIERS,
         listed=False, under="cases",
     ),
-    PageSpec("letters", "shell.letters", "letter", "ui.letters.list:LettersPage", DOSSIERS),
+    PageSpec(
+        "letters", "shell.letters", "letter", "ui.letters.list:LettersPage", DOSSIERS + CONSENT
+    ),
+    PageSpec(
+        "office_letter", "shell.letter", "letter", "ui.letters.office:OfficeLetterPage",
+        CONSENT, listed=False, under="letters",
+    ),
     PageSpec(
         "letter", "shell.letter", "letter", "ui.letters.page:LetterPage", DOSSIERS,
         listed=False, under="letters",
@@ -113,14 +120,24 @@ PAGES: tuple[PageSpec, ...] = (
 )  # fmt: skip
 
 _DEEDS = ("roster", "year")
-_TEACHER: tuple[str, ...] = ("check", "breach", "reports", "protocol", "settings")
+_TEACHER: tuple[str, ...] = ("check", "compose", "breach", "reports", "protocol", "settings")
 _ADMINISTRATOR: tuple[str, ...] = (
-    *("today", "people", "consent", "forms", "check", "breach", "reports"),
+    *(
+        "today",
+        "people",
+        "consent",
+        "forms",
+        "letters",
+        "check",
+        "compose",
+        "breach",
+        "reports",
+    ),
     *("protocol", "settings"),
 )
 _DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "forms", "check", "breach", "inbox", "dossiers", "cases"),
-    *("letters", "protocol", "journal", "settings"),
+    *("today", "people", "consent", "forms", "check", "compose", "breach", "inbox"),
+    *("dossiers", "cases", "letters", "protocol", "journal", "settings"),
 )
 
 

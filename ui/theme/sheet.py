@@ -160,6 +160,8 @@ QFrame[look="navigation"] {{ background: {c.surface};
 QFrame[look="status"] {{ background: {c.surface}; border-top: {edge}px solid {c.line}; }}
 QFrame[look="touch-bar"] {{ background: {c.surface};
   border-bottom: {edge}px solid {c.line}; }}
+QFrame[look="touch-foot"] {{ background: {c.surface};
+  border-top: {edge}px solid {c.line}; }}
 """
 
 

@@ -100,16 +100,6 @@ def test_a_screen_reader_hears_name_answer_and_reason(robot: CheckRobot) -> None
     assert tile.accessibleName() in robot.page.pupil.spoken()
 
 
-def test_the_whole_group_counts_who_may(robot: CheckRobot) -> None:
-    found = run_here(robot.page._desk, group_with_names)
-    robot.touch_group(found[0])
-    robot.press("check_whole")
-    assert robot.face == "whole"
-    shown = [b.tile for b in robot.page.whole.names._buttons if not b.isHidden()]
-    may = sum(tile.detail.startswith("mag erop") for tile in shown)
-    assert robot.page.whole.count.text().split()[0] == str(may)
-
-
 def test_escape_goes_one_step_back(robot: CheckRobot) -> None:
     found = run_here(robot.page._desk, group_with_names)
     robot.touch_group(found[0])
