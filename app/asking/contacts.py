@@ -55,24 +55,36 @@ class Asked:
 
 
 def asked(
-    needs: Iterable[Need], contacts: Iterable[Contact], scopes: Mapping[int, Mapping[str, int]]
+    needs: tuple[Need, ...],
+    contacts: Iterable[Contact],
+    scopes: Mapping[int, Mapping[str, int]],
 ) -> Asked | None:
     """How somebody was asked about what is open, or None when that was not done yet.
 
     Args:
         needs: what is open.
         contacts: everything noted about this decider and subject, in any order.
-        scopes: by number of a form version, the scope of each use in it. A contact without a
-            form version is taken to be about everything.
+        scopes: by number of a form version, the scope of each use in it.
     """
-    open_ = tuple(needs)
-    found = sorted(c for c in set(contacts) if any(_is_about(c, n, scopes) for n in open_))
+    found = []
+    for contact in sorted(set(contacts)):
+        first = counts_from(needs, scopes.get(contact.version) if contact.version else None)
+        if first is not None and contact.day >= first:
+            found.append(contact)
     return Asked(found[0], tuple(found[1:])) if found else None
 
 
-def _is_about(contact: Contact, need: Need, scopes: Mapping[int, Mapping[str, int]]) -> bool:
-    if contact.day < need.not_before:
-        return False
-    if not contact.version:
-        return True
-    return scopes.get(contact.version, {}).get(need.use, 0) >= need.scope
+def counts_from(needs: Iterable[Need], scopes: Mapping[str, int] | None) -> date | None:
+    """The day from which a contact is about anything that is open, or None for never.
+
+    Args:
+        needs: what is open.
+        scopes: scope of each use in the wording that was put; None when nothing was on paper,
+            which is taken to be about everything.
+    """
+    days = (
+        need.not_before
+        for need in needs
+        if scopes is None or scopes.get(need.use, 0) >= need.scope
+    )
+    return min(days, default=None)

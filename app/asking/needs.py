@@ -13,8 +13,8 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.consent.records import Answer
 from app.consent.outcome import Reason
+from app.consent.records import Answer
 from app.consent.verdict import FAR, UseRule, last_words, verdict
 
 if TYPE_CHECKING:
@@ -198,6 +198,14 @@ def words_by_decider(facts: Iterable[DecisionFact]) -> dict[str, dict[str, LastW
         )
         found.setdefault(fact.decider_id, {})[fact.use] = word
     return found
+
+
+def latest_birth(day: date, age: int) -> date:
+    """The last birth date of those who have reached an age on a day; see `birthday`."""
+    try:
+        return day.replace(year=day.year - age)
+    except ValueError:
+        return date(day.year - age, 2, 28)
 
 
 def _first_days(subject: Subject, profile: Profile) -> tuple[date, dict[str, date]]:

@@ -1,8 +1,8 @@
-"""What is stored of asking: rounds, and requests that were made without a form.
+"""What is stored of asking: rounds, and requests that left no paper of ours.
 
-A request on paper is an issued form; it is not stored a second time here. Whatever comes first
-is the request and what follows is a reminder, so both are one kind of fact. Whether there was
-an answer is never stored: it follows from the decisions.
+A form or a reminder that was issued is a request by itself; it is not stored a second time.
+Whatever comes first is the request and what follows is a reminder, so both are one kind of
+fact. Whether there was an answer is never stored: it follows from the decisions.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class RoundKind(StrEnum):
 
 
 class Way(StrEnum):
-    """How somebody was asked or reminded; `FORM` is an issued form and never stored here."""
+    """How somebody was asked or reminded; an issued form or letter is never stored again."""
 
     FORM = "form"
     LETTER = "letter"
@@ -62,15 +62,14 @@ class Round(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request(Record):
-    """A fact: somebody was asked or reminded on a day, without a form.
+    """A fact: somebody was asked or reminded on a day, without paper of ours.
 
     Attributes:
         subject_id: pupil or member of staff whom the recordings show.
         decider_id: who was asked: a guardian, the pupil, or the member of staff.
         round_id: the round in which it was done, or "".
-        how: the way; never `FORM`.
+        how: the way; never `FORM`, nor `LETTER` for a letter that the program wrote.
         form_version_id: the wording that was meant, or "" when none was ever frozen.
-        letter_id: the letter that was sent, or "".
         taken_back: it was noted by mistake; `replaces` names it.
     """
 
@@ -80,7 +79,6 @@ class Request(Record):
     asked_on: date
     how: Way
     form_version_id: str = ""
-    letter_id: str = ""
     recorded_at: datetime
     replaces: str = ""
     taken_back: bool = False

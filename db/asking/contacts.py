@@ -1,4 +1,4 @@
-"""Every contact with a decider about a subject: a derived table of forms and requests.
+"""Every contact with a decider about a subject: a derived table of forms, letters, requests.
 
 One row for each pair that was ever asked, with what was noted as JSON. Who was merged with
 somebody else counts as the one that goes on.
@@ -16,6 +16,7 @@ from sqlalchemy import Column, Table, Text
 from app.asking.contacts import Contact
 from app.asking.records import Request
 from app.consent.records import IssuedForm
+from app.letters.records import OfficeLetter
 from app.people.records import Guardian, Pupil
 from db.store.derived import Derived, batches
 from db.store.engine import once
@@ -61,6 +62,10 @@ _NOTED = """
 SELECT pupil_id, guardian_id, issued_on, 'form', form_version_id, round_id, id, number
 FROM issued_form WHERE pupil_id IN (SELECT value FROM json_each(:ids))
 UNION ALL
+SELECT subject_id, recipient_id, issued_on, 'letter', '', '', id, number
+FROM office_letter WHERE subject_id IN (SELECT value FROM json_each(:ids))
+    AND template = 'consent_reminder'
+UNION ALL
 SELECT subject_id, decider_id, asked_on, how, form_version_id, round_id, id, ''
 FROM request AS r WHERE subject_id IN (SELECT value FROM json_each(:ids)) AND NOT taken_back
     AND NOT EXISTS (SELECT 1 FROM request AS later
@@ -69,6 +74,10 @@ FROM request AS r WHERE subject_id IN (SELECT value FROM json_each(:ids)) AND NO
 _VERSIONS = "SELECT id, number FROM form_version"
 _DROP = "DELETE FROM contact_index WHERE subject_id IN (SELECT value FROM json_each(?))"
 _ADD = "INSERT INTO contact_index VALUES (?, ?, ?)"
+_EVERYBODY = """
+SELECT pupil_id FROM issued_form UNION SELECT subject_id FROM request
+UNION SELECT subject_id FROM office_letter WHERE template = 'consent_reminder'
+"""
 _GUARDIAN = "guardian|"
 _SOME = 500
 
@@ -118,14 +127,13 @@ def _rows(
 
 def _rebuild(raw: Raw) -> None:
     raw.execute("DELETE FROM contact_index")
-    rows = raw.execute("SELECT pupil_id FROM issued_form UNION SELECT subject_id FROM request")
-    index_contacts(raw, [row[0] for row in rows.fetchall()])
+    index_contacts(raw, [row[0] for row in raw.execute(_EVERYBODY).fetchall()])
 
 
 def _asked(record: Record) -> str:
     if isinstance(record, IssuedForm):
         return record.pupil_id
-    return record.subject_id if isinstance(record, Request) else ""
+    return record.subject_id if isinstance(record, Request | OfficeLetter) else ""
 
 
 def _merged_pupil(record: Record) -> str:
@@ -143,6 +151,7 @@ CONTACT_INDEX = Derived(
     touched_by={
         "issued_form": _asked,
         "request": _asked,
+        "office_letter": _asked,
         "pupil": _merged_pupil,
         "guardian": _merged_guardian,
     },

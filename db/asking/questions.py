@@ -4,7 +4,75 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+from app.asking.needs import latest_birth
+from app.asking.questions import ContactsInRound, ContactsOf, OpenPairs, StandingPairs
+from db.asking.contacts import read_contacts
+from db.asking.open import THERE, open_pairs
 
-ANSWERS: dict[type[Any], Callable[..., Any]] = {}
+if TYPE_CHECKING:
+    from app.asking.contacts import Contact
+    from db.store.reading import Reading
+
+_OF_SUBJECT = "SELECT decider_id, contacts FROM contact_index WHERE subject_id = ?"
+_IN_ROUND = """
+SELECT subject_id, decider_id, contacts FROM contact_index
+WHERE instr(contacts, :round)
+"""
+_STANDING = """
+SELECT p.pupil_id, p.guardian_id FROM pair_index AS p
+JOIN standing_index AS s ON s.subject_id = p.pupil_id AND s.decider_id = p.guardian_id
+WHERE :on BETWEEN p.start AND p."end" {pairs}
+UNION ALL
+SELECT p.id, p.id FROM pupil_index AS p
+JOIN standing_index AS s ON s.subject_id = p.id AND s.decider_id = p.id
+WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p."end" {own}
+"""
+
+
+def contacts_of(reader: Reading, question: ContactsOf) -> tuple[tuple[str, Contact], ...]:
+    """Every contact about one subject, oldest first."""
+    found = [
+        (decider, contact)
+        for decider, text in reader.rows(_OF_SUBJECT, (question.subject_id,))
+        for contact in read_contacts(text)
+    ]
+    return tuple(sorted(found, key=_day))
+
+
+def contacts_in_round(
+    reader: Reading, question: ContactsInRound
+) -> tuple[tuple[str, str, Contact], ...]:
+    """Every contact in one round."""
+    rows = reader.rows(_IN_ROUND, {"round": question.round_id})
+    return tuple(
+        (subject, decider, contact)
+        for subject, decider, text in rows
+        for contact in read_contacts(text)
+        if contact.round_id == question.round_id
+    )
+
+
+def standing_pairs(reader: Reading, question: StandingPairs) -> tuple[tuple[str, str], ...]:
+    """Everybody who decides and has answered anything."""
+    where, chosen = question.where, {}
+    for name in ("site_id", "group_id"):
+        if value := getattr(where, name):
+            chosen[name] = value
+    pairs = " ".join(THERE.format(pupil="pupil_id", column=name) for name in chosen)
+    own = " ".join(THERE.format(pupil="id", column=name) for name in chosen)
+    born = latest_birth(question.on, question.decides_from).isoformat()
+    values = {"on": question.on.isoformat(), "born": born, **chosen}
+    rows = reader.rows(_STANDING.format(pairs=pairs, own=own), values)
+    return tuple(dict.fromkeys(rows))
+
+
+def _day(item: tuple[str, Contact]) -> Contact:
+    return item[1]
+
+
+ANSWERS: dict[type[Any], Any] = {
+    OpenPairs: open_pairs,
+    StandingPairs: standing_pairs,
+    ContactsOf: contacts_of,
+    ContactsInRound: contacts_in_round,
+}

@@ -26,7 +26,7 @@ from db.store.engine import once
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.record import Record
     from db.store.engine import Raw
@@ -74,6 +74,11 @@ def uses_in_place(raw: Raw) -> dict[str, int]:
     return places_of(row[0] for row in raw.execute(_CHANNELS).fetchall())
 
 
+def uses_in_order(rows: Callable[[str], list[Any]]) -> tuple[str, ...]:
+    """The uses in the order of their places; `rows` runs a statement."""
+    return tuple(places_of(row[0] for row in rows(_CHANNELS)))
+
+
 def coded(words: Mapping[str, LastWord], places: Mapping[str, int]) -> tuple[str, str]:
     """What one decider said last, as `answers` and `stamps`."""
     letters: dict[str, str] = {}
@@ -92,7 +97,7 @@ def coded(words: Mapping[str, LastWord], places: Mapping[str, int]) -> tuple[str
 def stamps_of(stamps: str) -> dict[str, LastWord]:
     """The last word that each letter names."""
     found: dict[str, LastWord] = {}
-    for place, stamp in enumerate(stamps.split("\n")):
+    for place, stamp in enumerate(stamps.split("\n") if stamps else ()):
         scope, signed, until = stamp.split("|")
         last = date.fromisoformat(until) if until else None
         found[_letter(place)] = LastWord(int(scope), date.fromisoformat(signed), last)

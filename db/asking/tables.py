@@ -29,7 +29,6 @@ request = record_table(
     day("asked_on"),
     text("how"),
     text("form_version_id"),
-    text("letter_id"),
     instant("recorded_at"),
     text("replaces"),
     whole("taken_back"),

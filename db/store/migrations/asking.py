@@ -32,7 +32,7 @@ def _request() -> None:
     op.create_table(
         "request",
         *texts("id", "subject_id", "decider_id", "round_id", "asked_on", "how"),
-        *texts("form_version_id", "letter_id", "recorded_at", "replaces"),
+        *texts("form_version_id", "recorded_at", "replaces"),
         *wholes("taken_back", "seal"),
         sa.PrimaryKeyConstraint("id", name="pk_request"),
         sqlite_strict=True,

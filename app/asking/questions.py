@@ -1,0 +1,90 @@
+"""What is asked about asking, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.asking.contacts import Contact
+from app.record import Question
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.asking.needs import Cause, Setting
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPair:
+    """A decider with open questions about a pupil or a member of staff.
+
+    Attributes:
+        causes: why, the most telling first.
+        asked: when and how asked, or None when that was not done yet.
+        reminders: how often since; last: the newest contact.
+        partly: other uses were answered.
+    """
+
+    subject_id: str
+    decider_id: str
+    causes: tuple[Cause, ...]
+    asked: Contact | None = None
+    last: Contact | None = None
+    reminders: int = 0
+    partly: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """A part of the school: one site, one group, one pupil, or all of it."""
+
+    site_id: str = ""
+    group_id: str = ""
+    pupil_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A round in which answers from before a day are asked anew."""
+
+    before: date
+    where: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPairs(Question[tuple[OpenPair, ...]]):
+    """Every decider who has to be asked, by name of the pupil, staff last.
+
+    Attributes:
+        setting: the day and the uses that are asked; its own `renewed` is not looked at.
+        decides_from: age from which a pupil decides alone.
+        renewals: rounds of renewal that are going on.
+    """
+
+    setting: Setting
+    decides_from: int
+    renewals: tuple[Renewal, ...] = ()
+    where: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class StandingPairs(Question[tuple[tuple[str, str], ...]]):
+    """Subject and decider of everybody who decides and has answered anything, by name."""
+
+    on: date
+    decides_from: int
+    where: Selection = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsOf(Question[tuple[tuple[str, Contact], ...]]):
+    """Every contact about one subject, with the decider, oldest first."""
+
+    subject_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContactsInRound(Question[tuple[tuple[str, str, Contact], ...]]):
+    """Every contact in one round, with subject and decider."""
+
+    round_id: str

@@ -1,0 +1,58 @@
+"""What holds on a day, as the questions about asking want it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.asking.needs import Setting
+from app.asking.questions import OpenPairs, Renewal, Selection
+from app.asking.records import Round, RoundKind
+from app.consent.records import Channel
+from app.consent.uses import asked_uses, profile, use_rule
+from app.people.places import school_year_of
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.asking.questions import OpenPair
+    from app.ports import Reader
+
+EVERYWHERE = Selection()
+
+
+def setting_of(reader: Reader, day: date) -> Setting:
+    """The uses that the form of the school asks about, and when the school year began."""
+    asked = asked_uses(reader.all(Channel))
+    rules = tuple(use_rule(channel, medium) for medium, channel in asked)
+    _, year_start, _ = school_year_of(day)
+    return Setting(day, rules, year_start)
+
+
+def rounds_of(reader: Reader) -> tuple[Round, ...]:
+    """The rounds that were begun and not taken back or ended, the newest first."""
+    known = reader.all(Round)
+    over = {one.replaces for one in known if one.replaces}
+    going = (one for one in known if one.id not in over and not one.ended)
+    return tuple(sorted(going, key=_begun, reverse=True))
+
+
+def open_pairs(
+    reader: Reader, day: date, where: Selection = EVERYWHERE
+) -> tuple[OpenPair, ...]:
+    """Every decider in a part of the school who has to be asked, by name of the pupil."""
+    renewals = tuple(
+        Renewal(one.started_on, where_of(one))
+        for one in rounds_of(reader)
+        if one.kind is RoundKind.RENEWAL and one.started_on <= day
+    )
+    band = profile().decides_from
+    return reader.ask(OpenPairs(setting_of(reader, day), band, renewals, where))
+
+
+def where_of(round_: Round) -> Selection:
+    """The part of the school that a round is about."""
+    return Selection(round_.site_id, round_.group_id)
+
+
+def _begun(round_: Round) -> tuple[date, str]:
+    return round_.started_on, round_.id

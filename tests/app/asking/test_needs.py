@@ -1,0 +1,332 @@
+"""Who has to be asked: one row for each cause, and what holds for all of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.asking.needs import Cause, Setting, latest_birth, who_to_ask
+from app.consent.facts import (
+    AuthorityFact,
+    DecisionFact,
+    FlagFact,
+    PresenceFact,
+    RetractionFact,
+    Subject,
+)
+from app.consent.records import Answer
+from app.consent.verdict import Profile, UseRule, birthday, verdicts
+from app.people.records import AuthorityKind
+
+DAY = date(2026, 11, 23)
+LONG_AGO = date(2024, 9, 1)
+AT = datetime(2024, 9, 1, 12, tzinfo=UTC)
+BAND = Profile(decides_from=16)
+WEB, GUIDE = "photo:website", "photo:guide"
+SETTING = Setting(DAY, (UseRule(WEB), UseRule(GUIDE)), year_start=date(2026, 8, 1))
+MOTHER, FATHER = "mother", "father"
+
+
+def said(
+    use: str, who: str = MOTHER, answer: Answer = Answer.YES, **fields: Any
+) -> DecisionFact:
+    id = f"{use} {who} {fields.get('signed_on', LONG_AGO)} {answer}"
+    fields = {"signed_on": LONG_AGO, "recorded_at": AT, **fields}
+    return DecisionFact(id=id, decider_id=who, use=use, answer=answer, **fields)
+
+
+def holds(
+    who: str, kind: AuthorityKind = AuthorityKind.JOINT_PARENTAL, **fields: Any
+) -> AuthorityFact:
+    known = {"start": None, "end": None, "recorded_at": AT, **fields}
+    return AuthorityFact(f"{who} {kind} {known['start']}", who, kind, **known)
+
+
+PUPIL = Subject(
+    "pupil",
+    date(2021, 5, 1),
+    (MOTHER, FATHER),
+    (PresenceFact("stay", LONG_AGO, None, AT),),
+    (holds(MOTHER), holds(FATHER)),
+)
+EVERYTHING = tuple(said(use, who) for use in (WEB, GUIDE) for who in (MOTHER, FATHER))
+ANSWERED = replace(PUPIL, decisions=EVERYTHING)
+
+
+def asked(subject: Subject, setting: Setting = SETTING) -> dict[str, tuple[Cause, ...]]:
+    return {due.decider_id: due.causes for due in who_to_ask(subject, setting, BAND)}
+
+
+def without(who: str) -> tuple[DecisionFact, ...]:
+    return tuple(fact for fact in EVERYTHING if fact.decider_id != who)
+
+
+CASES = {
+    "nobody said anything": (
+        PUPIL,
+        SETTING,
+        {MOTHER: (Cause.NEVER,), FATHER: (Cause.NEVER,)},
+    ),
+    "came this school year": (
+        replace(PUPIL, presences=(PresenceFact("stay", date(2026, 8, 1), None, AT),)),
+        SETTING,
+        {MOTHER: (Cause.NEW_PUPIL,), FATHER: (Cause.NEW_PUPIL,)},
+    ),
+    "everybody answered": (ANSWERED, SETTING, {}),
+    "one of two answered": (
+        replace(PUPIL, decisions=without(FATHER)),
+        SETTING,
+        {FATHER: (Cause.NEVER,)},
+    ),
+    "a no is an answer": (
+        replace(PUPIL, decisions=tuple(replace(f, answer=Answer.NO) for f in EVERYTHING)),
+        Setting(DAY, (UseRule(WEB, scope=3), UseRule(GUIDE, scope=3))),
+        {},
+    ),
+    "a withdrawal is an answer": (
+        replace(PUPIL, decisions=(*EVERYTHING, said(WEB, answer=Answer.WITHDRAWN, signed_on=DAY))),
+        SETTING,
+        {},
+    ),
+    "the wording was widened": (
+        ANSWERED,
+        Setting(DAY, (UseRule(WEB, scope=2), UseRule(GUIDE))),
+        {MOTHER: (Cause.WIDENED,), FATHER: (Cause.WIDENED,)},
+    ),
+    "widening touches only who said yes": (
+        replace(PUPIL, decisions=(*without(FATHER), *(said(u, FATHER, Answer.NO) for u in (WEB, GUIDE)))),
+        Setting(DAY, (UseRule(WEB, scope=2), UseRule(GUIDE))),
+        {MOTHER: (Cause.WIDENED,)},
+    ),
+    "a yes lapsed yesterday": (
+        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY - timedelta(1)))),
+        SETTING,
+        {MOTHER: (Cause.EXPIRED,)},
+    ),
+    "a yes holds until today": (
+        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY))),
+        SETTING,
+        {},
+    ),
+    "one use was left open": (
+        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE))),
+        SETTING,
+        {MOTHER: (Cause.LEFT_OPEN,)},
+    ),
+    "renewed after the answers": (
+        ANSWERED,
+        replace(SETTING, renewed=DAY),
+        {MOTHER: (Cause.RENEWAL,), FATHER: (Cause.RENEWAL,)},
+    ),
+    "answered on the day of renewal": (
+        ANSWERED,
+        replace(SETTING, renewed=LONG_AGO),
+        {},
+    ),
+    "renewal dated before a refusal": (
+        replace(
+            PUPIL,
+            decisions=(*without(MOTHER), *(said(u, answer=Answer.NO, signed_on=DAY) for u in (WEB, GUIDE))),
+        ),
+        replace(SETTING, renewed=DAY - timedelta(30)),
+        {FATHER: (Cause.RENEWAL,)},
+    ),
+    "turned sixteen today": (
+        replace(ANSWERED, birth_date=date(2010, 11, 23)),
+        SETTING,
+        {"pupil": (Cause.OF_AGE,)},
+    ),
+    "sixteen tomorrow": (replace(ANSWERED, birth_date=date(2010, 11, 24)), SETTING, {}),
+    "authority since last month": (
+        replace(
+            PUPIL,
+            authorities=(holds(MOTHER), holds(FATHER, start=date(2026, 10, 1))),
+            decisions=without(FATHER),
+        ),
+        SETTING,
+        {FATHER: (Cause.AUTHORITY,)},
+    ),
+    "authority only from next month": (
+        replace(
+            PUPIL,
+            authorities=(holds(MOTHER), holds(FATHER, start=date(2026, 12, 1))),
+            decisions=without(FATHER),
+        ),
+        SETTING,
+        {},
+    ),
+    "authority ended yesterday": (
+        replace(
+            PUPIL,
+            authorities=(holds(MOTHER), holds(FATHER, end=DAY - timedelta(1))),
+            decisions=without(FATHER),
+        ),
+        SETTING,
+        {},
+    ),
+    "no authority": (
+        replace(PUPIL, authorities=(holds(MOTHER), holds(FATHER, AuthorityKind.NONE)), decisions=without(FATHER)),
+        SETTING,
+        {},
+    ),
+    "authority not known": (
+        replace(PUPIL, authorities=(holds(MOTHER),), decisions=without(FATHER)),
+        SETTING,
+        {FATHER: (Cause.NEVER,)},
+    ),
+    "two holders and a guardian by court": (
+        replace(
+            PUPIL,
+            guardians=(MOTHER, FATHER, "voogd"),
+            authorities=(*PUPIL.authorities, holds("voogd", AuthorityKind.GUARDIANSHIP)),
+            decisions=EVERYTHING,
+        ),
+        SETTING,
+        {"voogd": (Cause.NEVER,)},
+    ),
+    "moved to another site": (
+        replace(
+            ANSWERED,
+            presences=(
+                PresenceFact("a", LONG_AGO, DAY - timedelta(1), AT),
+                PresenceFact("b", DAY, None, AT),
+            ),
+        ),
+        SETTING,
+        {},
+    ),
+    "left the school": (
+        replace(PUPIL, presences=(PresenceFact("a", LONG_AGO, DAY - timedelta(1), AT),)),
+        SETTING,
+        {},
+    ),
+    "under a safety flag": (replace(PUPIL, flags=(FlagFact("f", DAY, None, AT),)), SETTING, {}),
+    "an answer that was taken back": (
+        replace(ANSWERED, retractions=tuple(RetractionFact(f.id, AT) for f in without(MOTHER))),
+        SETTING,
+        {FATHER: (Cause.NEVER,)},
+    ),
+    "what needs no consent is not asked": (
+        PUPIL,
+        Setting(DAY, (UseRule(WEB, ground="administration"),)),
+        {},
+    ),
+    "what is switched off is not asked": (PUPIL, Setting(DAY, (UseRule(WEB, asked=False),)), {}),
+    "a member of staff": (
+        Subject("juf", None, (), (PresenceFact("", date.min, None, AT),), adult=True),
+        SETTING,
+        {"juf": (Cause.NEVER,)},
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "setting", "expected"), CASES.values(), ids=CASES)
+def test_who_is_asked_and_why(
+    subject: Subject, setting: Setting, expected: dict[str, tuple[Cause, ...]]
+) -> None:
+    assert asked(subject, setting) == expected
+
+
+def test_a_need_names_the_use_and_what_its_wording_must_cover() -> None:
+    setting = Setting(DAY, (UseRule(WEB, scope=2), UseRule(GUIDE)))
+    (first, _) = who_to_ask(ANSWERED, setting, BAND)
+    assert [(need.use, need.scope) for need in first.needs] == [(WEB, 2)]
+    assert first.partly
+
+
+# -- what always holds ------------------------------------------------------------------------
+
+DAYS = st.integers(-800, 20).map(lambda days: DAY + timedelta(days))
+DECISIONS = st.builds(
+    said,
+    st.sampled_from([WEB, GUIDE]),
+    st.sampled_from([MOTHER, FATHER, "pupil"]),
+    st.sampled_from(list(Answer)),
+    signed_on=DAYS,
+    scope=st.integers(1, 2),
+    valid_until=st.none() | DAYS,
+)
+AUTHORITIES = st.builds(
+    holds,
+    st.sampled_from([MOTHER, FATHER]),
+    st.sampled_from(list(AuthorityKind)),
+    start=st.none() | DAYS,
+    end=st.none() | DAYS,
+)
+SUBJECTS = st.builds(
+    Subject,
+    st.just("pupil"),
+    st.none() | st.sampled_from([date(2021, 5, 1), date(2010, 11, 23), date(2008, 2, 29)]),
+    st.just((MOTHER, FATHER)),
+    st.lists(st.builds(PresenceFact, st.uuids().map(str), DAYS, st.none() | DAYS, st.just(AT)), max_size=2).map(tuple),
+    st.lists(AUTHORITIES, max_size=4, unique_by=lambda fact: fact.id).map(tuple),
+    st.just(()),
+    st.lists(DECISIONS, max_size=8, unique_by=lambda fact: fact.id).map(tuple),
+)  # fmt: skip
+SETTINGS = st.builds(
+    Setting,
+    st.just(DAY),
+    st.tuples(
+        st.builds(UseRule, st.just(WEB), scope=st.integers(1, 2)),
+        st.builds(UseRule, st.just(GUIDE), scope=st.integers(1, 2)),
+    ),
+    st.just(date(2026, 8, 1)),
+    st.none() | DAYS,
+)
+
+
+@given(SUBJECTS, SETTINGS, st.randoms(use_true_random=False))
+def test_the_order_of_entry_never_matters(
+    subject: Subject, setting: Setting, chance: Any
+) -> None:
+    mixed = list(subject.decisions)
+    chance.shuffle(mixed)
+    assert who_to_ask(replace(subject, decisions=tuple(mixed)), setting, BAND) == who_to_ask(
+        subject, setting, BAND
+    )
+
+
+@given(SUBJECTS, SETTINGS)
+def test_who_answered_everything_now_is_not_asked(subject: Subject, setting: Setting) -> None:
+    fresh = [
+        said(rule.use, due.decider_id, signed_on=DAY + timedelta(30), scope=9)
+        for due in who_to_ask(subject, setting, BAND)
+        for rule in setting.rules
+    ]
+    answered = replace(subject, decisions=(*subject.decisions, *fresh))
+    assert who_to_ask(answered, replace(setting, day=DAY), BAND) == ()
+
+
+@given(SUBJECTS, SETTINGS)
+def test_only_deciders_are_asked_and_only_where_the_verdict_wants_more(
+    subject: Subject, setting: Setting
+) -> None:
+    plain = replace(setting, renewed=None)
+    found = verdicts(subject, setting.rules, DAY, BAND, DAY)
+    silent = {
+        (voice.decider_id, verdict.use)
+        for verdict in found
+        for voice in verdict.voices
+        if voice.decision is None
+    }
+    ahead = {(f.decider_id, f.use) for f in subject.decisions if f.signed_on > DAY}
+    early = {("pupil", rule.use) for rule in setting.rules}
+    asked_about = {
+        (due.decider_id, need.use)
+        for due in who_to_ask(subject, plain, BAND)
+        for need in due.needs
+    }
+    assert asked_about - silent - ahead == set()
+    assert silent - asked_about - ahead - early == set()
+
+
+@given(
+    st.dates(date(1990, 1, 1), date(2020, 12, 31)), st.dates(date(2000, 1, 1), date(2050, 1, 1))
+)
+def test_who_is_of_age_follows_from_the_birth_date(born: date, day: date) -> None:
+    assert (born <= latest_birth(day, 16)) is (birthday(born, 16) <= day)
