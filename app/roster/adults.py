@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.errors import Message
 from app.names import fold
+from app.people.phones import same_phone
 from app.roster.likeness import family_key, may_be, same_name
 from app.roster.match import Found, Index, place_of, ruled
 from app.roster.roster import Fault
@@ -141,6 +142,15 @@ def _same_person(
     return None
 
 
+def contradicts(name: str, one: str, two: str) -> bool:
+    """Whether two rows about one person say different things; given names come in many ways."""
+    if name in ("first_name", "initials"):
+        return False
+    if name == "phone":
+        return not same_phone(one, two)
+    return fold(one).replace(" ", "") != fold(two).replace(" ", "")
+
+
 def _united(
     first: RosterGuardian, second: RosterGuardian
 ) -> tuple[RosterGuardian, list[Fault]]:
@@ -151,7 +161,7 @@ def _united(
         one, two = getattr(first, name), getattr(second, name)
         if not one and two:
             added[name] = two
-        elif one and two and fold(one) != fold(two) and name not in ("first_name", "initials"):
+        elif one and two and contradicts(name, one, two):
             message = Message("roster.guardian_contradicts", place_of(first.where))
             faults.append(Fault(replace(second.where, column=name), message))
     return (replace(first, **added) if added else first), faults

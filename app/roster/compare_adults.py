@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Message
 from app.ids import new_id
+from app.people.phones import same_phone
 from app.people.records import Guardian, StaffMember
 from app.roster.adults import GuardianMatch, StaffMatch, together
 from app.roster.checking import check_guardian, check_staff
@@ -277,6 +278,8 @@ def _guardian(row: RosterGuardian, old: Guardian | None) -> Guardian:
         return _new_guardian(row)
     prefix, surname = family_name(row, old)
     said = {name: value for name in _PLAIN if (value := neat(getattr(row, name)))}
+    if same_phone(said.get("phone", ""), old.phone):
+        said.pop("phone", None)
     return replace(
         old,
         first_name=_given(row.first_name, old.first_name),

@@ -15,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any
 from app.errors import Message
 from app.jobs import SILENT, Progress
 from app.names import fold
-from app.roster.adults import address_mark, email_mark, family_of
+from app.roster.adults import address_mark, contradicts, email_mark, family_of
 from app.roster.calm import letting_go
 from app.roster.likeness import may_be
 from app.roster.readers.mapping import Mapping, Shape, check
@@ -44,7 +44,6 @@ if TYPE_CHECKING:
 _STEP = 500
 _LOOK = 100
 _PARTS = re.compile(r"[,;/|\n]")
-_ABROAD = re.compile(r"\A(?:\+|00)31[ \-]*(?:\(0\))?[ \-]*(?=\d)")
 _HAS_DIGIT = re.compile(r"\d")
 _SHARED = frozenset({"first_name", "prefix", "surname", "town", "country", "language", "ship"})
 _KEPT = (
@@ -374,7 +373,7 @@ class _Builder:
             one, two = getattr(known, name), getattr(guardian, name)
             if two and not one:
                 added[name] = two
-            elif two and name not in ("first_name", "initials") and _bare(one) != _bare(two):
+            elif two and contradicts(name, one, two):
                 values: dict[str, object] = {"file": self._file, "row": known.where.row}
                 message = Message("roster.guardian_contradicts", values)
                 column = self.reader.header(place, name)
@@ -390,11 +389,6 @@ def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
             found.append(at)
     elif found != at:
         marks[mark] = [found, at]
-
-
-def _bare(text: str) -> str:
-    """A text by which two ways of writing are one, also of a telephone number."""
-    return fold(_ABROAD.sub("0", text)).replace(" ", "")
 
 
 def _folded(value: object) -> object:

@@ -196,3 +196,17 @@ def test_a_register_without_sites_gets_one() -> None:
     assert (
         only(proposed(register(sites={}, groups={}), child("Zoë")), About.SITE).name == "lijst"
     )
+
+
+def test_one_telephone_number_written_twice_is_no_contradiction_and_no_change() -> None:
+    known = Guardian(id="a", first_name="Anna", surname="Wal", phone="06-12345678")
+    ties = {"p": (KnownTie("r", "a", "mother", 1, ended=False),)}
+    ways = ("0612345678", "+31 6 12345678")
+    rows = [parent("Anna", key=way, email="a@b.nl", phone=way) for way in ways]
+    made = (child("Zoë", key="z"), *rows, *family("mother", z=ways))
+    proposal = proposed(register(pupil(), known, ties=ties), *made)
+    assert proposal.faults == ()
+    assert list(fields(only(proposal, About.GUARDIAN))) == ["email"]
+    other = parent("Anna", key="x", email="a@b.nl", phone="0687654321")
+    apart = proposed(register(pupil()), child("Zoë", key="z"), rows[0], other)
+    assert [fault.message.id for fault in apart.faults][:1] == ["roster.guardian_contradicts"]
