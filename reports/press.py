@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
-from app.forms.papers import ConsentForms
+from app.forms.papers import ConsentForms, FormPile
 from app.jobs import SILENT, Progress
 from app.letters.papers import LetterPaper, LetterPile
 from app.paper import Paper, Pdf
@@ -14,7 +14,7 @@ from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
 from reports import glyphs
 from reports.archive import archival
-from reports.forms.consent import consent_forms
+from reports.forms.consent import consent_forms, form_pile
 from reports.letters.letter import letter, letters
 from reports.register.sheets import access_sheet, recovery_sheet
 
@@ -54,6 +54,11 @@ def _draw(paper: Paper, order: _Order) -> Sheets:
 @_draw.register(ConsentForms)
 def _(paper: ConsentForms, order: _Order) -> Sheets:
     return consent_forms(paper, order.words, order.progress)
+
+
+@_draw.register(FormPile)
+def _(paper: FormPile, order: _Order) -> Sheets:
+    return form_pile(paper, order.words, order.progress)
 
 
 @_draw.register(LetterPaper)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -19,7 +19,14 @@ from app.consent.records import Channel, FormVersion, IssuedForm, Medium
 from app.consent.uses import asked_uses, profile, use_key
 from app.consent.verdict import birthday
 from app.errors import Refusal
-from app.forms.papers import ConsentForm, ConsentForms, FormCondition, FormLine, FormSection
+from app.forms.papers import (
+    ConsentForm,
+    ConsentForms,
+    FormCondition,
+    FormLine,
+    FormPile,
+    FormSection,
+)
 from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.names import full_name, name_line
@@ -29,7 +36,7 @@ from app.people.records import AuthorityKind, Guardian, Pupil
 from app.record import Compartment
 from app.register.letterhead import letterhead
 from app.register.records import School
-from app.text import Words
+from app.text import DEFAULT_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,10 +49,15 @@ _NO_AUTHORITY = frozenset({AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE})
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """Who a form is for; a pupil who decides alone is his own `guardian_id`."""
+    """Who a form is for; a pupil who decides alone is his own `guardian_id`.
+
+    Attributes:
+        round_id: the round of asking in which it is handed out, or "".
+    """
 
     pupil_id: str
     guardian_id: str
+    round_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +98,10 @@ def prepare_forms(
     *,
     large: bool = False,
 ) -> PreparedForms:
-    """Draw forms in one language, as one file; nothing is stored yet.
+    """Draw forms as one file, in the order of the requests; nothing is stored yet.
 
-    With `large` they are in large print.
+    Without a language each is in that of its guardian, in Dutch where there is no form in it.
+    Who wants large print gets it; with `large` everybody does.
 
     Raises:
         Refusal: `forms.nobody_to_ask` without requests, `forms.no_uses` when no channel asks
@@ -98,12 +111,12 @@ def prepare_forms(
         raise Refusal("forms.nobody_to_ask")
     with session.look(Compartment.CONSENT) as reader:
         version, fresh = _version(reader, session)
-        draft = _Draft(session, reader, version, language)
-        issued, forms = draft.forms(requests)
-        paper = draft.paper(forms, large=large)
+        pile = _Pile(session, reader, version, language)
+        issued, paper = pile.drawn(requests, large=large)
+        head = reader.head().stamp
     pdf = press.draw(paper, progress)
     digest = pdf.digest
-    stamped = tuple(_stamp(form, paper.stamp, digest) for form in issued)
+    stamped = tuple(replace(form, head=head, digest=digest) for form in issued)
     return PreparedForms(pdf, version, fresh, stamped)
 
 
@@ -204,22 +217,71 @@ def _asked(reader: Reader) -> list[dict[str, object]]:
     ]
 
 
-def _stamp(form: IssuedForm, head: str, digest: str) -> IssuedForm:
-    return IssuedForm(
-        id=form.id,
-        number=form.number,
-        pupil_id=form.pupil_id,
-        guardian_id=form.guardian_id,
-        form_version_id=form.form_version_id,
-        language=form.language,
-        issued_on=form.issued_on,
-        head=head,
-        digest=digest,
-    )
+class _Pile:
+    """The forms of one file, whatever their languages and sizes of print."""
+
+    def __init__(
+        self, session: Session, reader: Reader, version: FormVersion, language: str
+    ) -> None:
+        self._session, self._reader, self._version = session, reader, version
+        self._language = language
+        self._drafts: dict[str, _Draft] = {}
+        self._spoken = frozenset(json.loads(version.wording))
+
+    def drawn(
+        self, requests: tuple[FormRequest, ...], *, large: bool
+    ) -> tuple[tuple[IssuedForm, ...], ConsentForms | FormPile]:
+        """The forms, numbered onwards from the highest number in the register."""
+        number = self._reader.ask(HighestForm())
+        pupils = tuple(dict.fromkeys(request.pupil_id for request in requests))
+        day = self._session.clock.today()
+        lines = {line.id: line for line in self._reader.ask(PupilLines(pupils, day))}
+        issued: list[IssuedForm] = []
+        papers: dict[tuple[str, bool], list[ConsentForm]] = {}
+        order: list[tuple[str, bool]] = []
+        for request in requests:
+            number += 1
+            guardian = self._guardian(request)
+            draft = self._draft(guardian)
+            kind = (draft.language, large or bool(guardian and guardian.large_print))
+            form = draft.form(form_number(number), request, lines, guardian)
+            issued.append(draft.issued(request, form.number))
+            papers.setdefault(kind, []).append(form)
+            order.append(kind)
+        return tuple(issued), self._paper(papers, order)
+
+    def _paper(
+        self, papers: dict[tuple[str, bool], list[ConsentForm]], order: list[tuple[str, bool]]
+    ) -> ConsentForms | FormPile:
+        drawn = tuple(
+            self._drafts[language].paper(tuple(forms), large=large)
+            for (language, large), forms in papers.items()
+        )
+        if len(drawn) == 1:
+            return drawn[0]
+        places = {kind: place for place, kind in enumerate(papers)}
+        language = self._reader.get(School, "school").language
+        return FormPile(
+            language=language, papers=drawn, order=tuple(places[kind] for kind in order)
+        )
+
+    def _guardian(self, request: FormRequest) -> Guardian | None:
+        if request.guardian_id == request.pupil_id:
+            return None
+        return self._reader.get(Guardian, request.guardian_id)
+
+    def _draft(self, guardian: Guardian | None) -> _Draft:
+        wanted = self._language or (guardian.language if guardian else "")
+        language = wanted if wanted in self._spoken else DEFAULT_LANGUAGE
+        if language not in self._drafts:
+            self._drafts[language] = _Draft(
+                self._session, self._reader, self._version, language
+            )
+        return self._drafts[language]
 
 
 class _Draft:
-    """What the forms of one file share while they are put together."""
+    """What the forms of one language share while they are put together."""
 
     def __init__(
         self, session: Session, reader: Reader, version: FormVersion, language: str
@@ -231,23 +293,21 @@ class _Draft:
         self._today = session.clock.today()
         self._school = reader.get(School, "school")
 
-    def forms(
-        self, requests: tuple[FormRequest, ...]
-    ) -> tuple[tuple[IssuedForm, ...], tuple[ConsentForm, ...]]:
-        """The forms as values, numbered onwards from the highest number in the register."""
-        number = self._reader.ask(HighestForm())
-        pupils = tuple(dict.fromkeys(request.pupil_id for request in requests))
-        lines = {line.id: line for line in self._reader.ask(PupilLines(pupils, self._today))}
-        issued, forms = [], []
-        for request in requests:
-            number += 1
-            text = form_number(number)
-            own = request.guardian_id == request.pupil_id
-            guardian = None if own else self._reader.get(Guardian, request.guardian_id)
-            pupil = self._reader.get(Pupil, request.pupil_id)
-            issued.append(self._issued(request, text))
-            forms.append(self._form(text, pupil, lines[request.pupil_id], guardian))
-        return tuple(issued), tuple(forms)
+    @property
+    def language(self) -> str:
+        """The language of these forms."""
+        return self._words.language
+
+    def form(
+        self,
+        number: str,
+        request: FormRequest,
+        lines: dict[str, PupilLine],
+        guardian: Guardian | None,
+    ) -> ConsentForm:
+        """One form as values."""
+        pupil = self._reader.get(Pupil, request.pupil_id)
+        return self._form(number, pupil, lines[request.pupil_id], guardian)
 
     def paper(self, forms: tuple[ConsentForm, ...], *, large: bool) -> ConsentForms:
         """All forms as one paper; back within the days that the wording names."""
@@ -311,7 +371,8 @@ class _Draft:
                 )
         return tuple(sections)
 
-    def _issued(self, request: FormRequest, number: str) -> IssuedForm:
+    def issued(self, request: FormRequest, number: str) -> IssuedForm:
+        """What is stored of one form once it leaves the program."""
         return IssuedForm(
             id=new_id(),
             number=number,
@@ -322,6 +383,7 @@ class _Draft:
             issued_on=self._today,
             head="",
             digest="",
+            round_id=request.round_id,
         )
 
     def _form(

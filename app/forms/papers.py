@@ -88,3 +88,16 @@ class ConsentForms(Paper):
     contact: str = ""
     reply_by: str = ""
     large: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FormPile(Paper):
+    """Forms in several languages or sizes of print, in one file.
+
+    Attributes:
+        papers: one for each language and size, with its forms in the order of the file.
+        order: for each form of the file, the place of its paper in `papers`.
+    """
+
+    papers: tuple[ConsentForms, ...]
+    order: tuple[int, ...]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.forms.codes import page_code
 from app.forms.geometry import CODE, CORNERS, LEFT, PAGE_HEIGHT, PAGE_WIDTH, RIGHT
+from app.text import Words
 from reports.flow import lay
 from reports.forms.answers import Answers
 from reports.forms.information import Column, about, information
@@ -22,14 +23,30 @@ from reports.setting import BODY, FINE, NOTE, STRONG, squeezed
 from reports.sheets import Sheets
 
 if TYPE_CHECKING:
-    from app.forms.papers import ConsentForm, ConsentForms
+    from app.forms.papers import ConsentForm, ConsentForms, FormPile
     from app.jobs import Progress
-    from app.text import Words
     from reports.forms.information import Information
 
 _HEAD_ROOM = CODE.x - 6.0 - LEFT
 _HEAD_TOP = 11.0
 _FOOT = (CORNERS["BBC"].y + 3.0, CORNERS["BBC"].y + 6.8)
+
+
+def form_pile(pile: FormPile, words: Words, progress: Progress) -> Sheets:
+    """All forms of a pile, each in its own language and size of print, ready to finish.
+
+    Raises:
+        Refusal: `paper.too_long` when a question does not fit its row.
+        CancelledError: when the person asked to stop.
+    """
+    version = pile.papers[0].version
+    sheets = Sheets(words("paper.form_title", version=version), pile.language)
+    presses = [_Forms(sheets, paper, Words(paper.language)) for paper in pile.papers]
+    forms = [iter(paper.forms) for paper in pile.papers]
+    for number, place in enumerate(pile.order, 1):
+        presses[place].form(next(forms[place]), several=True)
+        progress.step(number, len(pile.order))
+    return sheets
 
 
 def consent_forms(paper: ConsentForms, words: Words, progress: Progress) -> Sheets:
@@ -42,7 +59,7 @@ def consent_forms(paper: ConsentForms, words: Words, progress: Progress) -> Shee
     sheets = Sheets(words("paper.form_title", version=paper.version), paper.language)
     press = _Forms(sheets, paper, words)
     for number, form in enumerate(paper.forms, 1):
-        press.form(form)
+        press.form(form, several=len(paper.forms) > 1)
         progress.step(number, len(paper.forms))
     return sheets
 
@@ -57,7 +74,8 @@ class _Forms:
         self._answers = Answers(paper, words)
         self._place = window(paper.window)
 
-    def form(self, form: ConsentForm) -> None:
+    def form(self, form: ConsentForm, *, several: bool) -> None:
+        """Draw one form; among several it leaves no page for the next on its last sheet."""
         wording = wording_of(self._paper, form)
         text = information(wording, form, large=self._paper.large)
         count = text.pages + len(self._answers.pages)
@@ -69,7 +87,7 @@ class _Forms:
                 self._answer_page(form, wording, number - text.pages - 1)
             self._foot(form, wording, number, count)
             self._sheets.turn()
-        if count % 2 and len(self._paper.forms) > 1:
+        if count % 2 and several:
             self._blank()
 
     def _marks(self, form: ConsentForm, number: int, count: int) -> None:
@@ -109,7 +127,7 @@ class _Forms:
             self._column(column, number)
         for column in text.shared:
             if column.page == number - 1:
-                self._sheets.stamp(column, partial(self._column, column, number))
+                self._sheets.stamp((self, column), partial(self._column, column, number))
 
     def _column(self, column: Column, number: int) -> None:
         if column.page == number - 1:
@@ -117,7 +135,7 @@ class _Forms:
 
     def _first(self, form: ConsentForm) -> None:
         sheets, paper = self._sheets, self._paper
-        sheets.stamp("head", self._head)
+        sheets.stamp((self, "head"), self._head)
         address(sheets, self._place, paper.letterhead, form.address)
         number = self._words("paper.form_number", number=form.number)
         sheets.text(self._place.beside, 56.0, number[:1].upper() + number[1:], NOTE.at(9))
@@ -141,7 +159,7 @@ class _Forms:
         page = self._answers.pages[place]
         sheets, answers = self._sheets, self._answers
         answers.head(sheets, wording, form)
-        shared = ("answers", place, form.pupil_signs)
+        shared = (self, "answers", place, form.pupil_signs)
         sheets.stamp(shared, lambda: answers.fixed(sheets, page, wording))
         if page.signing is not None:
             answers.signer(sheets, page.signing, wording, form)
