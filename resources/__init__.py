@@ -64,6 +64,16 @@ def compose_rules() -> Table:
     return _table("compose.toml")
 
 
+def list_rules() -> Table:
+    """What holds for printed lists: `valid_days`, `most_uses`, `keep_shown` (days)."""
+    return _table("lists.toml")
+
+
+def asking_rules() -> Table:
+    """After how many days somebody is reminded, and by when an answer is asked."""
+    return _table("asking.toml")
+
+
 def roster_rules() -> Table:
     """How files of other systems are read: limits, what is kept out, codes and prefixes."""
     return _table("roster.toml")

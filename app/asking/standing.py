@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.asking.needs import Setting
@@ -29,11 +30,28 @@ def setting_of(reader: Reader, day: date) -> Setting:
 
 
 def rounds_of(reader: Reader) -> tuple[Round, ...]:
-    """The rounds that were begun and not taken back or ended, the newest first."""
-    known = reader.all(Round)
-    over = {one.replaces for one in known if one.replaces}
-    going = (one for one in known if one.id not in over and not one.ended)
-    return tuple(sorted(going, key=_begun, reverse=True))
+    """The rounds that are going on, the newest first; each under the id it began with."""
+    known = {one.id: one for one in reader.all(Round)}
+    over = {one.replaces for one in known.values() if one.replaces}
+    going = (one for one in known.values() if one.id not in over and not one.ended)
+    begun = (replace(one, id=_first(known, one)) for one in going)
+    return tuple(sorted(begun, key=_begun, reverse=True))
+
+
+def newest_of(reader: Reader, round_id: str) -> Round:
+    """What was noted last about the round that began with this id."""
+    known = {one.id: one for one in reader.all(Round)}
+    by_older = {one.replaces: one for one in known.values() if one.replaces}
+    found = known[round_id]
+    while found.id in by_older:
+        found = by_older[found.id]
+    return found
+
+
+def _first(known: dict[str, Round], one: Round) -> str:
+    while one.replaces in known:
+        one = known[one.replaces]
+    return one.id
 
 
 def open_pairs(

@@ -1,0 +1,100 @@
+"""Forms for a round or as a reminder: only for who needs one, sorted for the envelopes."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from app.asking.household import home_of, households
+from app.asking.listing import AskingFilter, find_asking, split
+from app.asking.records import RoundKind
+from app.asking.rounds import find_round, round_state
+from app.errors import Refusal
+from app.forms.issue import FormRequest, prepare_forms
+from app.jobs import SILENT, Progress
+from app.people.questions import PupilIds, PupilOrder
+from app.people.records import Guardian, Pupil
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.forms.issue import PreparedForms
+    from app.ports import Press, Reader, Session
+
+
+class Sorting(StrEnum):
+    """How the forms of one file are sorted."""
+
+    HOUSEHOLD = "household"
+    GROUP = "group"
+
+
+def round_requests(
+    session: Session, round_id: str, sorting: Sorting = Sorting.HOUSEHOLD
+) -> tuple[FormRequest, ...]:
+    """A form for each who belongs in a round and was not asked yet; staff get none.
+
+    Raises:
+        Refusal: `asking.round_over`, `asking.reminds_only` for a round that asks nobody.
+    """
+    with session.look(Compartment.CONSENT) as reader:
+        round_ = find_round(reader, round_id)
+        if round_.kind is RoundKind.REMINDER:
+            raise Refusal("asking.reminds_only")
+        state = round_state(reader, round_, session.clock.today())
+        return _sorted(session, reader, state.to_ask, sorting, round_id)
+
+
+def reminder_requests(
+    session: Session, wanted: AskingFilter, sorting: Sorting = Sorting.HOUSEHOLD
+) -> tuple[FormRequest, ...]:
+    """A form for each whom a filter of the list shows; staff get none."""
+    pairs = tuple(split(id) for id in find_asking(session, wanted))
+    with session.look(Compartment.CONSENT) as reader:
+        return _sorted(session, reader, pairs, sorting, wanted.round_id)
+
+
+def prepare_asking(
+    session: Session,
+    press: Press,
+    requests: tuple[FormRequest, ...],
+    progress: Progress = SILENT,
+) -> PreparedForms:
+    """Draw the forms as one file, each in the language and print of its guardian.
+
+    Nothing is stored: `app.forms.issue.register_issue` notes them, and with them the asking.
+
+    Raises:
+        Refusal: `asking.nobody` without requests, and those of `prepare_forms`.
+    """
+    if not requests:
+        raise Refusal("asking.nobody")
+    return prepare_forms(session, press, requests, "", progress)
+
+
+def _sorted(
+    session: Session,
+    reader: Reader,
+    pairs: Iterable[tuple[str, str]],
+    sorting: Sorting,
+    round_id: str,
+) -> tuple[FormRequest, ...]:
+    listed = tuple(pairs)
+    subjects = tuple({subject for subject, _ in listed})
+    pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
+    listed = tuple(pair for pair in listed if pair[0] in pupils)
+    deciders = tuple({decider for _, decider in listed})
+    homes = {one.id: home_of(one) for one in reader.all(Guardian, id=deciders)}
+    numbers = households(listed, homes)
+    place = {pair: number for number, pair in enumerate(listed)}
+    if sorting is Sorting.GROUP:
+        in_groups = PupilIds(on=session.clock.today(), order=PupilOrder.GROUP)
+        rank = {id: number for number, id in enumerate(reader.ask(in_groups))}
+        ordered = sorted(listed, key=lambda pair: (rank.get(pair[0], len(rank)), place[pair]))
+    else:
+        first: dict[str, int] = {}
+        for pair in listed:
+            first.setdefault(pair[1], place[pair])
+        ordered = sorted(listed, key=lambda pair: (numbers[pair], first[pair[1]], place[pair]))
+    return tuple(FormRequest(subject, decider, round_id) for subject, decider in ordered)

@@ -1,0 +1,197 @@
+"""Rounds of asking: begun for a reason and a part of the school, and how far each has come.
+
+A round is a fact and changes no verdict. Who belongs in it follows from what is open today, so
+a round that was begun early also reaches who came later. One that only reminds asks nobody for
+anything: it lists who has answered, to tell them that they can withdraw at any time.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from app.asking.needs import Cause
+from app.asking.questions import ContactsInRound, StandingPairs
+from app.asking.records import Round, RoundKind
+from app.asking.standing import EVERYWHERE, newest_of, open_pairs, rounds_of, where_of
+from app.consent.records import FormVersion
+from app.consent.uses import profile
+from app.errors import Refusal
+from app.ids import new_id
+from app.people.records import Group, Site
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.asking.questions import OpenPair, Selection
+    from app.ports import Reader, Session
+
+EVERYBODY = frozenset(Cause)
+BELONGS = {
+    RoundKind.NEW_PUPIL: frozenset({Cause.NEW_PUPIL}),
+    RoundKind.NEW_WORDING: frozenset({Cause.WIDENED, Cause.LEFT_OPEN}),
+    RoundKind.OF_AGE: frozenset({Cause.OF_AGE}),
+    RoundKind.AUTHORITY: frozenset({Cause.AUTHORITY}),
+    RoundKind.OPEN: EVERYBODY,
+    RoundKind.RENEWAL: EVERYBODY,
+    RoundKind.REMINDER: frozenset[Cause](),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class RoundState:
+    """How far a round has come; every member is a pair of subject and decider.
+
+    Attributes:
+        to_ask: who belongs in it and was not asked yet, in order.
+        waiting: who was asked and has not answered everything.
+        done: who was asked in it and has answered, or was only told.
+    """
+
+    round: Round
+    to_ask: tuple[tuple[str, str], ...]
+    waiting: tuple[tuple[str, str], ...]
+    done: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RoundLine:
+    """One round in a list, ready to show; `place` is the name of its group or site, or ""."""
+
+    id: str
+    kind: RoundKind
+    started_on: date
+    place: str
+    to_ask: int
+    waiting: int
+    done: int
+
+
+def begin_round(session: Session, kind: RoundKind, where: Selection = EVERYWHERE) -> Round:
+    """Begin a round today, for a part of the school or all of it.
+
+    Raises:
+        Refusal: `asking.round_going` when the same round is going on already.
+    """
+    with session.work(Compartment.CONSENT, "round_begun", str(kind)) as work:
+        going = rounds_of(work)
+        if any((one.kind, where_of(one)) == (kind, where) for one in going):
+            raise Refusal("asking.round_going", field="kind")
+        versions = work.all(FormVersion, channel="")
+        newest = max(versions, key=lambda version: version.number, default=None)
+        round_ = Round(
+            id=new_id(),
+            kind=kind,
+            started_on=session.clock.today(),
+            site_id=where.site_id,
+            group_id=where.group_id,
+            form_version_id=newest.id if newest else "",
+            recorded_at=session.clock.now(),
+        )
+        work.add(round_)
+        work.commit()
+    return round_
+
+
+def end_round(session: Session, round_id: str) -> Round:
+    """End a round, or take back one that was begun by mistake; what was asked stays noted.
+
+    Raises:
+        Refusal: `asking.round_over` when it has ended already.
+    """
+    with session.work(Compartment.CONSENT, "round_ended", round_id) as work:
+        round_ = find_round(work, round_id)
+        fact = replace(
+            round_,
+            id=new_id(),
+            recorded_at=session.clock.now(),
+            replaces=newest_of(work, round_id).id,
+            ended=True,
+        )
+        work.add(fact)
+        work.commit()
+    return fact
+
+
+def take_back_end(session: Session, ended: Round) -> None:
+    """Let a round that was ended by mistake go on."""
+    with session.work(Compartment.CONSENT, "round_continued", ended.replaces) as work:
+        fact = replace(
+            ended,
+            id=new_id(),
+            recorded_at=session.clock.now(),
+            replaces=ended.id,
+            ended=False,
+        )
+        work.add(fact)
+        work.commit()
+
+
+def round_state(reader: Reader, round_: Round, day: date) -> RoundState:
+    """Who belongs in a round, who was asked in it, and who has answered."""
+    where = where_of(round_)
+    here = {(one[0], one[1]): one[2] for one in reader.ask(ContactsInRound(round_.id))}
+    if round_.kind is RoundKind.REMINDER:
+        band = profile().decides_from
+        members = reader.ask(StandingPairs(day, band, where))
+        return RoundState(
+            round_,
+            to_ask=tuple(pair for pair in members if pair not in here),
+            waiting=(),
+            done=tuple(pair for pair in members if pair in here),
+        )
+    found = open_pairs(reader, day, where)
+    still = {(one.subject_id, one.decider_id) for one in open_pairs(reader, day)}
+    members_of = tuple(one for one in found if belongs(one, round_))
+    waiting = dict.fromkeys(_pair(one) for one in members_of if one.asked is not None)
+    waiting |= dict.fromkeys(pair for pair in here if pair in still)
+    return RoundState(
+        round_,
+        to_ask=tuple(_pair(one) for one in members_of if one.asked is None),
+        waiting=tuple(waiting),
+        done=tuple(sorted(pair for pair in here if pair not in still)),
+    )
+
+
+def belongs(pair: OpenPair, round_: Round) -> bool:
+    """Whether somebody who has to be asked belongs in a round."""
+    return not BELONGS[round_.kind].isdisjoint(pair.causes)
+
+
+def find_round(reader: Reader, round_id: str) -> Round:
+    """A round that is going on.
+
+    Raises:
+        Refusal: `asking.round_over`.
+    """
+    found = next((one for one in rounds_of(reader) if one.id == round_id), None)
+    if found is None:
+        raise Refusal("asking.round_over")
+    return found
+
+
+def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
+    """The rounds that are going on, the newest first, with how far each has come."""
+    sites = {site.id: site.name for site in reader.all(Site)}
+    groups = {group.id: group.name for group in reader.all(Group)}
+    return tuple(
+        _line(round_state(reader, one, day), sites, groups) for one in rounds_of(reader)
+    )
+
+
+def _line(state: RoundState, sites: dict[str, str], groups: dict[str, str]) -> RoundLine:
+    one = state.round
+    return RoundLine(
+        id=one.id,
+        kind=one.kind,
+        started_on=one.started_on,
+        place=groups.get(one.group_id) or sites.get(one.site_id, ""),
+        to_ask=len(state.to_ask),
+        waiting=len(state.waiting),
+        done=len(state.done),
+    )
+
+
+def _pair(one: OpenPair) -> tuple[str, str]:
+    return one.subject_id, one.decider_id
