@@ -10,9 +10,10 @@ from app.record import Question
 from app.roster.records import RosterImport, RosterSource
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date, datetime
 
-    from app.people.records import Group, Guardian, SchoolYear, Site, StaffMember
+    from app.consent.records import Decision, SafetyFlag
+    from app.people.records import Authority, Group, Guardian, SchoolYear, Site, StaffMember
 
 
 class Standing(Enum):
@@ -119,8 +120,8 @@ class Built:
     """What was done with something that an import wrote, so that it cannot be undone.
 
     Attributes:
-        what: decision, authority, safety_flag, issued_form, office_letter, relation,
-            enrolment, import or changed.
+        what: decision, authority, safety_flag, issued_form, request, office_letter, relation,
+            enrolment or changed.
         name: whom it is about, for a person to find.
         count: how many.
     """
@@ -135,6 +136,42 @@ class BuiltOn(Question[tuple[Built, ...]]):
     """Everything that was built on an import since; empty when it can be undone."""
 
     import_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merger:
+    """Two records that were merged, and what was recorded once more by it.
+
+    Attributes:
+        kept, given_up: ids of the record that goes on and of the other.
+        name: the name of the record given up.
+        at: when it was done.
+        decisions, authority, flags: what it wrote, without what it took back itself.
+        built: what was done with either of them since; empty when it can be undone.
+    """
+
+    kept: str
+    given_up: str
+    name: str
+    at: datetime
+    decisions: tuple[Decision, ...] = ()
+    authority: tuple[Authority, ...] = ()
+    flags: tuple[SafetyFlag, ...] = ()
+    built: tuple[Built, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MergerOf(Question["Merger | None"]):
+    """The merger by which a record was given up, or None when it goes on by itself."""
+
+    given_up: str
+
+
+@dataclass(frozen=True, slots=True)
+class MergersInto(Question[tuple[Merger, ...]]):
+    """Every merger into a record that goes on, newest first."""
+
+    kept: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,12 +21,14 @@ WITH touched (id) AS (
     UNION SELECT pupil_id FROM enrolment WHERE seal = :seal
     UNION SELECT pupil_id FROM relation WHERE seal = :seal)
 """
+_BOTH = "WITH touched (id) AS (SELECT :one UNION SELECT :two)"
 _LATER = {
     "decision": ("decision", "subject_id", "decider_id"),
     "authority": ("authority", "pupil_id", "guardian_id"),
     "safety_flag": ("safety_flag", "pupil_id", "pupil_id"),
     "retraction": ("retraction", "subject_id", "subject_id"),
     "issued_form": ("issued_form", "pupil_id", "guardian_id"),
+    "request": ("request", "subject_id", "decider_id"),
     "office_letter": ("office_letter", "subject_id", "recipient_id"),
     "enrolment": ("enrolment", "pupil_id", "pupil_id"),
     "relation": ("relation", "pupil_id", "guardian_id"),
@@ -41,6 +43,10 @@ SELECT g.name, count(*) FROM enrolment AS e JOIN "group" AS g ON g.id = e.group_
 WHERE e.seal > :seal AND g.seal = :seal GROUP BY g.id
 UNION ALL SELECT s.name, count(*) FROM enrolment AS e JOIN site AS s ON s.id = e.site_id
 WHERE e.seal > :seal AND s.seal = :seal GROUP BY s.id
+UNION ALL SELECT g.name, 1 FROM round AS r JOIN "group" AS g ON g.id = r.group_id
+WHERE r.seal > :seal AND g.seal = :seal
+UNION ALL SELECT s.name, 1 FROM round AS r JOIN site AS s ON s.id = r.site_id
+WHERE r.seal > :seal AND s.seal = :seal
 UNION ALL SELECT g.name, 1 FROM "group" AS g WHERE g.seal > :seal AND (
     g.site_id IN (SELECT id FROM site WHERE seal = :seal)
     OR g.school_year_id IN (SELECT id FROM school_year WHERE seal = :seal))
@@ -64,18 +70,34 @@ _PEOPLE = {
 
 def built_on(reader: Reading, question: BuiltOn) -> tuple[Built, ...]:
     """What was done since with anything that an import wrote."""
-    values = {"seal": seal_of(reader, ROSTER_IMPORT, question.import_id)}
+    values: dict[str, object] = {"seal": seal_of(reader, ROSTER_IMPORT, question.import_id)}
+    found = _later(reader, _TOUCHED, values)
+    found += [Built("enrolment", name, count) for name, count in reader.rows(_PLACED, values)]
+    return tuple((found + _changed(reader, values))[:_MOST])
+
+
+def built_on_merger(reader: Reading, seal: int, ids: tuple[str, str]) -> tuple[Built, ...]:
+    """What was done with two records since an entry that merged them."""
+    values: dict[str, object] = {"seal": seal, "one": ids[0], "two": ids[1]}
+    return tuple((_later(reader, _BOTH, values) + _changed(reader, values))[:_MOST])
+
+
+def _later(reader: Reading, touched: str, values: dict[str, object]) -> list[Built]:
+    """Facts that were recorded since about anybody who was touched."""
     found = []
     for what, (table, one, two) in _LATER.items():
-        if not reader.rows(_ANY_LATER.format(table=table), values):
+        if not reader.rows(_ANY_LATER.format(table=table), {"seal": values["seal"]}):
             continue
-        statement = _TOUCHED + _ABOUT.format(table=table, one=one, two=two)
+        statement = touched + _ABOUT.format(table=table, one=one, two=two)
         for id, count in reader.rows(statement, values):
             found.append(Built(what, _name(reader, id), count))
-    found += [Built("enrolment", name, count) for name, count in reader.rows(_PLACED, values)]
-    for kind, id, count in reader.rows(_CHANGED, values):
-        found.append(Built("changed", _name(reader, id, kind), count))
-    return tuple(found[:_MOST])
+    return found
+
+
+def _changed(reader: Reading, values: dict[str, object]) -> list[Built]:
+    """What was changed since of that which an entry wrote."""
+    rows = reader.rows(_CHANGED, {"seal": values["seal"]})
+    return [Built("changed", _name(reader, id, kind), count) for kind, id, count in rows]
 
 
 def _name(reader: Reading, id: str, kind: str = "") -> str:

@@ -18,6 +18,7 @@ from app.roster.questions import (
 from app.roster.records import RosterImport, RosterSource
 from db.people.tables import GUARDIAN
 from db.roster.built import BUILT
+from db.roster.mergers import MERGERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -220,4 +221,5 @@ ANSWERS: dict[type[Any], Any] = {
     PeopleState: people_state,
     Imports: imports,
     **BUILT,
+    **MERGERS,
 }
