@@ -1,33 +1,91 @@
-"""All letters that were issued, the newest on top."""
+"""All letters that were issued, the newest on top: of cases, and of the consent office."""
 
 from functools import partial
 
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.letters.listing import LetterRow, letters
 from app.ports import Committed
-from app.record import DOSSIERS
+from app.record import DOSSIERS, Compartment
 from ui.kit.card import Card
+from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
 from ui.kit.empty import EmptyState
 from ui.kit.label import Muted
 from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
+from ui.letters.office_list import OfficeLetters
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, t, words
 
+CASES, OFFICE = "cases", "office"
+
 
 class LettersPage(Page):
-    """For whoever holds a dossier key: the letters in the dossiers he can open."""
+    """What its user can open: letters of cases, letters about consent, or both."""
 
-    help_topic = "dossiers"
+    help_topic = "letters"
 
     def __init__(self, desk: Desk) -> None:
         super().__init__(t("letters.letters"), fill=True)
         Shield(self, desk.choices)
+        self._desk = desk
+        self.cases = CaseLetters(desk)
+        self.office = OfficeLetters(desk)
+        self._panes = QStackedWidget()
+        self._panes.addWidget(self.cases)
+        self._panes.addWidget(self.office)
+        of_cases = any(desk.opens(compartment) for compartment in DOSSIERS)
+        self._open = tuple(
+            key
+            for key, opened in (
+                (CASES, of_cases),
+                (OFFICE, desk.opens(Compartment.CONSENT)),
+            )
+            if opened
+        )
+        if len(self._open) > 1:
+            faces = ((CASES, t("letters.of_cases")), (OFFICE, t("letters.of_office")))
+            both = Segments(faces, t("letters.which"))
+            both.chosen.connect(self._turn)
+            self.set_actions(both)
+        self.add(self._panes)
+        self.body.setStretch(0, 1)
+        self._turn(self._open[0] if self._open else OFFICE)
+        desk.changed.connect(self._changed)
+
+    @override
+    def refresh(self) -> None:
+        if CASES in self._open:
+            self.cases.refresh()
+        if OFFICE in self._open:
+            self.office.refresh()
+
+    @override
+    def leave(self) -> None:
+        self.cases.leave()
+
+    def _turn(self, key: str) -> None:
+        self._panes.setCurrentWidget(self.cases if key == CASES else self.office)
+
+    def _changed(self, committed: Committed) -> None:
+        if not self.isVisible():
+            return
+        if committed.compartment in DOSSIERS and committed.records:
+            self.cases.refresh()
+        if committed.act.startswith("office_letters_"):
+            self.office.refresh()
+
+
+class CaseLetters(QWidget):
+    """For whoever holds a dossier key: the letters in the dossiers he can open."""
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__()
         self._desk = desk
         self._seen = False
         self._rows: dict[str, LetterRow] = {}
@@ -53,16 +111,17 @@ class LettersPage(Page):
         self.table.opened.connect(self._open)
         card = Card("", fill=True)
         card.add(self.search, Muted(t("letters.never_change")), self.table)
-        self.add(card)
-        desk.changed.connect(self._changed)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(card)
 
-    @override
     def refresh(self) -> None:
+        """Read the list again; the first reading of a visit stands in the journal."""
         self._desk.ask(partial(letters, again=self._seen), self._listed, self)
         self._seen = True
 
-    @override
     def leave(self) -> None:
+        """The next visit is a reading of its own."""
         self._seen = False
 
     def _search(self) -> None:
@@ -76,10 +135,6 @@ class LettersPage(Page):
     def _open(self, letter_id: str) -> None:
         row = self._rows[letter_id]
         self._desk.goto("letter", compartment=str(row.compartment), letter_id=letter_id)
-
-    def _changed(self, committed: Committed) -> None:
-        if committed.compartment in DOSSIERS and committed.records and self.isVisible():
-            self.refresh()
 
 
 def _row(row: LetterRow) -> Row:

@@ -36,7 +36,7 @@ def test_a_teacher_gets_no_page_with_pupils_or_dossiers() -> None:
 
 def test_an_administrator_gets_no_dossiers() -> None:
     names = {spec.id for spec in pages_of(user("administrator"))}
-    assert not names & {"inbox", "dossiers", "cases", "letters", "journal"}
+    assert not names & {"inbox", "dossiers", "cases", "journal"}
 
 
 def test_a_director_starts_with_today() -> None:
