@@ -35,7 +35,7 @@ class PageCode:
     def text(self) -> str:
         """The code as printed."""
         body = f"{PREFIX}:{self.register}:{self.number}:{self.page}/{self.pages}"
-        return f"{body}:{_check(body)}"
+        return f"{body}:{check_of(body)}"
 
 
 def page_code(form_code: str, page: int, pages: int) -> str:
@@ -52,7 +52,7 @@ def read_code(text: str) -> PageCode:
     """
     body, _, check = text.rpartition(":")
     parts = text.split(":")
-    if len(parts) != _PARTS or parts[0] != PREFIX or _check(body) != check:
+    if len(parts) != _PARTS or parts[0] != PREFIX or check_of(body) != check:
         raise Refusal("forms.foreign_code")
     page, _, pages = parts[3].partition("/")
     if not (page.isdecimal() and pages.isdecimal()):
@@ -60,5 +60,7 @@ def read_code(text: str) -> PageCode:
     return PageCode(parts[1], parts[2], int(page), int(pages))
 
 
-def _check(body: str) -> str:
+def check_of(body: str) -> str:
+    """The check characters of a printed code."""
+    """The check characters of a code, by which one that was misread is noticed."""
     return hashlib.sha256(body.encode()).hexdigest()[:_CHECK_LENGTH].upper()
