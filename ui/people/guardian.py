@@ -10,6 +10,7 @@ from app.people.card import Child, GuardianCard, guardian_card
 from app.people.records import Guardian
 from app.ports import Session
 from app.record import Compartment
+from app.roster.unmerge import undo_merger
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -18,6 +19,7 @@ from ui.kit.lines import Facts, Lines
 from ui.kit.sided import SideSheet
 from ui.people.guardian_sheets import AuthoritySheet, GuardianSheet
 from ui.people.merge import merge_guardian
+from ui.people.mergers import MergersCard
 from ui.people.merging import Side
 from ui.people.sheets import Undo
 from ui.people.wording import (
@@ -45,6 +47,7 @@ class GuardianPage(DeskedPage):
         self._guardian_id = ""
         self._card: GuardianCard | None = None
         self._draft_wanted = False
+        self._given_up = ""
         edit = Plain(t("people.edit"))
         edit.call_it("edit_guardian")
         edit.clicked.connect(self._edit)
@@ -59,7 +62,9 @@ class GuardianPage(DeskedPage):
         self._data = Facts()
         address = Card(t("people.address"))
         address.add(self._data)
-        self.add(Columns(self._children, address, weights=(3, 2), narrow=760))
+        self._mergers = MergersCard(desk, writes=desk.user.may("consent.write"))
+        self._mergers.taken_apart.connect(self._taken_apart)
+        self.add(Columns(self._children, address, weights=(3, 2), narrow=760), self._mergers)
 
     @override
     def what(self) -> dict[str, str]:
@@ -72,6 +77,7 @@ class GuardianPage(DeskedPage):
             self.shut_sheet()
             self.bar.clear()
             self._guardian_id, self._card = guardian_id, None
+        self._given_up = what.get("given_up", "")
         self._draft_wanted = True
 
     @override
@@ -102,6 +108,8 @@ class GuardianPage(DeskedPage):
         self.set_title(card.name, joined((institution, whereabouts(guardian))))
         self._children.show_children(card.children)
         self._data.show_facts(_facts(guardian))
+        self._mergers.show_record(guardian.id)
+        self._offer_to_take_apart(card.name)
         if self._draft_wanted:
             self._draft_wanted = False
             self.look_for_draft()
@@ -117,10 +125,20 @@ class GuardianPage(DeskedPage):
             words = guardian.surname or self._card.name
             self.show_sheet(merge_guardian(self.desk, guardian.id, words), self._merged)
 
-    def _merged(self, kept: Side) -> None:
+    def _merged(self, sides: tuple[Side, Side]) -> None:
+        kept, given_up = sides
         self._guardian_id = kept.id
-        self.desk.goto("guardian", guardian_id=kept.id)
-        self.desk.tell(t("people.merged", name=kept.name))
+        self.desk.goto("guardian", guardian_id=kept.id, given_up=given_up.id)
+
+    def _offer_to_take_apart(self, name: str) -> None:
+        """Right after a merger; later the card of mergers offers it."""
+        if self._given_up:
+            undo = partial(undo_merger, given_up=self._given_up)
+            self.offer_undo(t("people.merged", name=name), undo)
+            self._given_up = ""
+
+    def _taken_apart(self, name: str) -> None:
+        self.bar.done(t("people.merger_undone", name=name))
 
     def _note_authority(self, pupil_id: str) -> None:
         children = self._card.children if self._card else ()

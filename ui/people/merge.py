@@ -45,7 +45,7 @@ class MergeSheet(SideSheet):
     """Finds the other record, shows both side by side, and merges them after a question.
 
     Signals:
-        done(kept): the record that goes on, a `Side`.
+        done(sides): the record that goes on and the one that was given up, each a `Side`.
     """
 
     kind = "merge"
@@ -127,9 +127,9 @@ class MergeSheet(SideSheet):
         self._desk.ask(work, self._merged, self)
 
     def _merged(self, merged: Merged) -> None:
-        keep, _ = self._in_order()
+        keep, give_up = self._in_order()
         if keep.id == merged.kept:
-            self.done.emit(keep)
+            self.done.emit((keep, give_up))
 
     def _in_order(self) -> tuple[Side, Side]:
         """The record that goes on, and the other."""

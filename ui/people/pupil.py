@@ -12,6 +12,7 @@ from app.people.people import end_relation, restore_relation
 from app.people.records import Relation
 from app.ports import Session
 from app.record import Compartment
+from app.roster.unmerge import undo_merger
 from ui.kit.button import Button, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -26,6 +27,7 @@ from ui.people.guardian_sheets import (
     RelationSheet,
 )
 from ui.people.merge import merge_pupil
+from ui.people.mergers import MergersCard
 from ui.people.merging import Side
 from ui.people.sheets import PlaceSheet, PupilSheet, Undo
 from ui.people.wording import joined
@@ -47,15 +49,18 @@ class PupilPage(DeskedPage):
         self._card: PupilCard | None = None
         self._places = Places((), ())
         self._draft_wanted = False
+        self._given_up = ""
         self._writes = desk.user.may("consent.write")
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._show)
         self._family = FamilyCard()
         self._data = DataCard()
+        self._mergers = MergersCard(desk, writes=self._writes)
+        self._mergers.taken_apart.connect(self._taken_apart)
         self._wire()
         self.set_actions(*self._consent.actions)
         sides = Columns(self._family, self._consent.notices, weights=(7, 3), narrow=760)
-        self.add(self._consent.band, sides, self._consent.card, self._data)
+        self.add(self._consent.band, sides, self._consent.card, self._data, self._mergers)
 
     @override
     def what(self) -> dict[str, str]:
@@ -70,6 +75,7 @@ class PupilPage(DeskedPage):
             self.set_title(t("people.pupil"))
             self._pupil_id, self._card = pupil_id, None
             self._consent.show_pupil(pupil_id)
+        self._given_up = what.get("given_up", "")
         self._draft_wanted = True
 
     @override
@@ -124,6 +130,8 @@ class PupilPage(DeskedPage):
         editable = self._writes and not self._consent.past
         self._family.show_card(card, editable=editable)
         self._data.show_card(card, editable=editable)
+        self._mergers.show_record(card.pupil.id)
+        self._offer_to_take_apart(card.name)
         if self._draft_wanted:
             self._draft_wanted = False
             self.look_for_draft()
@@ -146,10 +154,20 @@ class PupilPage(DeskedPage):
             sheet = merge_pupil(self.desk, pupil.id, pupil.surname or pupil.first_name)
             self.show_sheet(sheet, self._merged)
 
-    def _merged(self, kept: Side) -> None:
+    def _merged(self, sides: tuple[Side, Side]) -> None:
+        kept, given_up = sides
         self._pupil_id = kept.id
-        self.desk.goto("pupil", pupil_id=kept.id)
-        self.desk.tell(t("people.merged", name=kept.name))
+        self.desk.goto("pupil", pupil_id=kept.id, given_up=given_up.id)
+
+    def _offer_to_take_apart(self, name: str) -> None:
+        """Right after a merger; later the card of mergers offers it."""
+        if self._given_up:
+            undo = partial(undo_merger, given_up=self._given_up)
+            self.offer_undo(t("people.merged", name=name), undo)
+            self._given_up = ""
+
+    def _taken_apart(self, name: str) -> None:
+        self.bar.done(t("people.merger_undone", name=name))
 
     def _add_guardian(self) -> None:
         self.show_sheet(GuardianSheet(self.desk, self._pupil_id), self._guardian_added)

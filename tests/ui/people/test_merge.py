@@ -13,6 +13,7 @@ from app.consent.records import Decision
 from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
 from app.people.records import Guardian, Pupil
 from app.record import Compartment
+from app.roster.merge import merge_guardians, merge_pupils
 from tests.journeys.families import Family, add_family, says, settle
 from tests.robots.guardian import GuardianRobot
 from tests.robots.pupil import PupilRobot
@@ -157,3 +158,59 @@ def merged_into(robot: OfficeRobot, id: str, kind: type[Pupil | Guardian] = Pupi
             return reader.get(kind, id).merged_into
 
     return robot.do(work)
+
+
+def test_a_merger_is_taken_apart_right_after_it(robot: PupilRobot) -> None:
+    first, second = robot.do(two)
+    robot.open(first.pupil.id)
+    find_other(robot, "zoe")
+    with ask.scripted(True):
+        robot.press("merge")
+    robot.undo()
+    assert merged_into(robot, second.pupil.id) == ""
+    robot.open(second.pupil.id)
+    assert robot.title == "Zoe van der Wal"
+    assert "Samengevoegde kaarten" not in robot.page_words
+
+
+def test_a_merger_is_taken_apart_later_from_the_page(robot: PupilRobot) -> None:
+    first, second = robot.do(two)
+    robot.do(lambda session: merge_pupils(session, first.pupil.id, second.pupil.id))
+    robot.open(first.pupil.id)
+    robot.settle()
+    assert "samengevoegd op 22 nov 2026" in robot.page_words
+    with ask.scripted(True) as asked:
+        robot.press("undo_merger")
+    assert asked.questions == ["Samenvoegen met Zoe van der Wal ongedaan maken?"]
+    robot.settle()
+    assert "staat weer op zichzelf" in robot.said
+    assert merged_into(robot, second.pupil.id) == ""
+    assert not robot.sees("undo_merger")
+
+
+def test_a_merger_on_which_something_was_built_offers_no_undo(robot: PupilRobot) -> None:
+    first, second = robot.do(two)
+    robot.do(lambda session: merge_pupils(session, first.pupil.id, second.pupil.id))
+    robot.do(lambda session: says(session, first.pupil, first.father))
+    robot.open(first.pupil.id)
+    robot.settle()
+    assert "over Zoë van der Wal is daarna iets vastgelegd" in robot.page_words
+    assert not robot.sees("undo_merger")
+
+
+def test_a_merger_of_guardians_is_taken_apart(qtbot: QtBot, school: School) -> None:
+    robot = GuardianRobot(qtbot, school)
+
+    def doubled(session: Session) -> tuple[Family, Guardian]:
+        family = add_family(session, settle(session))
+        other = save_guardian(session, GuardianDraft(first_name="M.", surname="Wal"))
+        merge_guardians(session, family.mother.id, other.id)
+        return family, other
+
+    family, other = robot.do(doubled)
+    robot.open(family.mother.id)
+    robot.settle()
+    with ask.scripted(True):
+        robot.press("undo_merger")
+    robot.settle()
+    assert merged_into(robot, other.id, Guardian) == ""
