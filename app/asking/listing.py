@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.asking.needs import Cause
+from app.asking.questions import Selection
 from app.asking.rounds import find_round, round_lines, round_state
 from app.asking.standing import EVERYWHERE, open_pairs
 from app.consent.staff import staff_name
@@ -19,7 +21,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from app.asking.questions import OpenPair, Selection
+    from app.asking.questions import OpenPair
     from app.asking.rounds import RoundLine
     from app.ports import Reader, Session
 
@@ -148,6 +150,19 @@ def asking_lines(session: Session, ids: tuple[str, ...]) -> tuple[AskingLine, ..
         open_ = {(p.subject_id, p.decider_id): p for p in open_pairs(reader, day)}
         people = _People(reader, pairs, day)
         return tuple(people.line(pair, open_.get(pair), day) for pair in pairs)
+
+
+def written(wanted: AskingFilter) -> str:
+    """A filter as one text, for a page that works on what the list shows."""
+    plain = asdict(wanted)
+    return json.dumps(plain, ensure_ascii=False)
+
+
+def filter_of(text: str) -> AskingFilter:
+    """The filter that `written` wrote."""
+    plain = json.loads(text)
+    where, stand = Selection(**plain.pop("where")), Stand(plain.pop("stand"))
+    return AskingFilter(stand=stand, where=where, **plain)
 
 
 def join(subject_id: str, decider_id: str) -> str:

@@ -88,6 +88,11 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec("consent", "shell.consent", "consent", "ui.consent.page:ConsentPage", CONSENT),
+    PageSpec("asking", "shell.asking", "clock", "ui.asking.page:AskingPage", CONSENT),
+    PageSpec(
+        "asking_forms", "shell.asking_forms", "form", "ui.asking.forms:AskingFormsPage",
+        ("consent.write",), listed=False, under="asking",
+    ),
     PageSpec("forms", "shell.forms", "form", "ui.forms.page:FormsPage", CONSENT),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
@@ -126,6 +131,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
         "today",
         "people",
         "consent",
+        "asking",
         "forms",
         "letters",
         "check",
@@ -136,7 +142,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
     *("protocol", "settings"),
 )
 _DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "forms", "check", "compose", "breach", "inbox"),
+    *("today", "people", "consent", "asking", "forms", "check", "compose", "breach", "inbox"),
     *("dossiers", "cases", "letters", "protocol", "journal", "settings"),
 )
 

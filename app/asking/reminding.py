@@ -1,0 +1,99 @@
+"""Reminding: a letter for each who was asked and has not answered; neutral, and without effect.
+
+A letter is the reminder itself once it has left; nothing else is noted.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import resources
+from app.asking.listing import find_asking, split
+from app.asking.needs import who_to_ask
+from app.asking.records import Way
+from app.asking.rules import rules
+from app.asking.standing import open_pairs, setting_of
+from app.consent.questions import SubjectsFacts
+from app.consent.records import Channel
+from app.consent.uses import profile, split_use
+from app.errors import Refusal
+from app.letters.requests import OfficeRequest
+from app.people.records import Guardian, Pupil
+from app.record import Compartment
+from app.text import DEFAULT_LANGUAGE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from app.asking.listing import AskingFilter
+    from app.asking.needs import Need
+    from app.asking.questions import OpenPair
+    from app.letters.facts import Value
+    from app.ports import Reader, Session
+
+REMINDER = "consent_reminder"
+
+
+def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ...]:
+    """A letter for each pupil and guardian whom a filter shows and who was asked.
+
+    Members of staff get none; they are reminded in person.
+
+    Raises:
+        Refusal: `asking.nobody_waits`.
+    """
+    day = session.clock.today()
+    pairs = [split(id) for id in find_asking(session, wanted)]
+    with session.look(Compartment.CONSENT) as reader:
+        subjects = tuple({subject for subject, _ in pairs})
+        pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
+        open_ = {(one.subject_id, one.decider_id): one for one in open_pairs(reader, day)}
+        asked = [open_[pair] for pair in pairs if pair in open_ and pair[0] in pupils]
+        writer = _Writer(reader, [one for one in asked if one.asked is not None], day)
+        letters = writer.letters()
+    if not letters:
+        raise Refusal("asking.nobody_waits")
+    return letters
+
+
+class _Writer:
+    """Fills in what the letters say."""
+
+    def __init__(self, reader: Reader, asked: list[OpenPair], day: date) -> None:
+        self._asked, self._day = asked, day
+        self._channels = {channel.key: channel for channel in reader.all(Channel)}
+        self._media = {item["key"]: item["name"] for item in resources.media()}
+        deciders = tuple({one.decider_id for one in asked})
+        self._languages = {g.id: g.language for g in reader.all(Guardian, id=deciders)}
+        setting, band = setting_of(reader, day), profile()
+        partly = tuple({one.subject_id for one in asked if one.partly})
+        self._needs = {
+            (due.subject_id, due.decider_id): due.needs
+            for subject in reader.ask(SubjectsFacts(partly))
+            for due in who_to_ask(subject, setting, band)
+        }
+
+    def letters(self) -> tuple[OfficeRequest, ...]:
+        """All letters, in the order of the list."""
+        return tuple(map(self._letter, self._asked))
+
+    def _letter(self, one: OpenPair) -> OfficeRequest:
+        values: dict[str, Value] = {
+            "reply_by": self._day + timedelta(days=rules().reply_within)
+        }
+        if one.asked is not None and one.asked.how == Way.FORM:
+            values["asked_on"] = one.asked.day
+        needs = self._needs.get((one.subject_id, one.decider_id), ())
+        if one.partly and needs:
+            language = self._languages.get(one.decider_id, DEFAULT_LANGUAGE)
+            values["uses"] = tuple(self._named(needs, language))
+        return OfficeRequest(REMINDER, one.decider_id, one.subject_id, values)
+
+    def _named(self, needs: Iterable[Need], language: str) -> Iterable[str]:
+        for need in needs:
+            medium, key = split_use(need.use)
+            names = self._media[medium]
+            name = names.get(language, names[DEFAULT_LANGUAGE])
+            yield f"{name}: {self._channels[key].name(language)}"

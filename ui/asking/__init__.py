@@ -1,0 +1,1 @@
+"""Asking on the screen: rounds, who waits for what, and the forms that go out."""

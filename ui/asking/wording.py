@@ -1,0 +1,55 @@
+"""Words for rounds, causes and ways of asking."""
+
+from collections.abc import Iterable
+
+from app.asking.listing import AskingLine
+from app.asking.needs import Cause
+from app.asking.records import RoundKind
+from app.asking.rounds import RoundLine
+from ui.words import day, t
+
+
+def cause_words(causes: Iterable[Cause]) -> str:
+    """Why somebody has to be asked, in a few words."""
+    return ", ".join(t(f"asking.cause_{cause}") for cause in causes)
+
+
+def kind_words(kind: RoundKind) -> str:
+    """What a round is about."""
+    return t(f"asking.kind_{kind}")
+
+
+def round_title(line: RoundLine) -> str:
+    """The name of a round: what it is about, and of which part of the school."""
+    name = kind_words(line.kind)
+    return t("asking.round_of", round=name, place=line.place) if line.place else name
+
+
+def asked_words(line: AskingLine) -> str:
+    """When and how somebody was asked, or that it was not done yet."""
+    if line.asked_on is None:
+        return t("asking.not_asked") if line.causes else ""
+    if line.number:
+        return t("asking.asked_form", day=line.asked_on, number=line.number)
+    return t("asking.asked_on", day=line.asked_on, how=t(f"asking.how_{line.how}"))
+
+
+def waits_words(line: AskingLine) -> str:
+    """How long an answer is being waited for."""
+    return "" if line.waits is None else t("asking.waits", count=line.waits)
+
+
+def reminded_words(line: AskingLine) -> str:
+    """How often somebody was reminded, and when last."""
+    if not line.reminders or line.last is None:
+        return ""
+    return t("asking.reminded", count=line.reminders, day=day(line.last))
+
+
+def decider_words(line: AskingLine) -> str:
+    """Who is asked, and what he or she is to the pupil."""
+    if line.relation in ("self", "staff"):
+        return t("asking.decides_alone")
+    return t(
+        "asking.decider", name=line.decider, relation=t(f"people.relation_{line.relation}")
+    )
