@@ -6,7 +6,7 @@ proves the list it adds to, and makes everything anew when it cannot.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import UTC
 from typing import TYPE_CHECKING
 
@@ -165,10 +165,9 @@ def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = No
             root = listing.root(proof.header, digests)
             publication = _sign(session, _Before(proof.latest, own), basis, root)
             work.add(publication)
-            moment = work.ask(PresentMoment())
             work.commit()
             session.published()
-            return Signed(moment.after_commit(), proof.header, digests, publication)
+            return Signed(proof.moment.after_commit(), proof.header, digests, publication)
     return _publish_all(session, own=own)
 
 
@@ -187,9 +186,7 @@ def touched_pupils(committed: Committed) -> set[str]:
     for record in committed.records:
         if isinstance(record, Pupil):
             pupils.add(record.id)
-        for name in _PUPIL_FIELDS:
-            if any(field.name == name for field in fields(record)):
-                pupils.add(getattr(record, name))
+        pupils.update(getattr(record, name) for name in _PUPIL_FIELDS if hasattr(record, name))
     return pupils
 
 

@@ -45,6 +45,7 @@ class Proof:
 
     Attributes:
         latest: the newest publication, or None.
+        moment: the state of the file that was read.
         header: content of the header, "" without one.
         branches: hashes of the buckets, by branch.
         trouble: why nothing of the list may be relied on, or None.
@@ -57,7 +58,8 @@ class Proof:
     def __init__(self, session: Session, reader: Reader, own: Signed | None = None) -> None:
         self._reader = reader
         self._proven: dict[int, tuple[CheckRow, ...] | None] = {}
-        if own and own.moment == reader.ask(PresentMoment()):
+        self.moment = reader.ask(PresentMoment())
+        if own and own.moment == self.moment:
             self.header, self.branches, self.latest = own.header, own.branches, own.latest
             self.trouble = _older(own.latest, session.remembered(Compartment.CHECK))
         else:

@@ -21,7 +21,6 @@ from app.consent.records import (
     Channel,
     Decision,
     FormVersion,
-    Medium,
     Retraction,
     SafetyFlag,
 )
@@ -382,7 +381,8 @@ def _scopes(draft: DecisionsDraft, work: Work) -> dict[str, int]:
     channels = work.all(Channel)
     if any(channel.scope > 1 for channel in channels):
         channels = work.ask(ChannelsThen(end_of(draft.signed_on)))
-    return {use_key(m, channel.key): channel.scope for channel in channels for m in Medium}
+    by_key = {channel.key: channel.scope for channel in channels}
+    return {answer.use: by_key.get(split_use(answer.use)[1], 1) for answer in draft.answers}
 
 
 def _form_scopes(version: FormVersion) -> dict[str, int]:

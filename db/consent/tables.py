@@ -110,7 +110,7 @@ issued_form = record_table(
     Index(None, "pupil_id"),
 )
 
-CHANNEL = Kind(Channel, channel)
+CHANNEL = Kind(Channel, channel, setting=True)
 FORM_VERSION = Kind(FormVersion, form_version, fact=True)
 FORM_SETTING = Kind(FormSetting, form_setting)
 DECISION = Kind(Decision, decision, fact=True)

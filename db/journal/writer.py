@@ -29,8 +29,10 @@ if TYPE_CHECKING:
 
 BACKWARDS = timedelta(minutes=5)
 _SALT = 16
-_NEWEST = "SELECT number, digest, at FROM journal ORDER BY number DESC LIMIT 1"
-_SEQUENCE = "SELECT coalesce(max(seq), 0) FROM journal WHERE device = ?"
+_TAIL = """
+SELECT number, (SELECT coalesce(max(seq), 0) FROM journal WHERE device = ?), digest, at
+FROM journal ORDER BY number DESC LIMIT 1
+"""
 _KNOWN = "SELECT 1 FROM journal WHERE number = ? AND id = ?"
 
 
@@ -66,9 +68,9 @@ class Act:
 
 def tail_of(raw: Raw, device: str) -> Tail:
     """Where the next entry of a device goes."""
-    newest = raw.execute(_NEWEST).fetchone() or (0, NO_ENTRY, "")
-    ((seq,),) = raw.execute(_SEQUENCE, (device,)).fetchall()
-    return Tail(newest[0] + 1, seq + 1, newest[1], newest[2])
+    found = raw.execute(_TAIL, (device,)).fetchall()
+    number, seq, digest, at = found[0] if found else (0, 0, NO_ENTRY, "")
+    return Tail(number + 1, seq + 1, digest, at)
 
 
 def entry_for(

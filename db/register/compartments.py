@@ -54,6 +54,11 @@ class Compartments:
         self._open: dict[Compartment, CompartmentFile] = {}
         self._shut = False
 
+    @property
+    def signer(self) -> DirectorySigner:
+        """Signs what is written, and what else the user signs in this session."""
+        return self._signer
+
     def create_all(self) -> None:
         """Make the files of a new register.
 

@@ -206,9 +206,9 @@ class LocalSession:
     def sign(self, content: bytes) -> Signature:
         """Sign bytes as the user who is signed in."""
         self._demand_open()
-        pair = self._holder.own.pair
-        signature = pair.sign(self._statement(content)).hex()
-        return Signature(self._holder.user, pair.public.key_id, signature)
+        signer = self._compartments.signer
+        signature = signer.sign(self._statement(content)).hex()
+        return Signature(signer.user, signer.key_id, signature)
 
     def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
         """The user who signed these bytes, if it holds and he has the grant; else None.

@@ -128,17 +128,26 @@ class Kind(Generic[R]):
         name: name of the kind, and of its table.
         fact: rows are only added; the file itself refuses to change or remove them.
         removable: a row may be taken out again, once its last state was moved to the history.
+        setting: few rows that are read for nearly everything and seldom written; all of them
+            stay in memory until one is.
         columns: names of the stored fields, in the order of stored values.
     """
 
     def __init__(
-        self, record: type[R], table: Table, *, fact: bool = False, removable: bool = False
+        self,
+        record: type[R],
+        table: Table,
+        *,
+        fact: bool = False,
+        removable: bool = False,
+        setting: bool = False,
     ) -> None:
         hints = typing.get_type_hints(record, localns={"date": date, "datetime": datetime})
         self.record = record
         self.table = table
         self.fact = fact
         self.removable = removable
+        self.setting = setting
         self.name = kind_name(record)
         self.columns = tuple(column.name for column in table.c if column.name != "seal")
         self.sealed = "seal" in table.c

@@ -39,6 +39,7 @@ class Opened:
 
     Attributes:
         answers: answers kept until the next commit, by kind of question.
+        settings: all records of kinds that are settings, until one of the kind is written.
         made: what rooms made of the file and keep, with what must still hold for it to count.
         name: differs each time a file is opened; commits: how often it was written since.
     """
@@ -51,6 +52,7 @@ class Opened:
     name: str = ""
     commits: int = 0
     made: dict[type, tuple[object, object]] = fresh(default_factory=dict)
+    settings: dict[type[Record], tuple[Any, ...]] = fresh(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Give it a name that no other opening has."""
@@ -121,6 +123,8 @@ class Reading:
     def all(self, kind: type[R], /, **equal: object) -> tuple[R, ...]:
         """All records whose fields equal the given values (a tuple means: one of), by id."""
         stored: Kind[R] = self._opened.schema.kind(kind)
+        if stored.setting and not equal and self._is_as_committed(kind):
+            return self._settings(stored)
         where: list[tuple[str, str]] = []
         values: list[object] = []
         for field, value in equal.items():
@@ -133,6 +137,19 @@ class Reading:
                 where.append((field, "is"))
                 values.append(plain)
         return tuple(map(stored.read, self.rows(_select(stored, tuple(where)), values)))
+
+    def _settings(self, stored: Kind[R]) -> tuple[R, ...]:
+        """All records of a kind that is a setting, from memory once they were read."""
+        kept = self._opened.settings.get(stored.record)
+        if kept is None:
+            kept = tuple(map(stored.read, self.rows(_select(stored, ()))))
+            self._opened.settings[stored.record] = kept
+        return kept
+
+    def _is_as_committed(self, kind: type[Record]) -> bool:
+        """Whether the records of a kind are those of the last commit; to a reader they are."""
+        del kind
+        return True
 
     def ask(self, question: Question[T]) -> T:
         """The answer to a question that the store knows."""

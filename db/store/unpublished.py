@@ -2,13 +2,18 @@
 
 It stands before consent is written and goes when the list was published, so that wherever the
 program ends in between, a teacher is told to ask first and is given no outdated yes.
+
+It has no sync of its own: it stands in the folder of the consent file, whose commit syncs that
+folder before the file is changed and again when the commit counts (decision 0003). So no commit
+is on the disk without the mark that was made before it.
 """
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from db.store.files import make_empty, remove_quietly, sync_folder, trouble_of
+from db.store.files import make_empty, remove_quietly
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,26 +27,15 @@ def stands(folder: Path) -> bool:
 
 
 def put(folder: Path) -> bool:
-    """Put the mark there, durably; returns whether it was not there before.
-
-    One that stands there already may never have reached the disk, and is made sure too.
+    """Put the mark there, before a commit of consent; returns whether it was not there before.
 
     Raises:
         Trouble: `register.disk_full`, `register.read_only` and the like.
     """
-    try:
+    with suppress(FileExistsError):
         make_empty(folder / _NAME)
-    except FileExistsError:
-        new = False
-    else:
-        new = True
-    try:
-        sync_folder(folder)
-    except OSError as error:
-        if new:
-            take(folder)
-        raise trouble_of(error) from error
-    return new
+        return True
+    return False
 
 
 def take(folder: Path) -> None:

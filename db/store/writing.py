@@ -100,12 +100,13 @@ class Writing(Reading):
         self.written: list[Record] = []
         self.removed: list[str] = []
         self.poured: dict[type[Record], int] = defaultdict(int)
-        self._poured_digests = [bytearray() for _ in range(256)]
+        self._poured_digests: dict[int, bytearray] = defaultdict(bytearray)
         self._signer = signer
         self._now = clock.now()
         self._digests: dict[str, dict[str, bytes]] = defaultdict(dict)
         self._attached: list[str] = []
         self._touched: dict[str, set[str]] = defaultdict(set)
+        self._kinds: set[type[Record]] = set()
         self._unit = new_id()
         self._committed = False
         with troubles():
@@ -243,8 +244,9 @@ class Writing(Reading):
         stored = self._opened.schema.kind(kind)
         if stored.fact or stored.sealed:
             raise Refusal("register.fact_is_final")
-        self._told_many(_delete(stored), [(wanted,) for wanted in batches(ids, _SOME)])
-        self.removed.extend(ids)
+        if ids:
+            self._told_many(_delete(stored), [(wanted,) for wanted in batches(ids, _SOME)])
+            self.removed.extend(ids)
 
     def take_back(self, kind: type[Record], id: str, progress: Progress = SILENT) -> None:
         """Undo the unit of work that wrote a record; that record itself stays.
@@ -353,10 +355,12 @@ class Writing(Reading):
             return state_digest(digests)
         for digest in digests:
             self._poured_digests[digest[0]] += digest
-        return states_digest(self._poured_digests)
+        return states_digest(self._poured_digests[first] for first in range(256))
 
     def _finish(self) -> None:
         raw = self._opened.raw
+        for kind in self._kinds:
+            self._opened.settings.pop(kind, None)
         marked = self._mark()
         try:
             raw.commit()
@@ -427,6 +431,11 @@ class Writing(Reading):
     def keep_answer(self, question: Question[T], answer: T, most: int = 0) -> None:
         """Keep nothing: it might never be committed."""
 
+    @override
+    def _is_as_committed(self, kind: type[Record]) -> bool:
+        """Whether this unit of work has written none of the kind."""
+        return kind not in self._kinds
+
     def _project(self, progress: Progress = SILENT) -> None:
         for table in self._opened.schema.derived:
             ids = sorted(self._touched.pop(table.name, ()))
@@ -448,6 +457,7 @@ class Writing(Reading):
 
     def _touch(self, stored: Kind[Any], records: Iterable[Record]) -> None:
         records = tuple(records)
+        self._kinds.add(stored.record)
         for table in self._opened.schema.derived:
             id_of = table.touched_by.get(stored.name)
             if id_of:
@@ -461,12 +471,15 @@ class Writing(Reading):
         except DriverError as error:
             raise told(error) or error from error
 
-    def _write_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+    def _write_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         if not self._opened.raw.in_transaction:
             raise RuntimeError("this unit of work is over")
-        self._opened.raw.executemany(once(statement), rows)
+        if len(rows) == 1:
+            self._opened.raw.execute(statement, rows[0])
+        else:
+            self._opened.raw.executemany(once(statement), rows)
 
-    def _told_many(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+    def _told_many(self, statement: str, rows: Sequence[Sequence[object]]) -> None:
         try:
             self._write_many(statement, rows)
         except DriverError as error:
