@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.forms.papers import ConsentForms, FormPile
 from app.jobs import SILENT, Progress
 from app.letters.papers import LetterPaper, LetterPile
+from app.lists.papers import ListPaper
 from app.paper import Paper, Pdf
 from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
@@ -16,6 +17,7 @@ from reports import glyphs
 from reports.archive import archival
 from reports.forms.consent import consent_forms, form_pile
 from reports.letters.letter import letter, letters
+from reports.lists.sheet import list_sheet
 from reports.register.sheets import access_sheet, recovery_sheet
 
 if TYPE_CHECKING:
@@ -69,6 +71,11 @@ def _(paper: LetterPaper, order: _Order) -> Sheets:
 @_draw.register(LetterPile)
 def _(paper: LetterPile, order: _Order) -> Sheets:
     return letters(paper, order.words, order.progress)
+
+
+@_draw.register(ListPaper)
+def _(paper: ListPaper, order: _Order) -> Sheets:
+    return list_sheet(paper, order.words)
 
 
 @_draw.register(RecoverySheet)

@@ -21,6 +21,8 @@ _HIGH = float(A4[1])
 _DARK = re.compile(rb"\x01+")
 
 Modules = Sequence[Sequence[int]]
+Points = Sequence[tuple[float, float]]
+"""Points in millimetres."""
 
 
 class Sheets:
@@ -86,6 +88,45 @@ class Sheets:
         pen.setStrokeColorRGB(*colour)
         pen.setLineWidth(weight)
         pen.rect(x * MM, _HIGH - (y + height) * MM, width * MM, height * MM, stroke=1, fill=0)
+
+    def polygon(
+        self, points: Points, *, fill: Colour | None = None, weight: float = 0.7
+    ) -> None:
+        """Draw a closed shape in black: filled, or as a line of a weight in points."""
+        pen = self._canvas
+        path = pen.beginPath()
+        self._trace(path, points)
+        path.close()
+        pen.setStrokeColorRGB(*BLACK)
+        pen.setLineWidth(weight)
+        pen.setFillColorRGB(*(fill or BLACK))
+        pen.drawPath(path, stroke=1, fill=int(fill is not None))
+
+    def stroke(self, points: Points, weight: float, colour: Colour = BLACK) -> None:
+        """Draw a line through points, of a weight in points, with round ends."""
+        pen = self._canvas
+        path = pen.beginPath()
+        self._trace(path, points)
+        pen.saveState()
+        pen.setStrokeColorRGB(*colour)
+        pen.setLineWidth(weight)
+        pen.setLineCap(1)
+        pen.setLineJoin(1)
+        pen.drawPath(path, stroke=1, fill=0)
+        pen.restoreState()
+
+    def circle(self, x: float, y: float, radius: float, weight: float) -> None:
+        """Draw a circle in black around a point, of a weight in points."""
+        pen = self._canvas
+        pen.setStrokeColorRGB(*BLACK)
+        pen.setLineWidth(weight)
+        pen.circle(x * MM, _HIGH - y * MM, radius * MM, stroke=1, fill=0)
+
+    def _trace(self, path: PDFPathObject, points: Points) -> None:
+        first, *rest = ((x * MM, _HIGH - y * MM) for x, y in points)
+        path.moveTo(*first)
+        for point in rest:
+            path.lineTo(*point)
 
     def modules(self, matrix: Modules, x: float, y: float, side: float) -> None:
         """Draw a code: dark modules as runs in one path, `side` wide without white around.

@@ -112,6 +112,7 @@ class CheckAnswer:
 
     Attributes:
         doubt: why none of them may be relied on, or None; every line asks first then.
+        until: last day on which the answers hold if nothing is recorded.
     """
 
     pupil_id: str
@@ -120,6 +121,7 @@ class CheckAnswer:
     lines: tuple[CheckLine, ...]
     freshness: Freshness
     doubt: Message | None = None
+    until: date | None = None
 
     def line(self, use: str) -> CheckLine | None:
         """The answer for one use, or None when the list does not know the use."""
@@ -269,7 +271,8 @@ class _Page:
         doubt = self.freshness.trouble or self._doubt(row)
         group = self._by_group.get(row.group_id)
         lines = tuple(line for line in self._lines(row, doubt) if _is_for(line, row.group_id))
-        return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt)
+        until = None if doubt else row.until
+        return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt, until)
 
     def _doubt(self, row: CheckRow) -> Message | None:
         if not self._proof.covers(row):

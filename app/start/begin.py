@@ -12,6 +12,7 @@ from app.consent.channels import begin_channels
 from app.consent.records import Channel
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
+from app.lists.inbox import receive_lists
 from app.names import tidy
 from app.people.people import LONGEST_NAME
 from app.people.places import current_year, save_group, save_site
@@ -108,12 +109,14 @@ def make_ready(session: Session) -> None:
         _equip(session, "", "", "nl")
     keep_published(session)
     session.collect_notes()
+    receive_lists(session)
 
 
 def new_day(session: Session) -> None:
-    """Bring the check list up to date after the day turned; nothing for who may not publish."""
+    """Bring the check list up to date after the day turned, and file what teachers printed."""
     if session.user.may("check.publish"):
         publish_due(session)
+    receive_lists(session)
 
 
 def recovery_sheet(session: Session, code: RecoveryCode, language: str) -> RecoverySheet:

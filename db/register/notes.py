@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _PLACE = Compartment.CONSENT
 _NOTE = re.compile(r"note\n([a-z_]{1,40})\n([a-z0-9_:-]{0,100})")
 _UNREADABLE = "note_unreadable"
+_BEGIN = b"note\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,25 +51,35 @@ class Notes:
         Raises:
             Trouble: as every writing; what was not written still waits.
         """
-        waiting = self.post.waiting(_PLACE)
-        for card in waiting:
-            act, subject = self._read(card.id, members)
+        collected = 0
+        for card in self.post.waiting(_PLACE):
+            found = self._read(card.id, members)
+            if found is None:
+                continue
+            act, subject = found
             file = self.compartments.file(_PLACE)
             with file.work(act, subject) as work:
                 # Written already when the machine stopped before the note was taken out.
                 if not work.ask(JournalLines(limit=1, subject=subject, act=act)):
                     work.commit()
             self.post.settle(_PLACE, card.id)
-        return len(waiting)
+            collected += 1
+        return collected
 
-    def _read(self, name: str, members: Members) -> tuple[str, str]:
-        """Act and subject of the entry for a note: what it was about, who left it, and when."""
+    def _read(self, name: str, members: Members) -> tuple[str, str] | None:
+        """Act and subject of the entry for a note: what it was about, who left it, and when.
+
+        None for what somebody sealed to the office that is no note: others take it out.
+        """
         try:
             opened = self.post.unseal(_PLACE, name)
         except Refusal:
             return _UNREADABLE, name
+        signed = _is_signed(opened, members)
+        if signed and not opened.letter.content.startswith(_BEGIN):
+            return None
         found = _NOTE.fullmatch(opened.letter.content.decode("utf-8", "replace"))
-        if found is None or not _is_signed(opened, members):
+        if found is None or not signed:
             return _UNREADABLE, name
         moment = opened.letter.at.isoformat(timespec="microseconds")
         return found[1], ":".join(part for part in (found[2], opened.author, moment) if part)

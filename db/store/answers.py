@@ -12,6 +12,7 @@ from db.dossier import questions as dossier
 from db.forms import questions as forms
 from db.journal import questions as journal
 from db.letters import questions as letters
+from db.lists import questions as lists
 from db.people import questions as people
 from db.roster import questions as roster
 
@@ -29,6 +30,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
         **consent.ANSWERS,
         **forms.ANSWERS,
         **letters.ANSWERS,
+        **lists.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },

@@ -18,6 +18,7 @@ from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
 from db.letters import tables as letters
+from db.lists import tables as lists
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
 from db.roster import tables as roster
@@ -112,7 +113,10 @@ _CONSENT = replace(
         "consent",
         1,
         CONSENT,
-        people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS + letters.KINDS,
+        (
+            *(people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS),
+            *(letters.KINDS + lists.KINDS),
+        ),
     ),
     derived=(
         *(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),

@@ -85,7 +85,7 @@ def test_a_condition_fits_on_a_tile() -> None:
 def test_what_each_role_may() -> None:
     grants = {row["key"]: row["grants"] for row in resources.roles()}
     seal = {"pupil_dossier": ["seal"], "staff_dossier": ["seal"]}
-    assert grants["teacher"] == {"check": ["read"], **seal}
+    assert grants["teacher"] == {"check": ["read"], "consent": ["seal"], **seal}
     assert grants["administrator"] == {
         "check": ["read", "publish"],
         "consent": ["read", "write"],

@@ -21,25 +21,11 @@ _ANSWERS = {
     Outcome.NO: "check.no",
     Outcome.ASK: "check.ask",
 }
-_STANDS = {
-    Outcome.YES: "check.may",
-    Outcome.YES_IF: "check.may_if",
-    Outcome.NOT_NEEDED: "check.may",
-    Outcome.NO: "check.may_not",
-    Outcome.ASK: "check.ask_first",
-}
 
 
 def answer_of(line: CheckLine) -> str:
     """The large word of an answer, such as JA or NEE."""
     return t(_ANSWERS[line.outcome])
-
-
-def stands(line: CheckLine) -> str:
-    """Whether a pupil may be in the picture, in a few words for a tile with a name."""
-    if line.outcome is Outcome.YES_IF:
-        return t("check.may_if", conditions=provided(line))
-    return t(_STANDS[line.outcome])
 
 
 def provided(line: CheckLine) -> str:

@@ -55,7 +55,7 @@ QPushButton[fit="small"] {{ min-height: {look.px(30) - 2 * edge}px;
 QPushButton[fit="touch"] {{ min-height: {look.touch - 2 * edge}px;
   padding: 0 {look.px(16)}px; font-size: {look.px(16)}px; }}
 QPushButton[shape="icon"] {{ padding: 0; min-width: {look.control - 2 * edge}px; }}
-QPushButton[shape="letter"] {{ padding: 0 {look.px(2)}px; min-width: {look.px(32)}px; }}
+QPushButton[shape="letter"] {{ padding: 0 {look.px(2)}px; min-width: {look.px(44)}px; }}
 QPushButton[shape="icon"][fit="small"] {{ min-width: {look.px(30) - 2 * edge}px; }}
 QPushButton[shape="icon"][fit="touch"] {{ min-width: {look.touch - 2 * edge}px; }}
 """

@@ -16,8 +16,10 @@ from db.store.migrations.columns import (
     texts_or_none,
     wholes,
 )
+from db.store.migrations.forms import forms
 from db.store.migrations.imports import imports
 from db.store.migrations.letters import letters
+from db.store.migrations.lists import lists
 
 revision = "0001"
 down_revision = None
@@ -61,8 +63,6 @@ def upgrade() -> None:
     _channel()
     _decision()
     _derived()
-    _form_setting()
-    _form_version()
     _guardian()
     _guardian_index()
     _journal()
@@ -77,13 +77,14 @@ def upgrade() -> None:
     _authority()
     _enrolment()
     _group()
-    _issued_form()
     _relation()
     _retraction()
     _safety_flag()
     asking()
+    forms()
     imports()
     letters()
+    lists()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
@@ -160,34 +161,6 @@ def _derived() -> None:
         sa.PrimaryKeyConstraint("name", name="pk_derived"),
         sqlite_strict=True,
     )
-
-
-def _form_setting() -> None:
-    op.create_table(
-        "form_setting",
-        *texts("id"),
-        *texts_or_none("valid_until"),
-        *texts("texts"),
-        *wholes("seal"),
-        sa.PrimaryKeyConstraint("id", name="pk_form_setting"),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_form_setting_seal", "form_setting", ["seal"])
-
-
-def _form_version() -> None:
-    op.create_table(
-        "form_version",
-        *texts("id"),
-        *wholes("number"),
-        *texts("frozen_on", "uses", "wording", "digest", "recorded_at", "channel"),
-        *texts_or_none("valid_until"),
-        *wholes("seal"),
-        sa.PrimaryKeyConstraint("id", name="pk_form_version"),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_form_version_number", "form_version", ["number"], unique=True)
-    op.create_index("ix_form_version_seal", "form_version", ["seal"])
 
 
 def _guardian() -> None:
@@ -433,31 +406,6 @@ def _group() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_group_seal", "group", ["seal"])
-
-
-def _issued_form() -> None:
-    op.create_table(
-        "issued_form",
-        *texts(
-            "id",
-            "number",
-            "pupil_id",
-            "guardian_id",
-            "form_version_id",
-            "language",
-            "issued_on",
-            "head",
-            "digest",
-            "round_id",
-        ),
-        *wholes("seal"),
-        sa.PrimaryKeyConstraint("id", name="pk_issued_form"),
-        refers("issued_form", "pupil_id", "pupil"),
-        sqlite_strict=True,
-    )
-    op.create_index("ix_issued_form_number", "issued_form", ["number"], unique=True)
-    op.create_index("ix_issued_form_pupil_id", "issued_form", ["pupil_id"])
-    op.create_index("ix_issued_form_seal", "issued_form", ["seal"])
 
 
 def _relation() -> None:

@@ -1,0 +1,156 @@
+"""Which lists are out there, which became stale by what, who has them, and which are back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import resources
+from app.errors import Refusal
+from app.ids import new_id
+from app.lists.lines import Kind, changes, ended, read
+from app.lists.now import Today
+from app.lists.questions import NewestLists, OpenLists
+from app.lists.records import Ending, ListEnd, PrintedList
+from app.names import full_name
+from app.people.records import Pupil
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.lists.lines import Change
+    from app.ports import Reader, Session
+
+
+@dataclass(frozen=True, slots=True)
+class ListState:
+    """One list as it stands today.
+
+    Attributes:
+        changes: in what it differs from what it would say now; none while it is current.
+        names: names of the children in the changes, by id.
+        end: how it ended, or None while it is out there.
+    """
+
+    list: PrintedList
+    changes: tuple[Change, ...] = ()
+    names: dict[str, str] | None = None
+    end: ListEnd | None = None
+
+    @property
+    def stale(self) -> bool:
+        """Whether it must not be used any more and is still out there."""
+        return self.end is None and bool(self.changes)
+
+    @property
+    def forbids(self) -> bool:
+        """Whether the paper still allows what does not hold any more."""
+        return any(change.kind is Kind.FORBIDS for change in self.changes)
+
+
+@dataclass(frozen=True, slots=True)
+class ListBoard:
+    """The lists that are out there, stale ones first, and the newest of all."""
+
+    stale: tuple[ListState, ...]
+    current: tuple[ListState, ...]
+
+
+def list_board(session: Session) -> ListBoard:
+    """Every list that is out there, by whether it still says what holds today."""
+    with session.look(Compartment.CONSENT) as reader:
+        states = _states(reader, session)
+    stale = tuple(state for state in states if state.stale)
+    urgent = sorted(stale, key=lambda state: not state.forbids)
+    return ListBoard(tuple(urgent), tuple(state for state in states if not state.stale))
+
+
+def stale_lists(session: Session) -> tuple[ListState, ...]:
+    """The lists that became stale, those that allow too much first."""
+    return list_board(session).stale
+
+
+def all_lists(
+    session: Session, number: str = "", limit: int = 500
+) -> tuple[tuple[PrintedList, ListEnd | None], ...]:
+    """The newest lists with their end, or the one with a number."""
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(NewestLists(number, limit))
+
+
+def end_list(session: Session, list_id: str, how: Ending) -> ListEnd:
+    """Note that a list came back or was destroyed.
+
+    Raises:
+        Refusal: `lists.ended_already`.
+    """
+    with session.work(Compartment.CONSENT, f"list_{how}", list_id) as work:
+        printed = work.get(PrintedList, list_id)
+        if standing_end(work.all(ListEnd, list_id=list_id)) is not None:
+            raise Refusal("lists.ended_already", number=printed.number)
+        fact = ListEnd(
+            id=new_id(),
+            list_id=list_id,
+            how=how,
+            noted_by=session.user.name,
+            recorded_at=session.clock.now(),
+        )
+        work.add(fact)
+        work.commit()
+    return fact
+
+
+def undo_end(session: Session, end: ListEnd) -> None:
+    """Take back that a list ended: it is out there again."""
+    with session.work(Compartment.CONSENT, "list_end_undone", end.list_id) as work:
+        if standing_end(work.all(ListEnd, list_id=end.list_id)) != end:
+            raise Refusal("lists.not_ended")
+        work.add(
+            ListEnd(
+                id=new_id(),
+                list_id=end.list_id,
+                how=end.how,
+                noted_by=session.user.name,
+                recorded_at=session.clock.now(),
+                replaces=end.id,
+            )
+        )
+        work.commit()
+
+
+def standing_end(ends: tuple[ListEnd, ...]) -> ListEnd | None:
+    """The end of a list that was not taken back, or None."""
+    back = {end.replaces for end in ends}
+    standing = [end for end in ends if not end.replaces and end.id not in back]
+    return min(standing, key=lambda end: (end.recorded_at, end.id), default=None)
+
+
+def state_of(printed: PrintedList, today: Today, day: date) -> tuple[Change, ...]:
+    """In what one list differs from what it would say on a day."""
+    cells = today.cells(printed.groups, printed.guests, printed.uses)
+    found = changes(read(printed.lines), cells, printed.uses)
+    return (*found, *ended(printed.valid_until, day))
+
+
+def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
+    day = session.clock.today()
+    keep = timedelta(days=int(resources.list_rules()["keep_shown"]))
+    lists = reader.ask(OpenLists(day - keep))
+    today = Today(reader, day)
+    today.read_ahead(
+        dict.fromkeys(group for each in lists for group in each.groups),
+        dict.fromkeys(guest for each in lists for guest in each.guests),
+    )
+    found = [(each, state_of(each, today, day)) for each in lists]
+    ids = {change.pupil_id for _, some in found for change in some if change.pupil_id}
+    names = _names(reader, tuple(sorted(ids)))
+    return tuple(ListState(each, some, names) for each, some in found)
+
+
+def _names(reader: Reader, ids: tuple[str, ...]) -> dict[str, str]:
+    return {
+        pupil.id: full_name(pupil.first_name, pupil.prefix, pupil.surname)
+        for pupil in reader.all(Pupil, id=ids)
+    }

@@ -1,0 +1,43 @@
+"""What is asked about printed lists, answered by the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.lists.records import ListEnd, PrintedList
+from app.record import Question
+
+if TYPE_CHECKING:
+    from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLists(Question[tuple[PrintedList, ...]]):
+    """The lists that are out there, newest first.
+
+    Attributes:
+        since: only those that may be used on this day or later.
+    """
+
+    since: date
+
+
+@dataclass(frozen=True, slots=True)
+class NewestLists(Question[tuple[tuple[PrintedList, ListEnd | None], ...]]):
+    """Lists with the end that stands, newest first.
+
+    Attributes:
+        number: the one list with this number only, or "" for all.
+    """
+
+    number: str = ""
+    limit: int = 500
+
+
+@dataclass(frozen=True, slots=True)
+class NumberTaken(Question[bool]):
+    """Whether another list carries this number already."""
+
+    number: str
+    id: str

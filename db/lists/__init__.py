@@ -1,0 +1,1 @@
+"""Printed lists at rest: tables and the questions asked of them."""

@@ -1,0 +1,1 @@
+"""Draws printed lists of who may be shown."""

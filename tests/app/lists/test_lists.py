@@ -1,0 +1,406 @@
+"""Lists from printing to their end: by the office, by a teacher, stale, back, printed again."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+import resources
+from app.check.answer import board
+from app.check.publish import keep_published
+from app.consent.decide import raise_flag
+from app.consent.records import Channel
+from app.errors import Refusal, Trouble
+from app.journal.questions import JournalLines
+from app.lists import sealed
+from app.lists.inbox import receive_lists
+from app.lists.lines import Kind, Word, read
+from app.lists.listing import all_lists, end_list, list_board, stale_lists, undo_end
+from app.lists.make import (
+    ListRequest,
+    may_print,
+    prepare_checked_list,
+    prepare_list,
+    register_list,
+    reprint_list,
+)
+from app.lists.records import Ending, PrintedList
+from app.people.questions import GroupPupils
+from app.people.records import Pupil
+from app.record import Compartment
+from app.start.begin import make_ready
+from reports.press import PaperPress
+
+if TYPE_CHECKING:
+    from app.lists.make import PreparedList
+    from app.ports import Session
+    from tests.sample import Sample
+
+PRESS = PaperPress()
+USE = "photo:website"
+DAYS = int(resources.list_rules()["valid_days"])
+
+
+def groups(session: Session) -> tuple[str, ...]:
+    return tuple(group.id for group in board(session).groups)
+
+
+def asked(session: Session, **other: object) -> ListRequest:
+    request = ListRequest(groups(session)[:1], (USE,))
+    return replace(request, **other)  # type: ignore[arg-type]  # fields of the request
+
+
+def printed(session: Session, **other: object) -> PrintedList:
+    """A list of the office that left on paper."""
+    prepared = prepare_list(session, PRESS, asked(session, **other))
+    register_list(session, prepared)
+    return prepared.record
+
+
+def taught(session: Session, **other: object) -> PreparedList:
+    """A list of a teacher that left on paper."""
+    prepared = prepare_checked_list(session, PRESS, asked(session, **other))
+    register_list(session, prepared)
+    return prepared
+
+
+def office(sample: Sample) -> Session:
+    session = sample.administrator()
+    make_ready(session)
+    return session
+
+
+def acts(session: Session) -> list[str]:
+    with session.look(Compartment.CONSENT) as reader:
+        return [line.act for line in reader.ask(JournalLines(limit=20))]
+
+
+def allowed(record: PrintedList) -> str:
+    """Somebody on the list who may be shown."""
+    found = read(record.lines)
+    return next(id for id, (cell,) in found.items() if cell.word in (Word.YES, Word.YES_IF))
+
+
+# -- the office --------------------------------------------------------------------------------
+
+
+def test_everybody_of_the_group_stands_on_it_once(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    with session.look(Compartment.CONSENT) as reader:
+        expected = reader.ask(GroupPupils(record.groups[0], session.clock.today()))
+    assert list(read(record.lines)) == list(expected)
+
+
+def test_it_is_valid_for_the_days_of_the_rules(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    assert record.valid_until <= session.clock.today() + timedelta(days=DAYS - 1)
+
+
+def test_it_stands_in_the_journal_before_it_leaves_and_each_time(sample: Sample) -> None:
+    session = office(sample)
+    prepared = prepare_list(session, PRESS, asked(session))
+    assert "list_printed" not in acts(session)
+    register_list(session, prepared)
+    register_list(session, prepared, saved=True)
+    assert acts(session)[:2] == ["list_saved", "list_printed"]
+    assert len(all_lists(session)) == 1
+
+
+def test_it_comes_back_byte_for_byte(sample: Sample) -> None:
+    session = office(sample)
+    prepared = prepare_list(session, PRESS, asked(session))
+    register_list(session, prepared)
+    again = reprint_list(session, prepared.record.id)
+    assert again.content == prepared.pdf.content
+    assert again.pages == prepared.pdf.pages
+
+
+def test_what_was_kept_and_is_not_the_list_is_not_printed(sample: Sample) -> None:
+    session = office(sample)
+    prepared = prepare_list(session, PRESS, asked(session))
+    register_list(session, replace(prepared, record=replace(prepared.record, digest="0" * 64)))
+    with pytest.raises(Trouble):
+        reprint_list(session, prepared.record.id)
+
+
+BAD = [
+    ({"uses": ()}, "lists.no_use"),
+    ({"uses": (USE,) * 5}, "lists.too_many_uses"),
+    ({"groups": ("0" * 32,)}, "lists.nobody"),
+    ({"holder": "x" * 200}, "lists.holder_long"),
+    ({"uses": ("smell:website",)}, "consent.unknown_use"),
+]
+
+
+@pytest.mark.parametrize(("wrong", "why"), BAD)
+def test_what_makes_no_list_is_refused(
+    sample: Sample, wrong: dict[str, object], why: str
+) -> None:
+    session = office(sample)
+    with pytest.raises(Refusal) as refused:
+        prepare_list(session, PRESS, asked(session, **wrong))
+    assert refused.value.message.id == why
+
+
+def test_a_use_that_is_not_known_says_ask(sample: Sample) -> None:
+    record = printed(office(sample), uses=("photo:nowhere",))
+    assert {cell.word for (cell,) in read(record.lines).values()} <= {Word.ASK, Word.NO}
+
+
+# -- a teacher ----------------------------------------------------------------------------------
+
+
+def test_a_teacher_and_the_office_print_the_same_lines(sample: Sample) -> None:
+    prepared = taught(sample.teacher())
+    session = office(sample)
+    mine = prepare_list(session, PRESS, asked(session))
+    assert prepared.record.lines == mine.record.lines
+
+
+def test_what_a_teacher_printed_reaches_the_office_once(sample: Sample) -> None:
+    session = sample.teacher()
+    prepared = taught(session)
+    register_list(session, prepared)
+    later = sample.administrator()
+    assert len(later.waiting(Compartment.CONSENT)) == 2
+    make_ready(later)
+    ((found, end),) = all_lists(later)
+    assert end is None
+    assert found.number == prepared.record.number
+    assert (found.printed_by, found.from_check) == (session.user.name, True)
+    assert reprint_list(later, found.id).content == prepared.pdf.content
+    assert later.waiting(Compartment.CONSENT) == ()
+    assert receive_lists(later) == 0
+
+
+def test_a_machine_that_stopped_in_between_files_it_once(sample: Sample) -> None:
+    prepared = taught(sample.teacher())
+    folder = sample.folder / "inbox" / "consent"
+    waiting = {path.name: path.read_bytes() for path in folder.iterdir()}
+    first = office(sample)
+    for name, content in waiting.items():
+        (folder / name).write_bytes(content)
+    assert receive_lists(first) == 1
+    assert [found.id for found, _ in all_lists(first)] == [prepared.record.id]
+
+
+def test_who_it_was_is_what_the_seal_proves(sample: Sample) -> None:
+    session = sample.teacher()
+    prepared = prepare_checked_list(session, PRESS, asked(session))
+    lying = replace(prepared.record, printed_by="Jan de Wit", from_check=False)
+    register_list(session, replace(prepared, record=lying))
+    ((found, _),) = all_lists(office(sample))
+    assert (found.printed_by, found.from_check) == (session.user.name, True)
+
+
+def test_notes_and_lists_share_an_inbox(sample: Sample) -> None:
+    session = sample.teacher()
+    with pytest.raises(Refusal):
+        session.look(Compartment.CONSENT)
+    taught(session)
+    later = office(sample)
+    assert {"access_refused", "list_printed"} <= set(acts(later))
+
+
+def spoiled(record: PrintedList, **other: object) -> bytes:
+    content = json.loads(sealed.to_bytes(record, saved=False))
+    content["list"] |= other
+    return json.dumps(content, separators=(",", ":")).encode()
+
+
+SPOILED: list[dict[str, object]] = [
+    {"id": "x"},
+    {"lines": ["a yes"]},
+    {"lines": ["0" * 32]},
+    {"lines": ["0" * 32 + " yes+on_sundays"]},
+    {"uses": []},
+    {"uses": ["smell:x"]},
+    {"language": "xx"},
+    {"valid_until": "soon"},
+    {"digest": ""},
+    {"guests": "abc"},
+    {"title": "x" * 900},
+    {"pages": []},
+]
+
+
+@pytest.mark.parametrize("wrong", SPOILED)
+def test_what_is_no_list_is_named_and_taken_out(
+    sample: Sample, wrong: dict[str, object]
+) -> None:
+    session = sample.teacher()
+    prepared = prepare_checked_list(session, PRESS, asked(session))
+    session.seal(Compartment.CONSENT, spoiled(prepared.record, **wrong))
+    later = office(sample)
+    assert all_lists(later) == ()
+    assert "list_unreadable" in acts(later)
+    assert later.waiting(Compartment.CONSENT) == ()
+
+
+def test_a_paper_that_is_not_the_one_spoken_of_is_not_kept(sample: Sample) -> None:
+    session = sample.teacher()
+    prepared = prepare_checked_list(session, PRESS, asked(session))
+    content = sealed.to_bytes(prepared.record, saved=False)
+    session.seal(Compartment.CONSENT, content, (("x.pdf", b"something else"),))
+    later = office(sample)
+    ((found, _),) = all_lists(later)
+    assert found.blob == ""
+    with pytest.raises(Refusal):
+        reprint_list(later, found.id)
+
+
+def test_no_list_is_made_of_a_check_list_that_is_not_trusted(sample: Sample) -> None:
+    sample.clock.move(timedelta(days=20))
+    session = sample.teacher()
+    with pytest.raises(Refusal) as refused:
+        prepare_checked_list(session, PRESS, asked(session))
+    assert refused.value.message.id == "lists.not_trusted"
+
+
+def test_it_ends_with_the_check_list_it_came_from(sample: Sample) -> None:
+    sample.clock.move(timedelta(days=10))
+    session = sample.teacher()
+    until = board(session).freshness.until
+    assert until is not None
+    prepared = prepare_checked_list(session, PRESS, asked(session))
+    assert prepared.record.valid_until == until < session.clock.today() + timedelta(days=DAYS)
+
+
+def test_a_teacher_holds_no_key_but_that_of_the_check_list(sample: Sample) -> None:
+    session = sample.teacher()
+    assert may_print(session)
+    assert [part for part in Compartment if session.opens(part)] == [Compartment.CHECK]
+    with pytest.raises(Refusal):
+        prepare_list(session, PRESS, asked(session))
+    with pytest.raises(Refusal):
+        list_board(session)
+
+
+# -- stale ---------------------------------------------------------------------------------------
+
+
+def test_a_list_of_today_is_current(sample: Sample) -> None:
+    session = office(sample)
+    printed(session)
+    found = list_board(session)
+    assert (found.stale, len(found.current)) == ((), 1)
+
+
+def test_a_safety_flag_makes_it_stale_at_once(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    pupil = allowed(record)
+    raise_flag(session, pupil)
+    (state,) = stale_lists(session)
+    assert state.forbids
+    assert [(c.kind, c.pupil_id) for c in state.changes] == [(Kind.FORBIDS, pupil)]
+    assert state.names is not None
+    assert state.names[pupil]
+
+
+def test_a_list_of_another_group_stays_current(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    other = printed(session, groups=groups(session)[1:2])
+    raise_flag(session, allowed(record))
+    found = list_board(session)
+    assert [state.list.id for state in found.stale] == [record.id]
+    assert [state.list.id for state in found.current] == [other.id]
+
+
+def test_a_list_ends_by_itself(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    while session.clock.today() < record.valid_until:
+        sample.clock.move(timedelta(days=1))
+    assert stale_lists(session) == ()
+    sample.clock.move(timedelta(days=1))
+    (state,) = stale_lists(session)
+    assert [change.kind for change in state.changes][-1] is Kind.ENDED
+
+
+def test_a_list_of_a_teacher_becomes_stale_too(sample: Sample) -> None:
+    prepared = taught(sample.teacher())
+    session = office(sample)
+    assert stale_lists(session) == ()
+    raise_flag(session, allowed(prepared.record))
+    assert [state.list.id for state in stale_lists(session)] == [prepared.record.id]
+
+
+def test_a_name_alone_makes_nothing_stale(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    with session.work(Compartment.CONSENT, "renamed") as work:
+        pupil = work.get(Pupil, allowed(record))
+        work.change(replace(pupil, first_name="Anders"))
+        work.commit()
+    assert stale_lists(session) == ()
+
+
+def test_a_channel_that_is_switched_off_makes_it_stale(sample: Sample) -> None:
+    session = office(sample)
+    printed(session)
+    with session.work(Compartment.CONSENT, "switched") as work:
+        (channel,) = work.all(Channel, key="website")
+        work.change(replace(channel, active=False))
+        work.commit()
+    assert [state.forbids for state in stale_lists(session)] == [True]
+
+
+# -- back ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("how", list(Ending))
+def test_a_list_that_is_back_is_out_of_sight(sample: Sample, how: Ending) -> None:
+    session = office(sample)
+    record = printed(session)
+    end_list(session, record.id, how)
+    found = list_board(session)
+    assert (found.stale, found.current) == ((), ())
+    ((known, end),) = all_lists(session)
+    assert known.id == record.id
+    assert end is not None
+    assert end.how is how
+
+
+def test_that_it_came_back_is_taken_back(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    end = end_list(session, record.id, Ending.RETURNED)
+    undo_end(session, end)
+    assert len(list_board(session).current) == 1
+    with pytest.raises(Refusal):
+        undo_end(session, end)
+    end_list(session, record.id, Ending.DESTROYED)
+    ((_, last),) = all_lists(session)
+    assert last is not None
+    assert last.how is Ending.DESTROYED
+
+
+def test_it_comes_back_once(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    end_list(session, record.id, Ending.RETURNED)
+    with pytest.raises(Refusal) as refused:
+        end_list(session, record.id, Ending.DESTROYED)
+    assert refused.value.message.id == "lists.ended_already"
+
+
+def test_a_list_is_found_by_its_number(sample: Sample) -> None:
+    session = office(sample)
+    one, other = printed(session), printed(session)
+    assert [found.id for found, _ in all_lists(session, other.number)] == [other.id]
+    assert [found.id for found, _ in all_lists(session)] == [other.id, one.id]
+
+
+def test_publishing_goes_on_while_lists_are_printed(sample: Sample) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    printed(session)
+    assert not session.unpublished
