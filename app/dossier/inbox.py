@@ -22,6 +22,7 @@ from app.dossier.proof import written
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
+from app.people.questions import GonePerson
 from app.people.records import Pupil, StaffMember
 from app.record import DOSSIERS, Compartment
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 
     from app.breach.protocol import Protocol
     from app.breach.sealed import Report
-    from app.ports import Session, Unsealed, UserCard, Work
+    from app.ports import Reader, Session, Unsealed, UserCard, Work
     from app.sealing import SealProof
 
 
@@ -289,8 +290,13 @@ def _strangers(session: Session, filing: Filing, compartment: Compartment) -> It
     kind = StaffMember if compartment is Compartment.STAFF_DOSSIER else Pupil
     with session.look(Compartment.CONSENT) as reader:
         for subject in filing.subjects:
-            if subject.id and reader.find(kind, subject.id) is None:
+            if subject.id and not _known(reader, kind, subject.id):
                 yield Refusal("dossier.subject_unknown", field="subjects", name=subject.name)
+
+
+def _known(reader: Reader, kind: type[Pupil | StaffMember], id: str) -> bool:
+    """Whether the register knows somebody, or did before an import was undone."""
+    return reader.find(kind, id) is not None or isinstance(reader.ask(GonePerson(id)), kind)
 
 
 # -- what is filed ----------------------------------------------------------------------------

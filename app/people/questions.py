@@ -6,11 +6,22 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.people.records import Authority, Guardian, Pupil, Relation
+from app.people.records import Authority, Guardian, Pupil, Relation, StaffMember
 from app.record import Question
 
 if TYPE_CHECKING:
     from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class GonePerson(Question[Pupil | Guardian | StaffMember | None]):
+    """The last state of somebody whom the undoing of an import took out, or None.
+
+    Who still holds the id, such as a dossier that the undoing could not see, finds the person
+    here until the history is erased. Nobody finds him in a list.
+    """
+
+    id: str
 
 
 class PupilOrder(StrEnum):

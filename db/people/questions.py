@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.names import fold, list_name
 from app.people.questions import (
     ChildrenOf,
+    GonePerson,
     GroupPupils,
     GroupSize,
     GroupSizes,
@@ -24,9 +25,10 @@ from app.people.questions import (
 from db.people import tables
 from db.people.beginnings import VISITS, beginnings, fits
 from db.people.find import FOUND
+from db.store.past import gone
 
 if TYPE_CHECKING:
-    from app.people.records import Pupil
+    from app.people.records import Guardian, Pupil, StaffMember
     from db.store.reading import Reading
 
 _ON = ':on BETWEEN start AND "end"'
@@ -71,6 +73,9 @@ WHERE group_id = :group_id AND :on BETWEEN start AND "end" ORDER BY sort_key, id
 _GROUP_SIZES = """
 SELECT group_id, count(DISTINCT id) FROM pupil_index
 WHERE group_id <> '' AND :on BETWEEN start AND "end" GROUP BY group_id
+"""
+_STATES = """
+SELECT row FROM past_state WHERE kind = ? AND id = ? ORDER BY seal DESC LIMIT 2
 """
 _DIGITS = re.compile(r"(\d+)")
 
@@ -188,6 +193,16 @@ def group_sizes(reader: Reading, question: GroupSizes) -> tuple[GroupSize, ...]:
     return kept
 
 
+def gone_person(reader: Reading, question: GonePerson) -> Pupil | Guardian | StaffMember | None:
+    """The last state of somebody who was taken out."""
+    for kind in (tables.PUPIL, tables.GUARDIAN, tables.STAFF_MEMBER):
+        states = [row[0] for row in reader.rows(_STATES, (kind.name, question.id))]
+        if len(states) > 1 and states[0] == gone(question.id):
+            person: Pupil | Guardian | StaffMember = kind.past(states[1])
+            return person
+    return None
+
+
 ANSWERS: dict[type[Any], Any] = {
     PupilIds: pupil_ids,
     PupilLines: pupil_lines,
@@ -195,5 +210,6 @@ ANSWERS: dict[type[Any], Any] = {
     ChildrenOf: children_of,
     GroupPupils: group_pupils,
     GroupSizes: group_sizes,
+    GonePerson: gone_person,
     **FOUND,
 }
