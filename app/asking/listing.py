@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.asking.needs import Cause
 from app.asking.questions import Selection
+from app.asking.records import RoundKind
 from app.asking.rounds import find_round, round_lines, round_state
 from app.asking.standing import EVERYWHERE, open_pairs
 from app.consent.staff import staff_name
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from app.asking.questions import OpenPair
-    from app.asking.rounds import RoundLine
+    from app.asking.rounds import RoundLine, RoundState
     from app.ports import Reader, Session
 
 PARTED = ":"
@@ -129,13 +130,14 @@ def find_asking(
     """The ids of the lines that a filter shows, in order; see `split`."""
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        if wanted.round_id and wanted.stand is Stand.DONE:
-            state = round_state(reader, find_round(reader, wanted.round_id), day)
-            found = _searched(reader, state.done, wanted, day)
-            return tuple(join(*pair) for pair in found)
         pairs = open_pairs(reader, day, wanted.where)
         if wanted.round_id:
-            pairs = _in_round(reader, pairs, wanted, day)
+            state = round_state(reader, find_round(reader, wanted.round_id), day)
+            if wanted.stand is Stand.DONE or state.round.kind is RoundKind.REMINDER:
+                members = _members(state, wanted.stand)
+                return tuple(join(*p) for p in _searched(reader, members, wanted, day))
+            here = {*state.to_ask, *state.waiting}
+            pairs = tuple(one for one in pairs if (one.subject_id, one.decider_id) in here)
         kept = tuple(one for one in pairs if _is_wanted(one, wanted, day))
         ordered = _SORT[order](reader, kept, day)
         ids = ((one.subject_id, one.decider_id) for one in ordered)
@@ -176,10 +178,11 @@ def split(id: str) -> tuple[str, str]:
     return subject_id, decider_id
 
 
-def _in_round(reader: Reader, pairs: Pairs, wanted: AskingFilter, day: date) -> Pairs:
-    state = round_state(reader, find_round(reader, wanted.round_id), day)
-    members = {*state.to_ask, *state.waiting}
-    return tuple(one for one in pairs if (one.subject_id, one.decider_id) in members)
+def _members(state: RoundState, stand: Stand) -> tuple[tuple[str, str], ...]:
+    """Who stands so in a round, whether anything is open or not."""
+    if stand is Stand.ALL:
+        return (*state.to_ask, *state.waiting, *state.done)
+    return {Stand.TO_ASK: state.to_ask, Stand.WAITING: state.waiting}.get(stand, state.done)
 
 
 def _is_wanted(one: OpenPair, wanted: AskingFilter, day: date) -> bool:

@@ -18,7 +18,7 @@ from app.consent.records import FormVersion
 from app.consent.uses import profile
 from app.errors import Refusal
 from app.ids import new_id
-from app.people.records import Group, Site
+from app.people.records import Group, Site, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -57,7 +57,13 @@ class RoundState:
 
 @dataclass(frozen=True, slots=True)
 class RoundLine:
-    """One round in a list, ready to show; `place` is the name of its group or site, or ""."""
+    """One round in a list, ready to show.
+
+    Attributes:
+        place: name of its group or site, or "".
+        to_ask, waiting, done: how many people, see `RoundState`.
+        forms: how many of those to be asked get a form; members of staff do not.
+    """
 
     id: str
     kind: RoundKind
@@ -66,6 +72,7 @@ class RoundLine:
     to_ask: int
     waiting: int
     done: int
+    forms: int = 0
 
 
 def begin_round(session: Session, kind: RoundKind, where: Selection = EVERYWHERE) -> Round:
@@ -175,14 +182,19 @@ def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
     """The rounds that are going on, the newest first, with how far each has come."""
     sites = {site.id: site.name for site in reader.all(Site)}
     groups = {group.id: group.name for group in reader.all(Group)}
+    staff = {member.id for member in reader.all(StaffMember)}
+    lines = (_line(round_state(reader, one, day), sites, groups) for one in rounds_of(reader))
     return tuple(
-        _line(round_state(reader, one, day), sites, groups) for one in rounds_of(reader)
+        replace(line, forms=sum(pair[0] not in staff for pair in state.to_ask))
+        for state, line in lines
     )
 
 
-def _line(state: RoundState, sites: dict[str, str], groups: dict[str, str]) -> RoundLine:
+def _line(
+    state: RoundState, sites: dict[str, str], groups: dict[str, str]
+) -> tuple[RoundState, RoundLine]:
     one = state.round
-    return RoundLine(
+    line = RoundLine(
         id=one.id,
         kind=one.kind,
         started_on=one.started_on,
@@ -191,6 +203,7 @@ def _line(state: RoundState, sites: dict[str, str], groups: dict[str, str]) -> R
         waiting=len(state.waiting),
         done=len(state.done),
     )
+    return state, line
 
 
 def _pair(one: OpenPair) -> tuple[str, str]:

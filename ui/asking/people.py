@@ -2,24 +2,26 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
-from app.asking.listing import AskingFilter, Stand
+from app.asking.listing import AskingFilter, AskingLine, Stand, asking_lines
 from app.asking.needs import Cause
 from app.asking.questions import Selection
 from app.asking.records import Way
 from app.asking.rules import rules
 from app.people.card import Places
 from ui.asking.sources import AskingSource
+from ui.asking.wording import told
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import ChoiceEditor, LineEditor
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Flow
-from ui.kit.label import Muted
+from ui.kit.label import Muted, Small
 from ui.kit.table import Table, runner_ask
 from ui.models.columns import Column, Face
 from ui.shell.desk import Desk
@@ -45,6 +47,7 @@ class PeoplePane(Card):
 
     def __init__(self, desk: Desk, *, writes: bool) -> None:
         super().__init__(t("asking.everybody_title"), fill=True)
+        self._desk = desk
         self._source = AskingSource(desk.session)
         self._places = Places((), ())
         self._empty = QStackedWidget()
@@ -62,13 +65,14 @@ class PeoplePane(Card):
         self.table.counted.connect(self._counted)
         self._make_filters()
         self._buttons = Flow(gap=8)
-        self._chosen_words = Muted(t("asking.choose_somebody"))
+        self._detail = Muted("")
+        self._detail.setObjectName("chosen_detail")
         self._notes: dict[Way, Plain] = {}
         if writes:
-            self._buttons.addWidget(self._chosen_words)
+            self._buttons.addWidget(Small(t("asking.choose_somebody")))
             for way in _NOTED:
                 self._add_note(way)
-        self.add(self._filters, self.table, self._buttons)
+        self.add(self._filters, self.table, self._detail, self._buttons)
         self._chosen("")
 
     @property
@@ -124,9 +128,11 @@ class PeoplePane(Card):
         self._cause = _choice("asking.cause", "filter_cause", self._choose_cause)
         causes = ((cause.value, t(f"asking.cause_{cause}")) for cause in Cause)
         self._cause.set_options(((ALL, t("asking.all_causes")), *causes))
+        self._cause.set_value(ALL)
         self._longer = _choice("asking.longer", "filter_longer", self._choose_longer)
         days = ((str(n), t("asking.longer_than", number=n)) for n in rules().waiting)
         self._longer.set_options(((ALL, t("asking.any_time")), *days))
+        self._longer.set_value(ALL)
         self._everybody = Plain(t("asking.show_everybody"), fit="small")
         self._everybody.call_it("show_everybody")
         self._everybody.clicked.connect(self._show_everybody)
@@ -192,6 +198,14 @@ class PeoplePane(Card):
     def _chosen(self, row_id: str) -> None:
         for button in self._notes.values():
             button.setEnabled(bool(row_id))
+        if not row_id:
+            self._detail.setText(t("asking.nobody_chosen"))
+            return
+        self._desk.ask(partial(asking_lines, ids=(row_id,)), self._tell, self)
+
+    def _tell(self, lines: tuple[AskingLine, ...]) -> None:
+        for line in lines:
+            self._detail.setText(t("asking.detail", name=line.name, told=told(line)))
 
     def _note(self, way: str) -> None:
         if self.table.chosen_id:
@@ -236,12 +250,11 @@ def _value(editor: ChoiceEditor) -> str:
 
 
 _COLUMNS = (
-    Column("pupil", "asking.column_pupil", 11, Face.STRONG, order="name", least=14),
-    Column("group", "asking.column_group", 7, Face.MUTED, order="group", least=8),
-    Column("decider", "asking.column_decider", 13, least=14),
-    Column("cause", "asking.column_cause", 11, least=12),
-    Column("asked", "asking.column_asked", 11, least=12),
-    Column("waits", "asking.column_waits", 6, order="waiting", least=8),
-    Column("reminded", "asking.column_reminded", 8, Face.MUTED, least=8),
-    Column("phone", "asking.column_phone", 8, Face.MUTED, least=11),
+    Column("pupil", "asking.column_pupil", 12, Face.STRONG, order="name", least=17),
+    Column("group", "asking.column_group", 6, Face.MUTED, order="group", least=8),
+    Column("decider", "asking.column_decider", 13, least=17),
+    Column("cause", "asking.column_cause", 9, least=14),
+    Column("asked", "asking.column_asked", 10, order="waiting", least=14),
+    Column("reminded", "asking.column_reminded", 4, Face.MUTED, least=8),
+    Column("phone", "asking.column_phone", 8, Face.MUTED, least=12),
 )

@@ -52,8 +52,8 @@ class RoundBox(QWidget):
         column.addWidget(Muted(_counts(line)))
         self._line_of_buttons = Flow(gap=6)
         self._offer("show", t("asking.show_round"), self._show)
-        if writes and line.to_ask and line.kind is not RoundKind.REMINDER:
-            self._offer("forms", t("asking.round_forms", count=line.to_ask), self._draw)
+        if writes and line.forms and line.kind is not RoundKind.REMINDER:
+            self._offer("forms", t("asking.round_forms", count=line.forms), self._draw)
         if writes:
             self._offer("end", t("asking.end_round"), self._end)
         column.addLayout(self._line_of_buttons)

@@ -5,14 +5,7 @@ from dataclasses import replace
 
 from app.asking.listing import AskingFilter, AskingLine, ListOrder, asking_lines, find_asking
 from app.ports import Session
-from ui.asking.wording import (
-    asked_words,
-    cause_words,
-    decider_words,
-    reminded_words,
-    waits_words,
-)
-from ui.kit.mark import Mark
+from ui.asking.wording import cause_words, decider_words, times_words, told, waits_words
 from ui.models.columns import Order, Row
 
 
@@ -44,9 +37,8 @@ def _row(line: AskingLine) -> Row:
         "group": line.group,
         "decider": decider_words(line),
         "cause": cause_words(line.causes[:1]),
-        "asked": asked_words(line),
-        "waits": waits_words(line),
-        "reminded": reminded_words(line),
+        "asked": waits_words(line),
+        "reminded": times_words(line),
         "phone": line.phone,
     }
-    return Row(line.id, cells, marks={"asked": Mark.NONE})
+    return Row(line.id, cells, summary=f"{line.name}: {told(line)}")

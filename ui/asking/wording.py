@@ -28,15 +28,35 @@ def round_title(line: RoundLine) -> str:
 def asked_words(line: AskingLine) -> str:
     """When and how somebody was asked, or that it was not done yet."""
     if line.asked_on is None:
-        return t("asking.not_asked") if line.causes else ""
+        return t("asking.asked_not_yet") if line.causes else ""
     if line.number:
         return t("asking.asked_form", day=line.asked_on, number=line.number)
     return t("asking.asked_on", day=line.asked_on, how=t(f"asking.how_{line.how}"))
 
 
 def waits_words(line: AskingLine) -> str:
-    """How long an answer is being waited for."""
-    return "" if line.waits is None else t("asking.waits", count=line.waits)
+    """How long an answer is being waited for, or that nobody asked yet."""
+    if line.waits is None:
+        return t("asking.not_asked") if line.causes else t("asking.answered")
+    return t("asking.waits", count=line.waits) if line.waits else t("asking.today")
+
+
+def times_words(line: AskingLine) -> str:
+    """How often somebody was reminded, in a narrow column."""
+    return t("asking.times", number=line.reminders) if line.reminders else ""
+
+
+def told(line: AskingLine) -> str:
+    """Everything about one line in a few sentences."""
+    parts = (
+        decider_words(line),
+        line.phone,
+        cause_words(line.causes),
+        t("asking.partly") if line.partly else "",
+        asked_words(line),
+        reminded_words(line),
+    )
+    return " · ".join(part for part in parts if part)
 
 
 def reminded_words(line: AskingLine) -> str:
