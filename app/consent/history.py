@@ -7,8 +7,8 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from app.consent.questions import RecordedBy
-from app.consent.records import Answer, Decision, Retraction, SafetyFlag
+from app.consent.questions import ObjectionsAbout, RecordedBy
+from app.consent.records import Answer, Decision, Objection, Retraction, SafetyFlag
 from app.consent.uses import use_key
 from app.names import full_name
 from app.people.card import guardian_name
@@ -59,7 +59,7 @@ class TakenBack:
     reason: str
 
 
-Happened = Answered | TakenBack | Authority | SafetyFlag | Enrolment
+Happened = Answered | TakenBack | Authority | SafetyFlag | Enrolment | Objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +110,7 @@ class _Past:
         found += self._facts(reader.all(Authority, pupil_id=pupil_id))
         found += self._facts(reader.all(SafetyFlag, pupil_id=pupil_id))
         found += self._facts(reader.all(Enrolment, pupil_id=pupil_id))
+        found += self._objections(reader.ask(ObjectionsAbout(pupil_id)))
         return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
 
     def _answers(
@@ -161,6 +162,17 @@ class _Past:
                 what=fact,
                 standing=Standing.CORRECTED if fact.id in replaced else Standing.STANDS,
                 corrects=bool(fact.replaces),
+            )
+
+    def _objections(self, facts: tuple[Objection, ...]) -> Iterable[Entry]:
+        ended = {fact.replaces for fact in facts if fact.replaces}
+        for fact in facts:
+            yield Entry(
+                at=fact.recorded_at,
+                by=self._author(fact.id),
+                who=fact.person_name,
+                what=fact,
+                standing=Standing.RETRACTED if fact.id in ended else Standing.STANDS,
             )
 
     def _author(self, fact_id: str) -> str:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.consent.asof import past_moment
 from app.consent.decide import active_flags
+from app.consent.differences import differences
 from app.consent.given import given
 from app.consent.grid import consent_grid
-from app.consent.records import Answer, Channel, Decision, FormVersion, SafetyFlag
+from app.consent.objections import objections
+from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
 from app.consent.uses import asked_uses, use_key
 from app.errors import Message
 from app.people.authority import AuthorityState
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.asof import AsOf
+    from app.consent.differences import Difference
     from app.consent.given import Given
-    from app.consent.grid import Grid, GridLine
+    from app.consent.grid import Grid
+    from app.consent.records import Objection
     from app.people.card import PupilCard
     from app.ports import Reader
 
@@ -31,7 +35,7 @@ class Notice:
     """Something to look out for.
 
     Attributes:
-        key: flag, left, no_guardian, authority, nobody, disagree or unanswered.
+        key: flag, left, no_guardian, authority, nobody, disagree, unanswered or objection.
         urgent: forbids rather than asks.
         guardian_id: whom it concerns, or "".
     """
@@ -62,6 +66,7 @@ class PupilConsent:
         uses: the uses that are asked, as `medium:channel`.
         given: who said yes to what and can withdraw it, as known now.
         channels: all channels as they are set now, also those that are switched off.
+        differences: where the answers of those who decide differ.
     """
 
     card: PupilCard
@@ -74,6 +79,7 @@ class PupilConsent:
     uses: tuple[str, ...]
     given: tuple[Given, ...]
     channels: tuple[Channel, ...]
+    differences: tuple[Difference, ...] = ()
 
 
 def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
@@ -98,13 +104,17 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
         card=card,
         grid=grid,
         flag=flag,
-        notices=notices(card, grid, flag),
+        notices=(
+            *notices(card, grid, flag),
+            *(_objected(one) for one in objections(reader, pupil_id, past)),
+        ),
         version=_version(reader, decisions.values()),
         proofs=_proofs(decisions.values()),
         decisions=decisions,
         uses=tuple(use_key(m, c.key) for m, c in asked_uses(channels)),
         given=given(reader, pupil_id),
         channels=channels,
+        differences=differences(grid),
     )
 
 
@@ -126,7 +136,7 @@ def notices(card: PupilCard, grid: Grid, flag: SafetyFlag | None) -> tuple[Notic
             message = Message("consent.notice_authority", {"who": tie.name})
             found.append(Notice("authority", message, guardian_id=tie.guardian.id))
     found += _silences(card, grid)
-    split = sum(_parted(line) for line in grid.lines)
+    split = len(differences(grid))
     if split:
         found.append(Notice("disagree", Message("consent.notice_disagree", {"count": split})))
     return tuple(found)
@@ -155,9 +165,16 @@ def _silences(card: PupilCard, grid: Grid) -> list[Notice]:
     ]
 
 
-def _parted(line: GridLine) -> bool:
-    said = {voice.answer is Answer.YES for voice in line.voices if voice}
-    return len(said) > 1
+def _objected(fact: Objection) -> Notice:
+    """Shown to the office only; the sentence says that it does not count."""
+    values = {
+        "who": fact.person_name,
+        "what": fact.what,
+        "how": Message(f"consent.way_{fact.how}"),
+        "day": fact.said_on,
+    }
+    message = Message("consent.notice_objection", values)
+    return Notice("objection", message, guardian_id=fact.person_id)
 
 
 def _behind(reader: Reader, grid: Grid, pupil_id: str) -> dict[str, Decision]:

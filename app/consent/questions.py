@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
-from app.consent.records import Channel
+from app.consent.records import Channel, Objection
 from app.people.records import StaffMember
 from app.record import Question
 
@@ -153,7 +153,14 @@ class TouchedSince(Question[Touched]):
 class RecordedBy(Question[dict[str, str]]):
     """Who recorded the facts about a pupil: the id of a user by the id of a fact.
 
-    Decisions, retractions, authority, safety flags and enrolments.
+    Decisions, retractions, authority, safety flags, enrolments and objections.
     """
+
+    pupil_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ObjectionsAbout(Question[tuple[Objection, ...]]):
+    """All facts about objections for a pupil, also of records that were merged into it."""
 
     pupil_id: str

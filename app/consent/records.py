@@ -223,3 +223,29 @@ class IssuedForm(Record):
     head: str
     digest: str
     round_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection(Record):
+    """A fact: what somebody who does not decide said against recordings; for the office only.
+
+    It never changes a verdict.
+
+    Attributes:
+        person_id: a guardian or the pupil, or "" for anybody else.
+        person_name: as it was when it was noted.
+        what: in the words of whoever objects.
+        how: as of a decision.
+        replaces: id of the fact that this one corrects or takes back, or "".
+        taken_back: it does not stand any more.
+    """
+
+    subject_id: str
+    person_id: str = ""
+    person_name: str
+    what: str
+    said_on: date
+    how: str
+    recorded_at: datetime
+    replaces: str = ""
+    taken_back: bool = False

@@ -20,7 +20,8 @@ class NewestOfficeLetters(Question[tuple[OfficeLetter, ...]]):
     """The letters that left last, the newest first.
 
     Attributes:
-        subject_id: about one pupil or publication only, or "" for all.
+        subject_id: about one pupil (under any record that is this pupil by now) or one
+            publication only, or "" for all.
     """
 
     subject_id: str = ""

@@ -13,6 +13,7 @@ from app.consent.questions import (
     CountAnswers,
     HighestForm,
     NewestDay,
+    ObjectionsAbout,
     PupilAsKnown,
     RecordedBy,
     StaffAsKnown,
@@ -25,8 +26,10 @@ from app.consent.questions import (
 )
 from db.consent.facts import subject_facts, subjects_facts
 from db.consent.past import channels_then, pupil_as_known, staff_as_known
+from db.consent.tables import OBJECTION
 
 if TYPE_CHECKING:
+    from app.consent.records import Objection
     from db.store.reading import Reading
 
 _COUNTS = """
@@ -69,7 +72,17 @@ SELECT fact.id, j.user FROM (
     UNION ALL SELECT id, seal FROM authority WHERE pupil_id = :id
     UNION ALL SELECT id, seal FROM safety_flag WHERE pupil_id = :id
     UNION ALL SELECT id, seal FROM enrolment WHERE pupil_id = :id
+    UNION ALL SELECT id, seal FROM objection WHERE subject_id = :id
 ) AS fact JOIN journal AS j ON j.number = fact.seal
+"""
+_SAME = """
+WITH RECURSIVE same (id) AS (
+    SELECT :id
+    UNION SELECT p.id FROM same JOIN pupil AS p
+        ON p.merged_into = same.id AND p.merged_into != ''
+)
+SELECT {objection} FROM objection AS o WHERE o.subject_id IN (SELECT id FROM same)
+ORDER BY o.id
 """
 _SETTINGS = """
 SELECT EXISTS (SELECT 1 FROM channel WHERE seal > :number)
@@ -133,6 +146,12 @@ def recorded_by(reader: Reading, question: RecordedBy) -> dict[str, str]:
     return dict(reader.rows(_RECORDED_BY, {"id": question.pupil_id}))
 
 
+def objections_about(reader: Reading, question: ObjectionsAbout) -> tuple[Objection, ...]:
+    """What was objected, under every record that is this pupil by now."""
+    statement = _SAME.format(objection=OBJECTION.listed("o"))
+    return tuple(map(OBJECTION.read, reader.rows(statement, {"id": question.pupil_id})))
+
+
 ANSWERS: dict[type[Any], Any] = {
     SubjectFacts: subject_facts,
     SubjectsFacts: subjects_facts,
@@ -146,5 +165,6 @@ ANSWERS: dict[type[Any], Any] = {
     NewestDay: newest_day,
     TouchedSince: touched_since,
     RecordedBy: recorded_by,
+    ObjectionsAbout: objections_about,
     WithoutGuardian: without_guardian,
 }

@@ -10,6 +10,7 @@ from app.consent.records import (
     FormSetting,
     FormVersion,
     IssuedForm,
+    Objection,
     Retraction,
     SafetyFlag,
 )
@@ -110,6 +111,21 @@ issued_form = record_table(
     Index(None, "pupil_id"),
 )
 
+objection = record_table(
+    "objection",
+    CONSENT,
+    text("subject_id"),
+    text("person_id"),
+    text("person_name"),
+    text("what"),
+    day("said_on"),
+    text("how"),
+    instant("recorded_at"),
+    text("replaces"),
+    whole("taken_back"),
+    Index(None, "subject_id"),
+)
+
 CHANNEL = Kind(Channel, channel, setting=True)
 FORM_VERSION = Kind(FormVersion, form_version, fact=True)
 FORM_SETTING = Kind(FormSetting, form_setting)
@@ -117,5 +133,15 @@ DECISION = Kind(Decision, decision, fact=True)
 RETRACTION = Kind(Retraction, retraction, fact=True)
 SAFETY_FLAG = Kind(SafetyFlag, safety_flag, fact=True)
 ISSUED_FORM = Kind(IssuedForm, issued_form, fact=True)
+OBJECTION = Kind(Objection, objection, fact=True)
 
-KINDS = (CHANNEL, FORM_VERSION, FORM_SETTING, DECISION, RETRACTION, SAFETY_FLAG, ISSUED_FORM)
+KINDS = (
+    CHANNEL,
+    FORM_VERSION,
+    FORM_SETTING,
+    DECISION,
+    RETRACTION,
+    SAFETY_FLAG,
+    ISSUED_FORM,
+    OBJECTION,
+)

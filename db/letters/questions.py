@@ -16,10 +16,18 @@ SELECT max(CAST(substr(number, 7) AS INTEGER)) FROM office_letter
 WHERE number BETWEEN ? AND ?
 """
 _NEWEST = """
+{same}
 SELECT {letter} FROM office_letter AS l {where}
 ORDER BY l.recorded_at DESC, l.number DESC LIMIT :limit
 """
-_ABOUT = "WHERE l.subject_id = :subject_id"
+_SAME = """
+WITH RECURSIVE same (id) AS (
+    SELECT :subject_id
+    UNION SELECT p.id FROM same JOIN pupil AS p
+        ON p.merged_into = same.id AND p.merged_into != ''
+)
+"""
+_ABOUT = "WHERE l.subject_id IN (SELECT id FROM same)"
 
 
 def highest_office_letter(reader: Reading, question: HighestOfficeLetter) -> int:
@@ -33,8 +41,9 @@ def newest_office_letters(
     reader: Reading, question: NewestOfficeLetters
 ) -> tuple[OfficeLetter, ...]:
     """The newest letters, read no further than asked."""
-    where = _ABOUT if question.subject_id else ""
-    statement = _NEWEST.format(letter=OFFICE_LETTER.listed("l"), where=where)
+    same, where = (_SAME, _ABOUT) if question.subject_id else ("", "")
+    listed = OFFICE_LETTER.listed("l")
+    statement = _NEWEST.format(same=same, letter=listed, where=where)
     values = {"subject_id": question.subject_id, "limit": question.limit}
     return tuple(map(OFFICE_LETTER.read, reader.rows(statement, values)))
 

@@ -20,6 +20,7 @@ from db.store.migrations.forms import forms
 from db.store.migrations.imports import imports
 from db.store.migrations.letters import letters
 from db.store.migrations.lists import lists
+from db.store.migrations.objections import objections
 
 revision = "0001"
 down_revision = None
@@ -84,6 +85,7 @@ def upgrade() -> None:
     forms()
     imports()
     letters()
+    objections()
     lists()
     for table in _FINAL:
         keep(table, "update", "delete")
