@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.consent.records import FormVersion
 from app.forms.issue import FormRequest, requests_for_group, requests_for_pupil
-from app.forms.questions import NewestForms
+from app.forms.questions import NewestForms, VersionNumbers
 from app.names import full_name
 from app.people.card import guardian_name, places, pupil_card
 from app.people.questions import GroupPupils, GuardiansOf, PupilLine, PupilLines
@@ -125,7 +124,7 @@ def issued_forms(
     """The forms that were issued, newest first, perhaps of one pupil only."""
     with session.look(Compartment.CONSENT) as reader:
         found = reader.ask(NewestForms(pupil_id, limit))
-        versions = {version.id: version.number for version in reader.all(FormVersion)}
+        versions = reader.ask(VersionNumbers())
         pupils = reader.all(Pupil, id=tuple({form.pupil_id for form in found}))
         guardians = reader.all(Guardian, id=tuple({form.guardian_id for form in found}))
         names = {p.id: full_name(p.first_name, p.prefix, p.surname) for p in pupils}

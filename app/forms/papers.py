@@ -67,6 +67,7 @@ class ConsentForms(Paper):
         version: number of the form version; version_day: the day it was frozen, written out.
         date_line: place and date of printing, written out.
         stamp: stamp of the journal head, for the footer.
+        what, until: what a one-off use is about, and the last day of a yes, written out, or "".
         conditions: what can be ticked, in order; none leaves the part out.
         controller, controller_address, contact: who is responsible, and whom to ask.
         reply_by: last day to send back, written out, or "".
@@ -87,6 +88,8 @@ class ConsentForms(Paper):
     controller_address: str = ""
     contact: str = ""
     reply_by: str = ""
+    what: str = ""
+    until: str = ""
     large: bool = False
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 # The parts of the information for the reader, in reading order.
 _ORDER = (
     "fill_in",
+    "purpose",
+    "period",
     "rights",
     "authority",
     "social",
@@ -104,6 +106,8 @@ def wording_of(paper: ConsentForms, form: ConsentForm) -> Wording:
         "controller_address": paper.controller_address or ", ".join(head.lines[:1]),
         "contact": paper.contact or ", ".join(head.lines[1:]) or head.school,
         "reply_by": paper.reply_by,
+        "until": paper.until,
+        "what": paper.what,
         "form_version": f"{paper.version} ({paper.version_day})",
         "pupil": form.pupil,
         "group": form.group,

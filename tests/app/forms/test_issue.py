@@ -11,11 +11,13 @@ import pytest
 import resources
 from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
+from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import Answer, Channel, FormVersion, IssuedForm
 from app.errors import Refusal
 from app.forms.issue import (
     PreparedForms,
     prepare_forms,
+    prepare_one_off_forms,
     register_issue,
     requests_for_group,
     requests_for_pupil,
@@ -28,9 +30,13 @@ from app.forms.listing import (
     takers_for_group,
     takers_for_pupil,
 )
+from app.forms.versions import form_versions, freeze_version
 from app.journal.questions import JournalLines
 from app.people.people import PupilDraft, save_pupil
+from app.people.records import Guardian
 from app.record import Compartment
+from app.register.records import School
+from app.register.school import save_school
 from app.text import Words
 from reports.press import PaperPress
 from tests.reports.looking import texts
@@ -106,16 +112,117 @@ def test_the_wording_is_frozen_once(sample: Sample) -> None:
         assert [version.number for version in reader.all(FormVersion)] == [1]
 
 
-def test_other_words_about_a_channel_are_another_version(sample: Sample) -> None:
+def test_forms_say_what_was_frozen_until_the_office_freezes_anew(sample: Sample) -> None:
     session = sample.administrator()
-    register_issue(session, prepared(session))
+    first = prepared(session)
+    register_issue(session, first)
     with session.look(Compartment.CONSENT) as reader:
         channel = reader.all(Channel, key="newsletter")[0]
-    texts = channel.texts.put("explanation", nl="De brief die ook adverteerders zien.")
-    save_channel(session, replace(channel, texts=texts))
+    said = "De brief die ook adverteerders zien."
+    save_channel(session, replace(channel, texts=channel.texts.put("explanation", nl=said)))
+    again = prepared(session)
+    assert (again.version, again.differs, first.differs) == (first.version, True, False)
+    assert said not in " ".join(texts(again.pdf))
+    assert freeze_version(session).number == 2
+    third = prepared(session)
+    assert (third.version.number, third.differs) == (2, False)
+    assert said in " ".join(texts(third.pdf))
+
+
+def test_the_first_form_is_not_made_without_a_contact(sample: Sample) -> None:
+    session = sample.administrator()
+    with session.look(Compartment.CONSENT) as reader:
+        school = reader.get(School, "school")
+    save_school(session, replace(school, privacy_contact="", email="", phone=""))
+    with pytest.raises(Refusal) as refused:
+        prepared(session)
+    assert refused.value.message.id == "forms.gap_contact"
+
+
+def test_a_first_version_that_was_frozen_meanwhile_is_not_frozen_twice(
+    sample: Sample,
+) -> None:
+    session = sample.administrator()
+    forms = prepared(session)
+    freeze_version(session)
+    with pytest.raises(Refusal) as refused:
+        register_issue(session, forms)
+    assert refused.value.message.id == "forms.number_taken"
+
+
+@pytest.mark.parametrize(
+    ("wanted", "language"), [("pl", "pl"), ("de", "de"), ("tr", "nl"), ("", "nl")]
+)
+def test_everybody_reads_the_own_language_or_dutch(
+    sample: Sample, wanted: str, language: str
+) -> None:
+    session = sample.administrator()
+    pupil = pupils_in_group(session, group(session))[0]
+    (request, *_) = requests_for_pupil(session, pupil.id)
+    speak(session, request.guardian_id, wanted)
+    forms = prepare_forms(session, PaperPress(), (request,), "")
+    assert forms.issued[0].language == language
+    assert resources.form_text(language)["title"] in texts(forms.pdf)[0]
+
+
+def speak(session: Session, guardian_id: str, language: str) -> None:
+    with session.work(Compartment.CONSENT, "guardian_saved") as work:
+        work.change(replace(work.get(Guardian, guardian_id), language=language))
+        work.commit()
+
+
+def trip(session: Session, group_id: str) -> Channel:
+    today = session.clock.today()
+    end = today + timedelta(days=7)
+    return save_one_off(
+        session,
+        OneOffDraft(
+            "Schoolreis naar Zeeland", ("photo", "film"), "parent_page", today, end, (group_id,)
+        ),
+    )
+
+
+@pytest.mark.parametrize("language", ["nl", "pl"])
+def test_a_one_off_use_is_asked_on_a_small_form_of_its_own(
+    sample: Sample, language: str
+) -> None:
+    session = sample.administrator()
+    pupil = pupils_in_group(session, group(session))[0]
+    (request, *_) = requests_for_pupil(session, pupil.id)
+    speak(session, request.guardian_id, language)
+    one = trip(session, group(session))
+    usual = prepared(session)
+    forms = prepare_one_off_forms(session, PaperPress(), (request,), one.key)
+    assert forms.version.uses == (f"photo:{one.key}:1", f"film:{one.key}:1")
+    said = " ".join(texts(forms.pdf))
+    assert "Schoolreis naar Zeeland" in said
+    assert Words(language).long_day(one.end or session.clock.today()) in said
+    assert "Facebook" not in said
+    assert one.key not in " ".join(usual.version.uses)
+    assert forms.version.valid_until == one.end
+
+
+def test_both_forms_have_versions_of_their_own_with_numbers_of_one_row(sample: Sample) -> None:
+    session = sample.administrator()
+    one = trip(session, group(session))
+    register_issue(session, prepared(session))
+    pupil = pupils_in_group(session, group(session))[0]
+    requests = requests_for_pupil(session, pupil.id)
+    small = prepare_one_off_forms(session, PaperPress(), requests, one.key)
+    register_issue(session, small)
     register_issue(session, prepared(session))
     with session.look(Compartment.CONSENT) as reader:
-        assert {version.number for version in reader.all(FormVersion)} == {1, 2}
+        assert [one.number for one in form_versions(reader)] == [1]
+        assert [one.number for one in form_versions(reader, one.key)] == [2]
+
+
+def test_a_channel_that_stays_has_no_form_of_its_own(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil = pupils_in_group(session, group(session))[0]
+    requests = requests_for_pupil(session, pupil.id)
+    with pytest.raises(Refusal) as refused:
+        prepare_one_off_forms(session, PaperPress(), requests, "website")
+    assert refused.value.message.id == "forms.no_one_off"
 
 
 def test_large_print_takes_more_pages(sample: Sample) -> None:

@@ -2,9 +2,11 @@ from __future__ import annotations
 
 import pytest
 
+import resources
 from app.errors import Refusal
 from app.forms.geometry import AnswerPage, Asked, Spot, answer_page_of, answer_pages
 from app.forms.papers import ConsentForms, FormLine, FormSection
+from app.text import Words
 from reports.press import PaperPress
 from tests.reports.looking import darkest, gray, texts
 from tests.reports.papers import HEAD, STAMP, consent_form, consent_forms, sections
@@ -21,7 +23,20 @@ OF_PUPIL = {
         ["You are 16 or older.", "recordings of you for", "This form is about myself"],
         ["your child", "the child", "Every parent", "I hold authority"],
     ),
+    "de": (
+        ["16 Jahre oder älter", "Aufnahmen von Ihnen", "Dieses Formular handelt von mir"],
+        ["Ihr Kind", "das Kind", "Alle Eltern", "Ich habe das Sorgerecht"],
+    ),
+    "fr": (
+        ["16 ans ou plus", "ceux où vous êtes", "Ce formulaire parle de moi"],
+        ["votre enfant", "l'enfant", "Chaque parent", "J'ai l'autorité"],
+    ),
+    "pl": (
+        ["Kto ma 16 lat", "z Pani lub Pana udziałem", "Ten formularz dotyczy mnie"],
+        ["jest dziecko", "dziecko jest", "Każdy rodzic", "Mam władzę"],
+    ),
 }
+LANGUAGES = list(resources.PAPER_LANGUAGES)
 
 
 def plan(paper: ConsentForms) -> tuple[AnswerPage, ...]:
@@ -53,16 +68,17 @@ def _edge(box: Spot, side: int) -> Spot:
     return Spot(across[0] - 0.5, across[1] - 0.5, 1.0, 1.0)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("large", [False, True])
-def test_boxes_stand_where_the_geometry_says(large: bool) -> None:
-    assert_boxes_where_they_belong(consent_forms(large=large))
+def test_boxes_stand_where_the_geometry_says(language: str, large: bool) -> None:
+    assert_boxes_where_they_belong(consent_forms(language=language, large=large), dpi=200)
 
 
 def test_boxes_stand_where_they_belong_with_many_channels() -> None:
     assert_boxes_where_they_belong(consent_forms(sections=sections(channels=12)), dpi=200)
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_form_of_a_new_register_is_one_sheet(language: str) -> None:
     assert PaperPress().draw(consent_forms(language=language)).pages == 2
 
@@ -126,7 +142,17 @@ def test_long_names_are_printed_whole(window: str) -> None:
     assert LONG_CHILD in second
 
 
-@pytest.mark.parametrize("language", ["nl", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("large", [False, True])
+def test_nothing_is_left_in_dutch_or_unfilled(language: str, large: bool) -> None:
+    said = " ".join(texts(PaperPress().draw(consent_forms(language=language, large=large))))
+    assert not {"{", "}"} & set(said)
+    others = {one: Words(one)("paper.form_number", number="000001") for one in LANGUAGES}
+    assert others[language][1:] in said
+    assert language == "nl" or Words("nl")("paper.form_version", version=3, day="") not in said
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("large", [False, True])
 def test_a_pupil_of_sixteen_signs_himself(language: str, large: bool) -> None:
     form = consent_form(pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
@@ -151,6 +177,20 @@ def test_a_child_without_a_group_is_named_without_one() -> None:
     first, _ = texts(PaperPress().draw(consent_forms(consent_form(group=""))))
     assert "groep ," not in first
     assert "Zoë van der Wal Beste" in first
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_heading_never_stands_apart_from_its_text(language: str) -> None:
+    """No page ends with a heading."""
+    tables = resources.form_text(language)
+    parts = [part for part in tables.values() if isinstance(part, dict)]
+    for large in (False, True):
+        found = texts(PaperPress().draw(consent_forms(language=language, large=large)))
+        for number, text in enumerate(found, 1):
+            foot = tables["footer"]["page"].format(page=number, pages=len(found))
+            assert foot in text
+            orphans = [p for p in parts if f"{p.get('heading')} {foot}" in text]
+            assert orphans == []
 
 
 def test_parts_that_the_wording_lacks_are_left_out() -> None:

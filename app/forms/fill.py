@@ -1,0 +1,214 @@
+"""Forms filled with names: who is asked about whom, in the words of one form version."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from app.consent.issued import form_number
+from app.consent.questions import HighestForm
+from app.consent.records import NAME, IssuedForm
+from app.forms.content import content_of, language_of
+from app.forms.papers import ConsentForm, ConsentForms, FormPile
+from app.ids import new_id
+from app.names import full_name, name_line
+from app.people.questions import PupilLine, PupilLines
+from app.people.records import Guardian, Pupil
+from app.register.letterhead import letterhead
+from app.register.records import School
+from app.text import DEFAULT_LANGUAGE, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from app.consent.records import FormVersion
+    from app.forms.issue import FormRequest
+    from app.ports import Reader, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """How forms are printed.
+
+    Attributes:
+        language: of all of them, or "" for everybody's own.
+        large: all of them in large print.
+    """
+
+    language: str = ""
+    large: bool = False
+
+
+Kind = tuple[str, bool]
+
+
+class Filler:
+    """Puts the forms of one file together."""
+
+    def __init__(
+        self, session: Session, reader: Reader, version: FormVersion, how: Print
+    ) -> None:
+        self._session = session
+        self._reader = reader
+        self._version = version
+        self._content = content_of(version)
+        self._how = how
+        self._today = session.clock.today()
+        self._school = reader.get(School, "school")
+        self._stamp = reader.head().stamp
+
+    def pile(
+        self, requests: tuple[FormRequest, ...]
+    ) -> tuple[tuple[IssuedForm, ...], ConsentForms | FormPile]:
+        """The forms, numbered onwards from the highest number in the register."""
+        number = self._reader.ask(HighestForm())
+        pupils = tuple(dict.fromkeys(request.pupil_id for request in requests))
+        lines = {line.id: line for line in self._reader.ask(PupilLines(pupils, self._today))}
+        people = {pupil.id: pupil for pupil in self._reader.all(Pupil, id=pupils)}
+        issued: list[IssuedForm] = []
+        forms: list[tuple[Kind, ConsentForm]] = []
+        for request in requests:
+            number += 1
+            text = form_number(number)
+            guardian = self._guardian(request)
+            kind = self._kind(guardian)
+            pupil = people[request.pupil_id]
+            form = self._form(text, pupil, lines[pupil.id], guardian)
+            issued.append(self._issued(request, text, kind[0]))
+            forms.append((kind, form))
+        return tuple(issued), self._paper(forms)
+
+    def specimen(self) -> ConsentForms | FormPile:
+        """The form for nobody, to show what a version says."""
+        words = Words(language_of(self._how.language))
+        someone = words("paper.form_any_guardian")
+        blank = ConsentForm(
+            number=form_number(0),
+            pupil=words("paper.form_any_pupil"),
+            pupil_details="",
+            guardian=someone,
+            address=(someone,),
+            code=f"{self._session.register.id[-8:]}:{form_number(0)}",
+        )
+        return self._paper([(self._kind(None), blank)])
+
+    def _guardian(self, request: FormRequest) -> Guardian | None:
+        if request.guardian_id == request.pupil_id:
+            return None
+        return self._reader.get(Guardian, request.guardian_id)
+
+    def _kind(self, guardian: Guardian | None) -> Kind:
+        """The language and size of print of a form."""
+        own = guardian.language if guardian else DEFAULT_LANGUAGE
+        large = self._how.large or (guardian is not None and guardian.large_print)
+        return language_of(self._how.language or own), large
+
+    def _paper(self, forms: list[tuple[Kind, ConsentForm]]) -> ConsentForms | FormPile:
+        """One paper for each language and size; in a pile where there are several."""
+        alike: dict[Kind, list[ConsentForm]] = {}
+        for kind, form in forms:
+            alike.setdefault(kind, []).append(form)
+        papers = tuple(
+            self._part(tuple(some), language, large=large)
+            for (language, large), some in alike.items()
+        )
+        if len(papers) == 1:
+            return papers[0]
+        places = {kind: place for place, kind in enumerate(alike)}
+        return FormPile(
+            language=self._school.language,
+            papers=papers,
+            order=tuple(places[kind] for kind, _ in forms),
+        )
+
+    def _part(
+        self, forms: tuple[ConsentForm, ...], language: str, *, large: bool
+    ) -> ConsentForms:
+        """Forms of one language; back within the days that the wording names."""
+        words, content, school = Words(language), self._content, self._school
+        wording = content.tables(language)
+        reply_by = self._today + timedelta(days=wording["reply_within_days"])
+        until, about = self._version.valid_until, self._version.channel
+        return ConsentForms(
+            language=language,
+            letterhead=letterhead(school),
+            window=school.window,
+            wording=wording,
+            reply_by=words.long_day(reply_by),
+            version=self._version.number,
+            version_day=words.long_day(self._version.frozen_on),
+            date_line=", ".join(
+                part for part in (school.town, words.long_day(self._today)) if part
+            ),
+            sections=content.sections(language),
+            forms=forms,
+            stamp=self._stamp,
+            conditions=content.conditions(language),
+            controller=content.controller("name"),
+            controller_address=content.controller("address"),
+            contact=content.controller("contact"),
+            what=content.channel_text(about, NAME, language) if about else "",
+            until=words.long_day(until) if until else "",
+            large=large,
+        )
+
+    def _issued(self, request: FormRequest, number: str, language: str) -> IssuedForm:
+        return IssuedForm(
+            id=new_id(),
+            number=number,
+            pupil_id=request.pupil_id,
+            guardian_id=request.guardian_id,
+            form_version_id=self._version.id,
+            language=language,
+            issued_on=self._today,
+            head="",
+            digest="",
+            round_id=request.round_id,
+        )
+
+    def _form(
+        self, number: str, pupil: Pupil, line: PupilLine, guardian: Guardian | None
+    ) -> ConsentForm:
+        """The form for a guardian, or without one for the pupil himself or herself."""
+        name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+        words = Words(self._kind(guardian)[0])
+        return ConsentForm(
+            number=number,
+            pupil=name,
+            group=line.group,
+            pupil_details=_details(line, words),
+            guardian=_name(guardian) if guardian else name,
+            address=_address(guardian) if guardian else (name,),
+            pupil_signs=guardian is None,
+            code=f"{self._session.register.id[-8:]}:{number}",
+        )
+
+
+def stamped(issued: Iterable[IssuedForm], head: str, digest: str) -> tuple[IssuedForm, ...]:
+    """Issued forms with what is known once they are drawn."""
+    return tuple(replace(form, head=head, digest=digest) for form in issued)
+
+
+def _details(line: PupilLine, words: Words) -> str:
+    born = words.long_day(line.birth_date) if line.birth_date else ""
+    parts = (words("paper.form_born", day=born) if born else "", line.group, line.site)
+    return " · ".join(part for part in parts if part)
+
+
+def _name(guardian: Guardian) -> str:
+    if guardian.institution and not guardian.surname:
+        return guardian.institution
+    return full_name(
+        guardian.first_name or guardian.initials, guardian.prefix, guardian.surname
+    )
+
+
+def _address(guardian: Guardian) -> tuple[str, ...]:
+    """Address lines as the post wants them: postcode, two spaces, town in capitals."""
+    person = name_line(
+        guardian.initials, guardian.first_name, guardian.prefix, guardian.surname
+    )
+    town = f"{guardian.postcode}  {guardian.town.upper()}".strip()
+    lines = (guardian.institution, person, guardian.street, town, guardian.country.upper())
+    return tuple(line for line in lines if line)
