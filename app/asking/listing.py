@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.ports import Reader, Session
 
 PARTED = ":"
+_LEFT_OPEN = (Cause.LEFT_OPEN,)
 Pairs = tuple["OpenPair", ...]
 
 
@@ -99,23 +100,31 @@ class AskingLine:
 
 @dataclass(frozen=True, slots=True)
 class AskingCounts:
-    """How many deciders wait to be asked, and how many were asked and wait to answer.
+    """How many deciders are to be asked, and how many were asked and have not answered.
 
     Attributes:
-        overdue: those whose last contact is longer ago than what is usual.
+        overdue: those among who waits whose last contact is longer ago than what is usual.
+        partly: who answered but left something open; counted nowhere else.
     """
 
     to_ask: int
     waiting: int
     overdue: int = 0
+    partly: int = 0
 
 
 def asking_counts(reader: Reader, day: date, overdue_after: int) -> AskingCounts:
     """The counts of the start page."""
     found = open_pairs(reader, day)
-    waiting = [one for one in found if one.last is not None]
+    silent = [one for one in found if one.causes != _LEFT_OPEN]
+    waiting = [one for one in silent if one.last is not None]
     overdue = sum(_is_older(one, day, overdue_after) for one in waiting)
-    return AskingCounts(len(found) - len(waiting), len(waiting), overdue)
+    return AskingCounts(
+        to_ask=len(silent) - len(waiting),
+        waiting=len(waiting),
+        overdue=overdue,
+        partly=len(found) - len(silent),
+    )
 
 
 def rounds(session: Session) -> tuple[RoundLine, ...]:

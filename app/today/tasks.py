@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.asking.listing import asking_counts
+from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
 from app.errors import Message
@@ -12,6 +14,7 @@ from app.people.questions import PupilIds
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from app.asking.listing import AskingCounts
     from app.consent.questions import AnswerCounts
     from app.ports import Session
 
@@ -63,9 +66,11 @@ def today(session: Session) -> Today:
         with session.look(Compartment.CONSENT) as reader:
             counts = reader.ask(CountAnswers(day))
             pupils = len(reader.ask(PupilIds(on=day)))
+            asking = asking_counts(reader, day, rules().remind_after)
         figures = _figures(counts, pupils)
         writes = session.user.may("consent.write")
-        tasks += _consent_tasks(counts) if pupils else _first_tasks(writes=writes)
+        tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
+        tasks += _consent_tasks(counts)
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
@@ -91,13 +96,24 @@ def _first_tasks(*, writes: bool) -> list[Task]:
     return [file, one]
 
 
-def _consent_tasks(counts: AnswerCounts) -> list[Task]:
-    silent = counts.deciders - counts.answered
+def _asking_tasks(counts: AskingCounts) -> list[Task]:
+    """Who is to be asked, and who waits; to wait is usual and no hurry."""
     found = []
-    if silent:
-        message = Message("today.task_unanswered", {"count": silent})
-        detail = Message("today.detail_unanswered")
-        found.append(Task("unanswered", "ask", message, detail))
+    if counts.to_ask:
+        message = Message("today.task_to_ask", {"count": counts.to_ask})
+        found.append(Task("to_ask", "ask", message, Message("today.detail_to_ask")))
+    if counts.waiting:
+        message = Message("today.task_waiting", {"count": counts.waiting})
+        days = rules().remind_after
+        detail = Message("today.detail_waiting")
+        if counts.overdue:
+            detail = Message("today.detail_overdue", {"count": counts.overdue, "number": days})
+        found.append(Task("waiting", "ask" if counts.overdue else "fine", message, detail))
+    return found
+
+
+def _consent_tasks(counts: AnswerCounts) -> list[Task]:
+    found = []
     if counts.authority_open:
         message = Message("today.task_authority", {"count": counts.authority_open})
         found.append(Task("authority", "ask", message, Message("today.detail_authority")))

@@ -25,8 +25,10 @@ _DAY_BEGINS, _NOON, _EVENING = 6, 12, 18
 _FOUR = 4
 _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "pupils": ("people", {"list": "pupils"}),
-    "answered": ("consent", {"list": "unanswered"}),
-    "unanswered": ("consent", {"list": "unanswered"}),
+    "answered": ("asking", {}),
+    "unanswered": ("asking", {}),
+    "to_ask": ("asking", {"list": "to_ask"}),
+    "waiting": ("asking", {"list": "waiting"}),
     "authority": ("consent", {"list": "authority"}),
     "no_guardian": ("consent", {"list": "no_guardian"}),
     "bring_in": ("roster", {}),

@@ -45,7 +45,7 @@ def test_figures_count_pairs_of_pupil_and_guardian(school: School) -> None:
         "unanswered": (1, 0),
         "authority": (0, 0),
     }
-    assert tasks(session) == ["unanswered"]
+    assert tasks(session) == ["to_ask"]
 
 
 def test_everything_open_is_a_task(school: School) -> None:
@@ -57,7 +57,7 @@ def test_everything_open_is_a_task(school: School) -> None:
         session, AuthorityDraft(*ids, AuthorityKind.NOT_KNOWN, start=session.clock.today())
     )
     admit(session, PupilDraft("Noor"), EnrolmentDraft("", place.site_id))
-    assert tasks(session) == ["unanswered", "authority", "no_guardian"]
+    assert tasks(session) == ["to_ask", "authority", "no_guardian"]
 
 
 def test_nothing_is_left_when_everybody_answered(school: School) -> None:

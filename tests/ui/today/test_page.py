@@ -52,12 +52,12 @@ def test_figures_and_tasks_follow_from_the_register(robot: TodayRobot) -> None:
         "2 nog niets gehoord",
         "0 gezag nog niet bekend",
     ]
-    assert robot.tasks == ["task_unanswered"]
+    assert robot.tasks == ["task_to_ask"]
 
 
 def test_a_task_leads_to_its_list(robot: TodayRobot) -> None:
-    robot.press("task_unanswered")
-    assert robot.title == "Toestemming"
+    robot.press("task_to_ask")
+    assert robot.title == "Vragen"
     assert "Piotr Wal" in robot.row_words
 
 
