@@ -7,6 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import resources
+from app.clock import school_day
+from app.consent.questions import TouchedSince
 from app.errors import Refusal
 from app.ids import new_id
 from app.lists.lines import Kind, changes, ended, read
@@ -20,6 +22,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from datetime import date
 
+    from app.consent.questions import Touched
     from app.lists.lines import Change
     from app.ports import Reader, Session
 
@@ -31,18 +34,18 @@ class ListState:
     Attributes:
         changes: in what it differs from what it would say now; none while it is current.
         names: names of the children in the changes, by id.
-        end: how it ended, or None while it is out there.
+        since: the day on which the first of it was recorded, or after its last day.
     """
 
     list: PrintedList
-    changes: tuple[Change, ...] = ()
-    names: dict[str, str] | None = None
-    end: ListEnd | None = None
+    changes: tuple[Change, ...]
+    names: dict[str, str]
+    since: date | None
 
     @property
     def stale(self) -> bool:
-        """Whether it must not be used any more and is still out there."""
-        return self.end is None and bool(self.changes)
+        """Whether it must not be used any more."""
+        return bool(self.changes)
 
     @property
     def forbids(self) -> bool:
@@ -134,19 +137,48 @@ def state_of(printed: PrintedList, today: Today, day: date) -> tuple[Change, ...
     return (*found, *ended(printed.valid_until, day))
 
 
+def may_differ(printed: PrintedList, today: Today, touched: Touched, day: date) -> bool:
+    """Whether a list can say anything else than on the day it was printed.
+
+    It cannot while the same children belong on it, nothing was written about any of them since,
+    and its last day has not passed: no answer on it changes by itself before that day.
+    """
+    if touched.everything or day > printed.valid_until:
+        return True
+    ids = frozenset(line.partition(" ")[0] for line in printed.lines)
+    return today.members(printed.groups, printed.guests) != ids or bool(
+        ids.intersection(touched.pupils)
+    )
+
+
 def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
     day = session.clock.today()
     keep = timedelta(days=int(resources.list_rules()["keep_shown"]))
     lists = reader.ask(OpenLists(day - keep))
+    if not lists:
+        return ()
+    touched = reader.ask(TouchedSince(min(each.basis for each in lists)))
     today = Today(reader, day)
+    doubtful = [each for each in lists if may_differ(each, today, touched, day)]
     today.read_ahead(
-        dict.fromkeys(group for each in lists for group in each.groups),
-        dict.fromkeys(guest for each in lists for guest in each.guests),
+        dict.fromkeys(group for each in doubtful for group in each.groups),
+        dict.fromkeys(guest for each in doubtful for guest in each.guests),
     )
-    found = [(each, state_of(each, today, day)) for each in lists]
-    ids = {change.pupil_id for _, some in found for change in some if change.pupil_id}
+    found = {each.id: state_of(each, today, day) for each in doubtful}
+    ids = {change.pupil_id for some in found.values() for change in some if change.pupil_id}
     names = _names(reader, tuple(sorted(ids)))
-    return tuple(ListState(each, some, names) for each, some in found)
+    return tuple(_state(each, found.get(each.id, ()), today, names) for each in lists)
+
+
+def _state(
+    printed: PrintedList, found: tuple[Change, ...], today: Today, names: dict[str, str]
+) -> ListState:
+    about = [change.pupil_id for change in found if change.pupil_id]
+    at = today.learned(about, printed.printed_at) if about else None
+    since = school_day(at) if at else None
+    if not about and found:
+        since = printed.valid_until + timedelta(days=1)
+    return ListState(printed, found, {id: names[id] for id in about if id in names}, since)
 
 
 def _names(reader: Reader, ids: tuple[str, ...]) -> dict[str, str]:

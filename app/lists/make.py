@@ -82,7 +82,8 @@ def prepare_list(
         names = {group.id: group.name for group in reader.all(Group, id=request.groups)}
         said = Today(reader, day).said(request.groups, request.guests, request.uses, names)
         channels = {channel.key: channel for channel in reader.all(Channel)}
-        record = _record(session, request, said, reader.head().stamp)
+        head = reader.head()
+        record = _record(session, request, said, (head.stamp, head.number))
         while reader.ask(NumberTaken(record.number, record.id)):
             record = _numbered(record)
     language = request.language
@@ -103,7 +104,7 @@ def prepare_checked_list(
     found = said_by_check(session, request.groups, request.guests, request.uses)
     groups = tuple(group for group in request.groups if group)
     asked = replace(request, groups=groups, guests=found.guests)
-    record = _record(session, asked, found.said, _stamp(session))
+    record = _record(session, asked, found.said, _published(session))
     title = ", ".join(found.groups) or Words(request.language)("lists.single_children")
     record = replace(record, title=title, from_check=True)
     names = {key: channel.name(request.language) for key, channel in found.channels.items()}
@@ -165,7 +166,10 @@ def _refuse(request: ListRequest) -> None:
         split_use(use)
 
 
-def _record(session: Session, request: ListRequest, said: Said, stamp: str) -> PrintedList:
+def _record(
+    session: Session, request: ListRequest, said: Said, shows: tuple[str, int]
+) -> PrintedList:
+    stamp, basis = shows
     if not said.lines:
         raise Refusal("lists.nobody", field="groups")
     days = int(resources.list_rules()["valid_days"])
@@ -183,17 +187,18 @@ def _record(session: Session, request: ListRequest, said: Said, stamp: str) -> P
         printed_by=session.user.name,
         holder=tidy(request.holder) or session.user.name,
         valid_until=last_day(session.clock.today(), days, said.ends),
+        basis=basis,
         stamp=stamp,
         digest="",
         pages=0,
     )
 
 
-def _stamp(session: Session) -> str:
-    """The newest publication of the check list, as it is printed."""
+def _published(session: Session) -> tuple[str, int]:
+    """The newest publication of the check list as it is printed, and what it shows."""
     with session.look(Compartment.CHECK) as reader:
         latest = reader.ask(LatestPublication())
-    return Head(latest.number, latest.root).stamp if latest else ""
+    return (Head(latest.number, latest.root).stamp, latest.basis) if latest else ("", 0)
 
 
 def _numbered(record: PrintedList) -> PrintedList:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from app.check.answer import gather
@@ -20,7 +19,8 @@ from app.people.questions import GroupPupils
 from app.people.records import Pupil
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
+    from datetime import date, datetime
 
     from app.check.answer import CheckAnswer, CheckChannel, Gathered
     from app.consent.facts import Subject
@@ -92,6 +92,18 @@ class Today:
         places = {id: (names or {}).get(group, "") for id, group in members.items()}
         return Said(tuple(lines), places, tuple(ends))
 
+    def members(self, groups: tuple[str, ...], guests: tuple[str, ...]) -> frozenset[str]:
+        """Ids of who belongs on a list of these groups and children, guests as they are."""
+        return frozenset((*(id for group in groups for id in self._group(group)), *guests))
+
+    def learned(self, pupil_ids: Iterable[str], after: datetime) -> datetime | None:
+        """When the first thing about these children was recorded after an instant, or None."""
+        ids = tuple(dict.fromkeys(pupil_ids))
+        self._read(ids)
+        found = (self._children[id] for id in ids)
+        moments = (at for child in found if child for at in _recorded(child.subject))
+        return min((at for at in moments if at > after), default=None)
+
     def read_ahead(self, groups: Iterable[str], guests: Iterable[str]) -> None:
         """Read what many lists will need in one go."""
         members = (id for group in groups for id in self._group(group))
@@ -124,6 +136,14 @@ class Today:
             parts = (pupil.first_name, pupil.prefix, pupil.surname)
             order = (sort_key(*parts), pupil.id)
             self._children[subject.id] = _Child(subject, full_name(*parts), order)
+
+
+def _recorded(subject: Subject) -> Iterator[datetime]:
+    facts = (
+        *(subject.presences, subject.authorities, subject.flags),
+        *(subject.decisions, subject.retractions),
+    )
+    return (fact.recorded_at for some in facts for fact in some)
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,6 +33,7 @@ class PrintedList(Record):
         printed_by: who printed it; holder: who has it.
         valid_until: last day on which it may be used.
         from_check: it was printed from the check list, not from consent itself.
+        basis: number of the head of the consent journal whose facts it shows.
         stamp: stamp of the journal head, or of the check list, in its footer.
         digest: SHA-256 of the document; pages: of it; blob: id under which it is kept.
     """
@@ -49,6 +50,7 @@ class PrintedList(Record):
     holder: str
     valid_until: date
     from_check: bool = False
+    basis: int
     stamp: str
     digest: str
     pages: int

@@ -92,9 +92,10 @@ def _record(found: dict[str, Any]) -> PrintedList:
         holder=_line(found["holder"]),
         valid_until=date.fromisoformat(found["valid_until"]),
         from_check=True,
+        basis=_number(found["basis"]),
         stamp=_line(found["stamp"]),
         digest=_matching(_DIGEST, found["digest"]),
-        pages=int(found["pages"]),
+        pages=_number(found["pages"]),
     )
 
 
@@ -112,6 +113,12 @@ def _texts(found: object) -> tuple[str, ...]:
     if not isinstance(found, list) or len(found) > MOST:
         raise ValueError("no list of texts")
     return tuple(_text(each) for each in found)
+
+
+def _number(found: object) -> int:
+    if not isinstance(found, int) or found < 0:
+        raise ValueError("no number")
+    return found
 
 
 def _line(found: object) -> str:

@@ -23,6 +23,7 @@ printed_list = record_table(
     text("holder"),
     day("valid_until"),
     whole("from_check"),
+    whole("basis"),
     text("stamp"),
     text("digest"),
     whole("pages"),

@@ -14,7 +14,19 @@ from typing import TYPE_CHECKING
 from app.lists.numbers import page_code
 from reports.fonts import Face
 from reports.forms.marks import page_mark
-from reports.setting import BLACK, FINE, HAIR, INK, MUTED, Colour, Style, lines, squeezed
+from reports.setting import (
+    BLACK,
+    FINE,
+    HAIR,
+    INK,
+    MUTED,
+    Colour,
+    Style,
+    balanced,
+    fitted,
+    lines,
+    squeezed,
+)
 from reports.sheets import Sheets
 
 if TYPE_CHECKING:
@@ -27,8 +39,11 @@ _FOLD = 148.5
 _UPPER, _LOWER = (10.0, 142.0), (155.0, 281.0)
 _CODE = 19.0
 _HEAD, _AGAIN, _COLUMNS = 33.0, 8.0, 11.0
-_ROW, _NOTE_LINE = 10.2, 3.3
+_ROW = 10.2
 _SIGN = 6.4
+_NOTE_BELOW = 6.6
+_WIDE = 2
+"""With so many columns there is room for larger conditions."""
 _NAME_SHARE = {1: 0.5, 2: 0.42, 3: 0.38, 4: 0.34}
 
 _TITLE = Style(Face.BOLD, 22, 9.0, BLACK)
@@ -40,7 +55,9 @@ _KIND = Style(Face.REGULAR, 8.5, 3.6, INK)
 _NAME = Style(Face.BOLD, 15, 6.4, BLACK)
 _PLACE = Style(Face.REGULAR, 8, 3.2, MUTED)
 _WORD = Style(Face.BOLD, 13, 5.6, BLACK)
-_NOTE = Style(Face.SEMIBOLD, 8.5, _NOTE_LINE, BLACK)
+_NOTE = Style(Face.SEMIBOLD, 8.5, 3.3, BLACK)
+_LEAST = 11.0
+"""A longer name goes on in a second line rather than get smaller than this."""
 
 
 def list_sheet(paper: ListPaper, words: Words) -> Sheets:
@@ -65,6 +82,7 @@ class _List:
         room = _RIGHT - _LEFT
         self._name = room * _NAME_SHARE[len(paper.columns)]
         self._cell = (room - self._name) / len(paper.columns)
+        self._small = _NOTE.at(10.0) if len(paper.columns) <= _WIDE else _NOTE
 
     def draw(self) -> Sheets:
         panels = self._panels()
@@ -95,11 +113,20 @@ class _List:
         return _CODE + 3.0 if panel % 2 == 0 else _AGAIN
 
     def _high(self, row: ListRow) -> float:
-        most = max(len(self._note(cell)) for cell in row.cells)
-        return _ROW + max(0, most - 1) * _NOTE_LINE
+        notes = max(len(self._note(cell)) for cell in row.cells)
+        answers = _NOTE_BELOW + notes * self._small.leading if notes else 0.0
+        style, parts = self._called(row)
+        place = _PLACE.leading if row.place else 0.0
+        return max(_ROW, answers, 2.6 + len(parts) * style.leading + place)
 
     def _note(self, cell: ListCell) -> tuple[str, ...]:
-        return lines(cell.note, _NOTE, self._cell - _SIGN - 3.5) if cell.note else ()
+        return lines(cell.note, self._small, self._cell - _SIGN - 3.5) if cell.note else ()
+
+    def _called(self, row: ListRow) -> tuple[Style, tuple[str, ...]]:
+        """How a name is set: on one line, or smaller and on as many as it needs."""
+        room = self._name - 3.0
+        style = squeezed(row.name, _NAME, room, _LEAST)
+        return style, lines(row.name, style, room)
 
     # -- a page -------------------------------------------------------------------------------
 
@@ -125,8 +152,8 @@ class _List:
         sheets, paper, words = self._sheets, self._paper, self._words
         room = _RIGHT - _LEFT - _CODE - 4.0
         sheets.text(_LEFT, top + 3.0, paper.school, squeezed(paper.school, _META, room, 6.0))
-        title = squeezed(paper.groups, _TITLE, room, 11.0)
-        sheets.text(_LEFT, top + 12.0, lines(paper.groups, title, room)[0], title)
+        title = squeezed(paper.groups, _TITLE, room, 6.0)
+        sheets.text(_LEFT, top + 12.0, paper.groups, title)
         valid = words("paper.list_valid", day=paper.valid_until)
         sheets.text(_LEFT, top + 20.0, valid, squeezed(valid, _VALID, room, 9.0))
         made = words(
@@ -165,8 +192,12 @@ class _List:
         for place, column in enumerate(self._paper.columns):
             x = self._x(place)
             room = self._cell - 2.0
-            name = squeezed(column.channel, _COLUMN, room, 7.0)
-            sheets.text(x, y + 4.2, lines(column.channel, name, room)[0], name)
+            name = _titled(column.channel, room)
+            parts = balanced(column.channel, name, room)
+            base = y + 4.4 - (len(parts) - 1) * name.leading
+            for part in parts:
+                sheets.text(x, base, part, name)
+                base += name.leading
             sheets.text(x, y + 8.4, column.medium, _KIND)
         sheets.rule(_LEFT, y + _COLUMNS - 1.0, _RIGHT - _LEFT, 1.4, BLACK)
         return y + _COLUMNS
@@ -175,12 +206,15 @@ class _List:
 
     def _row(self, row: ListRow, y: float) -> float:
         sheets, high = self._sheets, self._high(row)
-        room = self._name - 3.0
-        name = squeezed(row.name, _NAME, room, 8.0)
-        base = y + (5.2 if row.place else _ROW / 2 + 1.6)
-        sheets.text(_LEFT, base, lines(row.name, name, room)[0], name)
+        style, parts = self._called(row)
+        taken = len(parts) * style.leading + (_PLACE.leading if row.place else 0.0)
+        base = y + (min(high, max(_ROW, taken)) - 1.0 - taken) / 2
+        for part in parts:
+            sheets.text(_LEFT, base + style.rise, part, style)
+            base += style.leading
         if row.place:
-            sheets.text(_LEFT, y + 8.8, row.place, squeezed(row.place, _PLACE, room, 5.5))
+            small = squeezed(row.place, _PLACE, self._name - 3.0, 5.5)
+            sheets.text(_LEFT, base + small.rise, row.place, small)
         for place, cell in enumerate(row.cells):
             self._answer(cell, self._x(place), y, high)
         sheets.rule(_LEFT, y + high - 0.4, _RIGHT - _LEFT, 0.4, HAIR)
@@ -199,12 +233,14 @@ class _List:
         middle = y + (_ROW - 1.0) / 2
         _sign(sheets, cell.word, x + _SIGN / 2 + 0.4, middle)
         word = self._words(f"paper.list_{cell.word}")
-        style = squeezed(word, _WORD, self._cell - _SIGN - 4.0, 7.5).of(colour)
+        style = squeezed(word, _WORD, self._cell - _SIGN - 5.5, 7.5).of(colour)
         at = x + _SIGN + 2.0
         if note:
             sheets.text(at, y + 4.9, word, style)
+            small = self._small.of(colour)
             for number, line in enumerate(note):
-                sheets.text(at, y + 8.3 + number * _NOTE_LINE, line, _NOTE.of(colour))
+                down = _NOTE_BELOW - 1.2 + small.rise + number * small.leading
+                sheets.text(at, y + down, line, small)
         else:
             sheets.text(at, middle + style.size * 0.36 * 0.3528, word, style)
 
@@ -221,6 +257,13 @@ class _List:
         stamp = words("paper.stamp", stamp=paper.stamp) if paper.stamp else ""
         sheets.text(_LEFT, 289.5, stamp, FINE)
         sheets.right(_RIGHT, 289.5, words("paper.page", page=page, pages=pages), FINE)
+
+
+def _titled(channel: str, room: float) -> Style:
+    """How the name of a channel is set: large on one line, or smaller on two or three."""
+    one = fitted(channel, _COLUMN, (room, _COLUMN.leading), 9.0)
+    two = fitted(channel, _COLUMN.at(9.0), (room, 2 * _COLUMN.at(9.0).leading), 7.5)
+    return one or two or fitted(channel, _COLUMN.at(7.0), (room, 7.2), 3.0) or _COLUMN.at(3.0)
 
 
 def _sign(sheets: Sheets, word: str, x: float, y: float) -> None:

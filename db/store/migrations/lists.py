@@ -35,7 +35,7 @@ def _printed_list() -> None:
         "printed_list",
         *texts("id", "number", "groups", "guests", "title", "uses", "lines", "language"),
         *texts("printed_at", "printed_by", "holder", "valid_until"),
-        *wholes("from_check"),
+        *wholes("from_check", "basis"),
         *texts("stamp", "digest"),
         *wholes("pages"),
         *texts("blob"),

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 import resources
 from app.check.answer import board
@@ -15,11 +18,19 @@ from app.check.publish import keep_published
 from app.consent.decide import raise_flag
 from app.consent.records import Channel
 from app.errors import Refusal, Trouble
+from app.ids import new_id
 from app.journal.questions import JournalLines
 from app.lists import sealed
 from app.lists.inbox import receive_lists
 from app.lists.lines import Kind, Word, read
-from app.lists.listing import all_lists, end_list, list_board, stale_lists, undo_end
+from app.lists.listing import (
+    all_lists,
+    end_list,
+    list_board,
+    stale_lists,
+    state_of,
+    undo_end,
+)
 from app.lists.make import (
     ListRequest,
     may_print,
@@ -28,14 +39,18 @@ from app.lists.make import (
     register_list,
     reprint_list,
 )
+from app.lists.now import Today
+from app.lists.questions import NewestLists
 from app.lists.records import Ending, PrintedList
-from app.people.questions import GroupPupils
-from app.people.records import Pupil
+from app.people.questions import GroupPupils, PupilIds
+from app.people.records import Enrolment, Pupil
 from app.record import Compartment
 from app.start.begin import make_ready
 from reports.press import PaperPress
 
 if TYPE_CHECKING:
+    from random import Random
+
     from app.lists.make import PreparedList
     from app.ports import Session
     from tests.sample import Sample
@@ -296,12 +311,13 @@ def test_a_safety_flag_makes_it_stale_at_once(sample: Sample) -> None:
     session = office(sample)
     record = printed(session)
     pupil = allowed(record)
+    sample.clock.move(timedelta(minutes=1))
     raise_flag(session, pupil)
     (state,) = stale_lists(session)
     assert state.forbids
     assert [(c.kind, c.pupil_id) for c in state.changes] == [(Kind.FORBIDS, pupil)]
-    assert state.names is not None
     assert state.names[pupil]
+    assert state.since == session.clock.today()
 
 
 def test_a_list_of_another_group_stays_current(sample: Sample) -> None:
@@ -404,3 +420,87 @@ def test_publishing_goes_on_while_lists_are_printed(sample: Sample) -> None:
     keep_published(session)
     printed(session)
     assert not session.unpublished
+
+
+# -- what is looked at again ---------------------------------------------------------------------
+
+
+def every_change(session: Session) -> dict[str, bool]:
+    """Whether each list is stale, all of them looked at in full."""
+    day = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        today = Today(reader, day)
+        return {
+            found.id: bool(state_of(found, today, day))
+            for found, _ in reader.ask(NewestLists())
+        }
+
+
+def known_changes(session: Session) -> dict[str, bool]:
+    found = list_board(session)
+    return {state.list.id: state.stale for state in (*found.stale, *found.current)}
+
+
+def leave(session: Session, pupil_id: str) -> None:
+    with session.look(Compartment.CONSENT) as reader:
+        stay = reader.all(Enrolment, pupil_id=pupil_id)[0]
+    with session.work(Compartment.CONSENT, "left", pupil_id) as work:
+        now = session.clock.now()
+        ended = replace(
+            stay, id=new_id(), replaces=stay.id, end=session.clock.today(), recorded_at=now
+        )
+        work.add(ended)
+        work.commit()
+
+
+@given(
+    st.lists(st.sampled_from(["print", "flag", "leave", "day", "switch"]), max_size=6),
+    st.randoms(use_true_random=False),
+)
+@settings(
+    max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
+)
+def test_what_is_passed_over_had_not_changed(
+    sample: Sample, deeds: list[str], random: Random
+) -> None:
+    session = sample.administrator()
+    for deed in ["print", *deeds]:
+        with session.look(Compartment.CONSENT) as reader:
+            pupils = reader.ask(PupilIds(on=session.clock.today()))
+        if deed == "print":
+            group = random.choice(groups(session))
+            with suppress(Refusal):  # everybody of the group has left
+                printed(session, groups=(group,))
+        elif deed == "flag":
+            raise_flag(session, random.choice(pupils))
+        elif deed == "leave":
+            leave(session, random.choice(pupils))
+        elif deed == "day":
+            sample.clock.move(timedelta(days=random.randint(1, 3)))
+        else:
+            with session.work(Compartment.CONSENT, "switched") as work:
+                (channel,) = work.all(Channel, key="website")
+                work.change(replace(channel, lenient=not channel.lenient))
+                work.commit()
+        assert known_changes(session) == every_change(session)
+
+
+def test_who_left_the_school_makes_it_stale(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    pupil = next(iter(read(record.lines)))
+    leave(session, pupil)
+    sample.clock.move(timedelta(days=1))
+    (state,) = stale_lists(session)
+    assert (Kind.LEFT, pupil) in [(c.kind, c.pupil_id) for c in state.changes]
+
+
+def test_a_guest_who_left_makes_it_stale(sample: Sample) -> None:
+    session = office(sample)
+    first = printed(session, groups=groups(session)[1:2])
+    guest = next(iter(read(first.lines)))
+    record = printed(session, guests=(guest,))
+    assert guest in read(record.lines)
+    leave(session, guest)
+    sample.clock.move(timedelta(days=1))
+    assert record.id in [state.list.id for state in stale_lists(session)]
