@@ -20,7 +20,7 @@ from app.people.records import Guardian, Relation, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
 
     from app.asking.questions import OpenPair
     from app.asking.rounds import RoundLine, RoundState
@@ -156,11 +156,18 @@ def find_asking(
 def asking_lines(session: Session, ids: tuple[str, ...]) -> tuple[AskingLine, ...]:
     """The lines for these ids, in their order."""
     day = session.clock.today()
-    pairs = tuple(split(id) for id in ids)
     with session.look(Compartment.CONSENT) as reader:
-        open_ = {(p.subject_id, p.decider_id): p for p in open_pairs(reader, day)}
-        people = _People(reader, pairs, day)
-        return tuple(people.line(pair, open_.get(pair), day) for pair in pairs)
+        open_ = {join(one.subject_id, one.decider_id): one for one in open_pairs(reader, day)}
+        return lines_of(reader, ids, open_, day)
+
+
+def lines_of(
+    reader: Reader, ids: tuple[str, ...], open_: Mapping[str, OpenPair], day: date
+) -> tuple[AskingLine, ...]:
+    """The lines for these ids, with what is open as it was found."""
+    pairs = tuple(split(id) for id in ids)
+    people = _People(reader, pairs, day)
+    return tuple(people.line(pair, open_.get(join(*pair)), day) for pair in pairs)
 
 
 def written(wanted: AskingFilter) -> str:

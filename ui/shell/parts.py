@@ -13,6 +13,7 @@ from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 
 _PUPIL = "ui.consent.part:ConsentPart"
+_ASKING = "ui.asking.part:AskingCard"
 
 
 class PupilPart(Protocol):
@@ -52,6 +53,21 @@ class PupilPart(Protocol):
     def sheet_for(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         """A sheet of this room by its kind, to go on with a draft."""
         ...
+
+
+class AskingPart(Protocol):
+    """The card on the page of a pupil that says who was asked, and when."""
+
+    def show_subject(self, subject_id: str, *, past: bool) -> None:
+        """Show another pupil, or the same one again; nothing while another day is shown."""
+        ...
+
+
+def asking_part(desk: Desk, page: DeskedPage) -> tuple[QWidget, AskingPart]:
+    """The part about asking for the page of a pupil: the card, and how to fill it."""
+    module, _, name = _ASKING.partition(":")
+    card = getattr(import_module(module), name)(desk, page)
+    return card, card
 
 
 def pupil_part(desk: Desk, page: DeskedPage) -> PupilPart:
