@@ -81,7 +81,8 @@ class Today:
         self._read(dict.fromkeys((*members, *guests)))
         known = [self._children[id] for id in dict.fromkeys((*members, *guests))]
         children = sorted((c for c in known if c is not None), key=lambda child: child.order)
-        lines, ends = [], list[date | None]()
+        lines: list[Line] = []
+        ends: list[date | None] = []
         for child in children:
             found = self._answers(child.subject, uses)
             if any(verdict.reason is Reason.NOT_PRESENT for verdict in found):
