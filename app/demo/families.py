@@ -179,7 +179,8 @@ class Families:
 
     def _institution(self) -> Parent:
         name = self._random.choice(self._names["institutions"]["names"])
-        guardian = Guardian(id=new_id(), institution=name, **self._home("nl", ashore=True))
+        home = self._home("nl", ashore=True)
+        guardian = Guardian(id=new_id(), institution=name, large_print=False, **home)
         return Parent(guardian, "institution", AuthorityKind.GUARDIANSHIP, self._mood())
 
     def _home(self, language: str, *, ashore: bool = False) -> dict[str, str]:
@@ -202,6 +203,7 @@ class Families:
             prefix=prefix,
             surname=surname,
             phone=f"06 00 {self._random.randint(10, 99)} {self._random.randint(10, 99)} 00",
+            large_print=False,
             **home,
         )
 
