@@ -159,7 +159,8 @@ class Families:
         if draw < _ALONE:
             return [self._set(mother, sole, self._mood())]
         if draw < _PARTED:
-            away = replace(father.guardian, **self._home(father.guardian.language))
+            home = self._home(father.guardian.language)
+            away = replace(father.guardian, large_print=False, **home)
             moods = self._random.choice(
                 (("yes", "no_social"), ("yes", "silent"), ("no", "yes"))
             )
