@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QMenu,
+    QPlainTextEdit,
     QPushButton,
     QRadioButton,
     QWidget,
@@ -247,6 +248,8 @@ class OfficeRobot:
             field.selectAll()
             QGuiApplication.clipboard().setText(str(value))
             field.paste() if value else field.clear()
+        elif isinstance(field, QPlainTextEdit):
+            field.setPlainText(str(value))
         elif isinstance(field, QComboBox):
             place = (
                 field.findText(value) if field.findText(value) >= 0 else field.findData(value)

@@ -8,12 +8,17 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.consent.asof import AsOf
 from app.consent.decide import lift_flag, raise_flag, retract
+from app.consent.objections import take_back_objection
 from app.consent.overview import Notice, PupilConsent, pupil_consent
-from app.consent.records import Answer, Decision, SafetyFlag
+from app.consent.records import Answer, Decision, Objection, SafetyFlag
+from app.letters.outcomes import letters_to_all
+from app.letters.requests import OfficeRequest, written
 from app.ports import Session
 from app.record import Compartment
 from ui.consent.change import ChangeSheet, WithdrawSheet
+from ui.consent.differing import Differing
 from ui.consent.lookback import LookBackSheet, LookBand
+from ui.consent.objecting import ObjectionSheet
 from ui.consent.record import RecordSheet
 from ui.consent.wording import (
     MEDIA,
@@ -96,6 +101,7 @@ class ConsentPart(QObject):
             "record": self._open_record,
             "withdraw": self._open_withdraw,
             "lookback": self._open_look_back,
+            "objection": self._open_objection,
         }
         if kind not in makers or self._found is None:
             return None
@@ -113,7 +119,9 @@ class ConsentPart(QObject):
         self.card.history.clicked.connect(self._go_to_history)
         self.card.withdraw.clicked.connect(self._open_withdraw)
         self.card.opened.connect(self._open_change)
+        self.card.differing.letters.clicked.connect(self._write_letters)
         self.notices.flag_button.clicked.connect(self._turn_flag)
+        self.notices.objection_button.clicked.connect(self._open_objection)
 
     def _show(self, found: PupilConsent) -> None:
         if found.card.pupil.id != self._pupil_id:
@@ -133,6 +141,22 @@ class ConsentPart(QObject):
     def _open_withdraw(self) -> None:
         if self._found and self._now():
             self._page.show_sheet(WithdrawSheet(self._desk, self._found), self._recorded)
+
+    def _open_objection(self) -> None:
+        if self._found and self._now():
+            self._page.show_sheet(ObjectionSheet(self._desk, self._found), self._objected)
+
+    def _objected(self, objection: Objection) -> None:
+        undo = partial(take_back_objection, objection=objection)
+        self._page.offer_undo(t("consent.objection_noted"), undo)
+
+    def _write_letters(self) -> None:
+        self._desk.ask(
+            partial(letters_to_all, pupil_id=self._pupil_id), self._show_letters, self
+        )
+
+    def _show_letters(self, requests: tuple[OfficeRequest, ...]) -> None:
+        self._desk.goto("office_letter", requests=written(requests))
 
     def _open_change(self, use: str, decider: int) -> None:
         if not (self._found and self._now() and self._writes and self._found.grid.deciders):
@@ -206,6 +230,9 @@ class NoticeCard(Card):
         self.flag_button.call_it("safety_flag")
         line = Flow(gap=8)
         line.addWidget(self.flag_button)
+        self.objection_button = Plain(t("consent.objection_button"), fit="small")
+        self.objection_button.call_it("note_objection")
+        line.addWidget(self.objection_button)
         self.add(self._rows, line)
         self.forget()
 
@@ -213,6 +240,7 @@ class NoticeCard(Card):
         """Show nothing, until the next pupil was read."""
         self._show_rows([])
         self.flag_button.hide()
+        self.objection_button.hide()
 
     def show_consent(self, found: PupilConsent, *, past: bool) -> None:
         """Show what to look out for with one pupil."""
@@ -221,6 +249,7 @@ class NoticeCard(Card):
         verb = "consent.lift_flag" if found.flag else "consent.raise_flag"
         self.flag_button.setText(t(verb))
         self.flag_button.setVisible(self._writes and not past)
+        self.objection_button.setVisible(self._writes and not past)
 
     def _show_rows(self, rows: list[QWidget]) -> None:
         fresh = QWidget()
@@ -254,6 +283,7 @@ class ConsentCard(Card):
         self.grid = ConsentGrid()
         self.grid.opened.connect(self.opened)
         self.grid.clicked.connect(self._clicked)
+        self.differing = Differing()
         self._media.chosen.connect(self._turn)
         self._basis = Muted()
         self.history = Link(t("consent.history"))
@@ -261,7 +291,8 @@ class ConsentCard(Card):
         foot = Flow(gap=8)
         foot.addWidget(self._basis)
         foot.addWidget(self.history)
-        self.add(self.grid, foot)
+        self.add(self.grid, self.differing, foot)
+        self.differing.hide()
 
     def forget(self) -> None:
         """Show an empty grid, until the next pupil was read."""
@@ -269,12 +300,14 @@ class ConsentCard(Card):
         self.grid.show_grid(_titles([]), [])
         self._basis.setText("")
         self.withdraw.hide()
+        self.differing.hide()
 
     def show_consent(self, found: PupilConsent, *, past: bool) -> None:
         """Show the consent of one pupil."""
         self._found = found
         self.withdraw.setVisible(self._writes and bool(found.given) and not past)
         self._basis.setText(_basis(found))
+        self.differing.show_differences(found.differences, writes=self._writes and not past)
         self._turn(self._media.key)
 
     def _turn(self, medium: str) -> None:
@@ -316,7 +349,7 @@ def _titles(deciders: list[str]) -> GridTitles:
 def _notice(notice: Notice) -> QWidget:
     tone = "no" if notice.urgent else "ask"
     icon = "no" if notice.urgent else "ask"
-    if notice.key == "disagree":
+    if notice.key in ("disagree", "objection"):
         tone, icon = "muted", "info"
     row = QWidget()
     line = QHBoxLayout(row)

@@ -106,6 +106,7 @@ class OfficeLetterPage(Page):
         self.form.set_values(shown_values(self._asked))
         self.form.changed.connect(self._typed)
         self._fields.add(self.form, Muted(t("letters.filled_in_words_office")))
+        self.form.setVisible(bool(self.form.keys))
         self._draw()
 
     def _typed(self, _key: str) -> None:

@@ -87,14 +87,20 @@ def slots_to_fill(requests: tuple[OfficeRequest, ...]) -> tuple[Slot, ...]:
 
 
 def fields_for(requests: tuple[OfficeRequest, ...]) -> tuple[Field, ...]:
-    """The fields of a form for what can be filled in, and for the language."""
+    """The fields of a form for what can be filled in, and for the language.
+
+    The language is not offered where whoever asks has chosen it, for the values are in it.
+    """
+    slots = tuple(_field(slot) for slot in slots_to_fill(requests))
+    if any(request.language for request in requests):
+        return slots
     written = resources.letter_languages(requests[0].template)
     offered = tuple((key, t(text)) for key, text in _LANGUAGES.items() if key in written)
     own = ((OWN, t("letters.own_language")),)
     language = Choice(
         key=LANGUAGE, label="letters.language", required=True, options=own + offered
     )
-    return (*(_field(slot) for slot in slots_to_fill(requests)), language)
+    return (*slots, language)
 
 
 def shown_values(requests: tuple[OfficeRequest, ...]) -> dict[str, Filled]:
@@ -113,11 +119,11 @@ def with_values(
     """The letters with what was filled in for all of them."""
     slots = slots_to_fill(requests)
     given = {slot.key: _given(slot, filled.get(slot.key)) for slot in slots}
-    chosen = str(filled.get(LANGUAGE) or OWN)
+    chosen = str(filled.get(LANGUAGE, ""))
     return tuple(
         replace(
             request,
-            language="" if chosen == OWN else chosen,
+            language=request.language if chosen in ("", OWN) else chosen,
             values={
                 key: value
                 for key, value in {**request.values, **given}.items()
