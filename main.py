@@ -1,5 +1,6 @@
 """Starts Boordboek: the window, or one command; the one place that wires the floors."""
 
+import gc
 import os
 import sys
 from collections.abc import Mapping, Sequence
@@ -51,6 +52,7 @@ def _say_no_screen() -> int:
 
 
 def _window(arguments: Sequence[str]) -> int:
+    gc.disable()  # what is made now stays; the window collects for itself, see `ui.collector`
     from db.register.preferences import LocalPreferences  # light; the rest waits
     from ui.app.run import run
     from ui.shell.outside import Outside
