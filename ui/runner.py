@@ -6,14 +6,15 @@ two places where every exception is caught: what is neither refusal nor trouble 
 goes to the hook.
 """
 
+from __future__ import annotations
+
 import sys
 import threading
 import weakref
 from collections.abc import Callable
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Generic, Protocol, TypeVar, runtime_checkable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -21,6 +22,9 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.errors import BoordboekError, Refusal, Trouble
 from app.jobs import CancelledError, Progress
 from ui.collector import Collector
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ThreadPoolExecutor
 
 T = TypeVar("T")
 Failed = Callable[[BoordboekError], None]
@@ -108,13 +112,19 @@ class Runner(QObject):
     ) -> None:
         super().__init__(parent)
         self._defect = defect or _to_hook
-        self._storage = ThreadPoolExecutor(1, thread_name_prefix="storage")
-        self._pure = ThreadPoolExecutor(_POOL, thread_name_prefix="work")
         self._running: list[_Asked[object]] = []
         self._ended = False
         self._collector = Collector(self)
         sys.setswitchinterval(_TURN)
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    @cached_property
+    def _storage(self) -> ThreadPoolExecutor:
+        return _threads(1, "storage")
+
+    @cached_property
+    def _pure(self) -> ThreadPoolExecutor:
+        return _threads(_POOL, "work")
 
     @property
     def is_pressed(self) -> bool:
@@ -260,6 +270,12 @@ class Runner(QObject):
         if asked.label:
             self.started.emit(asked.task)
         self._start(asked)
+
+
+def _threads(many: int, name: str) -> ThreadPoolExecutor:
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - after the first window
+
+    return ThreadPoolExecutor(many, thread_name_prefix=name)
 
 
 def hearing(owner: QObject | None) -> Hears | None:

@@ -49,6 +49,10 @@ _LATER = (
         "ui.app.office",
         "ui.frame",
         "importlib.metadata",
+        "concurrent.futures",
+        "ui.kit.days",
+        "ui.kit.editors",
+        "app.demo.users",
     ),
 )
 """What the first window must not wait for."""

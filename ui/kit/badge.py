@@ -161,7 +161,7 @@ def paint_count(painter: QPainter, area: QRect, words: str) -> None:
     """A number on its grey ground, filling the area."""
     own = look()
     width = own.edge if own.colours.strong else 0
-    panel(painter, area, own.colour("count"), Edge(own.colour("line"), width, radius=10))
+    panel(painter, area, own.colour("tally"), Edge(own.colour("line"), width, radius=10))
     painter.setFont(own.font(Type.SMALL_STRONG))
     painter.setPen(own.colour("text"))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignCenter), words)

@@ -1,48 +1,59 @@
-"""Forms from declarations: labels, required marks, errors at the field, Enter submits."""
+"""Forms from declarations: labels, required marks, errors at the field, Enter submits.
 
-from collections.abc import Mapping, Sequence
+A field loads its editor when it is made: the lock screen needs two of them.
+"""
+
+from __future__ import annotations
+
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import Message, Refusal, Refusals
 from ui.kit.bar import announce
-from ui.kit.editors import (
-    CheckEditor,
-    ChoiceEditor,
-    DayEditor,
-    LineEditor,
-    NotesEditor,
-    Options,
-    RadioEditor,
-    SecretEditor,
-    SeveralEditor,
-)
 from ui.kit.label import Small, Text
 from ui.kit.sight import bring_into_sight
+from ui.kit.typed import LineEditor, SecretEditor
 from ui.theme import Type, look
 from ui.words import say, t
 
-Editor: TypeAlias = (
-    LineEditor
-    | DayEditor
-    | ChoiceEditor
-    | RadioEditor
-    | SeveralEditor
-    | CheckEditor
-    | NotesEditor
-    | SecretEditor
-)
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from PySide6.QtGui import QKeyEvent, QResizeEvent
+
+    from ui.kit.editors import (
+        CheckEditor,
+        ChoiceEditor,
+        DayEditor,
+        NotesEditor,
+        Options,
+        RadioEditor,
+        SeveralEditor,
+    )
+
+    Editor: TypeAlias = (
+        LineEditor
+        | DayEditor
+        | ChoiceEditor
+        | RadioEditor
+        | SeveralEditor
+        | CheckEditor
+        | NotesEditor
+        | SecretEditor
+    )
 _NARROW = 240
 Value: TypeAlias = str | date | bool | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+# Fields are made without what nobody asks of them: making that would take longer than a form.
+
+
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class Field:
     """What every field declares.
 
@@ -71,7 +82,7 @@ class Field:
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class Line(Field):
     """One line of text; `hint` is a text id for an example."""
 
@@ -90,10 +101,12 @@ class Day(Field):
 
     @override
     def make(self) -> DayEditor:
+        from ui.kit.editors import DayEditor  # noqa: PLC0415
+
         return DayEditor()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class _Offering(Field):
     """What is chosen from `options`: values with their words."""
 
@@ -107,6 +120,8 @@ class Choice(_Offering):
 
     @override
     def make(self) -> ChoiceEditor:
+        from ui.kit.editors import ChoiceEditor  # noqa: PLC0415
+
         return ChoiceEditor(self.options, empty=not self.required)
 
 
@@ -117,6 +132,8 @@ class Radio(_Offering):
 
     @override
     def make(self) -> RadioEditor:
+        from ui.kit.editors import RadioEditor  # noqa: PLC0415
+
         return RadioEditor(self.options)
 
 
@@ -127,6 +144,8 @@ class Several(_Offering):
 
     @override
     def make(self) -> SeveralEditor:
+        from ui.kit.editors import SeveralEditor  # noqa: PLC0415
+
         return SeveralEditor(self.options)
 
 
@@ -137,10 +156,12 @@ class Check(Field):
 
     @override
     def make(self) -> CheckEditor:
+        from ui.kit.editors import CheckEditor  # noqa: PLC0415
+
         return CheckEditor(self.words)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class Notes(Field):
     """Several lines of plain text."""
 
@@ -149,6 +170,8 @@ class Notes(Field):
 
     @override
     def make(self) -> NotesEditor:
+        from ui.kit.editors import NotesEditor  # noqa: PLC0415
+
         return NotesEditor(t(self.hint) if self.hint else "", self.lines)
 
 

@@ -40,5 +40,5 @@ _TINTS = {
     Mark.NO: "no_tint",
     Mark.ASK: "ask_tint",
     Mark.OPEN: "hover",
-    Mark.NONE: "count",
+    Mark.NONE: "tally",
 }

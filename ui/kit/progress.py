@@ -4,7 +4,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QSizePolicy,
     QVBoxLayout,
     QWidget,
@@ -27,6 +26,8 @@ class Working(QFrame):
         self.setProperty("look", "status")
         self._task = task
         self._numbers = Small("", wrap=False)
+        from PySide6.QtWidgets import QProgressBar  # noqa: PLC0415 - the first window has none
+
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, 0)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from threading import Event
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, Qt, QTimer, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -64,17 +62,12 @@ class Door(QMainWindow):
         self._outside, self._runner, self._choices = outside, runner, choices
         self._folder = Path()
         self._flow: StartFlow | None = None
-        self._painted = Event()
+        self._seen = False
         self._stack = QStackedWidget()
         self.work = WorkStrip()
         self._lay_out()
         runner.started.connect(self.work.watch)
         self.setWindowTitle(t("kit.product"))
-        for keys, step in (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.activated.connect(self._larger if step > 0 else self._smaller)
-        QShortcut(QKeySequence("F1"), self).activated.connect(self.help_asked)
-        QShortcut(QKeySequence("Esc"), self).activated.connect(self._escape)
         kept = choices.recall(GEOMETRY)
         if kept:
             self.restoreGeometry(QByteArray.fromBase64(QByteArray(kept.encode("ascii"))))
@@ -93,7 +86,7 @@ class Door(QMainWindow):
 
     def show_unlock(self, folder: Path | None = None) -> None:
         """Show the lock screen; of the latest register when no folder is given."""
-        screen = UnlockScreen(self._outside, self._runner, self._choices, self._painted)
+        screen = UnlockScreen(self._outside, self._runner, self._choices, self._stack)
         screen.opened.connect(self.opened)
         screen.code_asked.connect(self._show_code)
         screen.forgotten.connect(self._show_forgotten)
@@ -152,6 +145,13 @@ class Door(QMainWindow):
             before.deleteLater()
         if isinstance(screen, Gate):
             screen.begin()
+        self._look()
+
+    def _look(self) -> None:
+        """Look at the register that is shown, once the window is: looking loads much."""
+        screen = self.screen_shown
+        if self._seen and isinstance(screen, UnlockScreen):
+            screen.look()
 
     def abandon(self) -> None:
         """Close a register that was made here but not entered."""
@@ -211,8 +211,19 @@ class Door(QMainWindow):
 
     def _first_painted(self) -> None:
         """Do what can wait until the window was seen."""
-        self._painted.set()
+        from PySide6.QtGui import QKeySequence, QShortcut
+
+        self._seen = True
+        self._look()
         self.setWindowIcon(app_icon())
+        for keys, act in (
+            ("Ctrl++", self._larger),
+            ("Ctrl+=", self._larger),
+            ("Ctrl+-", self._smaller),
+            ("F1", self.help_asked.emit),
+            ("Esc", self._escape),
+        ):
+            QShortcut(QKeySequence(keys), self).activated.connect(act)
 
     def _larger(self) -> None:
         self.size_asked.emit(1)
@@ -246,6 +257,7 @@ class Door(QMainWindow):
             button.clicked.connect(then)
             line.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
         ground = QWidget()
+        self.setCentralWidget(ground)
         ground.setProperty("look", "ground")
         ground.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         column = QVBoxLayout(ground)
@@ -254,7 +266,6 @@ class Door(QMainWindow):
         column.addWidget(bar)
         column.addWidget(self._stack, 1)
         column.addWidget(self.work)
-        self.setCentralWidget(ground)
         self.setMinimumSize(640, 480)
         self.resize(1280, 800)
 

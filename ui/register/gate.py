@@ -28,8 +28,16 @@ class Gate(QWidget):
 
     left = Signal()
 
-    def __init__(self, title: str, words: str, verb: str, *, wide: int = WIDE) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        title: str,
+        words: str,
+        verb: str,
+        *,
+        wide: int = WIDE,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
         self.title = Title(title)
         self.words = Muted(words)
         self.bar = MessageBar()
@@ -87,7 +95,7 @@ class Gate(QWidget):
 
     def _lay_out(self, wide: int) -> None:
         own = look()
-        content = QWidget()
+        content = self._column_within()
         content.setMaximumWidth(own.px(wide))
         column = QVBoxLayout(content)
         column.setContentsMargins(own.gap, own.px(32), own.gap, own.margin)
@@ -108,10 +116,14 @@ class Gate(QWidget):
         column.addLayout(self._below)
         column.addStretch(1)
         self.words.setVisible(bool(self.words.text()))
-        centre = QWidget()
-        line = QHBoxLayout(centre)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(content, 1)
+
+    def _column_within(self) -> QWidget:
+        """The column in the middle, empty: filled where it stands, it is dressed only once."""
+        content, centre = QWidget(), QWidget()
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(scrolling(centre))
+        line = QHBoxLayout(centre)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.addWidget(content, 1)
+        return content

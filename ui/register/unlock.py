@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QHBoxLayout
 from typing_extensions import override
 
 import resources
-from app.demo.users import DemoUser, demo_users
 from app.errors import Refusal
 from ui.kit.button import Link, Plain
 from ui.kit.card import Card
@@ -25,8 +24,9 @@ from ui.register.ways import Way
 from ui.words import say, t
 
 if TYPE_CHECKING:
-    from threading import Event
+    from PySide6.QtWidgets import QWidget
 
+    from app.demo.users import DemoUser
     from app.errors import BoordboekError
     from app.ports import FolderState
     from ui.runner import Runner
@@ -51,12 +51,17 @@ class UnlockScreen(Gate):
     start_asked = Signal()
 
     def __init__(
-        self, outside: Outside, runner: Runner, choices: Choices, painted: Event | None = None
+        self,
+        outside: Outside,
+        runner: Runner,
+        choices: Choices,
+        parent: QWidget | None = None,
     ) -> None:
         self._known = choices.registers
-        super().__init__(self._known[0].school, t("shell.unlock_words"), t("shell.unlock_go"))
-        self._outside, self._runner, self._painted = outside, runner, painted
-        self._folder = self._known[0].folder
+        school = self._known[0].school
+        super().__init__(school, t("shell.unlock_words"), t("shell.unlock_go"), parent=parent)
+        self._outside, self._runner = outside, runner
+        self._folder, self._looks = self._known[0].folder, False
         self._registers = self._make_registers()
         self._how = Segments(
             [("phrase", t("shell.phrase")), ("pin", t("shell.pin"))], t("shell.unlock_how")
@@ -90,7 +95,13 @@ class UnlockScreen(Gate):
         self._how.take("phrase")
         self._offer_sample_users(offered=_is_sample(known))
         self.bar.clear()
-        work = partial(ways.look_at, self._outside, folder, self._painted)
+        if self._looks:
+            self.look()
+
+    def look(self) -> None:
+        """Begin to tell what is the matter with the register that is shown, and say it."""
+        self._looks = True
+        work = partial(ways.look_at, self._outside, self._folder)
         self._runner.run(work, self._looked, self)
 
     @override
@@ -187,6 +198,8 @@ class UnlockScreen(Gate):
     def _offer_sample_users(self, *, offered: bool) -> None:
         """Show the users of the sample school, or nobody."""
         if offered and self._sample is None:
+            from app.demo.users import demo_users  # noqa: PLC0415 - a real school needs none
+
             self._sample = Card(t("shell.sample_users"))
             self._sample.add(Muted(t("shell.sample_words")))
             users = Flow(gap=8)

@@ -5,14 +5,12 @@ What the jobs work with is loaded in them: the lock screen is there before it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.errors import Trouble
 
 if TYPE_CHECKING:
     from pathlib import Path
-    from threading import Event
 
     from app.jobs import Progress
     from app.paper import Pdf
@@ -21,11 +19,8 @@ if TYPE_CHECKING:
     from ui.shell.desk import SignedIn
     from ui.shell.outside import Outside
 
-_PATIENCE = 0.5
 
-
-@dataclass(frozen=True, slots=True)
-class Way:
+class Way(NamedTuple):
     """Who comes in, and with what.
 
     Attributes:
@@ -39,8 +34,7 @@ class Way:
     code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Begun:
+class Begun(NamedTuple):
     """A register that was just made, with the sheet for the safe.
 
     Attributes:
@@ -74,10 +68,8 @@ def recover(outside: Outside, way: Way) -> SignedIn:
     return signed_in
 
 
-def look_at(outside: Outside, folder: Path, painted: Event | None = None) -> FolderState:
-    """What stands in a folder; waits for the first picture, which loading would delay."""
-    if painted is not None:
-        painted.wait(_PATIENCE)
+def look_at(outside: Outside, folder: Path) -> FolderState:
+    """What stands in a folder."""
     return outside.vault().state(folder)
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, cast, get_args
+from typing import TYPE_CHECKING, NamedTuple, cast, get_args
 
 from app.errors import Trouble
 from app.text import DEFAULT_LANGUAGE, LANGUAGES
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
 _MOST_REGISTERS = 8
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A register that was open on this machine.
 
     Attributes:

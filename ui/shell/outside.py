@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.ports import Preferences, Press, Vault
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, repr=False, eq=False)
 class Outside:
     """The world outside the screen.
 

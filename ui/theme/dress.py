@@ -1,7 +1,6 @@
 """Dresses the application: Fusion, palette, font and one style sheet, all from the tokens."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QPalette
@@ -27,8 +26,7 @@ _STYLE = "Fusion"
 _WORN = "worn_style"
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(NamedTuple):
     """What a person chose: a palette, and a text size in per cent (100 to 200)."""
 
     palette: PaletteName = "system"

@@ -1,20 +1,22 @@
 """What painters ask for: the colours, measures and fonts of now."""
 
-from dataclasses import dataclass, field
-
 from PySide6.QtGui import QColor, QFont
 
 from ui.theme.fonts import Type, font_of
 from ui.theme.tokens import LIGHT, Colours
 
 
-@dataclass(frozen=True)
 class Look:
-    """Colours and measures that hold until the theme changes."""
+    """Colours and measures that hold until the theme changes.
 
-    colours: Colours = LIGHT
-    scale: float = 1.0
-    _fonts: dict[Type, QFont] = field(default_factory=dict, compare=False, repr=False)
+    Attributes:
+        colours: of every kind of thing.
+        scale: of every measure; 1 at a text size of 100 %.
+    """
+
+    def __init__(self, colours: Colours = LIGHT, scale: float = 1.0) -> None:
+        self.colours, self.scale = colours, scale
+        self._fonts: dict[Type, QFont] = {}
 
     def px(self, measure: float) -> int:
         """A measure of the 100 % design at the present text size."""

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -153,7 +153,7 @@ class FocusRing(QObject):
 def _paints_its_own(widget: QWidget) -> bool:
     return (
         bool(widget.property(_INSIDE))
-        or isinstance(widget, QAbstractItemView)
+        or widget.inherits("QAbstractItemView")  # the class itself is slow to load
         or widget.isWindow()
         or widget.focusPolicy() is Qt.FocusPolicy.NoFocus
         or (isinstance(widget, QAbstractScrollArea) and widget.property("look") == "page")

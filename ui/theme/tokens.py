@@ -1,12 +1,11 @@
 """The colours of the house, one set for each palette. Contrast was computed, not guessed."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Every colour a widget may use, as "#RRGGBB"; `strong` asks for thicker edges."""
 
     background: str
@@ -24,7 +23,7 @@ class Colours:
     ask: str
     ask_tint: str
     hover: str
-    count: str
+    tally: str
     bar: str
     bar_text: str
     bar_field: str
@@ -49,7 +48,7 @@ LIGHT = Colours(
     ask="#6B5600",
     ask_tint="#FBF5DD",
     hover="#F0F3F6",
-    count="#D8DEE5",
+    tally="#D8DEE5",
     bar="#102E47",
     bar_text="#DCE7F1",
     bar_field="#FFFFFF",
@@ -72,7 +71,7 @@ DARK = Colours(
     ask="#E3CC75",
     ask_tint="#3A3110",
     hover="#222C37",
-    count="#33404D",
+    tally="#33404D",
     bar="#0B1F30",
     bar_text="#DCE7F1",
     bar_field="#1A222B",
@@ -96,7 +95,7 @@ BLACK_ON_WHITE = Colours(
     ask="#463800",
     ask_tint="#FFFFFF",
     hover="#FFFFFF",
-    count="#FFFFFF",
+    tally="#FFFFFF",
     bar="#000000",
     bar_text="#FFFFFF",
     bar_field="#FFFFFF",
@@ -120,7 +119,7 @@ WHITE_ON_BLACK = Colours(
     ask="#FFE680",
     ask_tint="#000000",
     hover="#000000",
-    count="#000000",
+    tally="#000000",
     bar="#000000",
     bar_text="#FFFFFF",
     bar_field="#000000",
@@ -138,15 +137,14 @@ def from_system(palette: QPalette) -> Colours:
     window, text = palette.window().color(), palette.windowText().color()
     base = WHITE_ON_BLACK if window.lightness() < text.lightness() else BLACK_ON_WHITE
     back, front = _hex(window), _hex(text)
-    return replace(
-        base,
+    return base._replace(
         background=back,
         surface=back,
         yes_tint=back,
         no_tint=back,
         ask_tint=back,
         hover=back,
-        count=back,
+        tally=back,
         bar=back,
         bar_field=back,
         text=front,
