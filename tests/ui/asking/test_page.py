@@ -1,0 +1,240 @@
+"""Rounds and who waits, on the screen: few clicks, everything noted at once and taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from app.asking.ask import Whom, note_asked
+from app.asking.forms import prepare_asking, round_requests
+from app.asking.listing import AskingFilter, find_asking, split
+from app.asking.records import RoundKind, Way
+from app.asking.rounds import begin_round
+from app.consent.records import IssuedForm
+from app.forms.issue import register_issue
+from app.record import Compartment
+from app.register.records import School as SchoolSetting
+from app.register.school import save_school
+from reports.press import PaperPress
+from tests.journeys.families import add_family, settle
+from tests.robots.office import OfficeRobot
+from ui.kit import ask
+from ui.kit.editors import ChoiceEditor
+from ui.kit.table import Table
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from app.asking.records import Round
+    from app.ports import Session
+    from tests.journeys.families import Family
+    from tests.registers import School
+
+
+class AskingRobot(OfficeRobot):
+    """Somebody at the page of asking, with one family that has not answered."""
+
+    family: Family
+
+    @property
+    def rows(self) -> int:
+        """How many lines the list has."""
+        return len(self.find(Table, "").model.ids)
+
+    def choose_first(self) -> None:
+        """Choose the first line of the list."""
+        table = self.find(Table, "")
+        table.choose(table.model.ids[0])
+        self.settle()
+
+    def fill_filter(self, name: str, value: str) -> None:
+        """Choose in one of the filters above the list."""
+        editor = self.find(ChoiceEditor, name)
+        editor.set_value(value)
+        editor.changed.emit()
+        self.settle()
+
+    def waits_for(self, words: str) -> None:
+        """Wait until something can be read on the page."""
+        self.qtbot.waitUntil(lambda: self._reads(words))
+
+    def _reads(self, words: str) -> None:
+        assert words in self.page_words
+
+
+@pytest.fixture
+def robot(qtbot: QtBot, school: School) -> AskingRobot:
+    robot = AskingRobot(qtbot, school)
+    robot.family = robot.do(ready)
+    robot.begin()
+    robot.clicks = 0
+    return robot
+
+
+def ready(session: Session) -> Family:
+    """A school that can print forms, with one family."""
+    family = add_family(session, settle(session))
+    with session.look(Compartment.CONSENT) as reader:
+        known = reader.get(SchoolSetting, "school")
+    save_school(session, replace(known, privacy_contact="kantoor", town="Nijmegen"))
+    return family
+
+
+def issued(session: Session) -> int:
+    with session.look(Compartment.CONSENT) as reader:
+        return len(reader.all(IssuedForm))
+
+
+def hand_out(session: Session) -> Round:
+    """A round whose forms were printed."""
+    round_ = begin_round(session, RoundKind.OPEN)
+    requests = round_requests(session, round_.id)
+    register_issue(session, prepare_asking(session, PaperPress(), requests))
+    return round_
+
+
+def test_who_has_not_answered_is_one_click_from_the_start_page(robot: AskingRobot) -> None:
+    robot.press("task_to_ask")
+    assert robot.clicks == 1
+    assert robot.title == "Vragen"
+    assert "Piotr Wal" in robot.row_words
+    assert robot.rows == 2
+
+
+def test_a_rounds_forms_are_on_paper_in_two_clicks(robot: AskingRobot, tmp_path: Path) -> None:
+    robot.do(lambda session: begin_round(session, RoundKind.NEW_PUPIL))
+    robot.goto("asking")
+    robot.clicks = 0
+    robot.press("round_forms_new_pupil")
+    robot.waits_for("2 formulieren voor 2 personen")
+    with ask.scripted(tmp_path / "ronde.pdf"):
+        robot.press("preview_save")
+    assert robot.clicks == 2
+    assert robot.said == "2 formulieren zijn genoteerd als uitgegeven; daarmee is gevraagd."
+    assert (tmp_path / "ronde.pdf").read_bytes().startswith(b"%PDF")
+    assert robot.do(issued) == 2
+
+
+def test_looking_at_forms_asks_nobody(robot: AskingRobot) -> None:
+    robot.do(lambda session: begin_round(session, RoundKind.NEW_PUPIL))
+    robot.goto("asking")
+    robot.press("round_forms_new_pupil")
+    robot.waits_for("2 formulieren")
+    robot.press("choice_group")
+    robot.waits_for("2 formulieren")
+    robot.goto("asking")
+    assert robot.do(issued) == 0
+    assert "2 te vragen · 0 wachten" in robot.page_words
+
+
+def test_a_round_is_begun_and_taken_back(robot: AskingRobot) -> None:
+    robot.goto("asking")
+    assert "Er loopt geen ronde" in robot.page_words
+    robot.press("begin_round")
+    assert robot.sheet_title == "Nieuwe ronde"
+    robot.fill(kind="Iedereen met open vragen")
+    robot.press("sheet_save")
+    assert robot.said == "De ronde is begonnen."
+    assert "2 te vragen · 0 wachten · 0 klaar" in robot.page_words
+    robot.press("bar_action")
+    assert "Er loopt geen ronde" in robot.page_words
+
+
+def test_the_same_round_is_not_begun_twice(robot: AskingRobot) -> None:
+    robot.do(lambda session: begin_round(session, RoundKind.NEW_PUPIL))
+    robot.goto("asking")
+    robot.press("begin_round")
+    robot.press("sheet_save")
+    assert "Deze ronde loopt al" in robot.error("kind")
+
+
+def test_a_round_is_ended_and_goes_on_again(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("asking")
+    robot.press("round_end_open")
+    assert "Er loopt geen ronde" in robot.page_words
+    robot.press("bar_action")
+    assert "0 te vragen · 2 wachten · 0 klaar" in robot.page_words
+
+
+def test_a_call_is_one_press_and_can_be_taken_back(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("asking")
+    robot.choose_first()
+    robot.clicks = 0
+    robot.press("note_phone")
+    assert robot.clicks == 1
+    assert robot.said == "Genoteerd dat vandaag is gebeld."
+    assert "1 ×" in robot.row_words
+    robot.press("bar_action")
+    assert "1 ×" not in robot.row_words
+
+
+def test_nothing_can_be_noted_without_a_line(robot: AskingRobot) -> None:
+    robot.goto("asking")
+    assert not robot.find(QPushButton, "note_phone").isEnabled()
+
+
+def test_filters_narrow_the_list(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("asking")
+    robot.press("choice_to_ask")
+    assert robot.rows == 0
+    assert "Niemand voldoet aan deze keuze" in robot.page_words
+    robot.press("choice_waiting")
+    assert robot.rows == 2
+    robot.fill_filter("filter_longer", "28")
+    assert robot.rows == 0
+    robot.fill_filter("filter_longer", "all")
+    robot.fill_filter("filter_cause", "never")
+    assert robot.rows in (0, 2)
+
+
+def test_reminder_letters_for_all_who_wait(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("asking")
+    robot.clicks = 0
+    robot.press("remind")
+    assert robot.clicks == 1
+    robot.waits_for("Herinnering")
+    assert "Piotr Wal" in robot.page_words
+
+
+def test_nobody_is_reminded_before_being_asked(robot: AskingRobot) -> None:
+    robot.goto("asking")
+    robot.press("remind")
+    assert robot.said.startswith("Niemand in deze lijst is al gevraagd")
+
+
+def test_the_page_of_a_pupil_says_what_was_asked(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.do(_call_all)
+    robot.goto("pupil", pupil_id=robot.family.pupil.id)
+    robot.waits_for("met formulier 000001")
+    assert "1 keer herinnerd" in robot.page_words
+
+
+def test_a_line_opens_its_pupil(robot: AskingRobot) -> None:
+    robot.goto("asking")
+    robot.choose_first()
+    robot.find(Table, "").opened.emit(robot.find(Table, "").chosen_id)
+    robot.settle()
+    assert "Wal" in robot.title
+
+
+def test_english_is_complete(qtbot: QtBot, school: School) -> None:
+    robot = AskingRobot(qtbot, school, language="en")
+    robot.do(ready)
+    robot.goto("asking")
+    assert robot.title == "Asking"
+    assert "asking." not in robot.page_words + robot.row_words
+
+
+def _call_all(session: Session) -> None:
+    whom = [Whom(*split(id)) for id in find_asking(session, AskingFilter())]
+    note_asked(session, whom, Way.PHONE)
