@@ -29,3 +29,15 @@ class Silent:
 
 
 SILENT = Silent()
+
+
+class Part:
+    """The progress of a part of some work: from `start` to `end`, out of `whole`."""
+
+    def __init__(self, progress: Progress, start: int, end: int, whole: int) -> None:
+        self._progress, self._start, self._end, self._whole = progress, start, end, whole
+
+    def step(self, done: int, total: int) -> None:
+        """Report how much of this part is finished."""
+        share = min(done, total) * (self._end - self._start) // max(total, 1)
+        self._progress.step(self._start + share, self._whole)

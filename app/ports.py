@@ -302,8 +302,11 @@ class Work(Reader, Protocol):
         """Encrypt and keep a file; returns the id under which `Reader.blob` gives it back."""
         ...
 
-    def commit(self) -> Head:
+    def commit(self, progress: Progress = SILENT) -> Head:
         """Write everything, durably, and return the new head of the journal.
+
+        `progress` is told while lists follow what was poured in; who stops then has written
+        nothing.
 
         Raises:
             Trouble: `register.disk_full` and the like; nothing was written, or it is said that

@@ -8,6 +8,7 @@ which also tells how long an answer holds.
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -15,12 +16,13 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Index, Integer, Table, Text
 
 from app.consent.facts import PresenceFact, Subject
+from app.consent.outcome import Reason
 from app.consent.records import Decision, Retraction
 from app.consent.uses import profile
-from app.consent.verdict import FAR, Reason, UseRule, verdict
+from app.consent.verdict import FAR, UseRule, verdict
 from app.people.records import Authority, Enrolment, Relation
 from db.consent.facts import PEOPLE, subjects
-from db.store.derived import Derived, batches
+from db.store.derived import Derived, anew, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
 
@@ -48,12 +50,27 @@ pair_index = Table(
 )
 
 _DAY = timedelta(days=1)
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
+_day = date.fromisoformat
 _ANY_USE = UseRule("")
 _ADD = "INSERT INTO pair_index VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 _DROP = "DELETE FROM pair_index WHERE pupil_id IN (SELECT value FROM json_each(?))"
 _KEYS = """
 SELECT DISTINCT id, sort_key FROM pupil_index
 WHERE id IN (SELECT value FROM json_each(?)) AND enrolment_id <> ''
+"""
+_PLAIN = """
+SELECT e.pupil_id, p.birth_date, e.start, e."end"
+FROM enrolment AS e JOIN pupil AS p ON p.id = e.pupil_id
+WHERE e.pupil_id IN (SELECT value FROM json_each(?))
+    AND NOT EXISTS (SELECT 1 FROM authority AS a WHERE a.pupil_id = e.pupil_id)
+    AND NOT EXISTS (SELECT 1 FROM relation AS r WHERE r.pupil_id = e.pupil_id AND r.ended)
+    AND NOT EXISTS (
+        SELECT 1 FROM enrolment AS o WHERE o.pupil_id = e.pupil_id AND o.id <> e.id)
+"""
+_GUARDIANS = """
+SELECT pupil_id, guardian_id FROM relation
+WHERE pupil_id IN (SELECT value FROM json_each(?)) ORDER BY pupil_id, position, id
 """
 _JOIN = "|"
 _ANY_ANSWER = """
@@ -74,42 +91,63 @@ WHERE pupil_id IN (SELECT value FROM json_each(?))
 
 def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
-    setting = profile()
+    for wanted in batches(set(ids)):
+        raw.execute(once(_DROP), (wanted,))
+        raw.executemany(once(_ADD), sorted(_pairs(raw, wanted)))
+        _answered_among(raw, wanted)
+
+
+def _all_pairs(raw: Raw) -> None:
+    ids = [row[0] for row in raw.execute("SELECT id FROM pupil").fetchall()]
+    with anew(raw, pair_index):
+        for wanted in batches(ids):
+            raw.executemany(once(_ADD), sorted(_pairs(raw, wanted)))
+    for wanted in batches(ids):
+        _answered_among(raw, wanted)
+
+
+def _answered_among(raw: Raw, wanted: str) -> None:
+    if raw.execute(once(_ANY_ANSWER), (wanted,)).fetchone():
+        raw.execute(_ANSWERED, (wanted,))
+
+
+def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
+    """The rows of pupils; those of whom little was recorded are not looked at one by one."""
 
     def asked(statement: str, values: object) -> Rows:
         return raw.execute(once(statement), values)
 
-    ids = set(ids)
-    rows: list[tuple[Any, ...]] = []
-    for wanted in batches(ids):
-        asked(_DROP, (wanted,))
-        keys = dict(asked(_KEYS, (wanted,)).fetchall())
-        for subject in subjects(asked, json.dumps(list(keys)), PEOPLE):
-            rows += ((keys[subject.id], subject.id, *row) for row in _rows(subject, setting))
-    raw.executemany(once(_ADD), sorted(rows))
-    for wanted in batches(ids):
-        if asked(_ANY_ANSWER, (wanted,)).fetchone():
-            raw.execute(_ANSWERED, (wanted,))
-
-
-def _rows(subject: Subject, setting: Profile) -> Iterable[tuple[Any, ...]]:
-    """As `_worked_out`; children of one birth date of whom nothing was recorded share it."""
-    if len(subject.presences) != 1 or subject.authorities or subject.former:
-        return _worked_out(subject, setting)
-    stay = subject.presences[0]
-    found = _shared(subject.birth_date, stay.start, stay.end, len(subject.guardians))
-    guardians = {str(place): id for place, id in enumerate(subject.guardians)}
-    return ((*row[:3], guardians.get(row[3], ""), row[4]) for row in found)
+    setting = profile()
+    keys = dict(asked(_KEYS, (wanted,)).fetchall())
+    plain = {row[0]: row[1:] for row in asked(_PLAIN, (wanted,))}
+    guardians: dict[str, dict[str, None]] = defaultdict(dict)
+    for pupil_id, guardian_id in asked(_GUARDIANS, (wanted,)):
+        guardians[pupil_id][guardian_id] = None
+    for pupil_id in keys.keys() & plain.keys():
+        own = (*guardians[pupil_id], "")
+        for start, place, end, voice, unsettled in _shared(*plain[pupil_id], len(own) - 1):
+            yield keys[pupil_id], pupil_id, start, place, end, own[voice], unsettled
+    others = [pupil_id for pupil_id in keys if pupil_id not in plain]
+    for subject in subjects(asked, json.dumps(others), PEOPLE):
+        for row in _worked_out(subject, setting):
+            yield keys[subject.id], subject.id, *row
 
 
 @lru_cache(maxsize=8192)
 def _shared(
-    born: date | None, start: date, end: date | None, guardians: int
-) -> tuple[tuple[Any, ...], ...]:
-    """The rows of a child with so many guardians, each named by his place among them."""
-    places = tuple(str(place) for place in range(guardians))
-    stay = PresenceFact("", start, end, datetime.min.replace(tzinfo=UTC))
-    return tuple(_worked_out(Subject("", born, places, (stay,)), profile()))
+    born: str | None, start: str, end: str | None, guardians: int
+) -> tuple[tuple[str, int, str, int, int], ...]:
+    """The rows of a child with so many guardians, of whom nothing else was recorded.
+
+    Each guardian is named by his place among them, nobody by the place after the last.
+    """
+    places = {str(place): place for place in range(guardians)}
+    stay = PresenceFact("", _day(start), _day(end) if end else None, _LONG_AGO)
+    child = Subject("", _day(born) if born else None, tuple(places), (stay,))
+    return tuple(
+        (*row[:3], places.get(row[3], guardians), row[4])
+        for row in _worked_out(child, profile())
+    )
 
 
 def _worked_out(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]:
@@ -139,11 +177,6 @@ def recount_answers(raw: Raw, ids: Iterable[str]) -> None:
     """Note anew which guardians of these pupils have answered anything."""
     for wanted in batches(ids):
         raw.execute(_ANSWERED, (wanted,))
-
-
-def _rebuild(raw: Raw) -> None:
-    raw.execute("DELETE FROM pair_index")
-    index_pairs(raw, [row[0] for row in raw.execute("SELECT id FROM pupil").fetchall()])
 
 
 def _nothing(raw: Raw) -> None:
@@ -178,7 +211,8 @@ PAIR_INDEX = Derived(
         "authority": _pupil_id,
     },
     refresh=index_pairs,
-    rebuild=_rebuild,
+    rebuild=_all_pairs,
+    table=pair_index,
 )
 ANSWERS = Derived(
     name="pair_index_answers",

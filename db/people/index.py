@@ -6,13 +6,12 @@ on no day.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Column, Index, Table, Text
 
-from app.names import search_text, sort_key
 from app.people.records import Enrolment
-from db.store.derived import Derived, batches
+from db.store.derived import Derived, anew, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
 
@@ -51,53 +50,38 @@ guardian_index = Table(
     sqlite_strict=True,
     sqlite_with_rowid=False,
 )
-_PUPILS = """
-SELECT p.first_name, p.prefix, p.surname, p.number, coalesce(p.birth_date, ''), p.id,
-    coalesce(e.id, ''), coalesce(e.start, '9999-12-31'),
+_ADD_PUPILS = """
+INSERT INTO pupil_index
+SELECT sort_key(p.first_name, p.prefix, p.surname), p.id, coalesce(e.id, ''),
+    ' ' || search_text(p.first_name, p.prefix, p.surname, p.number),
+    coalesce(e.start, '9999-12-31'),
     CASE WHEN e.id IS NULL THEN '' ELSE coalesce(e."end", '9999-12-31') END,
-    coalesce(e.site_id, ''), coalesce(e.group_id, '')
+    coalesce(e.site_id, ''), coalesce(e.group_id, ''), coalesce(p.birth_date, ''), p.number
 FROM pupil AS p
 LEFT JOIN enrolment AS e ON e.pupil_id = p.id
     AND NOT EXISTS (
         SELECT 1 FROM enrolment AS later WHERE later.pupil_id = p.id AND later.replaces = e.id)
 WHERE p.merged_into = ''
 """
-_SOME_PUPILS = _PUPILS + "AND p.id IN (SELECT value FROM json_each(?))"
-_GUARDIANS = """
-SELECT first_name, prefix, surname, institution, ship, id FROM guardian
-WHERE merged_into = ''
+_ADD_GUARDIANS = """
+INSERT INTO guardian_index
+SELECT sort_key(first_name, prefix, coalesce(nullif(surname, ''), institution)), id,
+    ' ' || search_text(first_name, prefix, surname, institution, ship)
+FROM guardian AS p WHERE p.merged_into = ''
 """
-_SOME_GUARDIANS = _GUARDIANS + "AND id IN (SELECT value FROM json_each(?))"
+_AMONG = " AND p.id IN (SELECT value FROM json_each(?))"
 # A drawn number, so that what was read in work that came to nothing is not taken for another.
 _NEW_EDITION = "INSERT OR REPLACE INTO derived VALUES ('pupil_index_edition', random())"
 _EDITION = "SELECT version FROM derived WHERE name = 'pupil_index_edition'"
-_ADD_PUPIL = "INSERT INTO pupil_index VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_ADD_GUARDIAN = "INSERT INTO guardian_index VALUES (?, ?, ?)"
 _DROP_PUPILS = "DELETE FROM pupil_index WHERE id IN (SELECT value FROM json_each(?))"
 _DROP_GUARDIANS = "DELETE FROM guardian_index WHERE id IN (SELECT value FROM json_each(?))"
 
 
-def _pupil_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    first, prefix, surname, number, birth, pupil_id, enrolment_id, *presence = row
-    words = " " + search_text(first, prefix, surname, number)
-    key = sort_key(first, prefix, surname)
-    return (key, pupil_id, enrolment_id, words, *presence, birth, number)
-
-
-def _guardian_row(row: tuple[Any, ...]) -> tuple[Any, ...]:
-    first, prefix, surname, institution, ship, guardian_id = row
-    words = " " + search_text(first, prefix, surname, institution, ship)
-    key = sort_key(first, prefix, surname or institution)
-    return (key, guardian_id, words)
-
-
 def index_pupils(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
-    rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
         raw.execute(once(_DROP_PUPILS), (wanted,))
-        rows += map(_pupil_row, raw.execute(once(_SOME_PUPILS), (wanted,)).fetchall())
-    raw.executemany(once(_ADD_PUPIL), sorted(rows))
+        raw.execute(once(_ADD_PUPILS + _AMONG), (wanted,))
     raw.execute(_NEW_EDITION)
 
 
@@ -109,22 +93,20 @@ def edition(reader: Reading) -> int | None:
 
 def index_guardians(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these guardians up to date."""
-    rows: list[tuple[Any, ...]] = []
     for wanted in batches(ids):
         raw.execute(once(_DROP_GUARDIANS), (wanted,))
-        rows += map(_guardian_row, raw.execute(once(_SOME_GUARDIANS), (wanted,)).fetchall())
-    raw.executemany(once(_ADD_GUARDIAN), sorted(rows))
+        raw.execute(once(_ADD_GUARDIANS + _AMONG), (wanted,))
 
 
-def _rebuild_pupils(raw: Raw) -> None:
-    raw.execute("DELETE FROM pupil_index")
-    raw.executemany(_ADD_PUPIL, sorted(map(_pupil_row, raw.execute(_PUPILS))))
+def _all_pupils(raw: Raw) -> None:
+    with anew(raw, pupil_index):
+        raw.execute(_ADD_PUPILS)
     raw.execute(_NEW_EDITION)
 
 
-def _rebuild_guardians(raw: Raw) -> None:
-    raw.execute("DELETE FROM guardian_index")
-    raw.executemany(_ADD_GUARDIAN, sorted(map(_guardian_row, raw.execute(_GUARDIANS))))
+def _all_guardians(raw: Raw) -> None:
+    with anew(raw, guardian_index):
+        raw.execute(_ADD_GUARDIANS)
 
 
 def _own_id(record: Record) -> str:
@@ -140,12 +122,14 @@ PUPIL_INDEX = Derived(
     version=1,
     touched_by={"pupil": _own_id, "enrolment": _pupil_id},
     refresh=index_pupils,
-    rebuild=_rebuild_pupils,
+    rebuild=_all_pupils,
+    table=pupil_index,
 )
 GUARDIAN_INDEX = Derived(
     name="guardian_index",
     version=1,
     touched_by={"guardian": _own_id},
     refresh=index_guardians,
-    rebuild=_rebuild_guardians,
+    rebuild=_all_guardians,
+    table=guardian_index,
 )

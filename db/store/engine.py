@@ -9,6 +9,7 @@ microseconds instead of 35.
 from __future__ import annotations
 
 import os
+from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
@@ -17,13 +18,17 @@ from sqlalchemy.pool import QueuePool
 from sqlcipher3 import dbapi2 as driver
 
 from app.errors import Trouble
-from db.store.troubles import troubles
+from app.jobs import CancelledError
+from app.names import search_text, sort_key
+from db.store.troubles import DriverError, troubles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection, Engine
+
+    from app.jobs import Progress
 
 KEY_BYTES = 32
 BUSY_SECONDS = 2.0
@@ -32,6 +37,9 @@ KEPT_STATEMENTS = 5
 cursors; beyond it every cursor is locked into memory by a system call, ten times slower. For
 the same reason transactions and one-off statements run as scripts, which are not kept."""
 _NUMBERS = count()
+_LOOK_AFTER = 20_000
+_EACH_ROW = 100
+"""So many instructions of SQLite's machine make about one row; after so many it is asked."""
 _HEX = b"0123456789abcdef"
 _KEY_TEXT = 3 + 2 * KEY_BYTES
 
@@ -82,6 +90,16 @@ class Raw(Protocol):
         """Run statements without keeping them; commits first whatever is open."""
         ...
 
+    def create_function(
+        self, name: str, arity: int, function: Callable[..., str], /, *, deterministic: bool
+    ) -> None:
+        """Teach the connection a function for its statements."""
+        ...
+
+    def set_progress_handler(self, handler: Callable[[], int] | None, every: int, /) -> None:
+        """Call `handler` after every so many instructions; what is not 0 ends the statement."""
+        ...
+
     def commit(self) -> None:
         """End the transaction, keeping what it wrote."""
         ...
@@ -117,6 +135,34 @@ def begin(raw: Raw, *, writing: bool) -> None:
     if raw.in_transaction:
         raise RuntimeError("a transaction is open already")
     raw.executescript("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+
+@contextmanager
+def watched(raw: Raw, progress: Progress, rows: int) -> Iterator[None]:
+    """Tell how far long statements are that make about so many rows.
+
+    Raises:
+        CancelledError: when the person stopped it; then the transaction is rolled back.
+    """
+    looks = count(1)
+    stopped: list[CancelledError] = []
+
+    def look() -> int:
+        try:
+            progress.step(min(next(looks) * _LOOK_AFTER // _EACH_ROW, rows), rows)
+        except CancelledError as error:
+            stopped.append(error)
+        return len(stopped)
+
+    raw.set_progress_handler(look, _LOOK_AFTER)
+    try:
+        yield
+    except DriverError:
+        if stopped:
+            raise stopped[0] from None
+        raise
+    finally:
+        raw.set_progress_handler(None, 0)
 
 
 def key_text(key: bytes | bytearray) -> bytearray:
@@ -192,6 +238,8 @@ def _prepare(raw: Raw) -> None:
     if not status or int(status[0]) != 1:
         raise Trouble("store.not_encrypted")
     raw.executescript(";".join(f"PRAGMA {setting}" for setting in _SETTINGS))
+    raw.create_function("sort_key", 3, sort_key, deterministic=True)
+    raw.create_function("search_text", -1, search_text, deterministic=True)
 
 
 def engine_on(opened: Callable[[], Raw]) -> Engine:

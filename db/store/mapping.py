@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import fields
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from functools import lru_cache
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
@@ -48,6 +49,7 @@ def placed_sql(statement: ClauseElement) -> str:
     return str(statement.compile(dialect=_PLACED))
 
 
+@lru_cache(maxsize=64)  # what is written together carries one moment
 def instant_text(value: datetime) -> str:
     """An aware instant as text of fixed width, in UTC.
 
@@ -158,7 +160,7 @@ class Kind(Generic[R]):
         self._writers = [(place, codec[0]) for place, codec in coded]
         self._readers = [(place, codec[1]) for place, codec in coded]
         self._take = attrgetter(*self.columns) if len(at) > 1 else lambda row: (row.id,)
-        self._order = [(f'"{name}":', at[name]) for name in sorted(at)]
+        self._order = [(f'"{name}":', at[name], _shown(table.c[name])) for name in sorted(at)]
         self._prefix = self.name.encode() + b"\n"
 
     def _check(self) -> None:
@@ -204,8 +206,8 @@ class Kind(Generic[R]):
     def canonical(self, values: typing.Sequence[Any]) -> str:
         """The one text of these stored values that a seal covers."""
         parts = [
-            name + (_quoted(value) if type(value) is str else str(value))
-            for name, place in self._order
+            name + shown(value)
+            for name, place, shown in self._order
             if (value := values[place])
         ]
         return "{" + ",".join(parts) + "}"
@@ -219,6 +221,11 @@ class Kind(Generic[R]):
         found: dict[str, Value] = json.loads(canonical)
         empty = {column.name: _empty(column) for column in self.table.c}
         return self.read([found.get(name, empty[name]) for name in self.columns])
+
+
+def _shown(column: Column[Any]) -> Callable[[Any], str]:
+    """How a value of a column is written in the canonical form."""
+    return _quoted if column.type.python_type is str else str
 
 
 def _empty(column: Column[Any]) -> Value:

@@ -22,6 +22,7 @@ from db.store.derived import batches
 from db.store.engine import begin, once
 from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
+from db.store.touched import Touched
 from db.store.troubles import DriverError, is_constraint, told, troubles
 
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ class Writing(Reading):
         self._now = clock.now()
         self._digests: dict[str, dict[str, bytes]] = defaultdict(dict)
         self._attached: list[str] = []
-        self._touched: dict[str, set[str]] = defaultdict(set)
+        self._touched = Touched(opened.raw, opened.schema.derived)
         self._kinds: set[type[Record]] = set()
         self._unit = new_id()
         self._committed = False
@@ -148,7 +149,7 @@ class Writing(Reading):
                 self._write("RELEASE several")
 
     def pour(self, *records: Record) -> None:
-        """Add many records without keeping them in memory; lists follow at once.
+        """Add many records without keeping them in memory; lists follow at the end.
 
         A record that was poured in cannot be changed in the same unit of work.
         """
@@ -158,7 +159,7 @@ class Writing(Reading):
                 self._poured_digests[digest[0]] += digest
             self._touch(stored, some)
             self.poured[kind] += len(some)
-        self._project()
+        self._touched.lighten()
 
     def _add_some(self, kind: type[Record], records: Sequence[Record]) -> None:
         stored = self._opened.schema.kind(kind)
@@ -273,7 +274,7 @@ class Writing(Reading):
             for some in self._take_back_kind(stored, seal):
                 progress.step(done, total)
                 done += some
-        self._project(progress)
+        self._touched.follow(progress)
 
     def _take_back_kind(self, stored: Kind[Any], seal: int) -> Iterator[int]:
         """Take back what an entry wrote of a kind, some at a time; tells how many."""
@@ -304,7 +305,7 @@ class Writing(Reading):
             self._poured_digests[digest[0]] += digest
         self.poured[stored.record] += len(rows)
         self.removed += [id for id, _ in lines]
-        self._touch(stored, map(stored.read, rows))
+        self._touch(stored, list(map(stored.read, rows)))
 
     def attach(self, content: bytes) -> str:
         """Encrypt and keep a file; returns the id under which `blob` gives it back.
@@ -319,14 +320,15 @@ class Writing(Reading):
 
     # -- the end ------------------------------------------------------------------------------
 
-    def commit(self) -> Head:
+    def commit(self, progress: Progress = SILENT) -> Head:
         """Write everything, durably, and return the new head of the journal.
 
         Raises:
+            CancelledError: when the person stopped it; nothing was written.
             Trouble: `register.disk_full`, `register.busy` and the like: nothing was written;
                 `register.write_unknown`: it cannot be told.
         """
-        self._project()
+        self._touched.follow(progress)
         head = self._seal(self._tail) if self._tail else None
         if head is None:
             self._write(_NOTE_UNIT, (self._unit,))
@@ -419,7 +421,7 @@ class Writing(Reading):
     @override
     def ask(self, question: Question[T]) -> T:
         """The answer to a question, with everything written so far."""
-        self._project()
+        self._touched.follow()
         return super().ask(question)
 
     @override
@@ -436,14 +438,6 @@ class Writing(Reading):
         """Whether this unit of work has written none of the kind."""
         return kind not in self._kinds
 
-    def _project(self, progress: Progress = SILENT) -> None:
-        for table in self._opened.schema.derived:
-            ids = sorted(self._touched.pop(table.name, ()))
-            for start in range(0, len(ids), _SOME):
-                progress.step(start, len(ids))
-                with troubles():
-                    table.refresh(self._opened.raw, ids[start : start + _SOME])
-
     # -- the driver ---------------------------------------------------------------------------
 
     def _note(
@@ -455,13 +449,9 @@ class Writing(Reading):
             self._digests[stored.name].update(digests)
         self._touch(stored, records)
 
-    def _touch(self, stored: Kind[Any], records: Iterable[Record]) -> None:
-        records = tuple(records)
+    def _touch(self, stored: Kind[Any], records: Sequence[Record]) -> None:
         self._kinds.add(stored.record)
-        for table in self._opened.schema.derived:
-            id_of = table.touched_by.get(stored.name)
-            if id_of:
-                self._touched[table.name].update(map(id_of, records))
+        self._touched.note(stored.name, records)
 
     def _write(self, statement: str, values: Sequence[object] = ()) -> None:
         if not self._opened.raw.in_transaction:

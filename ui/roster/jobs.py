@@ -6,7 +6,7 @@ from pathlib import Path
 from traceback import clear_frames
 from typing import Any
 
-from app.jobs import CancelledError, Progress
+from app.jobs import CancelledError, Part, Progress
 from app.ports import Session
 from app.roster.accept import accept, propose
 from app.roster.calm import let_go
@@ -53,17 +53,6 @@ class Proposed:
     site_id: str = ""
 
 
-class _Part:
-    """A part of a progress, in thousandths."""
-
-    def __init__(self, whole: Progress, start: int, end: int) -> None:
-        self._whole, self._start, self._share = whole, start, end - start
-
-    def step(self, done: int, total: int) -> None:
-        share = min(done, total) * self._share // max(total, 1)
-        self._whole.step(self._start + share, _WHOLE)
-
-
 def look(session: Session, paths: tuple[Path, ...], sheet: str = "") -> Found | ListLook:
     """What was chosen; a list with the guess at its columns.
 
@@ -105,11 +94,11 @@ def read_and_propose(
     """
     if mapping is not None:
         remember(session, mapping)
-    roster = read(found, mapping, _Part(progress, 0, _READ))
-    comparing = _Part(progress, _READ, _COMPARED)
+    roster = read(found, mapping, Part(progress, 0, _READ, _WHOLE))
+    comparing = Part(progress, _READ, _COMPARED, _WHOLE)
     try:
         proposal = propose(session, roster, site_id, comparing)
-        _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
+        _put_in_order(proposal, Part(progress, _COMPARED, _WHOLE, _WHOLE))
     except CancelledError as stopped:
         clear_frames(stopped.__traceback__)  # they hold it too
         parts = _parts(roster)
@@ -122,8 +111,8 @@ def read_and_propose(
 def propose_again(session: Session, progress: Progress, before: Proposed) -> Proposed:
     """The proposal against the register as it is now."""
     roster = before.roster
-    proposal = propose(session, roster, before.site_id, _Part(progress, 0, _COMPARED))
-    _put_in_order(proposal, _Part(progress, _COMPARED, _WHOLE))
+    proposal = propose(session, roster, before.site_id, Part(progress, 0, _COMPARED, _WHOLE))
+    _put_in_order(proposal, Part(progress, _COMPARED, _WHOLE, _WHOLE))
     return Proposed(roster, proposal, before.site_id)
 
 
