@@ -6,6 +6,10 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from app.asking.forms import prepare_asking, reminder_requests
+from app.asking.listing import AskingFilter
+from app.asking.records import RoundKind
+from app.asking.rounds import begin_round
 from app.breach.report import report_breach
 from app.check.publish import keep_published
 from app.consent.channels import save_channel
@@ -19,6 +23,7 @@ from app.consent.decide import (
 )
 from app.consent.records import Answer, Channel, Decision
 from app.dossier.inbox import Filing, Person, file_report
+from app.forms.issue import register_issue
 from app.letters.issue import LetterRequest, issue_letter
 from app.people.admit import admit
 from app.people.people import GuardianDraft, PupilDraft, save_guardian
@@ -66,6 +71,7 @@ def furnish(office: Office) -> Scene:
             street="Voorbeeldkade 1",
             postcode="3311 AA",
             town="Dordrecht",
+            privacy_contact="kantoor@school.example",
             complaint_route="de klachtencommissie, Voorbeeldkade 1, Dordrecht",
         ),
     )
@@ -169,6 +175,20 @@ def letter(scene: Scene) -> None:
     issue_letter(scene.office.session, PaperPress(), request)
 
 
+def begin_asking(scene: Scene) -> None:
+    """A round of renewal is begun: everybody is asked anew."""
+    begin_round(scene.office.session, RoundKind.RENEWAL)
+
+
+def hand_out(scene: Scene) -> None:
+    """Forms for all who have to be asked leave the program: they are drawn, then noted."""
+    from reports.press import PaperPress
+
+    session = scene.office.session
+    requests = reminder_requests(session, AskingFilter())
+    register_issue(session, prepare_asking(session, PaperPress(), requests))
+
+
 def renew_keys(scene: Scene) -> None:
     """Every compartment gets a new key and file."""
     scene.office.session.renew_keys()
@@ -214,6 +234,8 @@ DEEDS: dict[str, Callable[[Scene], None]] = {
     "report": _act(acts.report),
     "file": _act(acts.file),
     "letter": letter,
+    "round": begin_asking,
+    "forms": hand_out,
     "draft": _act(acts.draft),
     "join": _act(acts.join),
     "enrol": enrol,
