@@ -38,7 +38,8 @@ def save_site(session: Session, name: str, town: str, site_id: str = "") -> Site
     Raises:
         Refusals: `people.site_name_missing`, or a text that is too long or holds a BSN.
     """
-    collect(_text_faults("people.site_name_missing", name=name, town=town))
+    found = text_faults("people.site_name_missing", "name", name)
+    collect(found + text_faults("", "town", town))
     site = Site(id=site_id or new_id(), name=tidy(name), town=tidy(town))
     with session.work(Compartment.CONSENT, "site_saved", site.id) as work:
         if site_id:
@@ -55,7 +56,7 @@ def save_group(session: Session, group: Group) -> Group:
     Raises:
         Refusals: `people.group_name_missing`, or a name that is too long or holds a BSN.
     """
-    collect(_text_faults("people.group_name_missing", name=group.name))
+    collect(text_faults("people.group_name_missing", "name", group.name))
     kept = replace(group, id=group.id or new_id(), name=tidy(group.name))
     with session.work(Compartment.CONSENT, "group_saved", kept.id) as work:
         if group.id and work.find(Group, group.id):
@@ -191,14 +192,13 @@ def _end(
     return closed
 
 
-def _text_faults(missing: str, **texts: str) -> list[Refusal]:
-    """What is not right in the texts of a place; the name may not be missing."""
-    found = [] if tidy(texts["name"]) else [Refusal(missing, field="name")]
-    for field, text in texts.items():
-        if len(text) > LONGEST_NAME:
-            found.append(Refusal("people.too_long", field=field, longest=LONGEST_NAME))
-        if holds_bsn(text):
-            found.append(Refusal("people.bsn", field=field))
+def text_faults(missing: str, field: str, text: str) -> list[Refusal]:
+    """What is not right in a text of a place; with `missing` it may not be empty."""
+    found = [Refusal(missing, field=field)] if missing and not tidy(text) else []
+    if len(text) > LONGEST_NAME:
+        found.append(Refusal("people.too_long", field=field, longest=LONGEST_NAME))
+    if holds_bsn(text):
+        found.append(Refusal("people.bsn", field=field))
     return found
 
 

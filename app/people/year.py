@@ -15,12 +15,14 @@ from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import fold, list_name, tidy
 from app.people.people import LONGEST_NAME
-from app.people.places import open_enrolments, school_year_of
+from app.people.places import open_enrolments, school_year_of, text_faults
 from app.people.questions import GroupPupils
 from app.people.records import Enrolment, EnrolmentKind, Group, Pupil, SchoolYear
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.ports import Reader, Session, Work
 
 _YEARS_OF = re.compile(r"\d+")
@@ -53,6 +55,22 @@ class GroupMove:
 
 
 @dataclass(frozen=True, slots=True)
+class Ungrouped:
+    """Pupils of a site who are in no group yet, in order of name."""
+
+    site_id: str
+    pupils: tuple[Moving, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NewGroup:
+    """A group that only the new year has, such as one for newcomers."""
+
+    site_id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class YearPlan:
     """A new school year as it would be; both days are inclusive.
 
@@ -60,7 +78,10 @@ class YearPlan:
         moves: one for each group that has pupils now.
         apart: pupils who do not go with their group: pupil id to the name of a group at the
             same site, one of the new year or one of now that goes on under its name (for who
-            stays down), or "" for one who leaves.
+            stays down), or "" for one who leaves. Who has no group goes nowhere unless he is
+            named here.
+        ungrouped: pupils who have no group yet, one for each site that has some.
+        added: groups that are made for the new year though no group goes up to them.
     """
 
     name: str
@@ -68,6 +89,8 @@ class YearPlan:
     end: date
     moves: tuple[GroupMove, ...]
     apart: tuple[tuple[str, str], ...] = ()
+    ungrouped: tuple[Ungrouped, ...] = ()
+    added: tuple[NewGroup, ...] = ()
 
 
 def next_name(name: str) -> str:
@@ -96,12 +119,13 @@ def plan_year(session: Session) -> YearPlan:
     with session.look(Compartment.CONSENT) as reader:
         years = {year.id: year for year in reader.all(SchoolYear)}
         groups = [each for each in reader.all(Group) if _is_older(years, each, start)]
+        day = max(today, start - timedelta(days=1))
         moves = tuple(
             move
             for group in sorted(groups, key=lambda each: (each.position, fold(each.name)))
-            if (move := _move(reader, group, max(today, start - timedelta(days=1)))).pupils
+            if (move := _move(reader, group, day)).pupils
         )
-    return YearPlan(name, start, end, moves)
+        return YearPlan(name, start, end, moves, ungrouped=_ungrouped(reader, day))
 
 
 def begin_year(session: Session, plan: YearPlan) -> SchoolYear:
@@ -117,14 +141,11 @@ def begin_year(session: Session, plan: YearPlan) -> SchoolYear:
     with session.work(Compartment.CONSENT, "school_year_begun", plan.name) as work:
         year = _year(work, plan)
         targets = _targets(work, plan, year)
-        apart = dict(plan.apart)
         facts: list[Enrolment] = []
-        for move in plan.moves:
-            for pupil in move.pupils:
-                to = apart.get(pupil.pupil_id, move.to)
-                target = targets[move.site_id, fold(to)] if to else None
-                facts += _facts(session, work, plan, (move.group_id, pupil.pupil_id), target)
-        if not facts:
+        for pupil_id, group_id, site_id, to in _goings(plan):
+            target = targets[site_id, fold(to)] if to else None
+            facts += _facts(session, work, plan, (group_id, pupil_id), target)
+        if not facts and not plan.added:
             raise Refusal("people.nothing_to_move")
         work.add(*facts)
         work.commit()
@@ -137,12 +158,28 @@ def _is_older(years: dict[str, SchoolYear], group: Group, start: date) -> bool:
 
 
 def _move(reader: Reader, group: Group, day: date) -> GroupMove:
-    facts = open_enrolments(reader.all(Enrolment, group_id=group.id), day)
-    enrolled = {fact.pupil_id for fact in facts}
-    ids = tuple(id for id in reader.ask(GroupPupils(group.id, day)) if id in enrolled)
-    pupils = {pupil.id: pupil for pupil in reader.all(Pupil, id=ids)} if ids else {}
-    moving = tuple(Moving(id, _listed(pupils[id])) for id in ids if id in pupils)
+    moving = tuple(pupil for pupil, _ in _there(reader, group.id, day))
     return GroupMove(group.id, group.name, group.site_id, next_name(group.name), moving)
+
+
+def _ungrouped(reader: Reader, day: date) -> tuple[Ungrouped, ...]:
+    """Who is taught at a site without a group, by site."""
+    found: dict[str, list[Moving]] = {}
+    for pupil, site_id in _there(reader, "", day):
+        found.setdefault(site_id, []).append(pupil)
+    return tuple(Ungrouped(site_id, tuple(some)) for site_id, some in found.items())
+
+
+def _there(reader: Reader, group_id: str, day: date) -> Iterator[tuple[Moving, str]]:
+    """Who is enrolled in a group beyond a day, in order of name, each with the site."""
+    wanted = reader.ask(GroupPupils(group_id, day))
+    facts = open_enrolments(reader.all(Enrolment, group_id=group_id), day) if wanted else ()
+    sites = {fact.pupil_id: fact.site_id for fact in facts}
+    ids = tuple(id for id in wanted if id in sites)
+    pupils = {pupil.id: pupil for pupil in reader.all(Pupil, id=ids)} if ids else {}
+    for id in ids:
+        if id in pupils:
+            yield Moving(id, _listed(pupils[id])), sites[id]
 
 
 def _listed(pupil: Pupil) -> str:
@@ -158,7 +195,10 @@ def _faults(plan: YearPlan) -> list[Refusal]:
         for move in plan.moves
         if len(tidy(move.to)) > LONGEST_NAME
     ]
+    for number, group in enumerate(plan.added):
+        found += text_faults("people.group_name_missing", f"new_{number}", group.name)
     known = {(move.site_id, fold(name)) for move in plan.moves for name in (move.to, move.name)}
+    known |= {(group.site_id, fold(group.name)) for group in plan.added}
     site_of = _sites(plan)
     found += [
         Refusal("people.group_unknown", field=f"apart_{pupil_id}", group=to)
@@ -168,9 +208,23 @@ def _faults(plan: YearPlan) -> list[Refusal]:
     return found
 
 
+def _goings(plan: YearPlan) -> Iterator[tuple[str, str, str, str]]:
+    """Everybody who goes somewhere: pupil, group now, site, and name of the group or ""."""
+    apart = dict(plan.apart)
+    for move in plan.moves:
+        for pupil in move.pupils:
+            to = apart.get(pupil.pupil_id, move.to)
+            yield pupil.pupil_id, move.group_id, move.site_id, to
+    for some in plan.ungrouped:
+        for pupil in some.pupils:
+            if pupil.pupil_id in apart:
+                yield pupil.pupil_id, "", some.site_id, apart[pupil.pupil_id]
+
+
 def _sites(plan: YearPlan) -> dict[str, str]:
     """The site of every pupil who goes."""
-    return {pupil.pupil_id: move.site_id for move in plan.moves for pupil in move.pupils}
+    somewhere: tuple[GroupMove | Ungrouped, ...] = (*plan.moves, *plan.ungrouped)
+    return {pupil.pupil_id: each.site_id for each in somewhere for pupil in each.pupils}
 
 
 def _year(work: Work, plan: YearPlan) -> SchoolYear:
@@ -189,7 +243,8 @@ def _targets(work: Work, plan: YearPlan, year: SchoolYear) -> dict[tuple[str, st
         for group in work.all(Group, school_year_id=year.id)
     }
     site_of = _sites(plan)
-    wanted = [(move.site_id, move.to) for move in plan.moves]
+    wanted = [(group.site_id, group.name) for group in plan.added]
+    wanted += [(move.site_id, move.to) for move in plan.moves]
     wanted += [(site_of[pupil_id], to) for pupil_id, to in plan.apart if to]
     for position, (site_id, name) in enumerate(wanted, len(known) + 1):
         place = (site_id, fold(name))

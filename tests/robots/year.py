@@ -30,12 +30,12 @@ class YearRobot(OfficeRobot):
 
     def row(self, group: str) -> GroupRow:
         """The row of a group by its name now."""
-        return next(row for row in self.year.rows.values() if row.group.name == group)
+        return next(row for row in self.year.rows.values() if row.group.called == group)
 
     @property
     def names(self) -> dict[str, str]:
         """What every group becomes."""
-        return {row.group.name: row.to for row in self.year.rows.values()}
+        return {row.group.called: row.group.to for row in self.year.rows.values()}
 
     def rename(self, group: str, name: str) -> None:
         """Give a group another name in the new year."""
@@ -44,6 +44,14 @@ class YearRobot(OfficeRobot):
         field.selectAll()
         self.qtbot.keyClicks(field, name) if name else field.clear()
         self.row(group).refresh()
+        field.editingFinished.emit()
+        self.settle()
+
+    def name_new(self, name: str) -> None:
+        """Give the group that was added last a name."""
+        field = list(self.year.added.values())[-1].name
+        field.setFocus()
+        self.qtbot.keyClicks(field, name)
         field.editingFinished.emit()
         self.settle()
 

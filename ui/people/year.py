@@ -1,12 +1,10 @@
 """A new school year: which group becomes which, looked at and changed before it begins."""
 
-from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
@@ -19,7 +17,6 @@ from app.ports import Session
 from app.record import Compartment
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
-from ui.kit.editors import Options
 from ui.kit.empty import EmptyState
 from ui.kit.form import Day, Form
 from ui.kit.label import Muted, Text
@@ -27,13 +24,17 @@ from ui.kit.lines import Lines
 from ui.kit.page import Page
 from ui.kit.sided import put_in, typed_in
 from ui.people.wording import joined
-from ui.people.yearrows import LEAVE, WITH, GroupRow
+from ui.people.yearpages import AT_ONCE, Pages
+from ui.people.yearrows import AddedRow, GroupRow, LooseRow
+from ui.people.yearstate import Added, GoingGroup, YearState
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
 from ui.theme import look
 from ui.words import day, say, t, words
 
 _DAYS = ("start", "end")
+_SLICE = 4
+"""So many groups are made between two looks at the window."""
 
 
 class YearPage(Page):
@@ -45,7 +46,15 @@ class YearPage(Page):
         super().__init__(t("people.year_title"))
         self.desk = desk
         self.plan: YearPlan | None = None
+        self.state: YearState | None = None
         self.rows: dict[str, GroupRow] = {}
+        self.loose: dict[str, LooseRow] = {}
+        self.added: dict[str, AddedRow] = {}
+        self._sites: dict[str, Card] = {}
+        self._waiting: list[GoingGroup] = []
+        self._making = QTimer(self)
+        self._making.setSingleShot(True)
+        self._making.timeout.connect(self._make_some)
         self._places = Places((), ())
         self._asked = self._touched = False
         self._begin = Main(t("people.year_begin"))
@@ -71,6 +80,9 @@ class YearPage(Page):
         self._when = Card(t("people.year_when"))
         self._when.add(Muted(t("people.year_explain")), self._days, self._sum)
         self._cards.addWidget(self._when)
+        self._pages = Pages()
+        self._pages.turned.connect(self._show_page)
+        self._cards.addWidget(self._pages)
         self.add(self._area)
         self._area.hide()
 
@@ -93,60 +105,95 @@ class YearPage(Page):
         plan, self._places = found
         self.plan = plan
         self.set_title(t("people.year_title"), plan.name)
-        if not plan.moves:
+        if not (plan.moves or plan.ungrouped):
             why = t("people.year_nothing_words", year=plan.name)
             self._when.hide()
             self._begin.hide()
             self._cards.addWidget(EmptyState("yes", t("people.year_nothing"), why))
             self._area.show()
             return
+        self.state = YearState(plan)
         self._days.set_values({"start": plan.start, "end": plan.end})
-        for card in self._site_cards(plan):
-            self._cards.addWidget(card)
+        self._pages.begin(len(self.state.groups))
         self._begin.setEnabled(True)
-        self._count()
         self._area.show()
+        self._show_page(0)
         self.desk.find_draft("year", self._draft_found, self)
 
-    def _site_cards(self, plan: YearPlan) -> Iterator[Card]:
-        sites = tuple(dict.fromkeys(move.site_id for move in plan.moves))
-        for site_id in sites:
-            groups = t("people.year_groups")
-            card = Card(self._places.site_name(site_id) or groups if len(sites) > 1 else groups)
-            for move in plan.moves:
-                if move.site_id == site_id:
-                    row = GroupRow(move, self._options)
-                    row.changed.connect(self._touch)
-                    row.renamed.connect(self._renamed)
-                    self.rows[move.group_id] = row
-                    card.add(row)
-            yield card
+    # -- what is shown of it ------------------------------------------------------------------
 
-    def _options(self, row: GroupRow) -> Options:
-        """Where a pupil of this group can go: along, stay down, another group, away."""
-        found = {fold(row.to): (WITH, t("people.year_with"))}
-        stay = (f"name:{row.group.group_id}", t("people.year_stays", group=row.group.name))
-        found.setdefault(fold(row.group.name), stay)
-        for id, other in self.rows.items():
-            if other.group.site_id == row.group.site_id:
-                for key, name in ((f"to:{id}", other.to), (f"name:{id}", other.group.name)):
-                    elsewhere = (key, t("people.year_elsewhere", group=name))
-                    found.setdefault(fold(name), elsewhere)
-        found.pop("", None)
-        away = (LEAVE, t("people.year_away"))
-        return (
-            ((WITH, t("people.year_with")), *(o for o in found.values() if o[0] != WITH), away)
-            if row.to
-            else ((WITH, t("people.year_with_away")), *found.values())
-        )
+    def _show_page(self, first: int) -> None:
+        """Show some groups, from this one; a window cannot hold hundreds of them at once."""
+        for card in self._sites.values():
+            card.hide()
+            card.deleteLater()
+        self._sites, self.rows, self.loose, self.added = {}, {}, {}, {}
+        if self.state is not None:
+            groups = list(self.state.groups.values())
+            self._waiting = groups[first : first + AT_ONCE]
+            if first + AT_ONCE >= len(groups):
+                for site_id in self.state.loose:
+                    self._card(site_id)
+        self._make_some()
 
-    def _to_of(self, key: str) -> str:
-        """The name of the group behind a key, "" for who leaves."""
-        what, _, id = key.partition(":")
-        row = self.rows.get(id)
-        if row is None:
-            return ""
-        return row.to if what == "to" else row.group.name
+    def _make_some(self) -> None:
+        """Make rows a few at a time, so that the window stays alive."""
+        if self.state is None:
+            return
+        some, self._waiting = self._waiting[:_SLICE], self._waiting[_SLICE:]
+        for group in some:
+            row = self.rows[group.id] = GroupRow(group, self.state)
+            row.changed.connect(self._touch)
+            row.renamed.connect(self._renamed)
+            self._card(group.site_id).add(row)
+        if self._waiting:
+            self._making.start()
+        self._count()
+
+    def _card(self, site_id: str) -> Card:
+        """The card of a site, with who has no group yet and a button for new groups."""
+        state = self.state
+        if site_id in self._sites or state is None:
+            return self._sites[site_id]
+        groups = t("people.year_groups")
+        several = len(state.sites) > 1
+        add = Plain(t("people.year_new_add"), "plus", fit="small")
+        add.call_it(f"add_group_{site_id}")
+        add.clicked.connect(partial(self._add_group, site_id))
+        title = self._places.site_name(site_id) or groups if several else groups
+        card = self._sites[site_id] = Card(title, add)
+        self._cards.insertWidget(self._cards.count() - 1, card)
+        if site_id in state.loose:
+            loose = self.loose[site_id] = LooseRow(state.loose[site_id], state)
+            loose.changed.connect(self._touch)
+            card.add(loose)
+        for added in state.added.values():
+            if added.site_id == site_id:
+                self._show_added(added)
+        return card
+
+    def _add_group(self, site_id: str) -> None:
+        """One more group in the new year; its name is typed at once."""
+        if self.state is not None:
+            row = self._show_added(self.state.add(site_id))
+            row.name.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._touch()
+
+    def _show_added(self, added: Added) -> AddedRow:
+        row = self.added[added.id] = AddedRow(added)
+        row.renamed.connect(self._renamed)
+        row.dropped.connect(self._drop_group)
+        self._sites[added.site_id].add(row)
+        return row
+
+    def _drop_group(self, id: str) -> None:
+        row = self.added.pop(id)
+        row.hide()
+        row.deleteLater()
+        if self.state is not None:
+            self.state.added.pop(id, None)
+        self._renamed()
+        self._touch()
 
     def _touch(self, _key: str = "") -> None:
         self._touched = True
@@ -154,54 +201,67 @@ class YearPage(Page):
         self._count()
 
     def _renamed(self) -> None:
-        for row in self.rows.values():
+        if self.state is not None:
+            self.state.prune()
+        for row in (*self.loose.values(), *self.rows.values()):
             row.refresh()
         self._count()
 
     def _count(self) -> None:
-        """Say how many go on and how many leave."""
-        away = sum(1 for _, to in self._goings() if not to)
-        every = sum(len(row.group.pupils) for row in self.rows.values())
-        on = words().number(every - away)
-        said = [t("people.year_go_on", count=every - away, number=on)]
+        """Say how many go on, how many leave and how many have no group."""
+        if self.state is None:
+            return
+        goings = [to for _, to in self.state.goings()]
+        away = goings.count("")
+        loose = sum(len(of.members) - len(of.apart) for of in self.state.loose.values())
+        said = [_told("people.year_go_on", len(goings) - away)]
         if away:
-            said.append(t("people.year_go_away", count=away, number=words().number(away)))
+            said.append(_told("people.year_go_away", away))
+        if loose:
+            said.append(_told("people.year_go_loose", loose))
         self._sum.setText(" ".join(said))
-
-    def _goings(self) -> Iterator[tuple[GroupRow, str]]:
-        """Every pupil: the row of his group, and the group to which he goes."""
-        for row in self.rows.values():
-            for pupil in row.group.pupils:
-                key = row.apart.get(pupil.pupil_id)
-                yield row, row.to if key is None else self._to_of(key)
 
     # -- beginning ----------------------------------------------------------------------------
 
     def begin(self) -> None:
         """Begin the year as it stands here."""
         values = self._days.check()
-        nameless = [row for row in self.rows.values() if row.is_nameless]
-        for row in nameless[::-1]:
-            row.refuse(t("people.year_name_missing"))
-        if values is None or nameless or self.plan is None:
+        state = self.state
+        if state is None or self._is_nameless(state) or values is None:
             return
-        plan = self._changed(self.plan, values["start"], values["end"])
+        plan = state.changed(values["start"], values["end"])
         self._begin.setEnabled(False)
         self.desk.ask(partial(begin_year, plan=plan), self._begun, self, failed=self._failed)
 
-    def _changed(self, plan: YearPlan, start: object, end: object) -> YearPlan:
-        apart = tuple(
-            (pupil_id, self._to_of(key))
-            for row in self.rows.values()
-            for pupil_id, key in row.apart.items()
-        )
-        return replace(
-            plan,
-            start=start if isinstance(start, date) else plan.start,
-            end=end if isinstance(end, date) else plan.end,
-            moves=tuple(replace(row.group, to=row.to) for row in self.rows.values()),
-            apart=apart,
-        )
+    def _is_nameless(self, state: YearState) -> bool:
+        """Whether a group has no name, which is then told at the first such field."""
+        groups = [id for id, group in state.groups.items() if group.is_nameless]
+        added = [id for id, each in state.added.items() if not each.name]
+        missing = t("people.year_name_missing")
+        for id in added[::-1]:
+            self._added_row(id).refuse(missing)
+        for id in groups[::-1]:
+            self._row(id).refuse(missing)
+        return bool(groups or added)
+
+    def _row(self, group_id: str) -> GroupRow:
+        """The row of a group; its page is turned to."""
+        if group_id not in self.rows and self.state is not None:
+            self._pages.turn_to(list(self.state.groups).index(group_id))
+            while group_id not in self.rows:
+                self._make_some()
+        return self.rows[group_id]
+
+    def _added_row(self, id: str) -> AddedRow:
+        """The row of a group that is added; a page with its site is turned to."""
+        if id not in self.added and self.state is not None:
+            site_id = self.state.added[id].site_id
+            sites = [group.site_id for group in self.state.groups.values()]
+            at = sites.index(site_id) if site_id in sites else len(sites) - 1
+            self._pages.turn_to(at)
+            while id not in self.added:
+                self._make_some()
+        return self.added[id]
 
     def _failed(self, error: BoordboekError) -> None:
         self._begin.setEnabled(True)
@@ -215,13 +275,16 @@ class YearPage(Page):
     def _refused(self, refusal: Refusal) -> None:
         """Show a refusal at the name of a group, at a pupil, at a day, or above everything."""
         what, _, id = str(refusal.field or "").partition("_")
-        if what == "to" and id in self.rows:
-            self.rows[id].refuse(say(refusal.message))
-            return
-        for row in self.rows.values():
-            if what == "apart" and id in row.apart:
-                row.show_pupils()
-        self.hear_refusal(refusal)
+        state = self.state
+        if state is not None and what == "to" and id in state.groups:
+            self._row(id).refuse(say(refusal.message))
+        elif state is not None and what == "new" and id.isdecimal():
+            self._added_row(list(state.added)[int(id)]).refuse(say(refusal.message))
+        else:
+            for row in (*self.loose.values(), *self.rows.values()):
+                if what == "apart" and id in row.of.apart:
+                    row.show_pupils()
+            self.hear_refusal(refusal)
 
     def _begun(self, year: SchoolYear) -> None:
         self._touched = False
@@ -246,26 +309,21 @@ class YearPage(Page):
 
     def _summary(self) -> Iterator[tuple[str, int]]:
         """How many went from which group to which."""
-        counts = Counter((row.group.group_id, to) for row, to in self._goings())
-        sites = len({row.group.site_id for row in self.rows.values()})
-        for (id, to), count in counts.items():
-            group = self.rows[id].group
+        if self.state is None:
+            return
+        several = len(self.state.sites) > 1
+        for of, to, count in self.state.summary():
             text = "people.year_moved" if to else "people.year_moved_away"
-            if fold(to) == fold(group.name):
+            if fold(to) == fold(of.called):
                 text = "people.year_kept"
-            went = t(text, group=group.name, to=to)
-            site = self._places.site_name(group.site_id) if sites > 1 else ""
-            yield joined((went, site)), count
+            went = t(text, group=of.called, to=to)
+            yield joined((went, self._places.site_name(of.site_id) if several else "")), count
 
     # -- what was typed -----------------------------------------------------------------------
 
     def _typed(self, plan: YearPlan) -> dict[str, object]:
         found: dict[str, object] = {"year": plan.name, **typed_in(self._days, _DAYS)}
-        for id, row in self.rows.items():
-            found[f"to_{id}"] = row.name.value()
-            found[f"leaves_{id}"] = row.leaves.value()
-            found |= {f"apart_{pupil}": key for pupil, key in row.apart.items()}
-        return found
+        return found | (self.state.typed() if self.state is not None else {})
 
     def _draft_found(self, draft: Draft | None) -> None:
         plan = self.plan
@@ -273,21 +331,17 @@ class YearPage(Page):
             return
         values = draft.values
         put_in(self._days, {key: values[key] for key in _DAYS if key in values})
-        for id, row in self.rows.items():
-            if f"to_{id}" in values:
-                row.take(str(values[f"to_{id}"]), leaves=bool(values[f"leaves_{id}"]))
-        apart = {
-            key.removeprefix("apart_"): str(value)
-            for key, value in values.items()
-            if key.startswith("apart_")
-        }
-        for row in self.rows.values():
-            row.set_apart(apart)
+        if self.state is not None:
+            self.state.take(values)
+            self._show_page(self._pages.first)
         self._touched = True
-        self._count()
 
     def _to_people(self) -> None:
         self.desk.goto("people")
+
+
+def _told(text_id: str, count: int) -> str:
+    return t(text_id, count=count, number=words().number(count))
 
 
 def _plan(session: Session) -> tuple[YearPlan, Places]:

@@ -11,10 +11,17 @@ import pytest
 from app.errors import Refusal, Refusals
 from app.people.admit import admit
 from app.people.people import PupilDraft
-from app.people.places import EnrolmentDraft, current_year, leave, save_group, save_site
+from app.people.places import (
+    EnrolmentDraft,
+    current_year,
+    enrol,
+    leave,
+    save_group,
+    save_site,
+)
 from app.people.questions import GroupPupils
 from app.people.records import EnrolmentKind, Group
-from app.people.year import begin_year, next_name, plan_year
+from app.people.year import NewGroup, begin_year, next_name, plan_year
 from app.record import Compartment
 from tests.journeys.families import settle
 
@@ -153,3 +160,57 @@ def test_a_plan_that_does_not_fit_says_where(
         "people.year_ends_early",
         "people.group_unknown",
     ]
+
+
+def test_groups_for_newcomers_are_made_with_the_year(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, group, (zoe, _, _) = office
+    plan = replace(plan_year(session), added=(NewGroup(group.site_id, "Groep 1"),))
+    year = begin_year(session, replace(plan, apart=((zoe, "Groep 1"),)))
+    first = group_named(session, "Groep 1", year.id)
+    assert in_group(session, first, FIRST) == (zoe,)
+
+
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [(" ", "group_name_missing"), ("x" * 201, "too_long"), ("123456782", "bsn")],
+)
+def test_a_group_for_newcomers_needs_a_name_like_any(
+    office: tuple[Session, Group, tuple[str, ...]], name: str, why: str
+) -> None:
+    session, group, _ = office
+    plan = replace(plan_year(session), added=(NewGroup(group.site_id, name),))
+    with pytest.raises(Refusals) as refused:
+        begin_year(session, plan)
+    (found,) = refused.value.found
+    assert (found.field, found.message.id) == ("new_0", f"people.{why}")
+
+
+def test_who_has_no_group_yet_stands_in_the_plan(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, group, (zoe, _, _) = office
+    enrol(session, EnrolmentDraft(zoe, group.site_id, start=JULY.date()))
+    ida = admit(session, PupilDraft("Ida"), EnrolmentDraft("", group.site_id, "", start=FIRST))
+    plan = plan_year(session)
+    (some,) = plan.ungrouped
+    assert (some.site_id, [each.pupil_id for each in some.pupils]) == (group.site_id, [zoe])
+    assert ida.id
+    year = begin_year(session, replace(plan, apart=((zoe, "Groep 4"),)))
+    assert zoe in in_group(session, group_named(session, "Groep 4", year.id), FIRST)
+
+
+def test_who_has_no_group_stays_without_one_unless_somebody_chooses(
+    office: tuple[Session, Group, tuple[str, ...]],
+) -> None:
+    session, group, (zoe, bram, _) = office
+    for id in (zoe, bram):
+        enrol(session, EnrolmentDraft(id, group.site_id, start=JULY.date()))
+    plan = plan_year(session)
+    assert plan.moves == ()
+    with pytest.raises(Refusal, match="nothing_to_move"):
+        begin_year(session, plan)
+    begin_year(session, replace(plan, apart=((bram, ""),)))
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.ask(GroupPupils("", FIRST)) == (zoe,)

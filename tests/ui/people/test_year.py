@@ -16,6 +16,7 @@ from app.people.records import Group, SchoolYear
 from app.record import Compartment
 from tests.journeys.families import settle
 from tests.robots.year import YearRobot
+from ui.people.yearpages import AT_ONCE
 from ui.search.leads import Lead, Leads
 from ui.shell.drafts import kept
 
@@ -53,6 +54,26 @@ class Year(YearRobot):
                 return sorted(year.name for year in reader.all(SchoolYear))
 
         return self.do(work)
+
+    @property
+    def shown(self) -> int:
+        """How many groups can be seen."""
+        return sum(row.isVisible() for row in self.year.rows.values())
+
+    @property
+    def groups(self) -> tuple[Group, ...]:
+        """Every group of every year."""
+
+        def work(session: Session) -> tuple[Group, ...]:
+            with session.look(Compartment.CONSENT) as reader:
+                return reader.all(Group)
+
+        return self.do(work)
+
+    @property
+    def group_names(self) -> set[str]:
+        """Their names."""
+        return {group.name for group in self.groups}
 
 
 def fill(session: Session) -> dict[str, str]:
@@ -183,7 +204,7 @@ def test_what_was_changed_survives_leaving_the_page(robot: Year) -> None:
     robot.goto("today")
     robot.open()
     assert robot.names["Groep 7"] == "Bovenbouw"
-    assert robot.row("Groep 7").apart == {robot.ids["Sam"]: "leave"}
+    assert robot.row("Groep 7").group.apart == {robot.ids["Sam"]: "leave"}
     robot.press("begin_year")
     assert robot.do(kept) == ()
     robot.open()
@@ -209,3 +230,74 @@ def test_a_school_without_groups_is_told_so(qtbot: QtBot, school: School) -> Non
     robot.do(settle)
     robot.open()
     assert "Geen groepen om over te laten gaan" in robot.page_words
+
+
+def test_a_group_for_newcomers_is_added_and_takes_who_has_none(robot: Year) -> None:
+    def without_group(session: Session) -> str:
+        with session.look(Compartment.CONSENT) as reader:
+            site_id = reader.all(Group)[0].site_id
+        place = EnrolmentDraft("", site_id, start=date(2027, 6, 1))
+        return admit(session, PupilDraft("Ida"), place).id
+
+    robot.goto("today")
+    robot.ids["Ida"] = robot.do(without_group)
+    robot.open()
+    assert "1 leerling heeft nog geen groep." in robot.page_words
+    (site_id,) = robot.year.loose
+    robot.press(f"add_group_{site_id}")
+    robot.press("begin_year")
+    assert "Vul de naam in" in robot.page_words
+    robot.name_new("Groep 1")
+    robot.press(f"pupils_loose_{site_id}")
+    robot.set_apart(robot.ids["Ida"], "naar Groep 1")
+    assert "nog geen groep." not in robot.page_words
+    robot.press("begin_year")
+    assert robot.place_of("Ida") == "Groep 1"
+    assert "Nog geen groep naar Groep 1" in robot.page_words
+
+
+def test_a_group_that_was_added_survives_leaving_and_can_be_left_out(robot: Year) -> None:
+    (site_id,) = {group.site_id for group in robot.groups}
+    robot.press(f"add_group_{site_id}")
+    robot.name_new("Groep 1")
+    robot.goto("today")
+    robot.open()
+    (added,) = robot.year.added.values()
+    assert added.name.value() == "Groep 1"
+    robot.press(f"drop_{added.added.id}")
+    robot.press("begin_year")
+    assert robot.years == ["2026-2027", "2027-2028"]
+    assert "Groep 1" not in robot.group_names
+
+
+def test_very_many_groups_stand_on_pages(qtbot: QtBot, school: School) -> None:
+    robot = Year(qtbot, school)
+
+    def crowd(session: Session) -> None:
+        place, year = settle(session), current_year(session)
+        for number in range(30):
+            group = Group(
+                id="", site_id=place.site_id, school_year_id=year.id,
+                name=f"Klas {number:02}", position=number,
+            )  # fmt: skip
+            saved = save_group(session, group)
+            where = EnrolmentDraft("", place.site_id, saved.id, start=date(2026, 8, 24))
+            admit(session, PupilDraft(f"Kind {number:02}"), where)
+
+    robot.do(crowd)
+    school.clock.set(JULY)
+    robot.open()
+    qtbot.waitUntil(lambda: robot.shown == AT_ONCE)
+    assert "Groepen 1 tot en met 24 van 30" in robot.page_words
+    robot.rename("Klas 00", "Zeester")
+    robot.press("page_next")
+    qtbot.waitUntil(lambda: robot.shown == 30 - AT_ONCE)
+    robot.rename("Klas 29", "")
+    robot.press("page_before")
+    qtbot.waitUntil(lambda: robot.shown == AT_ONCE)
+    assert robot.names["Klas 00"] == "Zeester"
+    robot.press("begin_year")
+    assert "Vul de naam in" in robot.page_words
+    robot.rename("Klas 29", "Krab")
+    robot.press("begin_year")
+    assert {"Zeester", "Krab"} <= robot.group_names
