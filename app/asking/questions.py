@@ -88,3 +88,10 @@ class ContactsInRound(Question[tuple[tuple[str, str, Contact], ...]]):
     """Every contact in one round, with subject and decider."""
 
     round_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToldSince(Question[frozenset[tuple[str, str]]]):
+    """Subject and decider of everybody to whom a yearly letter was sent since a day."""
+
+    day: date

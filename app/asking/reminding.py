@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 import resources
 from app.asking.listing import find_asking, split
 from app.asking.needs import who_to_ask
-from app.asking.records import Way
+from app.asking.records import RoundKind, Way
+from app.asking.rounds import find_round
 from app.asking.rules import rules
 from app.asking.standing import open_pairs, setting_of
 from app.consent.questions import SubjectsFacts
@@ -34,12 +35,14 @@ if TYPE_CHECKING:
     from app.ports import Reader, Session
 
 REMINDER = "consent_reminder"
+YEARLY = "consent_yearly"
 
 
 def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ...]:
     """A letter for each pupil and guardian whom a filter shows and who was asked.
 
-    Members of staff get none; they are reminded in person.
+    In a round that only reminds: one for each who was not told yet, that nothing changes and
+    that a choice can be withdrawn. Members of staff get none; they are told in person.
 
     Raises:
         Refusal: `asking.nobody_waits`.
@@ -49,10 +52,16 @@ def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ..
     with session.look(Compartment.CONSENT) as reader:
         subjects = tuple({subject for subject, _ in pairs})
         pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
+        if wanted.round_id and find_round(reader, wanted.round_id).kind is RoundKind.REMINDER:
+            told = [(one, who) for one, who in pairs if one in pupils]
+            return _some(tuple(OfficeRequest(YEARLY, who, one) for one, who in told))
         open_ = {(one.subject_id, one.decider_id): one for one in open_pairs(reader, day)}
         asked = [open_[pair] for pair in pairs if pair in open_ and pair[0] in pupils]
         writer = _Writer(reader, [one for one in asked if one.asked is not None], day)
-        letters = writer.letters()
+        return _some(writer.letters())
+
+
+def _some(letters: tuple[OfficeRequest, ...]) -> tuple[OfficeRequest, ...]:
     if not letters:
         raise Refusal("asking.nobody_waits")
     return letters

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.asking.needs import Cause
-from app.asking.questions import ContactsInRound, StandingPairs
+from app.asking.questions import ContactsInRound, StandingPairs, ToldSince
 from app.asking.records import Round, RoundKind
 from app.asking.standing import EVERYWHERE, newest_of, open_pairs, rounds_of, where_of
 from app.consent.records import FormVersion
@@ -142,11 +142,12 @@ def round_state(reader: Reader, round_: Round, day: date) -> RoundState:
     if round_.kind is RoundKind.REMINDER:
         band = profile().decides_from
         members = reader.ask(StandingPairs(day, band, where))
+        told = {*here, *reader.ask(ToldSince(round_.started_on))}
         return RoundState(
             round_,
-            to_ask=tuple(pair for pair in members if pair not in here),
+            to_ask=tuple(pair for pair in members if pair not in told),
             waiting=(),
-            done=tuple(pair for pair in members if pair in here),
+            done=tuple(pair for pair in members if pair in told),
         )
     found = open_pairs(reader, day, where)
     still = {(one.subject_id, one.decider_id) for one in open_pairs(reader, day)}

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from app.asking.contacts import Contact, counts_from
 from app.asking.needs import Cause, Due, Need, Pair, Setting, due, latest_birth
 from app.asking.questions import OpenPair, Selection
+from app.asking.records import Round, RoundKind
 from app.consent.decide import active_flags
 from app.consent.records import FormVersion, SafetyFlag
 from db.asking.standing import NONE, read_words, uses_in_order
@@ -135,6 +136,8 @@ class _Look:
     def __init__(self, reader: Reading, question: OpenPairs) -> None:
         self._setting = question.setting
         self._uses = uses_in_order(reader.rows)
+        reminding = reader.all(Round, kind=RoundKind.REMINDER)
+        self._telling = frozenset(one.id for one in reminding)
         self._scopes = {v.number: _scopes(v) for v in reader.all(FormVersion)}
         self._renewed = _Renewed(reader, question)
         self._known: dict[tuple[object, ...], tuple[Due, tuple[Cause, ...]]] = {}
@@ -163,7 +166,11 @@ class _Look:
         if not found.needs:
             return None
         noted = json.loads(contacts) if contacts else ()
-        about = [each for each in noted if each[0] >= self._from(found.needs, each[2])]
+        about = [
+            each
+            for each in noted
+            if each[0] >= self._from(found.needs, each[2]) and each[3] not in self._telling
+        ]
         return OpenPair(
             subject,
             decider,

@@ -5,7 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.asking.needs import latest_birth
-from app.asking.questions import ContactsInRound, ContactsOf, OpenPairs, StandingPairs
+from app.asking.questions import (
+    ContactsInRound,
+    ContactsOf,
+    OpenPairs,
+    StandingPairs,
+    ToldSince,
+)
 from db.asking.contacts import read_contacts
 from db.asking.open import THERE, open_pairs
 
@@ -17,6 +23,10 @@ _OF_SUBJECT = "SELECT decider_id, contacts FROM contact_index WHERE subject_id =
 _IN_ROUND = """
 SELECT subject_id, decider_id, contacts FROM contact_index
 WHERE instr(contacts, :round)
+"""
+_TOLD = """
+SELECT subject_id, recipient_id FROM office_letter
+WHERE template = 'consent_yearly' AND issued_on >= :day
 """
 _STANDING = """
 SELECT p.pupil_id, p.guardian_id FROM pair_index AS p
@@ -66,6 +76,11 @@ def standing_pairs(reader: Reading, question: StandingPairs) -> tuple[tuple[str,
     return tuple(dict.fromkeys(rows))
 
 
+def told_since(reader: Reading, question: ToldSince) -> frozenset[tuple[str, str]]:
+    """To whom a yearly letter was sent since a day."""
+    return frozenset(reader.rows(_TOLD, {"day": question.day.isoformat()}))
+
+
 def _day(item: tuple[str, Contact]) -> Contact:
     return item[1]
 
@@ -75,4 +90,5 @@ ANSWERS: dict[type[Any], Any] = {
     StandingPairs: standing_pairs,
     ContactsOf: contacts_of,
     ContactsInRound: contacts_in_round,
+    ToldSince: told_since,
 }

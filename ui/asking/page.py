@@ -15,7 +15,7 @@ from app.asking.listing import (
     split,
     written,
 )
-from app.asking.records import Request, Round, Way
+from app.asking.records import Request, Round, RoundKind, Way
 from app.asking.reminding import reminders
 from app.asking.rounds import RoundLine, end_round, round_lines, take_back_end
 from app.asking.rules import rules
@@ -119,7 +119,7 @@ class AskingPage(DeskedPage):
 
     def _turned(self) -> None:
         waiting = self.people.filter.stand is not Stand.TO_ASK
-        self._remind.setEnabled(waiting)
+        self._remind.setEnabled(waiting or bool(self.people.filter.round_id))
 
     # -- rounds -------------------------------------------------------------------------------
 
@@ -169,8 +169,15 @@ class AskingPage(DeskedPage):
         return replace(chosen, stand=Stand.TO_ASK) if chosen.stand is Stand.ALL else chosen
 
     def _remind_all(self) -> None:
-        chosen = replace(self.people.filter, stand=Stand.WAITING)
+        chosen = replace(self.people.filter, stand=self._letters_for())
         self.desk.ask(partial(reminders, wanted=chosen), self._go_to_letters, self)
+
+    def _letters_for(self) -> Stand:
+        """Who waits; in a round that only reminds, who was not told yet."""
+        round_id = self.people.filter.round_id
+        rounds = self._found.rounds if self._found else ()
+        kinds = {one.kind for one in rounds if one.id == round_id}
+        return Stand.TO_ASK if RoundKind.REMINDER in kinds else Stand.WAITING
 
     def _go_to_letters(self, requests: tuple[OfficeRequest, ...]) -> None:
         self.desk.goto("office_letter", requests=written_letters(requests))

@@ -38,6 +38,7 @@ from app.consent.uses import asked_uses, use_key
 from app.errors import Refusal
 from app.forms.issue import FormRequest, PreparedForms, register_issue
 from app.jobs import CancelledError
+from app.letters.office import prepare_office_letters, register_office_letters
 from app.people.records import Group, Guardian, Site
 from app.record import Compartment
 from reports.press import PaperPress
@@ -204,6 +205,17 @@ def test_a_yearly_reminder_tells_those_who_answered(session: Session) -> None:
     assert first.id not in find_asking(session, told)
     assert find_asking(session, AskingFilter(Stand.DONE, round_.id)) == (first.id,)
     assert only(session, RoundKind.REMINDER).waiting == 0
+
+
+def test_a_yearly_letter_goes_to_who_was_not_told(session: Session) -> None:
+    round_ = begin_round(session, RoundKind.REMINDER)
+    wanted = AskingFilter(Stand.TO_ASK, round_.id)
+    letters = reminders(session, wanted)
+    assert {one.template for one in letters} == {"consent_yearly"}
+    prepared = prepare_office_letters(session, PaperPress(), letters[:2])
+    register_office_letters(session, prepared)
+    assert len(reminders(session, wanted)) == len(letters) - 2
+    assert only(session, RoundKind.REMINDER).done == 2
 
 
 def test_the_same_round_is_not_begun_twice(session: Session) -> None:
@@ -398,6 +410,14 @@ def test_a_letter_for_each_who_waits(session: Session) -> None:
     ]
     assert letters[0].values["asked_on"] == session.clock.today()
     assert "uses" not in letters[0].values
+
+
+def test_a_letter_that_left_is_the_reminder(session: Session) -> None:
+    handed_out(session)
+    prepared = prepare_office_letters(session, PaperPress(), reminders(session, ALL)[:1])
+    assert {line.reminders for line in lines(session)} == {0}
+    register_office_letters(session, prepared)
+    assert max(line.reminders for line in lines(session)) == 1
 
 
 def test_a_reminder_names_what_is_still_open(session: Session) -> None:

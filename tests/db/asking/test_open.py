@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from app.asking.contacts import asked
 from app.asking.needs import Cause, Setting, who_to_ask
 from app.asking.questions import ContactsOf, OpenPair, OpenPairs, Renewal, Selection
-from app.asking.records import Request, Way
+from app.asking.records import Request, Round, RoundKind, Way
 from app.consent.questions import SubjectFacts
 from app.consent.records import (
     Answer,
@@ -144,6 +144,15 @@ def test_a_form_is_the_request_and_what_follows_reminds(file: CompartmentFile) -
 def test_a_request_that_was_taken_back_never_was(file: CompartmentFile) -> None:
     put(file, call("call", TODAY))
     put(file, replace(call("undo", TODAY), replaces="call", taken_back=True))
+    assert found(file)[0].asked is None
+
+
+def test_telling_that_one_can_withdraw_asks_for_nothing(file: CompartmentFile) -> None:
+    put(
+        file,
+        Round(id="yearly", kind=RoundKind.REMINDER, started_on=TODAY, recorded_at=START),
+        call("told", TODAY, round_id="yearly"),
+    )
     assert found(file)[0].asked is None
 
 
