@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any
 
 import resources
 from app.consent.records import (
-    EXAMPLE,
     EXPLANATION,
     NAME,
     Channel,
@@ -39,12 +38,30 @@ Tables = dict[str, Any]
 SETTING = "form"
 """The id of the one `FormSetting`."""
 
-SHOWN = (NAME, EXPLANATION, EXAMPLE)
+SHOWN = (NAME, EXPLANATION)
 """The texts of a channel that a parent reads."""
 
 PURPOSE, EXTRA_HEADING, EXTRA = "purpose", "extra_heading", "extra"
 OWN_TEXTS = (PURPOSE, EXTRA_HEADING, EXTRA)
 """What the school can say in its own words, see `FormSetting`."""
+
+READING_ORDER = (
+    "fill_in",
+    "purpose",
+    "period",
+    "rights",
+    "authority",
+    "social",
+    "not_asked",
+    "controller",
+    "what_happens",
+)
+"""The headed parts of a form that tell the reader what to know, in the order of print."""
+
+PLACED = frozenset(
+    {"media", "questions", "conditions", "send_back", "signature", "pupil_signs", "footer"}
+)
+"""Parts of a form that have a place of their own."""
 
 _NOT_SHOWN = frozenset(
     {"language", "version", "slots", "source", "also", "checked", "to_be_checked", "one_off"}
@@ -72,6 +89,14 @@ class AskedUse:
     def use(self) -> str:
         """`medium:channel`."""
         return use_key(self.medium, self.channel)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a form that is read: a heading, perhaps "", and lines."""
+
+    heading: str
+    lines: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +190,29 @@ class Content:
         return tuple(
             FormCondition(key=item["key"], name=_said(item["name"], language))
             for item in self.plain["conditions"]
+        )
+
+    def reading(self, language: str, *, own: bool = False) -> tuple[Part, ...]:
+        """What the reader is told apart from the questions, in the order of print.
+
+        With `own` as it stands on the form of a pupil who signs.
+        """
+        tables = self.tables(language)
+        if own:
+            tables = laid_over(tables, tables["pupil_signs"])
+            tables.pop("authority", None)
+        extra = (name for name in tables if name not in {*READING_ORDER, *PLACED})
+        found = [Part("", (tables["title"], *tables["intro"]))]
+        for name in (*READING_ORDER, *extra, "conditions", "signature", "send_back"):
+            held = tables.get(name)
+            if isinstance(held, dict):
+                found.append(_part(held))
+        names = tuple(condition.name for condition in self.conditions(language))
+        return tuple(
+            Part(part.heading, (*part.lines, *names))
+            if part.heading == tables["conditions"]["heading"]
+            else part
+            for part in found
         )
 
     def controller(self, name: str) -> str:
@@ -295,6 +343,13 @@ def _kept(item: Mapping[str, Any], *names: str) -> Tables:
 
 def _said(texts: Mapping[str, str], language: str) -> str:
     return texts.get(language) or texts[DEFAULT_LANGUAGE]
+
+
+def _part(held: Tables) -> Part:
+    order = ("text", "by", "items", "declaration")
+    lines = (held[name] for name in order if name in held)
+    told = [one for value in lines for one in (value if isinstance(value, list) else [value])]
+    return Part(held.get("heading", ""), tuple(told))
 
 
 def _day(text: str) -> date | None:

@@ -29,15 +29,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """How forms are printed.
+    """Which forms are printed, and how.
 
     Attributes:
         language: of all of them, or "" for everybody's own.
         large: all of them in large print.
+        one_off: key of a one-off use, for its own form; "" for the form of the school.
     """
 
     language: str = ""
     large: bool = False
+    one_off: str = ""
 
 
 Kind = tuple[str, bool]

@@ -96,7 +96,7 @@ def prepare_forms(
             consent, `paper.glyph` when a name cannot be set.
         Refusals: there is no version yet, and something is missing that a form must say.
     """
-    return _prepared(session, press, requests, _How(Print(language, large=large)), progress)
+    return prepare_as(session, press, requests, Print(language, large), progress)
 
 
 def prepare_one_off_forms(
@@ -111,29 +111,26 @@ def prepare_one_off_forms(
     Raises:
         Refusal: also `forms.no_one_off` for a key that is not one of a one-off use.
     """
-    return _prepared(session, press, requests, _How(Print(), one_off), progress)
+    return prepare_as(session, press, requests, Print(one_off=one_off), progress)
 
 
-@dataclass(frozen=True, slots=True)
-class _How:
-    """How forms are printed, and of which one-off use."""
-
-    print: Print
-    one_off: str = ""
-
-
-def _prepared(
+def prepare_as(
     session: Session,
     press: Press,
     requests: tuple[FormRequest, ...],
-    how: _How,
-    progress: Progress,
+    how: Print,
+    progress: Progress = SILENT,
 ) -> PreparedForms:
+    """As `prepare_forms`, or as `prepare_one_off_forms`, printed as is said.
+
+    Raises:
+        Refusal: as these two.
+    """
     if not requests:
         raise Refusal("forms.nobody_to_ask")
     with session.look(Compartment.CONSENT) as reader:
         version, fresh, differs = _version(reader, session, how.one_off)
-        filler = Filler(session, reader, version, how.print)
+        filler = Filler(session, reader, version, how)
         issued, paper = filler.pile(requests)
         head = reader.head().stamp
     pdf = press.draw(paper, progress)

@@ -57,6 +57,7 @@ class Standing:
         draft: what a form would show by the settings of now; changes: against the newest.
         gaps: what must be filled in before the draft can be frozen.
         untranslated: per language the channels of which a text is said in another language.
+        number: the number that the draft would get.
         setting: what the school says in its own words.
         one_off: the one-off use that is meant, or None.
     """
@@ -66,6 +67,7 @@ class Standing:
     changes: Comparison
     gaps: tuple[Gap, ...]
     untranslated: Mapping[str, tuple[str, ...]]
+    number: int
     setting: FormSetting
     one_off: Channel | None = None
 
@@ -91,6 +93,7 @@ def form_standing(session: Session, one_off: str = "") -> Standing:
         versions = form_versions(reader, one_off)
         draft = draft_content(reader, one_off)
         setting = form_setting(reader)
+        number = next_number(reader)
     before = content_of(versions[-1]) if versions else None
     return Standing(
         versions=versions,
@@ -98,6 +101,7 @@ def form_standing(session: Session, one_off: str = "") -> Standing:
         changes=compare(before, draft) if before else Comparison(),
         gaps=tuple(gaps(draft)),
         untranslated=_untranslated(draft),
+        number=number,
         setting=setting,
         one_off=channel,
     )
@@ -158,7 +162,7 @@ def fresh_version(reader: Reader, session: Session, draft: Content) -> FormVersi
         raise Refusals(tuple(_refusal(gap) for gap in missing))
     return FormVersion(
         id=new_id(),
-        number=max(reader.ask(VersionNumbers()).values(), default=0) + 1,
+        number=next_number(reader),
         frozen_on=session.clock.today(),
         uses=draft.uses,
         wording=draft.wording,
@@ -167,6 +171,11 @@ def fresh_version(reader: Reader, session: Session, draft: Content) -> FormVersi
         channel=draft.channel,
         valid_until=draft.valid_until,
     )
+
+
+def next_number(reader: Reader) -> int:
+    """The number of the version that is frozen next, whichever form it is of."""
+    return max(reader.ask(VersionNumbers()).values(), default=0) + 1
 
 
 def gaps(draft: Content) -> Iterator[Gap]:

@@ -10,25 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.forms.content import PLACED, READING_ORDER
+
 if TYPE_CHECKING:
     from app.forms.papers import ConsentForm, ConsentForms
 
-# The parts of the information for the reader, in reading order.
-_ORDER = (
-    "fill_in",
-    "purpose",
-    "period",
-    "rights",
-    "authority",
-    "social",
-    "not_asked",
-    "controller",
-    "what_happens",
-)
-# Parts with a place of their own on the form.
-_ELSEWHERE = frozenset(
-    {"media", "questions", "conditions", "send_back", "signature", "pupil_signs"}
-)
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -67,9 +53,9 @@ class Wording:
 
     def information(self, *, without: frozenset[str] = frozenset()) -> tuple[Part, ...]:
         """The headed pieces that tell the reader what to know, in reading order."""
-        extra = [name for name in self._tables if name not in {*_ORDER, *_ELSEWHERE}]
+        extra = [name for name in self._tables if name not in {*READING_ORDER, *PLACED}]
         found = []
-        for name in (*_ORDER, *extra):
+        for name in (*READING_ORDER, *extra):
             part = self._part(name) if name not in without else None
             if part is not None:
                 found.append(part)

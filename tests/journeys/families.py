@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from app.people.people import GuardianDraft, PupilDraft, save_guardian
 from app.people.places import EnrolmentDraft, current_year, save_group
 from app.people.records import AuthorityKind, Group, Site
 from app.record import Compartment
+from app.register.school import save_school, school_of
 from app.start.begin import make_ready
 
 if TYPE_CHECKING:
@@ -49,6 +50,8 @@ def settle(session: Session, name: str = "Schippersklas") -> Place:
     make_ready(session)
     with session.look(Compartment.CONSENT) as reader:
         site = reader.all(Site)[0]
+        school = school_of(reader)
+    save_school(session, replace(school, email="kantoor@meerpaal.example"))
     year = current_year(session)
     group = Group(id=new_id(), site_id=site.id, school_year_id=year.id, name=name)
     save_group(session, group)

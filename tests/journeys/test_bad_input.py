@@ -15,8 +15,8 @@ from app.check.answer import check_pupil, find_pupils
 from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
 from app.consent.grid import consent_grid
-from app.consent.records import Answer, Channel
 from app.consent.outcome import Reason
+from app.consent.records import Answer, Channel
 from app.errors import BoordboekError, Refusal, Refusals
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority

@@ -98,11 +98,13 @@ class EntryRow(Row):
         proof_asked(blob, name): the paper behind it is wanted.
         taking_back_asked(objection): an objection does not stand any more.
         confirmation_asked(ids): a letter about a withdrawal is wanted.
+        wording_asked(id): the wording that a decision was given to is wanted.
     """
 
     proof_asked = Signal(str, str)
     taking_back_asked = Signal(object)
     confirmation_asked = Signal(object)
+    wording_asked = Signal(str)
 
     def __init__(self, entry: Entry, channels: tuple[Channel, ...], *, writes: bool) -> None:
         super().__init__(entry.at, entry.by)
@@ -115,6 +117,8 @@ class EntryRow(Row):
         stands = writes and self._entry.standing is Standing.STANDS
         if isinstance(what, Answered) and what.first.proof:
             links.append(self._link("consent.see_proof", "see_proof", self._ask))
+        if isinstance(what, Answered) and what.first.form_version_id:
+            links.append(self._link("consent.see_wording", "see_wording", self._ask_wording))
         if isinstance(what, Answered) and stands and what.uses(Answer.WITHDRAWN):
             links.append(self._link("consent.confirm_withdrawal", "confirm", self._confirm))
         if isinstance(what, Objection) and stands and not what.taken_back:
@@ -128,6 +132,11 @@ class EntryRow(Row):
         link.call_it(name)
         link.clicked.connect(pressed)
         return link
+
+    def _ask_wording(self) -> None:
+        what = self._entry.what
+        if isinstance(what, Answered):
+            self.wording_asked.emit(what.first.id)
 
     def _take_back(self) -> None:
         self.taking_back_asked.emit(self._entry.what)

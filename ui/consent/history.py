@@ -96,7 +96,11 @@ class HistoryPage(DeskedPage):
         row.proof_asked.connect(self._ask_proof)
         row.taking_back_asked.connect(self._take_back_objection)
         row.confirmation_asked.connect(self._confirm)
+        row.wording_asked.connect(self._show_wording)
         return row
+
+    def _show_wording(self, decision_id: str) -> None:
+        self.desk.goto("wording", decision_id=decision_id)
 
     def _letter(self, letter: OfficeRow) -> Row:
         row = LetterRow(letter)

@@ -6,9 +6,9 @@ import resources
 from app.consent.decide import WAYS
 from app.consent.facts import DecisionFact
 from app.consent.grid import Decider, Grid, GridLine
+from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer, Channel
 from app.consent.uses import split_use
-from app.consent.outcome import Outcome, Reason
 from ui.kit.mark import Mark
 from ui.words import say, t, words
 

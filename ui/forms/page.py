@@ -8,8 +8,11 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.consent.one_off import one_offs
+from app.consent.records import Channel
 from app.export import save_to
-from app.forms.issue import PreparedForms, prepare_forms, register_issue
+from app.forms.fill import Print
+from app.forms.issue import PreparedForms, prepare_as, register_issue
 from app.forms.listing import (
     FormGroup,
     FormList,
@@ -25,8 +28,8 @@ from app.jobs import Progress
 from app.people.questions import PupilLine
 from app.ports import Committed, Press, Session
 from app.record import Compartment
-from app.text import LANGUAGES
-from ui.kit.button import Main
+from ui.forms.wording import language_choices, language_name
+from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
@@ -39,10 +42,11 @@ from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.theme import look
-from ui.words import day, t
+from ui.words import day, t, words
 
 MAKE, ISSUED = "make", "issued"
-_LANGUAGE_NAMES = {"nl": "forms.dutch", "en": "forms.english"}
+_OWN = "own"
+"""In place of a language: everybody's own."""
 
 
 class FormsPage(Page):
@@ -62,7 +66,10 @@ class FormsPage(Page):
         faces = ((MAKE, t("forms.make")), (ISSUED, t("forms.issued")))
         self.faces = Segments(faces, t("forms.which"))
         self.faces.chosen.connect(self._turn)
-        self.set_actions(self.faces)
+        versions = Plain(t("forms.versions"))
+        versions.call_it("form_versions")
+        versions.clicked.connect(self._go_to_versions)
+        self.set_actions(self.faces, versions)
         self.add(self._panes)
         self.body.setStretch(0, 1)
         desk.changed.connect(self._changed)
@@ -72,7 +79,8 @@ class FormsPage(Page):
         if "pupil_id" in what or "group_id" in what:
             self.faces.take(MAKE)
             self._turn(MAKE)
-        self.maker.arrive(what.get("group_id", ""), what.get("pupil_id", ""))
+        one_off = what.get("one_off", "")
+        self.maker.arrive(what.get("group_id", ""), what.get("pupil_id", ""), one_off)
 
     @override
     def refresh(self) -> None:
@@ -82,6 +90,9 @@ class FormsPage(Page):
     @override
     def leave(self) -> None:
         self.maker.forget()
+
+    def _go_to_versions(self) -> None:
+        self._desk.goto("versions")
 
     def _turn(self, key: str) -> None:
         self._panes.setCurrentWidget(self.maker if key == MAKE else self.issued)
@@ -100,8 +111,9 @@ class Maker(QWidget):
         self._list: FormList | None = None
         self._prepared: PreparedForms | None = None
         self._wanted: tuple[str, str] = ("", "")
+        self._which = ""
         self.form = Form(_fields(), columns=2)
-        self.form.set_values({"language": LANGUAGES[0]})
+        self.form.set_values({"language": _OWN, "which": ""})
         self.form.changed.connect(self._chosen)
         self.draw = Main(t("forms.show"))
         self.draw.call_it("forms_show")
@@ -126,17 +138,19 @@ class Maker(QWidget):
         self.preview.save_chosen.connect(self._save)
         self._show_list(None)
 
-    def arrive(self, group_id: str, pupil_id: str) -> None:
-        """Choose a group or pupil and show the forms at once."""
+    def arrive(self, group_id: str, pupil_id: str, one_off: str = "") -> None:
+        """Choose a group or pupil and show the forms at once, perhaps of a one-off use."""
         self._wanted = (group_id, pupil_id)
+        self._which = one_off
         if pupil_id and not group_id:
             self._desk.ask(partial(group_of_pupil, pupil_id=pupil_id), self._placed, self)
         elif group_id:
             self._choose(group_id)
 
     def refresh(self) -> None:
-        """Read the groups again."""
+        """Read the groups and the one-off uses again."""
         self._desk.ask(form_groups, self._offer_groups, self)
+        self._desk.ask(_one_offs, self._offer_forms, self)
 
     def forget(self) -> None:
         """Take names and paper out of sight."""
@@ -151,6 +165,17 @@ class Maker(QWidget):
         _options(self.form, "group_id", options)
         if self._wanted[0]:
             self.form.set_values({"group_id": self._wanted[0]})
+
+    def _offer_forms(self, one_offs: tuple[Channel, ...]) -> None:
+        options = [("", t("forms.school_form"))]
+        for one in one_offs:
+            name = one.name(words().language)
+            options.append((one.key, t("forms.one_off_form", name=name)))
+        kept = self._which or self.form.text("which")
+        _options(self.form, "which", options)
+        known = kept if kept in dict(options) else ""
+        self.form.set_values({"which": known})
+        self.form.show_field("which", shown=len(options) > 1)
 
     def _placed(self, group_id: str) -> None:
         self._wanted = (group_id, self._wanted[1])
@@ -215,8 +240,10 @@ class Maker(QWidget):
         if self._list is None or not self._list.takers:
             return
         large = bool(self.form.editor("large").value())
-        language = self.form.text("language")
-        work = _Drawing(self._desk.press, self._list, language, large)
+        chosen = self.form.text("language")
+        language = "" if chosen == _OWN else chosen
+        which = self.form.text("which")
+        work = _Drawing(self._desk.press, self._list, Print(language, large, which))
         self._desk.ask_long(work, self._drawn, self, t("forms.drawing"))
 
     def _drawn(self, prepared: PreparedForms) -> None:
@@ -224,6 +251,9 @@ class Maker(QWidget):
         name = f"{t('forms.file_name')}-{prepared.issued[0].number}.pdf"
         self.preview.show_document(prepared.pdf.content, name)
         self._paper.setCurrentWidget(self.preview)
+        page = self._page()
+        if prepared.differs and page is not None:
+            page.bar.notice(t("forms.draft_waits", number=prepared.version.number))
 
     def _print(self) -> None:
         if self._prepared is not None:
@@ -240,11 +270,16 @@ class Maker(QWidget):
 
     def _registered(self, _nothing: None) -> None:
         count = len(self._prepared.issued) if self._prepared else 0
+        page = self._page()
+        if page is not None:
+            page.bar.done(t("forms.noted", count=count))
+
+    def _page(self) -> Page | None:
+        """The page around this part."""
         page = self.parent()
         while page is not None and not isinstance(page, Page):
             page = page.parent()
-        if page is not None:
-            page.bar.done(t("forms.noted", count=count))
+        return page
 
     def _lay_out(self) -> None:
         choice = Card(t("forms.for_whom"), fill=True)
@@ -303,7 +338,7 @@ class IssuedPane(QWidget):
                     "pupil": form.pupil,
                     "guardian": form.guardian,
                     "version": str(form.version),
-                    "language": t(_LANGUAGE_NAMES[form.language]),
+                    "language": language_name(form.language),
                 },
             )
             for form in forms
@@ -315,8 +350,9 @@ class IssuedPane(QWidget):
 
 
 def _fields() -> tuple[Choice | Radio | Check, ...]:
-    languages = tuple((key, t(_LANGUAGE_NAMES[key])) for key in LANGUAGES)
+    languages = ((_OWN, t("forms.own_language")), *language_choices())
     return (
+        Choice(key="which", label="forms.which_form", required=True, wide=True),
         Choice(key="group_id", label="forms.group", wide=True),
         Choice(key="pupil_id", label="forms.pupil", help="forms.pupil_help", wide=True),
         Choice(key="language", label="forms.language", required=True, options=languages),
@@ -347,6 +383,11 @@ def _fill(owner: QWidget, content: QWidget) -> None:
     column.addWidget(content)
 
 
+def _one_offs(session: Session) -> tuple[Channel, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return one_offs(reader, session.clock.today())
+
+
 def _save(prepared: PreparedForms, path: Path, session: Session) -> None:
     register_issue(session, prepared, saved=True)
     save_to(path, prepared.pdf.content)
@@ -358,11 +399,8 @@ class _Drawing:
 
     press: Press
     wanted: FormList
-    language: str
-    large: bool
+    how: Print
 
     def __call__(self, session: Session, progress: Progress) -> PreparedForms:
         requests = self.wanted.requests
-        return prepare_forms(
-            session, self.press, requests, self.language, progress, large=self.large
-        )
+        return prepare_as(session, self.press, requests, self.how, progress)

@@ -6,6 +6,7 @@ import resources
 from app.people.authority import AuthorityState
 from app.people.card import Tie
 from app.people.records import Guardian
+from app.text import PAPER_LANGUAGES
 from ui.kit.mark import Mark
 from ui.words import day, t, words
 
@@ -29,7 +30,7 @@ def source_options() -> Options:
 
 def language_options() -> Options:
     """The languages of forms and letters with their words."""
-    return (("nl", t("people.language_nl")), ("en", t("people.language_en")))
+    return tuple((language, t(f"people.language_{language}")) for language in PAPER_LANGUAGES)
 
 
 def relation_words(kind: str) -> str:

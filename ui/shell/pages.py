@@ -94,6 +94,14 @@ PAGES: tuple[PageSpec, ...] = (
         ("consent.write",), listed=False, under="asking",
     ),
     PageSpec("forms", "shell.forms", "form", "ui.forms.page:FormsPage", CONSENT),
+    PageSpec(
+        "versions", "shell.versions", "form", "ui.forms.versions:VersionsPage", CONSENT,
+        listed=False, under="forms",
+    ),
+    PageSpec(
+        "wording", "shell.wording", "form", "ui.forms.signed:WordingPage", CONSENT,
+        listed=False, under="people",
+    ),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
     PageSpec("inbox", "shell.inbox", "inbox", "ui.breach.inbox:InboxPage", DOSSIERS),

@@ -10,8 +10,8 @@ import pytest
 from app.consent.decide import raise_flag, withdraw_consent
 from app.consent.grid import answer_for
 from app.consent.issued import form_filled_in
-from app.consent.records import Answer
 from app.consent.outcome import Outcome, Reason
+from app.consent.records import Answer
 from app.errors import Refusal
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.people.authority import (
