@@ -119,9 +119,25 @@ def lightened(roster: Roster) -> Roster:
     """What accepting needs of a roster once it was proposed and nothing is decided about it.
 
     The people of a roster of a hundred thousand pupils hold on to much memory. Who lets
-    somebody decide about lines keeps the roster itself.
+    somebody decide about lines keeps the roster itself, or reads it once more when
+    `compares_again` says so.
     """
     return replace(roster, groups=(), pupils=(), guardians=(), relations=(), staff=())
+
+
+def compares_again(proposal: Proposal, decided: Mapping[str, Decided]) -> bool:
+    """Whether accepting compares once more, for which it needs the people of the roster.
+
+    What was decided about one line can bear on others (whose child somebody is).
+    """
+    steps = proposal.plan.steps if proposal.plan else ()
+    doubtful = {step.line_key for step in steps if step.doubt is not None}
+    chosen = (Choice.SAME, Choice.NEW)
+    return any(
+        key in doubtful or ruling.choice in chosen
+        for key, ruling in decided.items()
+        if not _skips(ruling)
+    )
 
 
 @dataclass(slots=True)
@@ -153,19 +169,14 @@ def _asking(reader: Reader, today: date, site_id: str, progress: Progress) -> As
 def _settled(
     session: Session, work: Work, roster: Roster, proposal: Proposal, asked: _Asked
 ) -> Plan:
-    """The plan with everything that was decided in it.
-
-    What was decided about one line can bear on others (whose child somebody is), so that the
-    comparison is made again when anything was.
-    """
+    """The plan with everything that was decided in it."""
     plan = proposal.plan
     if plan is None:
         raise RuntimeError("a proposal is accepted as it was made")
+    if not compares_again(proposal, asked.decided):
+        return plan
     rulings = {key: ruling for key, ruling in asked.decided.items() if not _skips(ruling)}
     doubtful = {step.line_key: step for step in plan.steps if step.doubt is not None}
-    chosen = (Choice.SAME, Choice.NEW)
-    if not any(key in doubtful or rulings[key].choice in chosen for key in rulings):
-        return plan
     for key, step in doubtful.items():
         ruling = rulings.get(key)
         person = step.about in _PEOPLE and step.number >= 0

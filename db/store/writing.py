@@ -379,6 +379,8 @@ class Writing(Reading):
         self._committed = True
         self._opened.commits += 1
         self._opened.answers.clear()
+        if self.poured:
+            raw.execute("PRAGMA shrink_memory")
 
     def _mark(self) -> bool:
         """Say beforehand that the check list falls behind; returns whether it had not."""

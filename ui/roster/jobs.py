@@ -6,9 +6,10 @@ from pathlib import Path
 from traceback import clear_frames
 from typing import Any
 
+from app.errors import Refusal
 from app.jobs import CancelledError, Part, Progress
 from app.ports import Session
-from app.roster.accept import accept, propose
+from app.roster.accept import accept, compares_again, lightened, propose
 from app.roster.calm import let_go
 from app.roster.plan import Lines
 from app.roster.proposal import Decided, Proposal
@@ -24,7 +25,10 @@ from app.roster.source.tables import Row, Table, open_table
 from app.roster.undo import undo_import
 
 _EXAMPLES = 5
-_READ, _COMPARED, _WHOLE = 500, 900, 1000
+_READ, _COMPARED, _WHOLE = 500, 800, 1000
+_KEPT = 20_000
+"""So many people of a file are kept while somebody looks at the proposal. Those of a larger
+one take more room than all the rest; it is read again in the rare case that they are needed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +50,15 @@ class ListLook:
 
 @dataclass(slots=True)
 class Proposed:
-    """What was read and what it would do; `forget` takes both away."""
+    """What was read and what it would do; `forget` takes both away.
 
+    Attributes:
+        found, mapping: what was read, and how a list was understood.
+        roster: what it says; a large one without its people.
+    """
+
+    found: Found
+    mapping: Mapping | None
     roster: Roster
     proposal: Proposal
     site_id: str = ""
@@ -95,9 +106,16 @@ def read_and_propose(
     if mapping is not None:
         remember(session, mapping)
     roster = read(found, mapping, Part(progress, 0, _READ, _WHOLE))
-    comparing = Part(progress, _READ, _COMPARED, _WHOLE)
+    proposal = _proposal(session, Part(progress, _READ, _WHOLE, _WHOLE), roster, site_id)
+    if len(roster.pupils) + len(roster.guardians) > _KEPT:
+        parts, roster = _parts(roster), lightened(roster)
+        _let_go(parts)
+    return Proposed(found, mapping, roster, proposal, site_id)
+
+
+def _proposal(session: Session, progress: Progress, roster: Roster, site_id: str) -> Proposal:
     try:
-        proposal = propose(session, roster, site_id, comparing)
+        proposal = propose(session, roster, site_id, Part(progress, 0, _COMPARED, _WHOLE))
         _put_in_order(proposal, Part(progress, _COMPARED, _WHOLE, _WHOLE))
     except CancelledError as stopped:
         clear_frames(stopped.__traceback__)  # they hold it too
@@ -105,22 +123,37 @@ def read_and_propose(
         del roster
         _let_go(parts)
         raise
-    return Proposed(roster, proposal, site_id)
+    return proposal
 
 
 def propose_again(session: Session, progress: Progress, before: Proposed) -> Proposed:
     """The proposal against the register as it is now."""
-    roster = before.roster
-    proposal = propose(session, roster, before.site_id, Part(progress, 0, _COMPARED, _WHOLE))
-    _put_in_order(proposal, Part(progress, _COMPARED, _WHOLE, _WHOLE))
-    return Proposed(roster, proposal, before.site_id)
+    if _is_light(before.roster):
+        return read_and_propose(session, progress, before.found, before.mapping, before.site_id)
+    proposal = _proposal(session, progress, before.roster, before.site_id)
+    return replace(before, proposal=proposal)
+
+
+def _is_light(roster: Roster) -> bool:
+    return not (roster.pupils or roster.guardians or roster.staff)
 
 
 def take_over(
     session: Session, progress: Progress, proposed: Proposed, decided: Values[str, Decided]
 ) -> RosterImport:
-    """Write what was accepted, all of it or nothing."""
-    return accept(session, proposed.roster, proposed.proposal, decided, progress)
+    """Write what was accepted, all of it or nothing.
+
+    Raises:
+        Refusal: `roster.file_changed` when people of a large file were chosen, and it is not
+            what it was; or as `accept`.
+    """
+    roster, proposal = proposed.roster, proposed.proposal
+    if _is_light(roster) and compares_again(proposal, decided):
+        roster = read(proposed.found, proposed.mapping, Part(progress, 0, _READ, _WHOLE))
+        if roster.digest != proposed.roster.digest:
+            raise Refusal("roster.file_changed")
+        progress = Part(progress, _READ, _WHOLE, _WHOLE)
+    return accept(session, roster, proposal, decided, progress)
 
 
 def take_back(session: Session, progress: Progress, import_id: str) -> RosterImport:

@@ -162,6 +162,7 @@ class RosterPage(DeskedPage):
     def _proposal_made(self, proposed: Proposed) -> None:
         self._forget()
         self._proposed = proposed
+        self._list = self.columns = None  # they hold the whole file
         self.review = ReviewPane(self.desk, proposed)
         self.review.line_opened.connect(self._open_line)
         self.review.chosen.connect(self._count_waiting)
