@@ -11,7 +11,8 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Any, TextIO
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
@@ -45,6 +46,7 @@ if TYPE_CHECKING:
     from app.ports import Session
 
 _PULSE = 10
+_LATE = 100
 _LOOK = 10
 _WAIT = 900
 _MANY = 1000
@@ -86,7 +88,22 @@ class Pulse(QObject):
         self._last, self._worked = time.perf_counter(), time.process_time()
         self._told = 0.0
         self._out = self.traces.open("w") if self.traces else None
+        self._over = Event()
+        if self._out is not None:
+            Thread(target=self._look, args=(self._out,), daemon=True).start()
         self._timer.start(_PULSE)
+
+    def _look(self, out: TextIO) -> None:
+        """Note what every thread does while a beat is late.
+
+        This thread holds Python's lock meanwhile. What `faulthandler` does by itself after a
+        time reads the frames of threads that run, and now and then ended the program.
+        """
+        noted = 0.0
+        while not self._over.wait(_PULSE / 1000):
+            if self._last != noted and time.perf_counter() - self._last > _LATE / 1000:
+                noted = self._last
+                faulthandler.dump_traceback(out)
 
     def _beat(self) -> None:
         now, worked = time.perf_counter(), time.process_time()
@@ -96,12 +113,10 @@ class Pulse(QObject):
             phase = self.phases[-1]
             phase.gap = max(phase.gap, late)
             phase.own = max(phase.own, min(own, late))
-            phase.unserved += late if late > 100 else 0
-            if late > 100 and self._out is not None:
+            phase.unserved += late if late > _LATE else 0
+            if late > _LATE and self._out is not None:
                 self._out.write(f"^^^ {phase.name}: {late:.0f} ms, worked {own:.0f} ms\n\n")
                 self._out.flush()
-        if self._out is not None:
-            faulthandler.dump_traceback_later(0.1, file=self._out)
 
     def watch(self, task: Any) -> None:
         """Note how long a long job says nothing."""
@@ -129,7 +144,7 @@ class Pulse(QObject):
     def stop(self) -> None:
         """End."""
         self._timer.stop()
-        faulthandler.cancel_dump_traceback_later()
+        self._over.set()
 
 
 def until(come: Callable[[], object]) -> None:

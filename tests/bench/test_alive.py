@@ -38,6 +38,10 @@ def test_a_whole_import_in_the_window(tmp_path: Path, pupils: int, table: Table)
     table.add(
         Measured("import: longest standstill of the window", pupils, gap, 0, 200, "ms", note)
     )
+    quiet = max(phases, key=lambda name: phases[name]["silent"])
+    silent = phases[quiet]["silent"]
+    row = "import: longest without word of its progress"
+    table.add(Measured(row, pupils, silent, 0, 300, "ms", f"in {quiet}; {_CLOCK}"))
     slowest = max(found["cancelled"].values())
     table.add(Measured("import: from stop to stopped", pupils, slowest, 0, 1000, "ms"))
     table.add(
