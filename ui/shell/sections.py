@@ -46,6 +46,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("settings.sites", "anchor", "SitesSection", _WRITE),
     ("settings.groups", "group", "GroupsSection", _WRITE),
     ("settings.channels", "consent", "ChannelsSection", _WRITE),
+    ("settings.mappings", "list", "MappingsSection", _WRITE),
     ("settings.users", "person", "UsersSection", CONSENT),
     ("settings.about", "info", "AboutSection", ()),
 )

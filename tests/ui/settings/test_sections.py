@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,8 @@ from app.consent.records import Channel
 from app.people.records import Group, Site
 from app.record import Compartment
 from app.register.school import school_of
+from app.roster.readers.mapping import Mapping
+from app.roster.remembered import remember, remembered
 from app.start.begin import make_ready
 from db.register import roles
 from db.register.session import LocalSession
@@ -392,3 +395,22 @@ def test_the_roles_that_were_ticked_are_there_again(robot: SettingsRobot) -> Non
     robot.open("users")
     assert TEACHER.name in robot.sheet.accessibleName()
     assert part(robot.sheet, Form).editor("roles").value() == ("teacher", "administrator")
+
+
+def test_a_remembered_list_is_forgotten_and_remembered_again(
+    qtbot: QtBot, robot: SettingsRobot, desk: Desk
+) -> None:
+    columns = tuple((f"Kolom {n}", f"guardian{n}.name") for n in (1, 2, 3, 4))
+    columns = (("Roepnaam", "pupil.first_name"), ("Klas", "pupil.group"), *columns)
+    columns = (*columns, ("Adres", "guardian1.street"))
+    mapping = Mapping(name="Ouderlijst", columns=columns)
+    run_here(desk, partial(remember, mapping=mapping))
+    robot.open("mappings")
+    qtbot.waitUntil(lambda: "Roepnaam, Klas, Kolom 1" in robot.words())
+    assert "en nog 1 kolom; nog niet gebruikt" in robot.words()
+    robot.press("forget_mapping")
+    assert "vergeten" in robot.said()
+    qtbot.waitUntil(lambda: "Nog geen lijsten onthouden" in robot.words())
+    robot.press("bar_action")
+    assert [each.mapping for each in run_here(desk, remembered)] == [mapping]
+    assert "weer onthouden" in robot.said()
