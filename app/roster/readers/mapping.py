@@ -35,7 +35,7 @@ PUPIL_FIELDS = (
 GUARDIAN_FIELDS = (
     "relation", "first_name", "initials", "prefix", "surname", "name", "institution", "email",
     "phone", "mobile", "street", "house_number", "house_suffix", "postcode", "town", "country",
-    "ship", "language", "number",
+    "ship", "language", "number", "partner_prefix", "partner_surname", "name_use",
 )  # fmt: skip
 CHILDREN = "children"
 TARGETS = (

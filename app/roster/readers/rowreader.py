@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import resources
 from app.errors import Message
-from app.names import fold
+from app.names import NameUse, family_name, fold
 from app.roster.likeness import neat
 from app.roster.readers.mapping import CHILDREN, kept_out
 from app.roster.source import cells
@@ -173,8 +173,9 @@ class RowReader:
     def _reader(self, at: int, name: str) -> Callable[[Cell], tuple[str, Message | None]]:
         """How the cells of a column are read; names in capitals throughout are calmed."""
         read = _reader(name)
-        if name in NAMES and shouts(read(row.cells[at])[0] for row in self._first):
-            return Calm(name, read)
+        part = name.removeprefix("partner_")
+        if part in NAMES and shouts(read(row.cells[at])[0] for row in self._first):
+            return Calm(part, read)
         return read
 
     def _text(self, number: int, column: _Column, cell: Cell, findings: Findings) -> str:
@@ -201,6 +202,7 @@ class RowReader:
             self._name(said, said.pupil, 0, findings)
         for place, texts in said.guardians.items():
             self._name(said, texts, place, findings)
+            _go_by(texts)
             _address(texts)
             mobile = texts.pop("mobile", "")
             if mobile:
@@ -248,6 +250,16 @@ class RowReader:
                 texts[key] = value
 
 
+def _go_by(texts: Texts) -> None:
+    """The surname somebody goes by, where the list says the partner's name and its use."""
+    prefix, surname = texts.pop("partner_prefix", ""), texts.pop("partner_surname", "")
+    use = texts.pop("name_use", "")
+    own = texts.get("prefix", ""), texts.get("surname", "")
+    if use and surname and own[1]:
+        partner = split_surname(surname, prefix)
+        texts["prefix"], texts["surname"] = family_name(own, partner, NameUse(use))
+
+
 def _address(texts: Texts) -> None:
     number, suffix = texts.pop("house_number", ""), texts.pop("house_suffix", "")
     street = texts.get("street", "")
@@ -266,6 +278,7 @@ def _reader(name: str) -> Callable[[Cell], tuple[str, Message | None]]:
         "mobile": cells.phone,
         "relation": _relation,
         "language": _language,
+        "name_use": _name_use,
         "postcode": _postcode,
         "level": _level,
     }
@@ -298,6 +311,12 @@ def _level(cell: Cell) -> tuple[str, None]:
 def _relation(cell: Cell) -> tuple[str, None]:
     word = fold(cells.text(cell))
     return (_words("relations").get(word, "other") if word else ""), None
+
+
+def _name_use(cell: Cell) -> tuple[str, Message | None]:
+    word = fold(cells.text(cell))
+    known = _words("name_use").get(word, "")
+    return known, None if known or not word else Message("roster.name_use_unknown")
 
 
 def _language(cell: Cell) -> tuple[str, Message | None]:

@@ -354,3 +354,31 @@ def test_a_look_at_the_first_rows_tells_of_capitals_once() -> None:
     seen = preview(table, guess(table.headers, table.first(50)).mapping("Lijst", whole=False))
     assert [row.pupils[0].surname for row in seen.rows] == ["Wal", "Bos"]
     assert [fault.message.id for fault in seen.faults] == ["roster.capitals"]
+
+
+USE = "Naam leerling;Ouder 1 tussenvoegsel;Ouder 1 achternaam;Ouder 1 voornaam"
+PARTNER = "Ouder 1 voorvoegsel partner;Ouder 1 achternaam partner;Ouder 1 naamgebruik"
+
+
+@pytest.mark.parametrize(
+    ("use", "goes_by"),
+    [
+        ("E", ("van", "Dijk")),
+        ("P", ("de", "Boer")),
+        ("V", ("de", "Boer-van Dijk")),
+        ("eigen-partner", ("van", "Dijk-de Boer")),
+        ("", ("van", "Dijk")),
+    ],
+)
+def test_who_has_a_partner_is_known_by_the_name_he_goes_by(
+    use: str, goes_by: tuple[str, str]
+) -> None:
+    roster = read(f"{USE};{PARTNER}\nZoë Wal;van;Dijk;Els;de;Boer;{use}\n")
+    assert [(each.prefix, each.surname) for each in roster.guardians] == [goes_by]
+    assert roster.faults == ()
+
+
+def test_a_use_of_names_that_nobody_knows_is_told() -> None:
+    roster = read(f"{USE};{PARTNER}\nZoë Wal;van;Dijk;Els;;de Boer;Q\n")
+    assert [each.surname for each in roster.guardians] == ["Dijk"]
+    assert told(roster) == [(2, "name_use_unknown")]
