@@ -10,6 +10,7 @@ from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
 from app.errors import Message
+from app.lists.listing import stale_lists
 from app.people.questions import PupilIds
 from app.record import Compartment
 
@@ -71,6 +72,9 @@ def today(session: Session) -> Today:
         writes = session.user.may("consent.write")
         tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
         tasks += _consent_tasks(counts)
+        lists = _list_tasks(session)
+        urgent = [task for task in lists if task.weight == "act"]
+        tasks = [*urgent, *tasks, *(task for task in lists if task not in urgent)]
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
@@ -121,6 +125,20 @@ def _consent_tasks(counts: AnswerCounts) -> list[Task]:
         message = Message("today.task_no_guardian", {"count": counts.without_guardian})
         found.append(Task("no_guardian", "ask", message, Message("today.detail_no_guardian")))
     return found
+
+
+def _list_tasks(session: Session) -> list[Task]:
+    """Lists on paper that must not be used any more; at once when one allows too much."""
+    stale = stale_lists(session)
+    if not stale:
+        return []
+    forbids = sum(state.forbids for state in stale)
+    if forbids:
+        message = Message("today.task_lists_forbid", {"count": forbids})
+        holders = ", ".join(dict.fromkeys(each.list.holder for each in stale if each.forbids))
+        return [Task("lists", "act", message, Message("today.detail_lists", {"who": holders}))]
+    message = Message("today.task_lists", {"count": len(stale)})
+    return [Task("lists", "ask", message, Message("today.detail_lists_stale"))]
 
 
 def _inbox_tasks(session: Session) -> list[Task]:

@@ -31,6 +31,8 @@ from ui.words import t, words
 
 MOST_HITS = 60
 MEMORY = "compose"
+_NOTED = ("consent.write", "consent.seal")
+"""One of these is needed to print: a list leaves only when it can be noted."""
 COMPOSED = "composed"
 """Where the last composition lies for the page that makes a publication of it."""
 PUBLICATION = "publish"
@@ -150,6 +152,8 @@ class ComposePage(Page):
         deeds.everybody_asked.connect(self._everybody)
         deeds.without_asked.connect(self._without)
         deeds.use_asked.connect(self._use)
+        deeds.list_asked.connect(self._list)
+        deeds.lists = any(self._desk.user.may(grant) for grant in _NOTED)
 
     def _show(self, face: QWidget) -> None:
         self.faces.setCurrentWidget(face)
@@ -382,6 +386,14 @@ class ComposePage(Page):
             made = composed(self.composition, self._desk.clock.now(), number)
             self._desk.memory[COMPOSED] = made
             self._desk.goto(PUBLICATION)
+
+    def _list(self) -> None:
+        """A list of everybody of these groups, whoever is away today: it holds for days."""
+        here, what = self._kept.here, {"source": "check"}
+        if here.groups:
+            what["groups"] = ",".join(here.groups)
+        use = f"{self._kept.medium}:{self._kept.channel}"
+        self._desk.goto("paper", guests=",".join(here.guests), uses=use, **what)
 
     def _report(self) -> None:
         self._desk.goto("breach")

@@ -99,8 +99,21 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="forms",
     ),
     PageSpec(
+        "one_offs", "shell.one_offs", "calendar", "ui.forms.one_offs:OneOffsPage", CONSENT,
+        listed=False, under="forms",
+    ),
+    PageSpec(
         "wording", "shell.wording", "form", "ui.forms.signed:WordingPage", CONSENT,
         listed=False, under="people",
+    ),
+    PageSpec("lists", "shell.lists", "print", "ui.lists.page:ListsPage", CONSENT),
+    PageSpec(
+        "list", "shell.list", "print", "ui.lists.make:MakeListPage",
+        CONSENT, listed=False, under="lists",
+    ),
+    PageSpec(
+        "paper", "shell.list", "print", "ui.lists.make:MakeListPage",
+        ("consent.write", "consent.seal"), listed=False, under="compose",
     ),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
@@ -142,6 +155,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
         "asking",
         "forms",
         "letters",
+        "lists",
         "check",
         "compose",
         "breach",
@@ -150,8 +164,8 @@ _ADMINISTRATOR: tuple[str, ...] = (
     *("protocol", "settings"),
 )
 _DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "asking", "forms", "check", "compose", "breach", "inbox"),
-    *("dossiers", "cases", "letters", "protocol", "journal", "settings"),
+    *("today", "people", "consent", "asking", "forms", "lists", "check", "compose"),
+    *("breach", "inbox", "dossiers", "cases", "letters", "protocol", "journal", "settings"),
 )
 
 

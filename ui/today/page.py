@@ -33,6 +33,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "no_guardian": ("consent", {"list": "no_guardian"}),
     "bring_in": ("roster", {}),
     "first_pupil": ("people", {"add": "pupil"}),
+    "lists": ("lists", {}),
     "inbox": ("inbox", {}),
     "recovery": ("settings", {"section": "account"}),
 }

@@ -26,7 +26,7 @@ from app.check.compose import (
 from app.check.publish import keep_published
 from app.check.records import CheckRow
 from app.consent.decide import raise_flag
-from app.consent.verdict import Outcome, Reason
+from app.consent.outcome import Outcome, Reason
 from app.errors import Message
 from app.ids import new_id
 from app.record import Compartment

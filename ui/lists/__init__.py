@@ -1,0 +1,1 @@
+"""Printed lists: making one, and knowing which are out there."""

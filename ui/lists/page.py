@@ -1,0 +1,174 @@
+"""The lists that are out there: which must not be used any more, by what, and who has them."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
+
+from app.lists.listing import (
+    ListBoard,
+    ListState,
+    all_lists,
+    end_list,
+    list_board,
+    undo_end,
+)
+from app.lists.numbers import read_number
+from app.lists.offer import ListOffer, office_offer
+from app.lists.records import Ending, ListEnd, PrintedList
+from ui.kit.button import Main
+from ui.kit.card import Card
+from ui.kit.choice import Segments
+from ui.kit.empty import EmptyState
+from ui.kit.flow import Columns
+from ui.kit.mark import Mark
+from ui.kit.table import MemorySource, Table
+from ui.lists.details import Details, mark_of, state_words
+from ui.models.columns import Column, Face, Row
+from ui.shell.desk import Desk
+from ui.shell.desked import DeskedPage
+from ui.theme import look
+from ui.words import day, t
+
+OUT, ALL = "out", "all"
+_NAMES = {OUT: "lists.out", ALL: "lists.all"}
+
+
+class ListsPage(DeskedPage):
+    """What is out there, stale ones first, with what changed; and the register of all lists."""
+
+    page_id = "lists"
+    help_topic = "lists"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, t("lists.title"), fill=True)
+        self._offer: ListOffer | None = None
+        self._states: dict[str, ListState] = {}
+        self._all: dict[str, tuple[PrintedList, ListEnd | None]] = {}
+        self.faces = Segments(((OUT, t("lists.out")), (ALL, t("lists.all"))), t("lists.which"))
+        self.faces.chosen.connect(self._turn)
+        make = Main(t("lists.print"), "print")
+        make.call_it("lists_make")
+        make.clicked.connect(self._make)
+        self.set_actions(self.faces, make)
+        self._sources = {OUT: MemorySource(), ALL: MemorySource()}
+        self.tables = {key: self._table(key) for key in (OUT, ALL)}
+        self._stack = QStackedWidget()
+        for table in self.tables.values():
+            self._stack.addWidget(table)
+        self.details = Details()
+        self.details.deed.connect(self._do)
+        lists = Card(t("lists.title"), fill=True)
+        lists.add(self._stack)
+        columns = Columns(lists, self.details, weights=(3, 2), narrow=900)
+        policy = columns.sizePolicy()
+        policy.setVerticalPolicy(policy.Policy.Expanding)
+        columns.setSizePolicy(policy)
+        lists.setMinimumHeight(look().px(240))
+        self.details.setMinimumHeight(look().px(320))
+        self.add(columns)
+        self.body.setStretch(0, 1)
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show what is out there, or the list with a number that somebody reads out."""
+        number = read_number(what.get("number", ""))
+        self.faces.take(ALL if number else OUT)
+        self._turn(self.faces.key)
+        if number:
+            self.tables[ALL].search(number)
+
+    @override
+    def read(self) -> None:
+        self.desk.ask(office_offer, self._take_offer, self)
+        self.desk.ask(list_board, self._show_board, self)
+        self.desk.ask(all_lists, self._show_all, self)
+
+    def _take_offer(self, found: ListOffer) -> None:
+        self._offer = found
+
+    def _show_board(self, found: ListBoard) -> None:
+        states = (*found.stale, *found.current)
+        self._states = {state.list.id: state for state in states}
+        self._sources[OUT].replace(map(self._row, states))
+        self.tables[OUT].reload()
+        self.desk.count("lists", len(found.stale))
+        self._show_details(self.tables[OUT].chosen_id)
+
+    def _show_all(self, found: Sequence[tuple[PrintedList, ListEnd | None]]) -> None:
+        self._all = {each.id: (each, end) for each, end in found}
+        self._sources[ALL].replace(self._past_row(each, end) for each, end in found)
+        self.tables[ALL].reload()
+
+    def _turn(self, key: str) -> None:
+        self._stack.setCurrentWidget(self.tables[key])
+        self._show_details(self.tables[key].chosen_id)
+
+    def _chosen(self, list_id: str) -> None:
+        self._show_details(list_id)
+
+    def _show_details(self, list_id: str) -> None:
+        state = self._states.get(list_id)
+        if state is not None:
+            self.details.show_state(state, self._offer)
+        elif list_id in self._all:
+            self.details.show_past(*self._all[list_id], self._offer)
+        else:
+            self.details.show_nothing()
+
+    # -- what can be done ---------------------------------------------------------------------
+
+    def _make(self) -> None:
+        self.desk.goto("list")
+
+    def _do(self, what: str, printed: PrintedList) -> None:
+        if what == "look":
+            self.desk.goto("list", list_id=printed.id)
+        elif what == "new":
+            self.desk.goto(
+                "list",
+                groups=",".join(printed.groups),
+                guests=",".join(printed.guests),
+                uses=",".join(printed.uses),
+                holder=printed.holder,
+            )
+        else:
+            work = partial(end_list, list_id=printed.id, how=Ending(what))
+            self.desk.ask(work, self._ended, self)
+
+    def _ended(self, end: ListEnd) -> None:
+        self.offer_undo(t(f"lists.did_{end.how}"), partial(undo_end, end=end))
+
+    # -- rows ---------------------------------------------------------------------------------
+
+    def _table(self, key: str) -> Table:
+        columns = (
+            Column("state", "lists.state", 15, Face.MARKED, least=17),
+            Column("groups", "lists.groups", 9, Face.STRONG),
+            Column("holder", "lists.holder", 10),
+            Column("until", "lists.until", 9, least=10),
+            Column("number", "lists.number", 10, Face.MUTED, order="number", least=13),
+        )
+        empty = EmptyState("list", t("lists.none"), t("lists.none_why"))
+        table = Table(columns, self._sources[key], name=t(_NAMES[key]), empty=empty)
+        table.chosen.connect(self._chosen)
+        table.opened.connect(self._chosen)
+        table.view.setObjectName(f"lists_{key}")
+        return table
+
+    def _row(self, state: ListState) -> Row:
+        said = state_words(state)
+        return Row(state.list.id, self._cells(state.list, said), {"state": mark_of(state)})
+
+    def _past_row(self, printed: PrintedList, end: ListEnd | None) -> Row:
+        said = t(f"lists.end_{end.how}") if end else t("lists.still_out")
+        return Row(printed.id, self._cells(printed, said), {"state": Mark.OPEN})
+
+    def _cells(self, printed: PrintedList, said: str) -> dict[str, str]:
+        return {
+            "state": said,
+            "groups": printed.title,
+            "holder": printed.holder,
+            "until": day(printed.valid_until),
+            "number": printed.number,
+        }
