@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +28,23 @@ class Letterhead:
     school: str
     board: str = ""
     lines: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attachment:
+    """A file that rides along inside a document.
+
+    Attributes:
+        name: of the file; about: what it is, in a few words.
+        mime: its media type.
+        made_at: when it was made.
+    """
+
+    name: str
+    about: str
+    mime: str
+    content: bytes
+    made_at: datetime
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,6 @@
-"""Makes a drawn document fit to be kept: PDF/A-2b, language, title, the same bytes each time.
+"""Makes a drawn document fit to be kept: PDF/A, language, title, the same bytes each time.
+
+Level 2b, and 3b when files ride along.
 
 The drawing library leaves an empty transition on every page and no colour profile or metadata.
 Only the plain interface of the PDF library is used, which all its versions have.
@@ -6,12 +8,17 @@ Only the plain interface of the PDF library is used, which all its versions have
 
 from __future__ import annotations
 
+from datetime import UTC
 from io import BytesIO
+from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from pikepdf import Array, Dictionary, Name, ObjectStreamMode, Pdf, String
+from pikepdf import Array, Dictionary, Name, Object, ObjectStreamMode, Pdf, String
 
 from reports.colour import srgb
+
+if TYPE_CHECKING:
+    from app.paper import Attachment
 
 MAKER = "Boordboek"
 
@@ -24,7 +31,7 @@ _XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNT
 <dc:language><rdf:Bag><rdf:li>{language}</rdf:li></rdf:Bag></dc:language>
 <dc:format>application/pdf</dc:format>
 <pdf:Producer>{maker}</pdf:Producer>
-<pdfaid:part>2</pdfaid:part>
+<pdfaid:part>{part}</pdfaid:part>
 <pdfaid:conformance>B</pdfaid:conformance>
 </rdf:Description>
 </rdf:RDF>
@@ -32,13 +39,16 @@ _XMP = """<?xpacket begin="\N{ZERO WIDTH NO-BREAK SPACE}" id="W5M0MpCehiHzreSzNT
 <?xpacket end="w"?>"""
 
 
-def archival(drawn: bytes, title: str, language: str) -> bytes:
-    """The drawn document as PDF/A-2b."""
+def archival(
+    drawn: bytes, title: str, language: str, attached: tuple[Attachment, ...] = ()
+) -> bytes:
+    """The drawn document as PDF/A-2b, with attached files as PDF/A-3b."""
     with Pdf.open(BytesIO(drawn)) as pdf:
         for page in pdf.pages:
             if Name.Trans in page.obj:
                 del page.obj.Trans
-        _describe(pdf, title, language)
+        _describe(pdf, title, language, 3 if attached else 2)
+        _attach(pdf, attached)
         out = BytesIO()
         pdf.save(
             out,
@@ -49,7 +59,39 @@ def archival(drawn: bytes, title: str, language: str) -> bytes:
     return out.getvalue()
 
 
-def _describe(pdf: Pdf, title: str, language: str) -> None:
+def _attach(pdf: Pdf, attached: tuple[Attachment, ...]) -> None:
+    """Let files ride along, each named as data that belongs to the document."""
+    if not attached:
+        return
+    found = [_file(pdf, one) for one in attached]
+    names = Array()
+    for one, file in sorted(zip(attached, found, strict=True), key=lambda pair: pair[0].name):
+        names.extend([String(one.name), file])
+    pdf.Root.Names = Dictionary(EmbeddedFiles=Dictionary(Names=names))
+    pdf.Root.AF = Array(found)
+
+
+def _file(pdf: Pdf, one: Attachment) -> Object:
+    made = String(f"D:{one.made_at.astimezone(UTC):%Y%m%d%H%M%S}Z")
+    stream = pdf.make_stream(
+        one.content,
+        Type=Name.EmbeddedFile,
+        Subtype=Name(f"/{one.mime}"),
+        Params=Dictionary(Size=len(one.content), ModDate=made),
+    )
+    return pdf.make_indirect(
+        Dictionary(
+            Type=Name.Filespec,
+            F=String(one.name),
+            UF=String(one.name),
+            Desc=String(one.about),
+            AFRelationship=Name.Data,
+            EF=Dictionary(F=stream, UF=stream),
+        )
+    )
+
+
+def _describe(pdf: Pdf, title: str, language: str, part: int) -> None:
     profile = pdf.make_stream(srgb(), N=3, Alternate=Name.DeviceRGB)
     output = Dictionary(
         Type=Name.OutputIntent,
@@ -58,7 +100,7 @@ def _describe(pdf: Pdf, title: str, language: str) -> None:
         Info=String("sRGB IEC61966-2.1"),
         DestOutputProfile=pdf.make_indirect(profile),
     )
-    xmp = _XMP.format(title=escape(title), language=language, maker=MAKER)
+    xmp = _XMP.format(title=escape(title), language=language, maker=MAKER, part=part)
     root = pdf.Root
     root.OutputIntents = Array([pdf.make_indirect(output)])
     metadata = pdf.make_stream(xmp.encode(), Type=Name.Metadata, Subtype=Name.XML)

@@ -11,6 +11,7 @@ from app.jobs import SILENT, Progress
 from app.letters.papers import LetterPaper, LetterPile
 from app.lists.papers import ListPaper
 from app.paper import Paper, Pdf
+from app.receipts.papers import ReceiptPaper
 from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
 from reports import glyphs
@@ -18,6 +19,7 @@ from reports.archive import archival
 from reports.forms.consent import consent_forms, form_pile
 from reports.letters.letter import letter, letters
 from reports.lists.sheet import list_sheet
+from reports.receipts.receipt import receipt
 from reports.register.sheets import access_sheet, recovery_sheet
 
 if TYPE_CHECKING:
@@ -28,7 +30,7 @@ class PaperPress:
     """Fulfils `app.ports.Press`. Works in memory only, and keeps nothing between papers."""
 
     def draw(self, paper: Paper, progress: Progress = SILENT) -> Pdf:
-        """The finished document for a paper: PDF/A-2b, the same bytes for the same paper.
+        """The finished document for a paper: PDF/A, the same bytes for the same paper.
 
         Raises:
             Refusal: `paper.glyph` when a text has a character that the fonts cannot set;
@@ -36,7 +38,7 @@ class PaperPress:
         """
         glyphs.check(paper)
         sheets = _draw(paper, _Order(Words(paper.language), progress))
-        content = archival(sheets.finish(), sheets.title, paper.language)
+        content = archival(sheets.finish(), sheets.title, paper.language, sheets.attached)
         return Pdf(content, sheets.pages, sheets.title)
 
 
@@ -76,6 +78,11 @@ def _(paper: LetterPile, order: _Order) -> Sheets:
 @_draw.register(ListPaper)
 def _(paper: ListPaper, order: _Order) -> Sheets:
     return list_sheet(paper, order.words)
+
+
+@_draw.register(ReceiptPaper)
+def _(paper: ReceiptPaper, order: _Order) -> Sheets:
+    return receipt(paper, order.words)
 
 
 @_draw.register(RecoverySheet)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Hashable, Sequence
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from reportlab.lib.pagesizes import A4
 from reportlab.pdfgen.canvas import Canvas
@@ -16,6 +17,9 @@ from reportlab.pdfgen.pathobject import PDFPathObject
 
 from reports.fonts import Face, prepare
 from reports.setting import BLACK, HAIR, MM, Colour, Style, wide
+
+if TYPE_CHECKING:
+    from app.paper import Attachment
 
 _HIGH = float(A4[1])
 _DARK = re.compile(rb"\x01+")
@@ -30,11 +34,15 @@ class Sheets:
 
     Args:
         title: title of the document, without names of people.
-        language: "nl" or "en".
+        language: of the document.
+
+    Attributes:
+        attached: files that ride along.
     """
 
     def __init__(self, title: str, language: str) -> None:
         prepare()
+        self.attached: tuple[Attachment, ...] = ()
         self.title = title
         self.language = language
         self._out = BytesIO()

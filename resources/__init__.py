@@ -160,6 +160,16 @@ def letters() -> list[str]:
     return sorted(entry.name for entry in _entry("letters").iterdir() if entry.is_dir())
 
 
+def receipt_terms() -> Table:
+    """How decisions are named in receipts that programs read."""
+    return _table("receipts", "terms.toml")
+
+
+def receipt_schema() -> str:
+    """Our own JSON schema over the mandatory fields of ISO/IEC TS 27560."""
+    return _text("receipts", "27560.schema.json")
+
+
 def form_text(language: str) -> Table:
     """The wording of the consent form in one language."""
     return _table("forms", "consent", f"{language}.toml")

@@ -9,7 +9,8 @@ from app.consent.differences import differences
 from app.consent.grid import consent_grid
 from app.consent.outcome import Outcome, Reason
 from app.consent.records import Channel, Decision
-from app.consent.uses import split_use, use_key, use_rule
+from app.consent.said import use_name
+from app.consent.uses import use_key, use_rule
 from app.errors import Refusal
 from app.letters.facts import addressed
 from app.letters.requests import OfficeRequest
@@ -72,16 +73,6 @@ def confirmation(session: Session, decisions: tuple[str, ...]) -> OfficeRequest:
         values={"withdrawn_on": first.signed_on, "uses": uses},
         language=language,
     )
-
-
-def use_name(use: str, channels: dict[str, Channel], language: str) -> str:
-    """A use as it stands on paper: "Website · foto"."""
-    medium, key = split_use(use)
-    kinds = {row["key"]: row["name"] for row in resources.media()}
-    names = kinds[medium]
-    name = names.get(language, names["nl"])
-    channel = channels[key].short(language) if key in channels else key
-    return f"{channel} · {name.lower() if language != 'de' else name}"
 
 
 def _changed(reader: Reader, grid: Grid, pupil_id: str, person_id: str) -> OfficeRequest:

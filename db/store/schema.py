@@ -21,6 +21,7 @@ from db.letters import tables as letters
 from db.lists import tables as lists
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
+from db.receipts import tables as receipts
 from db.roster import tables as roster
 from db.store.engine import begin
 from db.store.mapping import Kind, kind_name, sql
@@ -115,7 +116,7 @@ _CONSENT = replace(
         CONSENT,
         (
             *(people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS),
-            *(letters.KINDS + lists.KINDS),
+            *(letters.KINDS + lists.KINDS + receipts.KINDS),
         ),
     ),
     derived=(

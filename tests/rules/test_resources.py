@@ -14,7 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-RULES = {"forms", "law", "letters", "procedures", "profiles", "protocols", "retention"}
+RULES = {
+    "forms",
+    "law",
+    "letters",
+    "procedures",
+    "profiles",
+    "protocols",
+    "receipts",
+    "retention",
+}
 """Folders of which every file is a rule or the wording of one."""
 
 OWN_SOURCE = {"terms"}

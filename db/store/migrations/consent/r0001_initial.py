@@ -21,6 +21,7 @@ from db.store.migrations.imports import imports
 from db.store.migrations.letters import letters
 from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
+from db.store.migrations.receipts import receipts
 
 revision = "0001"
 down_revision = None
@@ -86,6 +87,7 @@ def upgrade() -> None:
     imports()
     letters()
     objections()
+    receipts()
     lists()
     for table in _FINAL:
         keep(table, "update", "delete")

@@ -1,0 +1,1 @@
+"""Receipts: what one person decided, for that person, on paper and as data."""

@@ -1,0 +1,1 @@
+"""Drawing receipts of what somebody decided."""
