@@ -36,11 +36,10 @@ class OpenPair:
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """A part of the school: one site, one group, one pupil, or all of it."""
+    """A part of the school: one site, one group, or all of it."""
 
     site_id: str = ""
     group_id: str = ""
-    pupil_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +58,13 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
         setting: the day and the uses that are asked; its own `renewed` is not looked at.
         decides_from: age from which a pupil decides alone.
         renewals: rounds of renewal that are going on.
+        pupil_id: about one pupil only, or "" for the whole school.
     """
 
     setting: Setting
     decides_from: int
     renewals: tuple[Renewal, ...] = ()
-    where: Selection = Selection()
+    pupil_id: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from app.asking.records import Round, RoundKind
 from app.consent.records import Channel
 from app.consent.uses import asked_uses, profile, use_rule
 from app.people.places import school_year_of
+from app.people.questions import PupilIds
 
 if TYPE_CHECKING:
     from datetime import date
@@ -58,13 +59,27 @@ def open_pairs(
     reader: Reader, day: date, where: Selection = EVERYWHERE
 ) -> tuple[OpenPair, ...]:
     """Every decider in a part of the school who has to be asked, by name of the pupil."""
+    found = reader.ask(_question(reader, day))
+    if where == EVERYWHERE:
+        return found
+    there = PupilIds(on=day, site_id=where.site_id, group_id=where.group_id)
+    pupils = set(reader.ask(there))
+    return tuple(one for one in found if one.subject_id in pupils)
+
+
+def open_about(reader: Reader, day: date, pupil_id: str) -> tuple[OpenPair, ...]:
+    """Every decider who has to be asked about one pupil, in order."""
+    return reader.ask(_question(reader, day, pupil_id))
+
+
+def _question(reader: Reader, day: date, pupil_id: str = "") -> OpenPairs:
     renewals = tuple(
         Renewal(one.started_on, where_of(one))
         for one in rounds_of(reader)
         if one.kind is RoundKind.RENEWAL and one.started_on <= day
     )
     band = profile().decides_from
-    return reader.ask(OpenPairs(setting_of(reader, day), band, renewals, where))
+    return OpenPairs(setting_of(reader, day), band, renewals, pupil_id)
 
 
 def where_of(round_: Round) -> Selection:

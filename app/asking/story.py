@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.asking.listing import AskingLine, join, lines_of
-from app.asking.questions import ContactsOf, Selection
-from app.asking.standing import open_pairs
+from app.asking.questions import ContactsOf
+from app.asking.standing import open_about
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def asking_story(session: Session, subject_id: str) -> tuple[AskingStory, ...]:
     """Everybody who has to be asked about a pupil or was asked before, open ones first."""
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        found = open_pairs(reader, day, Selection(pupil_id=subject_id))
+        found = open_about(reader, day, subject_id)
         open_ = {join(one.subject_id, one.decider_id): one for one in found}
         contacts: dict[str, list[Contact]] = {id: [] for id in open_}
         for decider, contact in reader.ask(ContactsOf(subject_id)):

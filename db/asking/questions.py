@@ -13,12 +13,16 @@ from app.asking.questions import (
     ToldSince,
 )
 from db.asking.contacts import read_contacts
-from db.asking.open import THERE, open_pairs
+from db.asking.open import open_pairs
 
 if TYPE_CHECKING:
     from app.asking.contacts import Contact
     from db.store.reading import Reading
 
+_THERE = """
+AND p.{pupil} IN (SELECT id FROM pupil_index
+    WHERE {column} = :{column} AND :on BETWEEN start AND "end")
+"""
 _OF_SUBJECT = "SELECT decider_id, contacts FROM contact_index WHERE subject_id = ?"
 _IN_ROUND = """
 SELECT subject_id, decider_id, contacts FROM contact_index
@@ -68,8 +72,8 @@ def standing_pairs(reader: Reading, question: StandingPairs) -> tuple[tuple[str,
     for name in ("site_id", "group_id"):
         if value := getattr(where, name):
             chosen[name] = value
-    pairs = " ".join(THERE.format(pupil="pupil_id", column=name) for name in chosen)
-    own = " ".join(THERE.format(pupil="id", column=name) for name in chosen)
+    pairs = " ".join(_THERE.format(pupil="pupil_id", column=name) for name in chosen)
+    own = " ".join(_THERE.format(pupil="id", column=name) for name in chosen)
     born = latest_birth(question.on, question.decides_from).isoformat()
     values = {"on": question.on.isoformat(), "born": born, **chosen}
     rows = reader.rows(_STANDING.format(pairs=pairs, own=own), values)

@@ -1,0 +1,185 @@
+"""Looks at deciders one by one; what many of them share is worked out once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from app.asking.contacts import Contact, counts_from
+from app.asking.needs import Cause, Due, Need, Pair, Setting, due
+from app.asking.questions import OpenPair, Selection
+from app.asking.records import Round, RoundKind
+from app.consent.records import FormVersion
+from db.asking.standing import NONE, read_words, uses_in_order
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.asking.questions import OpenPairs, Renewal
+    from db.store.reading import Reading
+
+Coded = tuple[str, str]
+"""What somebody said last, as `answers` and `stamps` of the derived table."""
+
+_NEVER = "~"  # after every day
+_SELECTED = """
+SELECT DISTINCT id FROM pupil_index WHERE {column} = ? AND ? BETWEEN start AND "end"
+"""
+
+
+class Seen(NamedTuple):
+    """A decider who may have something open.
+
+    Attributes:
+        coded: what was said last, or None when nothing ever was.
+        since: first day of deciding, as text.
+        own: a pupil who decides alone; staff: a member of staff.
+    """
+
+    subject_id: str
+    decider_id: str
+    coded: Coded | None
+    since: str = ""
+    own: bool = False
+    staff: bool = False
+
+
+class Look:
+    """What is open, and what was asked about it.
+
+    Attributes:
+        values: what the statements are given that find who may have something open.
+        begun: the first day at school of those who never said anything, as text.
+    """
+
+    def __init__(self, reader: Reading, question: OpenPairs) -> None:
+        self._setting = question.setting
+        self._uses = uses_in_order(reader.rows)
+        reminding = reader.all(Round, kind=RoundKind.REMINDER)
+        self._telling = frozenset(one.id for one in reminding)
+        self._scopes = {v.number: _scopes(v) for v in reader.all(FormVersion)}
+        self._renewed = _Renewed(reader, question)
+        self._known: dict[tuple[object, ...], tuple[Due, tuple[Cause, ...]]] = {}
+        self._counting: dict[tuple[int, int], str] = {}
+        self._contacts: dict[tuple[Any, ...], Contact] = {}
+        self.begun: dict[str, str] = {}
+        self.values: dict[str, object] = {
+            "on": question.setting.day.isoformat(),
+            "pattern": self._pattern(),
+            "widest": max((rule.scope for rule in question.setting.asked), default=0),
+            "renewed": self._renewed.newest,
+        }
+
+    def at(self, one: Seen, contacts: str) -> OpenPair | None:
+        """What is open, or None when nothing is; `contacts` as the derived table has them."""
+        if one.coded is None:
+            found, causes = self._silent(one)
+        else:
+            renewed = self._renewed.of(one.subject_id, staff=one.staff)
+            found, causes = self._spoken(one.coded, renewed)
+        if not found.needs:
+            return None
+        if not contacts:
+            return OpenPair(one.subject_id, one.decider_id, causes, partly=found.partly)
+        about = [each for each in json.loads(contacts) if self._counts(found, each)]
+        return OpenPair(
+            one.subject_id,
+            one.decider_id,
+            causes,
+            _contact(about[0]) if about else None,
+            _contact(about[-1]) if about else None,
+            max(0, len(about) - 1),
+            found.partly,
+        )
+
+    def _pattern(self) -> str:
+        """What `answers` looks like when every use that is asked has an answer."""
+        asked = {rule.use for rule in self._setting.asked}
+        places = [f"[^{NONE}]" if use in asked else "?" for use in self._uses]
+        while places and places[-1] == "?":
+            places.pop()
+        return "".join(places) + "*"
+
+    def _silent(self, one: Seen) -> tuple[Due, tuple[Cause, ...]]:
+        first = self.begun.get(one.subject_id, "")
+        key = (one.own, first, one.since)
+        if key not in self._known:
+            begun = date.fromisoformat(first) if first else date.min
+            decides = date.fromisoformat(one.since) if one.since else begun
+            self._keep(key, Pair("", "", {}, begun, decides, one.own), self._setting)
+        return self._known[key]
+
+    def _spoken(self, coded: Coded, renewed: date | None) -> tuple[Due, tuple[Cause, ...]]:
+        key = (coded, renewed)
+        if key not in self._known:
+            words = read_words(*coded, self._uses)
+            setting = replace(self._setting, renewed=renewed)
+            self._keep(key, Pair("", "", words), setting)
+        return self._known[key]
+
+    def _keep(self, key: tuple[object, ...], pair: Pair, setting: Setting) -> None:
+        found = due(pair, setting)
+        self._known[key] = found, found.causes
+
+    def _counts(self, found: Due, noted: list[Any]) -> bool:
+        """Whether a contact is about what is open."""
+        return noted[0] >= self._from(found.needs, noted[2]) and noted[3] not in self._telling
+
+    def _from(self, needs: tuple[Need, ...], version: int) -> str:
+        """The day from which a contact with a wording counts, as text."""
+        key = (id(needs), version)  # all needs are kept, so that no id comes twice
+        if key not in self._counting:
+            scopes = self._scopes.get(version, {}) if version else None
+            day = counts_from(needs, scopes)
+            self._counting[key] = day.isoformat() if day else _NEVER
+        return self._counting[key]
+
+
+class _Renewed:
+    """From which day answers of a subject are asked anew.
+
+    Attributes:
+        newest: the newest such day, as text; "" without a renewal.
+    """
+
+    def __init__(self, reader: Reading, question: OpenPairs) -> None:
+        self._all: date | None = None
+        self._some: dict[str, date] = {}
+        day = question.setting.day
+        for renewal in sorted(question.renewals, key=_before):
+            if renewal.where == Selection():
+                self._all = renewal.before
+            for pupil_id in _selected(reader, renewal.where, day):
+                self._some[pupil_id] = renewal.before
+        days = [renewal.before.isoformat() for renewal in question.renewals]
+        self.newest = max(days, default="")
+
+    def of(self, subject_id: str, *, staff: bool) -> date | None:
+        """The day for one subject; members of staff belong to no site or group."""
+        own = None if staff or not self._some else self._some.get(subject_id)
+        if own is None or self._all is None:
+            return own or self._all
+        return max(own, self._all)
+
+
+def _before(renewal: Renewal) -> date:
+    return renewal.before
+
+
+def _selected(reader: Reading, where: Selection, day: date) -> Iterator[str]:
+    for column, value in (("group_id", where.group_id), ("site_id", where.site_id)):
+        if value:
+            statement = _SELECTED.format(column=column)
+            yield from (row[0] for row in reader.rows(statement, (value, day.isoformat())))
+            return
+
+
+def _scopes(version: FormVersion) -> dict[str, int]:
+    parts = (use.rpartition(":") for use in version.uses)
+    return {use: int(scope) for use, _, scope in parts}
+
+
+def _contact(noted: list[Any]) -> Contact:
+    return Contact(date.fromisoformat(noted[0]), *noted[1:])
