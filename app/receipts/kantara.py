@@ -30,7 +30,7 @@ def kantara(receipt: Receipt, marking: str) -> bytes:
     ways = dict.fromkeys(terms["ways"][line.decision.how] for line in receipt.lines)
     content = {
         "version": terms["kantara_version"],
-        "jurisdiction": terms["jurisdictions"][receipt.country],
+        "jurisdiction": terms["jurisdictions"][f"of_{receipt.country}"],
         "consentTimestamp": _timestamp(receipt),
         "collectionMethod": "; ".join(ways),
         "consentReceiptID": urn(receipt.id),

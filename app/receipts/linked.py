@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def linked_data(receipt: Receipt, words: Words, marking: str) -> bytes:
     """The receipt as JSON-LD in UTF-8; the same receipt gives the same bytes."""
     terms = resources.receipt_terms()
-    place = f"loc:{terms['jurisdictions'][receipt.country]}"
+    place = terms["jurisdictions"][f"of_{receipt.country}"]
     content = {
         "@context": terms["context"],
         "@id": urn(receipt.id),
@@ -31,7 +31,7 @@ def linked_data(receipt: Receipt, words: Words, marking: str) -> bytes:
         "dct:issued": receipt.made_at.isoformat(),
         "dct:language": receipt.language,
         "dct:accessRights": marking,
-        "dpv:hasJurisdiction": place,
+        "dpv:hasJurisdiction": f"loc:{place}",
         "dpv:hasDataController": _party(receipt),
         "dpv:hasDataSubject": _named(receipt.subject_id, "dpv:DataSubject"),
         "dct:hasPart": [_record(receipt, line, words, terms) for line in receipt.lines],

@@ -19,6 +19,7 @@ from ui.consent.change import ChangeSheet, WithdrawSheet
 from ui.consent.differing import Differing
 from ui.consent.lookback import LookBackSheet, LookBand
 from ui.consent.objecting import ObjectionSheet
+from ui.consent.receipts import ReceiptLinks
 from ui.consent.record import RecordSheet
 from ui.consent.wording import (
     MEDIA,
@@ -119,6 +120,7 @@ class ConsentPart(QObject):
         self.card.history.clicked.connect(self._go_to_history)
         self.card.withdraw.clicked.connect(self._open_withdraw)
         self.card.opened.connect(self._open_change)
+        self.card.receipt_asked.connect(self._go_to_receipt)
         self.card.differing.letters.clicked.connect(self._write_letters)
         self.notices.flag_button.clicked.connect(self._turn_flag)
         self.notices.objection_button.clicked.connect(self._open_objection)
@@ -215,6 +217,9 @@ class ConsentPart(QObject):
     def _go_to_form(self) -> None:
         self._desk.goto("forms", pupil_id=self._pupil_id)
 
+    def _go_to_receipt(self, person_id: str) -> None:
+        self._desk.goto("receipt", subject_id=self._pupil_id, person_id=person_id)
+
     def _go_to_history(self) -> None:
         self._desk.goto("history", pupil_id=self._pupil_id)
 
@@ -269,9 +274,11 @@ class ConsentCard(Card):
 
     Signals:
         opened(use, decider): one answer is to be changed.
+        receipt_asked(person): what this person decided is to be shown.
     """
 
     opened = Signal(str, int)
+    receipt_asked = Signal(str)
 
     def __init__(self, *, writes: bool) -> None:
         self.withdraw = Plain(t("consent.withdraw_some"), fit="small")
@@ -291,7 +298,8 @@ class ConsentCard(Card):
         foot = Flow(gap=8)
         foot.addWidget(self._basis)
         foot.addWidget(self.history)
-        self.add(self.grid, self.differing, foot)
+        self._receipts = ReceiptLinks()
+        self.add(self.grid, self.differing, foot, self._receipts)
         self.differing.hide()
 
     def forget(self) -> None:
@@ -301,6 +309,7 @@ class ConsentCard(Card):
         self._basis.setText("")
         self.withdraw.hide()
         self.differing.hide()
+        self._show_receipts(None)
 
     def show_consent(self, found: PupilConsent, *, past: bool) -> None:
         """Show the consent of one pupil."""
@@ -308,7 +317,16 @@ class ConsentCard(Card):
         self.withdraw.setVisible(self._writes and bool(found.given) and not past)
         self._basis.setText(_basis(found))
         self.differing.show_differences(found.differences, writes=self._writes and not past)
+        self._show_receipts(found if self._writes and not past else None)
         self._turn(self._media.key)
+
+    def _show_receipts(self, found: PupilConsent | None) -> None:
+        fresh = ReceiptLinks(found)
+        fresh.asked.connect(self.receipt_asked)
+        self.body.replaceWidget(self._receipts, fresh)
+        self._receipts.hide()
+        self._receipts.deleteLater()
+        self._receipts = fresh
 
     def _turn(self, medium: str) -> None:
         if self._found is None:

@@ -139,6 +139,10 @@ PAGES: tuple[PageSpec, ...] = (
         "letter", "shell.letter", "letter", "ui.letters.page:LetterPage", DOSSIERS,
         listed=False, under="letters",
     ),
+    PageSpec(
+        "receipt", "shell.receipt", "person", "ui.receipts.page:ReceiptPage", CONSENT,
+        listed=False, under="people",
+    ),
     PageSpec("protocol", "shell.protocol", "book", "ui.breach.protocol:ProtocolPage"),
     PageSpec("journal", "shell.journal", "journal", "ui.journal.page:JournalPage", CONSENT),
     PageSpec("settings", "shell.settings", "gear", "ui.settings.page:SettingsPage"),

@@ -1,0 +1,1 @@
+"""The receipt of what somebody decided."""
