@@ -95,15 +95,14 @@ def address_mark(adult: Adult, family: str) -> tuple[str, ...] | None:
 
 def together(
     rows: tuple[RosterGuardian, ...], pace: Pace
-) -> tuple[list[RosterGuardian], list[int], list[Fault]]:
+) -> tuple[list[RosterGuardian], dict[str, int], list[Fault]]:
     """The guardians of a file, each once.
 
     Returns:
-        The guardians; for each row the place of its guardian among them; and what two rows
-        contradict each other in (the first one counts).
+        The guardians; for each key of a row the place of its guardian among them; and what two
+        rows contradict each other in (the first one counts).
     """
     once: list[RosterGuardian] = []
-    at: list[int] = []
     faults: list[Fault] = []
     keys: dict[str, int] = {}
     marks: Index[int] = Index()
@@ -121,10 +120,9 @@ def together(
             once[place], contradictions = _united(once[place], row)
             faults += contradictions
         keys[row.key] = place
-        at.append(place)
         for mark in own:
             marks.put(mark, str(place))
-    return once, at, faults
+    return once, keys, faults
 
 
 def _same_person(

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.errors import Message
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from app.roster.roster import Roster, RosterPupil
 
 _DAY = timedelta(days=1)
+_stay = lru_cache(maxsize=256)(Stay)  # the children of a group share one
 
 
 def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
@@ -188,7 +190,7 @@ class _Pupils:
         if row.left is not None:
             start = min(start, row.left)
         step.change, step.after = Change.NEW, after
-        step.stay = Stay(site, group, start, row.left)
+        step.stay = _stay(site, group, start, row.left)
         return True
 
     def _place(self, step: Step, row: RosterPupil, before: KnownPupil) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,6 +21,8 @@ from app.roster.proposal import About, Candidate, Change
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from app.roster.asking import Asking
     from app.roster.placing import Placing
     from app.roster.questions import Known
@@ -57,6 +61,37 @@ def compare_guardians(
         _Guardians(roster, known, plan, pupils, asking).compare()
 
 
+class _Children:
+    """Whose children the guardians of a file are, in rows of numbers that take little room.
+
+    Args:
+        roster: the file.
+        places: the place of each guardian, by key.
+    """
+
+    def __init__(self, roster: Roster, places: dict[str, int]) -> None:
+        pupils = {row.key: number for number, row in enumerate(roster.pupils)}
+        self._relations = roster.relations
+        both = [
+            (places[tie.guardian_key], at, pupils[tie.pupil_key])
+            for at, tie in enumerate(roster.relations)
+            if tie.guardian_key in places and tie.pupil_key in pupils
+        ]
+        both.sort()
+        self._guardians = array("L", (guardian for guardian, _, _ in both))
+        self._ties = array("L", (at for _, at, _ in both))
+        self._pupils = array("L", (pupil for _, _, pupil in both))
+
+    def of(self, guardian: int) -> Iterator[tuple[int, str, int]]:
+        """The children of a guardian: number of the row, kind and position of the relation."""
+        start = bisect_left(self._guardians, guardian)
+        end = bisect_right(self._guardians, guardian, start)
+        for at in range(start, end):
+            tie = self._relations[self._ties[at]]
+            kind = tie.kind if tie.kind in _KINDS else "other"
+            yield self._pupils[at], kind, tie.position
+
+
 class _Guardians:
     def __init__(
         self,
@@ -68,15 +103,13 @@ class _Guardians:
     ) -> None:
         self._roster, self._known, self._plan = roster, known, plan
         self._pupils, self._decided, self._pace = pupils, asking.decided, asking.pace
-        self._once, at, faults = together(roster.guardians, self._pace)
+        self._once, places, faults = together(roster.guardians, self._pace)
         plan.faults += faults
-        self._places = dict(zip((row.key for row in roster.guardians), at, strict=True))
-        self._children: list[list[tuple[int, str, int]]] = [[] for _ in self._once]
+        self._children = _Children(roster, places)
         self._unchanged = 0
 
     def compare(self) -> None:
         """Add steps and relations."""
-        self._relate()
         match = GuardianMatch(
             self._known, by_number(self._decided, About.GUARDIAN.value), self._pace
         )
@@ -87,20 +120,9 @@ class _Guardians:
             self._step(at, row, answer, next_place)
         self._plan.unchanged[About.GUARDIAN] = self._unchanged
 
-    def _relate(self) -> None:
-        rows = {row.key: at for at, row in enumerate(self._roster.pupils)}
-        for relation in self._roster.relations:
-            pupil, guardian = (
-                rows.get(relation.pupil_key),
-                self._places.get(relation.guardian_key),
-            )
-            if pupil is not None and guardian is not None:
-                kind = relation.kind if relation.kind in _KINDS else "other"
-                self._children[guardian].append((pupil, kind, relation.position))
-
     def _sure_children(self, at: int) -> list[str]:
         found = []
-        for pupil, _, _ in self._children[at]:
+        for pupil, _, _ in self._children.of(at):
             step = self._pupils[pupil]
             if step is not None and step.before is not None and step.doubt is None:
                 found.append(step.id)
@@ -146,7 +168,7 @@ class _Guardians:
     def _ties(self, at: int, guardian_id: str, next_place: dict[str, int]) -> list[Tie]:
         """Relations to be added, and those whose kind becomes known; none is ever ended."""
         found: dict[str, Tie] = {}
-        for number, kind, position in self._children[at]:
+        for number, kind, position in self._children.of(at):
             pupil = self._pupils[number]
             if pupil is None or pupil.id in found:
                 continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from sys import intern
 from typing import IO, TYPE_CHECKING, Any
 
@@ -212,7 +213,7 @@ class _Builder:
             surname=intern(texts.get("surname", "")),
             birth_date=days.get("birth_date"),
             site_key=site,
-            group_keys=(group,) if group else (),
+            group_keys=_only(group),
             entered=days.get("entered"),
             left=days.get("left"),
             where=where,
@@ -389,6 +390,12 @@ def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
             found.append(at)
     elif found != at:
         marks[mark] = [found, at]
+
+
+@lru_cache(maxsize=256)
+def _only(group: str) -> tuple[str, ...]:
+    """The groups of a child; those who are in one group share it."""
+    return (group,) if group else ()
 
 
 def _folded(value: object) -> object:
