@@ -99,7 +99,10 @@ def _publish_all(
         basis = consent.head().number
         header = header_of(consent, today)
         latest = Proof(session, work).latest
-        work.remove(CheckRow, *sorted(work.ask(ListedIds())))
+        listed = sorted(work.ask(ListedIds()))
+        for start in range(0, len(listed), _BATCH):
+            progress.step(0, len(listed))
+            work.remove(CheckRow, *listed[start : start + _BATCH])
         shared = Sharing(consent, today, uses_of(header))
         branches = _write_rows(work, consent, ids, shared, progress)
         work.change(CheckHeader(id=listing.HEADER, content=header))
