@@ -58,9 +58,20 @@ _RETRACTIONS = """
 SELECT subject_id, decision_id, recorded_at FROM retraction
 WHERE subject_id IN (SELECT value FROM json_each(?))
 """
+_OF_USE = """
+SELECT subject_id, id, decider_id, medium || ':' || channel, answer, signed_on, recorded_at,
+    conditions, scope, valid_until, replaces
+FROM decision WHERE subject_id = ? AND decider_id = ? AND medium = ? AND channel = ?
+"""
+_RETRACTED = "SELECT subject_id, decision_id, recorded_at FROM retraction WHERE subject_id = ?"
+_ROW = "SELECT answers, stamps FROM standing_index WHERE subject_id = ? AND decider_id = ?"
+_DROP_ONE = "DELETE FROM standing_index WHERE subject_id = ? AND decider_id = ?"
 _DROP = "DELETE FROM standing_index WHERE subject_id IN (SELECT value FROM json_each(?))"
 _ADD = "INSERT INTO standing_index VALUES (?, ?, ?, ?, ?, ?, ?)"
 _SOME = 200
+_FEW = 4
+"""More answers about one subject are brought up to date together."""
+_JOIN = "|"
 
 
 def places_of(channels: Iterable[str]) -> dict[str, int]:
@@ -113,34 +124,67 @@ def read_words(answers: str, stamps: str, uses: tuple[str, ...]) -> dict[str, La
 
 
 def index_standing(raw: Raw, ids: Iterable[str]) -> None:
-    """Bring the rows about these subjects up to date."""
+    """Bring rows up to date: of a subject, or of one answer as subject, decider and use."""
+    answers: dict[str, list[list[str]]] = {}
+    whole: set[str] = set()
+    for parts in (id.split(_JOIN) for id in ids):
+        if len(parts) == 1:
+            whole.add(parts[0])
+        else:
+            answers.setdefault(parts[0], []).append(parts)
+    whole |= {subject for subject, found in answers.items() if len(found) > _FEW}
     places = uses_in_place(raw)
-    for wanted in batches(ids, _SOME):
+    for subject, found in answers.items():
+        if subject not in whole:
+            for _, decider, use in found:
+                _answer(raw, (subject, decider), use, places)
+    _subjects(raw, whole, places)
+
+
+def _answer(raw: Raw, pair: tuple[str, str], use: str, places: Mapping[str, int]) -> None:
+    """Bring one answer up to date; corrections never reach beyond decider and use."""
+    medium, _, channel = use.partition(":")
+    rows = raw.execute(_OF_USE, (*pair, medium, channel)).fetchall()
+    never = raw.execute(_RETRACTED, (pair[0],)).fetchall()
+    said = tuple(map(decision_fact, rows))
+    subject = Subject(
+        pair[0], None, decisions=said, retractions=tuple(map(retraction_fact, never))
+    )
+    known = raw.execute(_ROW, pair).fetchone()
+    words = read_words(*known, tuple(places)) if known else {}
+    words.pop(use, None)
+    words |= words_by_decider(last_words(subject)).get(pair[1], {})
+    raw.execute(_DROP_ONE, pair)
+    if words:
+        raw.execute(_ADD, (*pair, *_row(words, places)))
+
+
+def _subjects(raw: Raw, subjects: set[str], places: Mapping[str, int]) -> None:
+    for wanted in batches(subjects, _SOME):
         raw.execute(once(_DROP), (wanted,))
-        subjects: dict[str, tuple[list[Any], list[Any]]] = {}
+        found: dict[str, tuple[list[Any], list[Any]]] = {}
         for row in raw.execute(once(_DECISIONS), (wanted,)).fetchall():
-            subjects.setdefault(row[0], ([], []))[0].append(decision_fact(row))
+            found.setdefault(row[0], ([], []))[0].append(decision_fact(row))
         for row in raw.execute(once(_RETRACTIONS), (wanted,)).fetchall():
-            if row[0] in subjects:
-                subjects[row[0]][1].append(retraction_fact(row))
-        rows = [
-            (subject_id, *row)
-            for subject_id, (said, taken_back) in sorted(subjects.items())
-            for row in _rows(
-                Subject(subject_id, None, (), (), (), (), tuple(said), tuple(taken_back)),
-                places,
-            )
-        ]
+            if row[0] in found:
+                found[row[0]][1].append(retraction_fact(row))
+        rows = []
+        for id, (said, taken_back) in sorted(found.items()):
+            subject = Subject(id, None, decisions=tuple(said), retractions=tuple(taken_back))
+            by_decider = words_by_decider(last_words(subject))
+            rows += [
+                (id, decider, *_row(words, places))
+                for decider, words in sorted(by_decider.items())
+            ]
         raw.executemany(once(_ADD), rows)
 
 
-def _rows(subject: Subject, places: Mapping[str, int]) -> Iterable[tuple[Any, ...]]:
-    for decider, words in sorted(words_by_decider(last_words(subject)).items()):
-        answers, stamps = coded(words, places)
-        lapses = min((word.until or FAR for word in words.values()), default=FAR)
-        oldest = min(word.signed_on for word in words.values())
-        lowest = min((word.scope for word in words.values() if word.scope), default=_MOST)
-        yield decider, answers, stamps, lapses.isoformat(), oldest.isoformat(), lowest
+def _row(words: Mapping[str, LastWord], places: Mapping[str, int]) -> tuple[Any, ...]:
+    answers, stamps = coded(words, places)
+    lapses = min((word.until or FAR for word in words.values()), default=FAR)
+    oldest = min(word.signed_on for word in words.values())
+    lowest = min((word.scope for word in words.values() if word.scope), default=_MOST)
+    return answers, stamps, lapses.isoformat(), oldest.isoformat(), lowest
 
 
 def _letter(place: int) -> str:
@@ -151,17 +195,24 @@ def _letter(place: int) -> str:
 def _rebuild(raw: Raw) -> None:
     raw.execute("DELETE FROM standing_index")
     found = raw.execute("SELECT DISTINCT subject_id FROM decision").fetchall()
-    index_standing(raw, [row[0] for row in found])
+    _subjects(raw, {row[0] for row in found}, uses_in_place(raw))
+
+
+def _said(record: Record) -> str:
+    if not isinstance(record, Decision):
+        raise TypeError("only a decision is an answer")
+    use = use_key(record.medium, record.channel)
+    return _JOIN.join((record.subject_id, record.decider_id, use))
 
 
 def _subject_id(record: Record) -> str:
-    return record.subject_id if isinstance(record, Decision | Retraction) else ""
+    return record.subject_id if isinstance(record, Retraction) else ""
 
 
 STANDING_INDEX = Derived(
     name="standing_index",
     version=1,
-    touched_by={"decision": _subject_id, "retraction": _subject_id},
+    touched_by={"decision": _said, "retraction": _subject_id},
     refresh=index_standing,
     rebuild=_rebuild,
 )
