@@ -146,12 +146,14 @@ def _answer(raw: Raw, pair: tuple[str, str], use: str, places: Mapping[str, int]
     medium, _, channel = use.partition(":")
     rows = raw.execute(_OF_USE, (*pair, medium, channel)).fetchall()
     never = raw.execute(_RETRACTED, (pair[0],)).fetchall()
-    said = tuple(map(decision_fact, rows))
     subject = Subject(
-        pair[0], None, decisions=said, retractions=tuple(map(retraction_fact, never))
+        pair[0],
+        None,
+        decisions=tuple(map(decision_fact, rows)),
+        retractions=tuple(map(retraction_fact, never)),
     )
     known = raw.execute(_ROW, pair).fetchone()
-    words = read_words(*known, tuple(places)) if known else {}
+    words = read_words(known[0], known[1], tuple(places)) if known else {}
     words.pop(use, None)
     words |= words_by_decider(last_words(subject)).get(pair[1], {})
     raw.execute(_DROP_ONE, pair)
