@@ -31,7 +31,7 @@ def test_everything_on_the_list_exists(spec: PageSpec | Section) -> None:
 
 def test_a_teacher_gets_no_page_with_pupils_or_dossiers() -> None:
     names = {spec.id for spec in pages_of(user("teacher"))}
-    assert names == {"check", "breach", "reports", "protocol", "settings"}
+    assert names == {"check", "compose", "breach", "reports", "protocol", "settings"}
 
 
 def test_an_administrator_gets_no_dossiers() -> None:
