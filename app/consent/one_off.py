@@ -80,6 +80,15 @@ def drop_one_off(session: Session, one_off: Channel) -> Channel:
     return gone
 
 
+def put_back_one_off(session: Session, before: Channel) -> Channel:
+    """Undo a change: a one-off use as it was just before, so that nobody is asked again."""
+    with session.work(Compartment.CONSENT, "one_off_saved", before.id) as work:
+        work.get(Channel, before.id)
+        work.change(before)
+        work.commit()
+    return before
+
+
 def one_offs(reader: Reader, day: date, group_id: str = "") -> tuple[Channel, ...]:
     """The one-off uses that have not ended on a day, by end; perhaps those of one group."""
     found = (

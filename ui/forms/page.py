@@ -1,6 +1,6 @@
 """Making consent forms: for whom, in which language; the very pages that are printed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -28,7 +28,13 @@ from app.jobs import Progress
 from app.people.questions import PupilLine
 from app.ports import Committed, Press, Session
 from app.record import Compartment
-from ui.forms.wording import language_choices, language_name
+from ui.forms.wording import (
+    SCHOOL_FORM,
+    form_choices,
+    language_choices,
+    language_name,
+    one_off_of,
+)
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -42,7 +48,7 @@ from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.theme import look
-from ui.words import day, t, words
+from ui.words import day, t
 
 MAKE, ISSUED = "make", "issued"
 _OWN = "own"
@@ -69,7 +75,10 @@ class FormsPage(Page):
         versions = Plain(t("forms.versions"))
         versions.call_it("form_versions")
         versions.clicked.connect(self._go_to_versions)
-        self.set_actions(self.faces, versions)
+        once = Plain(t("forms.one_offs"))
+        once.call_it("one_offs")
+        once.clicked.connect(self._go_to_one_offs)
+        self.set_actions(self.faces, once, versions)
         self.add(self._panes)
         self.body.setStretch(0, 1)
         desk.changed.connect(self._changed)
@@ -90,6 +99,9 @@ class FormsPage(Page):
     @override
     def leave(self) -> None:
         self.maker.forget()
+
+    def _go_to_one_offs(self) -> None:
+        self._desk.goto("one_offs")
 
     def _go_to_versions(self) -> None:
         self._desk.goto("versions")
@@ -112,8 +124,9 @@ class Maker(QWidget):
         self._prepared: PreparedForms | None = None
         self._wanted: tuple[str, str] = ("", "")
         self._which = ""
+        self._offered = False
         self.form = Form(_fields(), columns=2)
-        self.form.set_values({"language": _OWN, "which": ""})
+        self.form.set_values({"language": _OWN})
         self.form.changed.connect(self._chosen)
         self.draw = Main(t("forms.show"))
         self.draw.call_it("forms_show")
@@ -144,7 +157,7 @@ class Maker(QWidget):
         self._which = one_off
         if pupil_id and not group_id:
             self._desk.ask(partial(group_of_pupil, pupil_id=pupil_id), self._placed, self)
-        elif group_id:
+        elif group_id and self._offered:
             self._choose(group_id)
 
     def refresh(self) -> None:
@@ -163,18 +176,18 @@ class Maker(QWidget):
     def _offer_groups(self, groups: tuple[FormGroup, ...]) -> None:
         options = [(group.id, f"{group.name} · {group.site}") for group in groups]
         _options(self.form, "group_id", options)
+        waits = bool(self._wanted[0]) and not self._offered
+        self._offered = True
         if self._wanted[0]:
             self.form.set_values({"group_id": self._wanted[0]})
+        if waits and not self._wanted[1]:
+            self._choose(self._wanted[0])
 
     def _offer_forms(self, one_offs: tuple[Channel, ...]) -> None:
-        options = [("", t("forms.school_form"))]
-        for one in one_offs:
-            name = one.name(words().language)
-            options.append((one.key, t("forms.one_off_form", name=name)))
+        options = form_choices(one_offs)
         kept = self._which or self.form.text("which")
         _options(self.form, "which", options)
-        known = kept if kept in dict(options) else ""
-        self.form.set_values({"which": known})
+        self.form.set_values({"which": kept if kept in dict(options) else SCHOOL_FORM})
         self.form.show_field("which", shown=len(options) > 1)
 
     def _placed(self, group_id: str) -> None:
@@ -242,7 +255,7 @@ class Maker(QWidget):
         large = bool(self.form.editor("large").value())
         chosen = self.form.text("language")
         language = "" if chosen == _OWN else chosen
-        which = self.form.text("which")
+        which = one_off_of(self.form.text("which"))
         work = _Drawing(self._desk.press, self._list, Print(language, large, which))
         self._desk.ask_long(work, self._drawn, self, t("forms.drawing"))
 
@@ -360,7 +373,7 @@ def _fields() -> tuple[Choice | Radio | Check, ...]:
     )
 
 
-def _options(form: Form, key: str, options: list[tuple[str, str]]) -> None:
+def _options(form: Form, key: str, options: Sequence[tuple[str, str]]) -> None:
     editor = form.editor(key)
     offer = getattr(editor, "set_options", None)
     if offer is not None:

@@ -16,6 +16,7 @@ from app.record import Compartment
 from ui.forms.cards import CurrentCard, DraftCard
 from ui.forms.paper import SpecimenSheet, TextSheet
 from ui.forms.setting import OwnWordsSheet, own_facts
+from ui.forms.wording import SCHOOL_FORM, form_choices, one_off_of
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.form import Choice, Form
@@ -92,14 +93,11 @@ class VersionsPage(DeskedPage):
         first = self._seen is None
         self._seen = seen
         standing = seen.standing
-        options = [("", t("forms.school_form"))]
-        for one in seen.one_offs:
-            name = one.name(words().language)
-            options.append((one.key, t("forms.one_off_form", name=name)))
+        options = form_choices(seen.one_offs)
         offer = getattr(self.which.editor("which"), "set_options", None)
         if offer is not None:
             offer(options)
-        self.which.set_values({"which": self._one_off})
+        self.which.set_values({"which": self._one_off or SCHOOL_FORM})
         self.which.setVisible(len(options) > 1)
         self.current.show_versions(standing.versions)
         self.draft.show_standing(standing)
@@ -111,7 +109,7 @@ class VersionsPage(DeskedPage):
     # -- which form, and in which language ------------------------------------------------
 
     def _chosen(self, _key: str) -> None:
-        self._one_off = self.which.text("which")
+        self._one_off = one_off_of(self.which.text("which"))
         self.shut_sheet()
         self.read()
 

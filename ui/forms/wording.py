@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.consent.records import NAME, Medium
+from app.consent.records import NAME, Channel, Medium
 from app.consent.uses import split_use
 from app.forms.content import Content
 from app.forms.papers import FormLine
@@ -16,6 +16,9 @@ from ui.kit.flow import Flow
 from ui.kit.label import Heading, Muted, Small, Strong, Text
 from ui.theme import look
 from ui.words import t, words
+
+SCHOOL_FORM = "school"
+"""Stands for the form of the school where one-off uses stand by their keys."""
 
 _OF_PUPIL = "pupil_signs."
 _SLOT = re.compile(r"\{([a-z_]+)\}")
@@ -50,6 +53,18 @@ def left(widget: QWidget) -> Flow:
     line = Flow(gap=8)
     line.addWidget(widget)
     return line
+
+
+def form_choices(one_offs: Iterable[Channel]) -> tuple[tuple[str, str], ...]:
+    """The form of the school, and those of one-off uses, with their words."""
+    language = words().language
+    small = ((one.key, t("forms.one_off_form", name=one.name(language))) for one in one_offs)
+    return ((SCHOOL_FORM, t("forms.school_form")), *small)
+
+
+def one_off_of(choice: str) -> str:
+    """The key of the one-off use of a choice, "" for the form of the school."""
+    return "" if choice == SCHOOL_FORM else choice
 
 
 def block_name(block: str) -> str:

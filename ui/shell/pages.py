@@ -103,6 +103,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="forms",
     ),
     PageSpec(
+        "one_offs", "shell.one_offs", "calendar", "ui.forms.one_offs:OneOffsPage", CONSENT,
+        listed=False, under="forms",
+    ),
+    PageSpec(
         "wording", "shell.wording", "form", "ui.forms.signed:WordingPage", CONSENT,
         listed=False, under="people",
     ),

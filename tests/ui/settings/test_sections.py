@@ -414,3 +414,43 @@ def test_a_remembered_list_is_forgotten_and_remembered_again(
     robot.press("bar_action")
     assert [each.mapping for each in run_here(desk, remembered)] == [mapping]
     assert "weer onthouden" in robot.said()
+
+
+def test_texts_are_edited_one_language_at_a_time(
+    qtbot: QtBot, robot: SettingsRobot, desk: Desk
+) -> None:
+    robot.open("channels")
+    robot.press_spoken("Facebook wijzigen")
+    part(robot.sheet, QPushButton, "choice_pl").click()
+    form = robot.form
+    assert form.editor("name_pl").isVisible()
+    assert not form.editor("name_nl").isVisible()
+    assert "compleet" in robot.words()
+    robot.save_sheet(name_pl="Fejsbuk", explanation_pl="", example_de="")
+    kept = run_here(desk, lambda session: channel(session, "facebook"))
+    assert kept.name("pl") == "Fejsbuk"
+    assert kept.explanation("pl") == kept.explanation("nl")
+    qtbot.waitUntil(lambda: "onvolledig in: Duits, Pools" in robot.words())
+
+
+def test_what_is_wrong_in_another_language_comes_into_sight(robot: SettingsRobot) -> None:
+    robot.open("channels")
+    robot.press_spoken("Facebook wijzigen")
+    robot.save_sheet(example_fr="nummer 111222333")
+    assert robot.form.editor("example_fr").isVisible()
+    assert robot.form.error("example_fr")
+
+
+def test_a_channel_without_consent_names_the_source(robot: SettingsRobot, desk: Desk) -> None:
+    robot.open("channels")
+    robot.press_spoken("In de klas wijzigen")
+    assert "aanpakibp" in robot.form.text("ground_source")
+    robot.save_sheet(ground_source="Afspraak van 3 november")
+    kept = run_here(desk, lambda session: channel(session, "classroom"))
+    assert (kept.ground_source, kept.needs_consent) == ("Afspraak van 3 november", False)
+
+
+def test_public_places_say_why_they_are_strict(robot: SettingsRobot) -> None:
+    robot.open("channels")
+    robot.press_spoken("Facebook wijzigen")
+    assert "altijd streng" in robot.words()
