@@ -3,7 +3,7 @@
 The number is drawn from the id of the list, so that no machine has to count with another: nine
 characters and one that checks them, as "4KX7N-92MQ3", none that looks like another. There are
 26 million million of them, so two lists meet less than once in ten thousand registers. The last
-one finds every misread character and every two that changed places (decision 0018).
+one finds every misread character and every two that changed places (decision 0019).
 """
 
 from __future__ import annotations
