@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import resources
 from app.check.publish import keep_published
 from app.consent.channels import begin_channels
+from app.demo.asking import ask_some
 from app.demo.families import ALL_MEDIA_UP_TO, Batch, Families
 from app.demo.users import DemoUser, demo_users
 from app.ids import new_id
@@ -59,6 +60,8 @@ def make_demo(
         seed, session.clock.today(), groups, channels, large=pupils > ALL_MEDIA_UP_TO
     )
     _fill(session, families, pupils, progress)
+    if pupils <= ALL_MEDIA_UP_TO:
+        ask_some(session)
     keep_published(session)
     codes = [(user, session.add_user(user.name, (user.role,))) for user in others]
     session.lock()

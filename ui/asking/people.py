@@ -250,11 +250,10 @@ def _value(editor: ChoiceEditor) -> str:
 
 
 _COLUMNS = (
-    Column("pupil", "asking.column_pupil", 12, Face.STRONG, order="name", least=17),
-    Column("group", "asking.column_group", 6, Face.MUTED, order="group", least=8),
-    Column("decider", "asking.column_decider", 13, least=17),
-    Column("cause", "asking.column_cause", 9, least=14),
-    Column("asked", "asking.column_asked", 10, order="waiting", least=14),
-    Column("reminded", "asking.column_reminded", 4, Face.MUTED, least=8),
-    Column("phone", "asking.column_phone", 8, Face.MUTED, least=12),
+    Column("pupil", "asking.column_pupil", 13, Face.STRONG, order="name", least=15),
+    Column("group", "asking.column_group", 6, Face.MUTED, order="group", least=7),
+    Column("decider", "asking.column_decider", 13, least=15),
+    Column("cause", "asking.column_cause", 10, least=14),
+    Column("asked", "asking.column_asked", 9, order="waiting", least=12),
+    Column("phone", "asking.column_phone", 9, Face.MUTED, least=12),
 )

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from app.asking.listing import AskingFilter, AskingLine, ListOrder, asking_lines, find_asking
 from app.ports import Session
-from ui.asking.wording import cause_words, decider_words, times_words, told, waits_words
+from ui.asking.wording import cause_words, decider_words, told, waits_words
 from ui.models.columns import Order, Row
 
 
@@ -38,7 +38,6 @@ def _row(line: AskingLine) -> Row:
         "decider": decider_words(line),
         "cause": cause_words(line.causes[:1]),
         "asked": waits_words(line),
-        "reminded": times_words(line),
         "phone": line.phone,
     }
     return Row(line.id, cells, summary=f"{line.name}: {told(line)}")

@@ -35,15 +35,12 @@ def asked_words(line: AskingLine) -> str:
 
 
 def waits_words(line: AskingLine) -> str:
-    """How long an answer is being waited for, or that nobody asked yet."""
+    """How long an answer is being waited for and how often reminded, in a narrow column."""
     if line.waits is None:
         return t("asking.not_asked") if line.causes else t("asking.answered")
-    return t("asking.waits", count=line.waits) if line.waits else t("asking.today")
-
-
-def times_words(line: AskingLine) -> str:
-    """How often somebody was reminded, in a narrow column."""
-    return t("asking.times", number=line.reminders) if line.reminders else ""
+    waits = t("asking.waits", count=line.waits) if line.waits else t("asking.today")
+    times = t("asking.times", number=line.reminders) if line.reminders else ""
+    return " · ".join(part for part in (waits, times) if part)
 
 
 def told(line: AskingLine) -> str:

@@ -3,6 +3,9 @@
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from app.asking.forms import prepare_asking, round_requests
+from app.asking.records import RoundKind
+from app.asking.rounds import begin_round
 from app.breach.report import BreachDraft, report_breach
 from app.check.answer import board
 from app.dossier.inbox import FiledReport, Filing, Person, file_report, open_report, waiting
@@ -72,6 +75,18 @@ def consent_forms(session: Session, press: Press) -> dict[str, bytes]:
     everybody = requests_for_group(session, board(session).groups[0].id)
     group = prepare_forms(session, press, everybody, "nl")
     return {**papers, "consent-forms-group": group.pdf.content}
+
+
+def round_of_forms(session: Session) -> str:
+    """Begin a round for everybody with open questions; returns its id."""
+    return begin_round(session, RoundKind.OPEN).id
+
+
+def forms_of_round(session: Session, press: Press, round_id: str) -> bytes:
+    """The forms of a round in one file, each in the language of its guardian; issued."""
+    prepared = prepare_asking(session, press, round_requests(session, round_id))
+    register_issue(session, prepared, saved=True)
+    return prepared.pdf.content
 
 
 def report(session: Session) -> str:

@@ -103,11 +103,26 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     guide.key(Qt.Key.Key_Escape)
     yield guide.quiet
     yield from _page(guide, "consent", "unanswered")
+    yield from _asking(guide)
     yield from _page(guide, "forms", "forms", pupil_id=pupil[0])
     yield from _papers(guide)
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
+
+
+def _asking(guide: Guide) -> Story:
+    """A round: who is in it, its forms before they leave, and who waits afterwards."""
+    begun: list[str] = []
+    yield from _ask(guide, deeds.round_of_forms, begun)
+    yield from _page(guide, "asking", "asking")
+    yield from _page(guide, "asking_forms", "asking-forms", round_id=begun[0])
+    drawn: list[bytes] = []
+    press = guide.program.outside.press
+    forms = partial(deeds.forms_of_round, press=press, round_id=begun[0])
+    yield from _ask(guide, forms, drawn)
+    guide.paper("consent-forms-round", drawn[0])
+    yield from _page(guide, "asking", "asking-waiting", round_id=begun[0])
 
 
 def _import(guide: Guide) -> Story:
