@@ -135,6 +135,15 @@ def test_a_note_that_is_none_is_named_and_taken_out(school: School) -> None:
     assert later.waiting(Compartment.CONSENT) == ()
 
 
+def test_what_is_signed_and_no_note_is_left_for_others(school: School) -> None:
+    session = school.teacher()
+    id = session.seal(Compartment.CONSENT, b'{"format":"something newer"}')
+    later = school.administrator()
+    assert later.collect_notes() == 0
+    assert [card.id for card in later.waiting(Compartment.CONSENT)] == [id]
+    assert later.unseal(Compartment.CONSENT, id).author.name == "Pjotr Żak"
+
+
 def test_an_attempt_in_the_middle_of_other_work_is_kept_too(school: School) -> None:
     session = school.administrator()
     with session.look(Compartment.CONSENT):
