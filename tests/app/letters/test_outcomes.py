@@ -78,7 +78,8 @@ def test_who_reads_english_gets_english_rows(session: Session, family: Family) -
     )
     first, second = letters_to_all(session, family.pupil.id)
     assert (first.language, second.language) == ("en", "nl")
-    assert "Website · photo\tno\tRecordings are not used for this." in first.values["outcomes"]
+    row = "Website · photo\tno\tRecordings are not used for this."
+    assert first.values["outcomes"] == (row,)
 
 
 def test_nobody_gets_one_whose_authority_is_not_known(session: Session, family: Family) -> None:
