@@ -59,6 +59,7 @@ class DecisionsDraft:
         proof: bytes of a scan, or None; note: where the paper lies, or who took the call.
         form_number: number of the issued form that was filled in, as typed; it tells the
             wording that was put, so `form_version_id` is left out then.
+        valid_until: last day of a yes; when left out that of the form version.
         replaces: per use the id of the decision that this one corrects.
     """
 
@@ -342,11 +343,16 @@ def _version_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     yes = {answer.use for answer in draft.answers if answer.answer is Answer.YES}
     if not yes <= _form_scopes(version).keys():
         found.append(Refusal("consent.not_on_form", field="answers", number=version.number))
+    until = version.valid_until
+    if yes and until and until < draft.signed_on:
+        found.append(Refusal("consent.form_over", field="signed_on", day=until))
     return found
 
 
 def _decisions(draft: DecisionsDraft, work: Work, now: datetime) -> Iterable[Decision]:
-    scopes = _scopes(draft, work)
+    version = work.get(FormVersion, draft.form_version_id) if draft.form_version_id else None
+    scopes = _form_scopes(version) if version else _scopes(draft, work)
+    until = draft.valid_until or (version.valid_until if version else None)
     replaces = dict(draft.replaces)
     for answer in draft.answers:
         medium, key = split_use(answer.use)
@@ -364,20 +370,18 @@ def _decisions(draft: DecisionsDraft, work: Work, now: datetime) -> Iterable[Dec
             note=tidy(draft.note),
             form_version_id=draft.form_version_id,
             scope=scopes.get(answer.use, 1),
-            valid_until=draft.valid_until,
+            valid_until=until if answer.answer is Answer.YES else draft.valid_until,
             recorded_at=now,
             replaces=replaces.get(answer.use, ""),
         )
 
 
 def _scopes(draft: DecisionsDraft, work: Work) -> dict[str, int]:
-    """The scope that each yes covers: that of the form, or that of the day of signing.
+    """The scope that each yes without a form covers: that of the day of signing.
 
     What was widened on the day itself counts as widened; a use that was not there yet has the
     scope it began with.
     """
-    if draft.form_version_id:
-        return _form_scopes(work.get(FormVersion, draft.form_version_id))
     channels = work.all(Channel)
     if any(channel.scope > 1 for channel in channels):
         channels = work.ask(ChannelsThen(end_of(draft.signed_on)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from app.consent.asof import past_moment
@@ -16,11 +17,11 @@ from app.errors import Message, Refusal
 from app.names import full_name
 from app.people.card import guardian_name
 from app.people.questions import GuardiansOf
-from app.people.records import Guardian, Pupil, Relation, StaffMember
+from app.people.records import Enrolment, Guardian, Pupil, Relation, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Container
-    from datetime import date, datetime
+    from datetime import datetime
 
     from app.consent.facts import DecisionFact, Subject
     from app.ports import Reader
@@ -88,11 +89,28 @@ def consent_grid(
     past = past_moment(known_at, today)
     subject = known_subject(reader, pupil_id, past)
     channels = {channel.key: channel for channel in _channels(reader, past)}
-    rules = use_rules(tuple(channels.values()))
+    rules = use_rules(tuple(channels.values()), day)
     found = verdicts(subject, rules, day, profile(), today)
     deciders = _deciders(reader, subject, found)
-    lines = tuple(_line(item, channels, deciders, day) for item in found)
-    return Grid(day, known_at, deciders, lines)
+    lines = (_line(item, channels, deciders, day) for item in found)
+    of_others = _of_other_groups(reader, subject, tuple(channels.values()), day)
+    shown = (one for one in lines if one.channel.key not in of_others or any(one.voices))
+    return Grid(day, known_at, deciders, tuple(shown))
+
+
+def _of_other_groups(
+    reader: Reader, subject: Subject, channels: tuple[Channel, ...], day: date
+) -> frozenset[str]:
+    """Keys of the one-off uses that are only for groups in which the subject is not."""
+    limited = [channel for channel in channels if channel.group_ids]
+    if not limited:
+        return frozenset()
+    here = {
+        stay.id for stay in subject.presences if stay.start <= day <= (stay.end or date.max)
+    }
+    stays = reader.all(Enrolment, pupil_id=subject.id)
+    groups = {stay.group_id for stay in stays if stay.id in here}
+    return frozenset(one.key for one in limited if not groups & set(one.group_ids))
 
 
 def known_subject(
@@ -150,8 +168,8 @@ def answer_for(
 def group_verdicts(
     reader: Reader, pupil_ids: tuple[str, ...], today: date
 ) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
-    """For each pupil the verdicts of all uses today, in the order of `use_rules`."""
-    rules = use_rules(reader.all(Channel))
+    """For each pupil the verdicts of all uses on a day, in the order of `use_rules`."""
+    rules = use_rules(reader.all(Channel), today)
     band = profile()
     subjects = reader.ask(SubjectsFacts(pupil_ids))
     return tuple(

@@ -18,7 +18,7 @@ from app.people.authority import AuthorityState
 from app.people.card import pupil_card
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from app.consent.asof import AsOf
@@ -111,7 +111,7 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
         version=_version(reader, decisions.values()),
         proofs=_proofs(decisions.values()),
         decisions=decisions,
-        uses=tuple(use_key(m, c.key) for m, c in asked_uses(channels)),
+        uses=(*(use_key(m, c.key) for m, c in asked_uses(channels)), *_once(grid)),
         given=given(reader, pupil_id),
         channels=channels,
         differences=differences(grid),
@@ -175,6 +175,14 @@ def _objected(fact: Objection) -> Notice:
     }
     message = Message("consent.notice_objection", values)
     return Notice("objection", message, guardian_id=fact.person_id)
+
+
+def _once(grid: Grid) -> Iterator[str]:
+    """The one-off uses in a grid that can still be answered."""
+    for line in grid.lines:
+        channel = line.channel
+        if channel.end and channel.end >= grid.day and line.medium in channel.media:
+            yield use_key(line.medium, channel.key)
 
 
 def _behind(reader: Reader, grid: Grid, pupil_id: str) -> dict[str, Decision]:

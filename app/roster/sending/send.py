@@ -142,7 +142,7 @@ def export_consent(session: Session, wanted: Wanted, progress: Progress = SILENT
     rows: list[tuple[Value, ...]] = []
     with session.look(Compartment.CONSENT) as reader:
         channels = reader.all(Channel)
-        uses = tuple(rule.use for rule in use_rules(channels) if rule.asked)
+        uses = tuple(rule.use for rule in use_rules(channels, wanted.day) if rule.asked)
         for lines in _pupils(reader, wanted, progress):
             ids = tuple(line.id for line in lines)
             known = {pupil.id: pupil for pupil in reader.all(Pupil, id=ids)}

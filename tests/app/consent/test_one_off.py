@@ -13,20 +13,24 @@ from hypothesis import strategies as st
 from app.check.answer import check_pupil
 from app.check.publish import keep_published, publish_due
 from app.consent.channels import save_channel
-from app.consent.decide import raise_flag
+from app.consent.decide import DecisionsDraft, UseAnswer, raise_flag, record_decisions
 from app.consent.facts import FlagFact
-from app.consent.grid import answer_for
+from app.consent.grid import answer_for, consent_grid
 from app.consent.one_off import OneOffDraft, drop_one_off, one_offs, save_one_off
 from app.consent.outcome import Outcome, Reason
-from app.consent.records import Channel
+from app.consent.records import Answer, Channel, FormSetting
 from app.consent.uses import SHOWN_AFTER, asked_uses, in_order
 from app.consent.verdict import UseRule, verdict
 from app.errors import Refusals
-from app.people.questions import PupilIds
+from app.forms.content import SETTING
+from app.forms.versions import freeze_version, save_form_setting
+from app.people.questions import GuardiansOf, PupilIds
+from app.people.records import Enrolment
 from app.record import Compartment
 from tests.app.consent.facts import DAY, NL, NOW, child, said
 
 if TYPE_CHECKING:
+    from app.consent.records import Decision, FormVersion
     from app.ports import Session
     from tests.sample import Sample
 
@@ -265,3 +269,82 @@ def test_a_trip_of_long_ago_leaves_the_list_and_no_row_is_misread(sample: Sample
     publish_due(session)
     assert told(session, pupil, use) is None
     assert told(session, pupil, "photo:website") == ("no", "consent.reason_safety")
+
+
+# -- the pupil page -------------------------------------------------------------------------
+
+
+def lines(session: Session, pupil: str, day: date) -> set[str]:
+    with session.look(Compartment.CONSENT) as reader:
+        return {line.use for line in consent_grid(reader, pupil, day).lines}
+
+
+def group_of(session: Session, pupil: str) -> str:
+    with session.look(Compartment.CONSENT) as reader:
+        (stay,) = reader.all(Enrolment, pupil_id=pupil)
+    return stay.group_id
+
+
+def test_a_pupil_shows_the_trips_of_his_group_until_long_after_their_end(
+    sample: Sample,
+) -> None:
+    session = sample.administrator()
+    pupil, today = somebody(session), session.clock.today()
+    mine = save_one_off(session, draft(session, group_ids=(group_of(session, pupil),)))
+    other = save_one_off(session, draft(session, group_ids=("elsewhere",)))
+    use, elsewhere = f"photo:{mine.key}", f"photo:{other.key}"
+    assert {use, elsewhere} & lines(session, pupil, today) == {use}
+    shown = today + 7 * DAYS + SHOWN_AFTER
+    assert use in lines(session, pupil, shown)
+    assert use not in lines(session, pupil, shown + DAYS)
+
+
+def test_what_was_answered_as_a_guest_is_shown(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil, today = somebody(session), session.clock.today()
+    other = save_one_off(session, draft(session, group_ids=("elsewhere",)))
+    use = f"photo:{other.key}"
+    answer(session, pupil, use)
+    assert use in lines(session, pupil, today)
+
+
+def answer(session: Session, pupil: str, use: str, **more: Any) -> Decision:
+    with session.look(Compartment.CONSENT) as reader:
+        guardian = reader.ask(GuardiansOf(pupil))[0].guardian.id
+    said_ = (UseAnswer(use, Answer.YES),)
+    wanted = DecisionsDraft(pupil, guardian, said_, session.clock.today(), **more)
+    return record_decisions(session, wanted)[0]
+
+
+def frozen(session: Session, trip: Channel) -> FormVersion:
+    return freeze_version(session, trip.key)
+
+
+def test_a_yes_on_a_form_holds_as_long_as_the_form_says(sample: Sample) -> None:
+    session = sample.administrator()
+    trip = save_one_off(session, draft(session))
+    version = frozen(session, trip)
+    use = f"photo:{trip.key}"
+    decision = answer(session, somebody(session), use, form_version_id=version.id)
+    assert decision.valid_until == trip.end
+
+
+def test_a_form_whose_period_is_over_takes_no_yes(sample: Sample) -> None:
+    session = sample.administrator()
+    trip = save_one_off(session, draft(session))
+    version = frozen(session, trip)
+    sample.clock.move(8 * DAYS)
+    with pytest.raises(Refusals) as refused:
+        answer(session, somebody(session), f"photo:{trip.key}", form_version_id=version.id)
+    assert [one.message.id for one in refused.value.found] == ["consent.form_over"]
+
+
+def test_the_form_of_the_school_can_hold_for_a_time(sample: Sample) -> None:
+    session = sample.administrator()
+    until = session.clock.today() + 200 * DAYS
+    save_form_setting(session, FormSetting(id=SETTING, valid_until=until))
+    version = freeze_version(session)
+    pupil = somebody(session)
+    decision = answer(session, pupil, "photo:website", form_version_id=version.id)
+    assert decision.valid_until == until
+    assert answer(session, pupil, "photo:website").valid_until is None
