@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 import resources
 from app.clock import school_day
 from app.consent.questions import TouchedSince
+from app.consent.uses import split_use
 from app.errors import Refusal
 from app.ids import new_id
 from app.lists.lines import Kind, changes, ended, read
 from app.lists.now import Today
-from app.lists.questions import NewestLists, OpenLists
+from app.lists.questions import ChannelsSince, NewestLists, OpenLists
 from app.lists.records import Ending, ListEnd, PrintedList
 from app.names import full_name
 from app.people.records import Pupil
@@ -22,7 +23,6 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.consent.questions import Touched
     from app.lists.lines import Change
     from app.ports import Reader, Session
 
@@ -137,17 +137,27 @@ def state_of(printed: PrintedList, today: Today, day: date) -> tuple[Change, ...
     return (*found, *ended(printed.valid_until, day))
 
 
-def may_differ(printed: PrintedList, today: Today, touched: Touched, day: date) -> bool:
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What was written since the oldest list that is out there: pupils, and channels by key."""
+
+    pupils: frozenset[str]
+    channels: frozenset[str]
+
+
+def may_differ(printed: PrintedList, today: Today, written: Written, day: date) -> bool:
     """Whether a list can say anything else than on the day it was printed.
 
-    It cannot while the same children belong on it, nothing was written about any of them since,
-    and its last day has not passed: no answer on it changes by itself before that day.
+    It cannot while the same children belong on it, nothing was written about any of them or of
+    its channels since, and its last day has not passed: no answer on it changes by itself
+    before that day.
     """
-    if touched.everything or day > printed.valid_until:
-        return True
     ids = frozenset(line.partition(" ")[0] for line in printed.lines)
-    return today.members(printed.groups, printed.guests) != ids or bool(
-        ids.intersection(touched.pupils)
+    return (
+        day > printed.valid_until
+        or not written.channels.isdisjoint(split_use(use)[1] for use in printed.uses)
+        or not ids.isdisjoint(written.pupils)
+        or today.members(printed.groups, printed.guests) != ids
     )
 
 
@@ -157,9 +167,11 @@ def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
     lists = reader.ask(OpenLists(day - keep))
     if not lists:
         return ()
-    touched = reader.ask(TouchedSince(min(each.basis for each in lists)))
+    basis = min(each.basis for each in lists)
+    touched = reader.ask(TouchedSince(basis))
+    written = Written(frozenset(touched.pupils), reader.ask(ChannelsSince(basis)))
     today = Today(reader, day)
-    doubtful = [each for each in lists if may_differ(each, today, touched, day)]
+    doubtful = [each for each in lists if may_differ(each, today, written, day)]
     today.read_ahead(
         dict.fromkeys(group for each in doubtful for group in each.groups),
         dict.fromkeys(guest for each in doubtful for guest in each.guests),

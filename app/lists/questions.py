@@ -41,3 +41,10 @@ class NumberTaken(Question[bool]):
 
     number: str
     id: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelsSince(Question[frozenset[str]]):
+    """Keys of the channels written by journal entries with a higher number than this one."""
+
+    number: int

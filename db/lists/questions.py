@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.lists.questions import NewestLists, NumberTaken, OpenLists
+from app.lists.questions import ChannelsSince, NewestLists, NumberTaken, OpenLists
 from db.lists.tables import LIST_END, PRINTED_LIST
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ _END = (
     "AND e.replaces = '' "
     "AND NOT EXISTS (SELECT 1 FROM list_end AS t WHERE t.replaces = e.id) LIMIT 1"
 )
+_CHANNELS = "SELECT key FROM channel WHERE seal > :number"
 _TAKEN = "SELECT 1 FROM printed_list WHERE number = :number AND id <> :id LIMIT 1"
 
 
@@ -48,6 +49,11 @@ def number_taken(reader: Reading, question: NumberTaken) -> bool:
     return bool(reader.rows(_TAKEN, {"number": question.number, "id": question.id}))
 
 
+def channels_since(reader: Reading, question: ChannelsSince) -> frozenset[str]:
+    """Keys of channels that were written."""
+    return frozenset(row[0] for row in reader.rows(_CHANNELS, {"number": question.number}))
+
+
 def _end(reader: Reading, list_id: str) -> ListEnd | None:
     found = reader.rows(_END, {"id": list_id})
     return LIST_END.read(found[0]) if found else None
@@ -57,4 +63,5 @@ ANSWERS: dict[type[Any], Any] = {
     OpenLists: open_lists,
     NewestLists: newest_lists,
     NumberTaken: number_taken,
+    ChannelsSince: channels_since,
 }

@@ -125,6 +125,7 @@ PLANS = [
     (questions._OPEN, {"since": "2026-11-22"}),
     (questions._END, {"id": "x"}),
     (questions._TAKEN, {"number": "x", "id": "y"}),
+    (questions._CHANNELS, {"number": 7}),
     (questions._NEWEST.format(where=""), {"number": "", "limit": 5}),
     (questions._NEWEST.format(where="WHERE p.number = :number"), {"number": "x", "limit": 5}),
 ]
