@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
 from app.errors import Message, Refusal
 from app.names import tidy
+from app.roster.calm import Pace
 from app.roster.roster import (
     Roster,
     RosterGroup,
@@ -47,6 +48,7 @@ class Reading:
         kept_out: counts what is dropped.
         sites, groups, pupils, guardians, staff: by key, in the order of the source.
         relations: by pupil and guardian.
+        pace: told how far putting everybody together is.
     """
 
     def __init__(self, file: str = "") -> None:
@@ -58,6 +60,7 @@ class Reading:
         self.guardians: dict[str, RosterGuardian] = {}
         self.staff: dict[str, RosterStaff] = {}
         self.relations: dict[tuple[str, str], RosterRelation] = {}
+        self.pace = Pace()
         self._findings: dict[str, Findings] = {}
         self._texts: dict[str, str] = {}
         self._aliases: dict[tuple[str, str], str] = {}
@@ -200,7 +203,7 @@ class Reading:
         """
         if not self.pupils and not self.staff:
             raise Refusal("roster.nobody", file=self.file)
-        pupils = tuple(self._placed(pupil) for pupil in self.pupils.values())
+        pupils = tuple(self._placed(pupil) for pupil in self.pace.over(self.pupils.values()))
         complete = whole and not any(each.left_out for each in self._findings.values())
         return Roster(
             kind=kind,
@@ -254,7 +257,7 @@ class Reading:
         """Relations of people who are in the roster, numbered for each pupil."""
         position: dict[str, int] = {}
         found = []
-        for relation in self.relations.values():
+        for relation in self.pace.over(self.relations.values()):
             if relation.pupil_key in self.pupils and relation.guardian_key in self.guardians:
                 place = position[relation.pupil_key] = position.get(relation.pupil_key, 0) + 1
                 found.append(replace(relation, position=place) if place > 1 else relation)
