@@ -177,16 +177,32 @@ def _named(block: Table, look: Look, room: float) -> Strips:
 
 
 def _ruled(block: Table, look: Look, room: float, columns: int) -> Iterator[Strip]:
-    share = room / columns
+    places = _places(block, look, room, columns)
     for number, row in enumerate(block.rows):
         head = block.head and number == 0
         style = look.strong if head else look.body
         cells = tuple(
-            (place * share, share - 4.0, cell, style) for place, cell in enumerate(row)
+            (x, width - 4.0, cell, style) for (x, width), cell in zip(places, row, strict=False)
         )
         strip = _row(cells, look.space if number == 0 else 0.0, pad=1.2)
         weight, colour = (0.9, INK) if head else (0.4, HAIR)
         yield replace(strip, keep=head, rules=(Rule(0.0, strip.height, room, weight, colour),))
+
+
+def _places(
+    block: Table, look: Look, room: float, columns: int
+) -> tuple[tuple[float, float], ...]:
+    """Where each column stands, how wide: a narrow one leaves its room to the others."""
+    wanted = [
+        max(wide(row[n], look.strong) for row in block.rows if n < len(row)) + 4.0
+        for n in range(columns)
+    ]
+    widths, left = [0.0] * columns, room
+    for rest, n in enumerate(sorted(range(columns), key=wanted.__getitem__)):
+        widths[n] = min(wanted[n], left / (columns - rest))
+        left -= widths[n]
+    widths[-1] += left
+    return tuple((sum(widths[:n]), width) for n, width in enumerate(widths))
 
 
 def _row(

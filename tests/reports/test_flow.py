@@ -70,3 +70,13 @@ def test_names_and_values_stand_beside_each_other() -> None:
     (row,) = strips((Table((("Kenmerk", "12"),)),), LETTER, 160.0)
     assert [run.text for run in row.runs] == ["Kenmerk", "12"]
     assert row.runs[0].y == row.runs[1].y
+
+
+def test_a_narrow_column_leaves_its_room_to_the_others() -> None:
+    long = "Opnamen worden hiervoor niet gebruikt."
+    table = Table((("Website · foto", "nee", long), ("Facebook · foto", "ja", long)))
+    found = strips((table,), LETTER, 160.0)
+    assert [len(strip.runs) for strip in found] == [3, 3]
+    places = [run.x for run in found[0].runs]
+    assert places == [run.x for run in found[1].runs]
+    assert places == sorted(places)

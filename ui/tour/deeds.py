@@ -8,6 +8,10 @@ from app.asking.records import RoundKind
 from app.asking.rounds import begin_round
 from app.breach.report import BreachDraft, report_breach
 from app.check.answer import board
+from app.consent.decide import raise_flag
+from app.consent.differences import differences
+from app.consent.grid import consent_grid
+from app.consent.objections import ObjectionDraft, note_objection
 from app.dossier.inbox import FiledReport, Filing, Person, file_report, open_report, waiting
 from app.dossier.steps import take_step
 from app.errors import Refusal
@@ -18,10 +22,16 @@ from app.forms.issue import (
     requests_for_pupil,
 )
 from app.letters.issue import LetterRequest, issue_letter, reprint
+from app.letters.office import prepare_office_letters, register_office_letters
+from app.letters.outcomes import letters_to_all
+from app.lists.lines import Word, read
+from app.lists.listing import all_lists
+from app.lists.make import ListRequest, prepare_checked_list, register_list
 from app.names import full_name
 from app.people.questions import PupilIds, PupilLines
 from app.people.records import Pupil, StaffMember
 from app.ports import Press, Session
+from app.receipts.issue import prepare_receipt, register_receipt
 from app.record import Compartment
 from app.text import Words
 
@@ -87,6 +97,55 @@ def forms_of_round(session: Session, press: Press, round_id: str) -> bytes:
     prepared = prepare_asking(session, press, round_requests(session, round_id))
     register_issue(session, prepared, saved=True)
     return prepared.pdf.content
+
+
+def parted_child(session: Session) -> str:
+    """Id of a child about whom those who decide differ, with an objection that was noted."""
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        pupils = reader.ask(PupilIds(on=today))
+        child = next(one for one in pupils if differences(consent_grid(reader, one, today)))
+    words = Words()
+    draft = ObjectionDraft(
+        child, words("tour.objection"), today, "phone", person_name=words("tour.objector")
+    )
+    note_objection(session, draft)
+    return child
+
+
+def letters_to_parents(session: Session, press: Press, child: str) -> bytes:
+    """The letters to everybody who decides about a child, in one file; they left."""
+    prepared = prepare_office_letters(session, press, letters_to_all(session, child))
+    register_office_letters(session, prepared, saved=True)
+    return prepared.pdf.content
+
+
+def receipt(session: Session, press: Press, child: str) -> tuple[str, bytes]:
+    """What the first of the parents decided: id of the parent, and the paper; it left."""
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        grid = consent_grid(reader, child, today)
+    person = differences(grid)[0].said[0][0].id
+    prepared = prepare_receipt(session, press, child, person)
+    register_receipt(session, prepared, saved=True)
+    return person, prepared.pdf.content
+
+
+def list_of_teacher(session: Session, press: Press) -> bytes:
+    """A teacher prints a list of the first group; returns the paper."""
+    request = ListRequest((board(session).groups[0].id,), ("photo:website",))
+    prepared = prepare_checked_list(session, press, request)
+    register_list(session, prepared)
+    return prepared.pdf.content
+
+
+def make_stale(session: Session) -> str:
+    """A child who stands on that list as allowed gets a safety flag; returns the child's id."""
+    printed, _ = all_lists(session)[0]
+    lines = read(printed.lines)
+    child = next(id for id, cells in lines.items() if cells[0].word is Word.YES)
+    raise_flag(session, child)
+    return child
 
 
 def report(session: Session) -> str:

@@ -106,6 +106,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _asking(guide)
     yield from _page(guide, "forms", "forms", pupil_id=pupil[0])
     yield from _papers(guide)
+    yield from _parents(guide)
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
@@ -123,6 +124,27 @@ def _asking(guide: Guide) -> Story:
     yield from _ask(guide, forms, drawn)
     guide.paper("consent-forms-round", drawn[0])
     yield from _page(guide, "asking", "asking-waiting", round_id=begun[0])
+
+
+def _parents(guide: Guide) -> Story:
+    """Two parents who differ: the page, the letters to both, and what one of them decided."""
+    press = guide.program.outside.press
+    child: list[str] = []
+    yield from _ask(guide, deeds.parted_child, child)
+    yield from _page(guide, "pupil", "parents", pupil_id=child[0])
+    guide.press("letters_to_all")
+    yield guide.quiet
+    yield from _picture(guide, "letters-to-parents")
+    letters: list[bytes] = []
+    write = partial(deeds.letters_to_parents, press=press, child=child[0])
+    yield from _ask(guide, write, letters)
+    guide.paper("letters-to-parents", letters[0])
+    receipt: list[tuple[str, bytes]] = []
+    yield from _ask(guide, partial(deeds.receipt, press=press, child=child[0]), receipt)
+    guide.paper("receipt", receipt[0][1])
+    who = {"subject_id": child[0], "person_id": receipt[0][0]}
+    yield from _page(guide, "receipt", "receipt", **who)
+    yield from _page(guide, "history", "history", pupil_id=child[0])
 
 
 def _import(guide: Guide) -> Story:
@@ -177,6 +199,7 @@ def _check(guide: Guide, user: DemoUser) -> Story:
     guide.press("check_whole")
     yield guide.quiet
     yield from _picture(guide, "check-group")
+    yield from _composed(guide)
     yield from _page(guide, "breach", "report")
     sent: list[str] = []
     yield from _ask(guide, deeds.report, sent)
@@ -184,10 +207,32 @@ def _check(guide: Guide, user: DemoUser) -> Story:
     yield from _lock(guide)
 
 
+def _composed(guide: Guide) -> Story:
+    """Who may be on the website together, who is there, and the list for outdoors."""
+    guide.press("compose_use")
+    yield guide.quiet
+    guide.press("choice_website")
+    yield from _picture(guide, "compose-website")
+    guide.press("compose_tick")
+    yield from _picture(guide, "compose-here")
+    guide.press("compose_done")
+    yield guide.sees("compose_list")
+    guide.press("compose_list")
+    yield guide.sees("preview_print")
+    yield from _picture(guide, "list-of-teacher")
+    printed: list[bytes] = []
+    press = guide.program.outside.press
+    yield from _ask(guide, partial(deeds.list_of_teacher, press=press), printed)
+    guide.paper("list-on-paper", printed[0])
+
+
 def _director(guide: Guide, user: DemoUser) -> Story:
     """What a director does: opens a report, files it, leads the case, issues a letter."""
     yield from _sign_in(guide, user)
-    yield from _picture(guide, "director-today")
+    stale: list[str] = []
+    yield from _ask(guide, deeds.make_stale, stale)
+    yield from _page(guide, "lists", "lists")
+    yield from _page(guide, "today", "director-today")
     yield from _page(guide, "inbox", "inbox")
     filed: list[FiledReport] = []
     yield from _ask(guide, deeds.file_it, filed)
