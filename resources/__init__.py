@@ -69,6 +69,11 @@ def list_rules() -> Table:
     return _table("lists.toml")
 
 
+def publication_rules() -> Table:
+    """Which reasons press to take something down at once, and what is printed matter."""
+    return _table("publications.toml")
+
+
 def asking_rules() -> Table:
     """After how many days somebody is reminded, and by when an answer is asked."""
     return _table("asking.toml")

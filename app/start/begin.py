@@ -17,6 +17,7 @@ from app.names import tidy
 from app.people.people import LONGEST_NAME
 from app.people.places import current_year, save_group, save_site
 from app.people.records import Group, Site
+from app.publications.inbox import receive_publications
 from app.record import Compartment
 from app.register.papers import RecoverySheet
 from app.register.passwords import check_password
@@ -110,6 +111,7 @@ def make_ready(session: Session) -> None:
     keep_published(session)
     session.collect_notes()
     receive_lists(session)
+    receive_publications(session)
 
 
 def new_day(session: Session) -> None:
@@ -117,6 +119,7 @@ def new_day(session: Session) -> None:
     if session.user.may("check.publish"):
         publish_due(session)
     receive_lists(session)
+    receive_publications(session)
 
 
 def recovery_sheet(session: Session, code: RecoveryCode, language: str) -> RecoverySheet:

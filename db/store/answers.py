@@ -14,6 +14,7 @@ from db.journal import questions as journal
 from db.letters import questions as letters
 from db.lists import questions as lists
 from db.people import questions as people
+from db.publications import questions as publications
 from db.roster import questions as roster
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
         **forms.ANSWERS,
         **letters.ANSWERS,
         **lists.ANSWERS,
+        **publications.ANSWERS,
         **roster.ANSWERS,
         **journal.ANSWERS,
     },

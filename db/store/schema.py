@@ -21,6 +21,7 @@ from db.letters import tables as letters
 from db.lists import tables as lists
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
+from db.publications import tables as publications
 from db.receipts import tables as receipts
 from db.roster import tables as roster
 from db.store.engine import begin
@@ -116,7 +117,7 @@ _CONSENT = replace(
         CONSENT,
         (
             *(people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS),
-            *(letters.KINDS + lists.KINDS + receipts.KINDS),
+            *(letters.KINDS + lists.KINDS + receipts.KINDS + publications.KINDS),
         ),
     ),
     derived=(

@@ -21,6 +21,7 @@ from db.store.migrations.imports import imports
 from db.store.migrations.letters import letters
 from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
+from db.store.migrations.publications import publications
 from db.store.migrations.receipts import receipts
 
 revision = "0001"
@@ -89,6 +90,7 @@ def upgrade() -> None:
     objections()
     receipts()
     lists()
+    publications()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:

@@ -1,0 +1,118 @@
+"""What the one verdict function says about people in publications, then and today."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.consent.asof import past_moment
+from app.consent.grid import known_subject
+from app.consent.questions import ChannelsThen, SubjectsFacts
+from app.consent.records import GROUND, Channel
+from app.consent.staff import staff_subject
+from app.consent.uses import profile, split_use, use_rule
+from app.consent.verdict import UseRule, verdict
+from app.errors import Refusal
+from app.people.records import Pupil
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from app.consent.facts import Subject
+    from app.consent.verdict import Verdict
+    from app.ports import Reader
+
+
+def rule_of(channels: Iterable[Channel], use: str) -> UseRule:
+    """The rule for a use; one that nobody knows is not asked and permits nothing.
+
+    Raises:
+        Refusal: `consent.unknown_use` when the text is not a use.
+    """
+    medium, key = split_use(use)
+    found = next((channel for channel in channels if channel.key == key), None)
+    return use_rule(found, medium) if found else UseRule(use, asked=False)
+
+
+def verdict_then(
+    reader: Reader,
+    subject_id: str,
+    use: str,
+    days: tuple[date, date],
+    known_at: datetime | None = None,
+) -> Verdict:
+    """The verdict for the day of use, as known at an instant; as known now without one.
+
+    Args:
+        reader: a reader of the consent compartment.
+        subject_id: pupil or member of staff.
+        use: `medium:channel`.
+        days: the day of use, and today.
+        known_at: what the register knew then.
+
+    Raises:
+        Refusal: `register.not_found`, `consent.unknown_use`.
+    """
+    used_on, today = days
+    _, key = split_use(use)
+    channels = reader.all(Channel, key=key)
+    if not channels:
+        raise Refusal("consent.unknown_use", field="channel", use=key)
+    past = past_moment(known_at, today)
+    if past is not None:
+        then = [each for each in reader.ask(ChannelsThen(past)) if each.key == key]
+        channels = tuple(then) or (_not_asked(channels[0]),)
+    subject = known_subject(reader, subject_id, past, use)
+    return verdict(subject, rule_of(channels, use), used_on, profile(), today)
+
+
+def _not_asked(channel: Channel) -> Channel:
+    """A channel that was not there yet."""
+    return replace(channel, active=False, texts=channel.texts.without(GROUND))
+
+
+class People:
+    """The people in publications with everything known of them, read in one go.
+
+    A pupil whose record was merged into another is that other one.
+    """
+
+    def __init__(self, reader: Reader, ids: Iterable[str]) -> None:
+        asked = tuple(dict.fromkeys(ids))
+        self._same = {id: id for id in asked}
+        pupils = self._pupils(reader, asked)
+        found = {one.id: one for one in reader.ask(SubjectsFacts(tuple(pupils)))}
+        for id in asked:
+            last = self._same[id]
+            if last not in found:
+                staff = staff_subject(reader, last, None)
+                if staff is not None:
+                    found[last] = staff
+        self._found = found
+
+    def find(self, id: str) -> Subject | None:
+        """Everything known of a person, or None when nobody has the id any more."""
+        return self._found.get(self._same[id])
+
+    def same(self, id: str) -> str:
+        """The id under which a person is known by now."""
+        return self._same[id]
+
+    def _pupils(self, reader: Reader, asked: tuple[str, ...]) -> dict[str, Pupil]:
+        """The pupils among them, each under the record that it is by now."""
+        known: dict[str, Pupil] = {}
+        wanted = asked
+        while wanted:
+            read = {pupil.id: pupil for pupil in reader.all(Pupil, id=wanted)}
+            known.update(read)
+            into = {pupil.merged_into for pupil in read.values() if pupil.merged_into}
+            wanted = tuple(sorted(into - known.keys()))
+        for id in asked:
+            while id_is := known.get(self._same[id]):
+                if not id_is.merged_into:
+                    break
+                self._same[id] = id_is.merged_into
+        return {
+            self._same[id]: known[self._same[id]] for id in asked if self._same[id] in known
+        }

@@ -1,0 +1,1 @@
+"""Publications at rest: tables and the questions asked of them."""

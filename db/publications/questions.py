@@ -1,0 +1,109 @@
+"""Answers to what is asked about publications."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.names import fold
+from app.publications.questions import (
+    FactsAbout,
+    FactsUp,
+    FindPublications,
+    PublicationsUp,
+    Unpermitted,
+)
+from db.publications.tables import PUBLICATION, PUBLICATION_STEP, PUBLICATION_SUBJECT
+
+if TYPE_CHECKING:
+    from app.publications.records import Publication
+    from db.store.reading import Reading
+
+_STANDS = (
+    "p.taken_back = 0 AND NOT EXISTS (SELECT 1 FROM publication AS r WHERE r.replaces = p.id) "
+)
+_PUBLICATION = f"SELECT {PUBLICATION.listed('p')} FROM publication AS p WHERE {_STANDS}"
+_NEWEST = "ORDER BY p.used_on DESC, p.id DESC"
+_SHOWN = "AND (p.until IS NULL OR p.until >= :on) "
+_UP = f"{_PUBLICATION} {_SHOWN} {_NEWEST}"
+_IN_SHOWN = (
+    "SELECT {columns} FROM publication AS p JOIN {table} AS f "
+    f"ON f.publication_id = p.publication_id WHERE {_STANDS} {_SHOWN}"
+    "AND p.handed_out = 0 ORDER BY f.id"
+)
+_SUBJECTS_UP = _IN_SHOWN.format(
+    columns=PUBLICATION_SUBJECT.listed("f"), table="publication_subject"
+)
+_STEPS_UP = _IN_SHOWN.format(columns=PUBLICATION_STEP.listed("f"), table="publication_step")
+_STILL = "NOT EXISTS (SELECT 1 FROM publication_subject AS r WHERE r.replaces = s.id)"
+_WITH = f"""
+WITH RECURSIVE same (id) AS (
+    SELECT :subject
+    UNION SELECT m.id FROM same JOIN pupil AS m
+        ON m.merged_into = same.id AND m.merged_into != ''
+)
+{_PUBLICATION} AND p.publication_id IN (
+    SELECT s.publication_id FROM publication_subject AS s
+    WHERE s.subject_id IN (SELECT id FROM same) AND s.there = 1 AND {_STILL}
+) {_NEWEST}
+"""
+_WITHOUT = f"""
+{_PUBLICATION} AND p.publication_id IN (
+    SELECT s.publication_id FROM publication_subject AS s
+    WHERE s.outcome IN ('no', 'ask') AND s.there = 1 AND {_STILL}
+) AND NOT EXISTS (
+    SELECT 1 FROM breach_answer AS a WHERE a.publication_id = p.publication_id
+    AND a.taken_back = 0
+    AND NOT EXISTS (SELECT 1 FROM breach_answer AS r WHERE r.replaces = a.id)
+) ORDER BY p.recorded_at, p.id
+"""
+
+
+def publications_up(reader: Reading, question: PublicationsUp) -> tuple[Publication, ...]:
+    """What is shown on a day."""
+    found = reader.rows(_UP, {"on": question.on.isoformat()})
+    return tuple(map(PUBLICATION.read, found))
+
+
+def facts_up(reader: Reading, question: FactsUp) -> FactsAbout:
+    """Who is in what is shown on a day, and what was done."""
+    on = {"on": question.on.isoformat()}
+    subjects = map(PUBLICATION_SUBJECT.read, reader.rows(_SUBJECTS_UP, on))
+    steps = map(PUBLICATION_STEP.read, reader.rows(_STEPS_UP, on))
+    return FactsAbout(tuple(subjects), tuple(steps))
+
+
+def find_publications(reader: Reading, question: FindPublications) -> tuple[Publication, ...]:
+    """Publications in which every word stands, read no further than asked."""
+    statement, values = f"{_PUBLICATION} {_NEWEST}", {}
+    if question.subject_id:
+        statement, values = _WITH, {"subject": question.subject_id}
+    wanted = fold(question.text).split()
+    if not wanted:
+        found = reader.rows(f"{statement} LIMIT {int(question.limit)}", values)
+        return tuple(map(PUBLICATION.read, found))
+    hits = []
+    for row in reader.stream(statement, values):
+        one = PUBLICATION.read(row)
+        if _holds(one, wanted):
+            hits.append(one)
+            if len(hits) == question.limit:
+                break
+    return tuple(hits)
+
+
+def unpermitted(reader: Reading, _question: Unpermitted) -> tuple[Publication, ...]:
+    """What nobody has said of yet whether it was a data breach."""
+    return tuple(map(PUBLICATION.read, reader.rows(_WITHOUT)))
+
+
+def _holds(one: Publication, wanted: list[str]) -> bool:
+    text = fold(" ".join((one.title, *one.places, one.made_by, *one.keeper)))
+    return all(word in text for word in wanted)
+
+
+ANSWERS: dict[type[Any], Any] = {
+    PublicationsUp: publications_up,
+    FactsUp: facts_up,
+    FindPublications: find_publications,
+    Unpermitted: unpermitted,
+}
