@@ -112,6 +112,7 @@ class Frame(QMainWindow):
             page.offer_back(t(self._items[self._place].text))
             page.back_asked.connect(self.back)
         self.navigation.show_place(self._place)
+        self._set_full(full=False)
         self._show(page)
 
     def back(self) -> None:

@@ -94,6 +94,8 @@ class ListsPage(DeskedPage):
         self.tables[OUT].reload()
         self.desk.count("lists", len(found.stale))
         self._show_details(self.tables[OUT].chosen_id)
+        if found.stale and not self.tables[OUT].chosen_id:
+            self.tables[OUT].choose(found.stale[0].list.id)
 
     def _show_all(self, found: Sequence[tuple[PrintedList, ListEnd | None]]) -> None:
         self._all = {each.id: (each, end) for each, end in found}
@@ -143,11 +145,11 @@ class ListsPage(DeskedPage):
 
     def _table(self, key: str) -> Table:
         columns = (
-            Column("state", "lists.state", 15, Face.MARKED, least=17),
+            Column("state", "lists.state", 15, Face.MARKED, least=15),
             Column("groups", "lists.groups", 9, Face.STRONG),
             Column("holder", "lists.holder", 10),
             Column("until", "lists.until", 9, least=10),
-            Column("number", "lists.number", 10, Face.MUTED, order="number", least=13),
+            Column("number", "lists.number", 10, Face.MUTED, order="number", least=12),
         )
         empty = EmptyState("list", t("lists.none"), t("lists.none_why"))
         table = Table(columns, self._sources[key], name=t(_NAMES[key]), empty=empty)

@@ -21,7 +21,10 @@ from app.today.tasks import today
 from reports.press import PaperPress
 from tests.robots.compose import ComposeRobot
 from tests.robots.lists import ListsRobot, MakeListRobot
+from tests.robots.office import OfficeRobot
 from tests.ui.desks import desk_for, run_here
+from ui.check.compose import ComposePage
+from ui.lists.make import MakeListPage
 from ui.shell.pages import page, pages_of
 
 if TYPE_CHECKING:
@@ -177,6 +180,20 @@ def test_from_a_composed_group_to_paper_in_two_presses(
     office = desk_for(qtbot, sample.administrator)
     run_here(office, make_ready)
     assert [record.title for record in out_there(office)] == [title]
+
+
+def test_from_the_paper_back_to_the_answer(qtbot: QtBot, sample: Sample) -> None:
+    robot = OfficeRobot(qtbot, sample, sample.teacher)
+    robot.begin()
+    group = run_here(robot.desk, board).groups[0].id
+    robot.goto("compose", group_id=group, medium="photo")
+    composer = robot.page
+    assert isinstance(composer, ComposePage)
+    robot.press("compose_list")
+    assert isinstance(robot.page, MakeListPage)
+    robot.press("page_back")
+    assert robot.frame.page is composer
+    assert composer.faces.currentWidget() is composer.outcome
 
 
 def locked(sample: Sample, _session: Session) -> None:
