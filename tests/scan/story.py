@@ -15,7 +15,7 @@ import sys
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.breach.report import BreachDraft, EvidenceFile, keep_report_draft, report_breach
 from app.breach.sealed import Affected
@@ -23,6 +23,7 @@ from app.check.answer import check_pupil, find_pupils
 from app.clock import SystemClock
 from app.consent.channels import save_channel
 from app.consent.decide import retract
+from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.records import Channel
 from app.dossier.dossiers import NewEntry, add_entry, dossiers, open_dossier
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
@@ -30,12 +31,16 @@ from app.dossier.procedure import load_procedure
 from app.dossier.steps import open_case, take_step
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.journal.verify import verify_all, written
+from app.letters.facts import Recipient
 from app.letters.issue import LetterRequest, issue_letter, reprint
+from app.letters.office import prepare_office_letters, register_office_letters
+from app.letters.requests import OfficeRequest
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import GuardianDraft, PupilDraft, StaffDraft, save_guardian, save_staff
 from app.people.places import EnrolmentDraft
 from app.people.records import AuthorityKind, Pupil
+from app.receipts.issue import prepare_receipt, register_receipt
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
@@ -51,6 +56,7 @@ from tests.scan.needles import Needles
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answer
+    from app.letters.facts import Value
     from app.people.records import Guardian
     from db.register.session import LocalSession
 
@@ -145,13 +151,12 @@ class Story:
         start = session.clock.today() - timedelta(days=90)
         where = EnrolmentDraft("", place.site_id, place.group_id, start=start)
         self.pupil = admit(session, drafted, where)
-        fields = [
-            name for name in GuardianDraft.__slots__ if name not in ("id", "language", "email")
-        ]
-        texts = {name: needle(f"guardian {name}") for name in fields}
+        other = ("id", "language", "email", "large_print")
+        fields = [name for name in GuardianDraft.__slots__ if name not in other]
+        texts: dict[str, Any] = {name: needle(f"guardian {name}") for name in fields}
         mail = needle("guardian email") + "@post.example"
         self.mother: Guardian = save_guardian(
-            session, GuardianDraft(**texts, email=mail), self.pupil.id, "mother"
+            session, GuardianDraft(email=mail, **texts), self.pupil.id, "mother"
         )
         kind = AuthorityKind.SOLE_PARENTAL
         record_authority(
@@ -180,7 +185,9 @@ class Story:
         says(session, self.pupil, self.mother, signed_on=day)
         with session.look(Compartment.CONSENT) as reader:
             channel = reader.all(Channel, key="website")[0]
-        save_channel(session, replace(channel, texts=channel.texts.put("name", nl=needle("channel"))))
+        save_channel(
+            session, replace(channel, texts=channel.texts.put("name", nl=needle("channel")))
+        )
         search(session, needle("search"), (), "nl")
         session.keep("draft", "pupil page", needle("draft").encode() * 50)
 
@@ -188,6 +195,28 @@ class Story:
         requests = requests_for_pupil(self.session, self.pupil.id)
         prepared = prepare_forms(self.session, PaperPress(), requests, "nl")
         register_issue(self.session, prepared)
+        self.letters()
+
+    def letters(self) -> None:
+        """An objection, a letter to somebody outside, and what the mother decided."""
+        needle, session, today = self.needle, self.session, self.session.clock.today()
+        objection = ObjectionDraft(
+            self.pupil.id, needle("objection"), today, "phone", person_name=needle("objector")
+        )
+        note_objection(session, objection)
+        outside = Recipient(needle("outside"), (needle("outside"), needle("outside street")))
+        values: dict[str, Value] = {
+            "what": needle("recording"),
+            "where": (needle("place of recording"),),
+            "removal_by": today,
+        }
+        asked = OfficeRequest("takedown_request", outside, self.pupil.id, values)
+        register_office_letters(
+            session, prepare_office_letters(session, PaperPress(), (asked,))
+        )
+        register_receipt(
+            session, prepare_receipt(session, PaperPress(), self.pupil.id, self.mother.id)
+        )
 
     def teacher(self) -> None:
         needle = self.needle

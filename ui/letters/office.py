@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.errors import Refusals
+from app.errors import BoordboekError, Refusal, Refusals, Trouble
 from app.journal.leaving import Leaving
 from app.letters.office import PreparedLetters, register_office_letters
 from app.letters.records import OfficeLetter
@@ -178,7 +178,7 @@ class OfficeLetterPage(Page):
             self._desk.let_out(leaving, self.preview.print_now, self)
         elif self._prepared is not None:
             work = partial(register_office_letters, prepared=self._prepared)
-            self._desk.ask(work, self._noted, self)
+            self._desk.ask(work, self._noted, self, failed=self._failed)
 
     def _save(self, path: Path) -> None:
         if self._letter_id:
@@ -186,7 +186,15 @@ class OfficeLetterPage(Page):
             self._desk.save_document(path, self._bytes, leaving, self._saved, self)
         elif self._prepared is not None:
             work = partial(save, prepared=self._prepared, path=path)
-            self._desk.ask(work, self._noted, self)
+            self._desk.ask(work, self._noted, self, failed=self._failed)
+
+    def _failed(self, problem: BoordboekError) -> None:
+        """Say what is wrong; letters whose numbers went to others get new ones at once."""
+        if isinstance(problem, Refusal):
+            self.hear_refusal(problem)
+            self._draw()
+        elif isinstance(problem, Trouble):
+            self.hear_trouble(problem, self._draw)
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,9 +12,11 @@ from PySide6.QtPrintSupport import QPrinter
 from app.journal.questions import JournalLines
 from app.letters.facts import Recipient
 from app.letters.listing import office_letters
+from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.requests import OfficeRequest, written
 from app.record import Compartment
 from app.register.school import save_school, school_of
+from reports.press import PaperPress
 from tests.journeys.families import add_family, settle
 from tests.robots.office import OfficeRobot
 from ui.kit import ask
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 OUTSIDE = Recipient(
     "Weekblad De Kade", ("Weekblad De Kade", "Kade 2", "3300 AA  DORDRECHT"), postal=True
 )
+SOON = date(2026, 12, 1)
 REMOVAL: dict[str, Value] = {"what": "een foto", "where": ("example.org/a",)}
 
 
@@ -128,6 +132,27 @@ def languages(robot: LettersRobot) -> set[str]:
     """The languages of the letters that could be printed now."""
     prepared = robot.letter._prepared
     return {one.letter.language for one in prepared.letters} if prepared else set()
+
+
+def test_letters_whose_numbers_went_to_others_are_made_again(
+    robot: LettersRobot, tmp_path: Path
+) -> None:
+    robot.remind()
+    request = OfficeRequest("takedown_request", OUTSIDE, values={**REMOVAL, "removal_by": SOON})
+
+    def meanwhile(session: Session) -> None:
+        prepared = prepare_office_letters(session, PaperPress(), (request,))
+        register_office_letters(session, prepared)
+
+    robot.do(meanwhile)
+    with ask.scripted(tmp_path / "brief.pdf"):
+        robot.press("preview_save")
+    assert "Intussen zijn andere brieven" in robot.said
+    assert not (tmp_path / "brief.pdf").exists()
+    with ask.scripted(tmp_path / "brief.pdf"):
+        robot.press("preview_save")
+    assert (tmp_path / "brief.pdf").exists()
+    assert [row.number[-1] for row in robot.do(office_letters)] == ["3", "2", "1"]
 
 
 def test_a_letter_is_found_and_opened_again(robot: LettersRobot, tmp_path: Path) -> None:
