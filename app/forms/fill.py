@@ -21,6 +21,7 @@ from app.text import DEFAULT_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
     from app.consent.records import FormVersion
     from app.forms.issue import FormRequest
@@ -130,7 +131,7 @@ class Filler:
         """Forms of one language; back within the days that the wording names."""
         words, content, school = Words(language), self._content, self._school
         wording = content.tables(language)
-        reply_by = self._today + timedelta(days=wording["reply_within_days"])
+        reply_by = self._reply_by(wording["reply_within_days"])
         until, about = self._version.valid_until, self._version.channel
         return ConsentForms(
             language=language,
@@ -154,6 +155,13 @@ class Filler:
             until=words.long_day(until) if until else "",
             large=large,
         )
+
+    def _reply_by(self, within: int) -> date:
+        """The day before which a form is wanted back: before a one-off use begins or ends."""
+        days = [self._today + timedelta(days=within)]
+        for one in self._content.asked():
+            days += [day for day in (one.start, one.end) if day and day > self._today]
+        return min(days)
 
     def _issued(self, request: FormRequest, number: str, language: str) -> IssuedForm:
         return IssuedForm(

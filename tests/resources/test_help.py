@@ -17,7 +17,8 @@ GLOSSARY = Path(__file__).parents[2] / "docs" / "glossary.md"
 def test_a_page_has_a_title_and_is_short(language: str, topic: str) -> None:
     page = resources.help_page(language, topic)
     assert page.startswith("# ")
-    assert len(page.split()) < 600
+    most = 1200 if topic == "glossary" else 600  # a list to look things up in may be longer
+    assert len(page.split()) < most
 
 
 @pytest.mark.parametrize(("language", "topic"), PAGES)

@@ -202,6 +202,24 @@ def test_a_one_off_use_is_asked_on_a_small_form_of_its_own(
     assert forms.version.valid_until == one.end
 
 
+@pytest.mark.parametrize(("begins", "back"), [(0, 7), (3, 3), (40, 14)])
+def test_a_one_off_form_is_wanted_back_before_the_use_begins(
+    sample: Sample, begins: int, back: int
+) -> None:
+    session = sample.administrator()
+    today = session.clock.today()
+    start = today + timedelta(days=begins)
+    one = save_one_off(
+        session,
+        OneOffDraft("Reis", ("photo",), "parent_page", start, start + timedelta(days=7)),
+    )
+    pupil = pupils_in_group(session, group(session))[0]
+    requests = requests_for_pupil(session, pupil.id)[:1]
+    forms = prepare_one_off_forms(session, PaperPress(), requests, one.key)
+    wanted = Words("nl").long_day(today + timedelta(days=back))
+    assert f"voor {wanted}" in " ".join(texts(forms.pdf))
+
+
 def test_both_forms_have_versions_of_their_own_with_numbers_of_one_row(sample: Sample) -> None:
     session = sample.administrator()
     one = trip(session, group(session))

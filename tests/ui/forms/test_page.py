@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.consent.channels import save_channel
+from app.consent.records import Channel
 from app.forms.listing import form_groups, issued_forms, pupils_in_group
+from app.forms.versions import freeze_version
+from app.record import Compartment
 from tests.robots.forms import FormsRobot
 from tests.ui.desks import desk_for, run_here
 
@@ -81,6 +86,36 @@ def test_another_choice_takes_the_old_preview_away(robot: FormsRobot) -> None:
     robot.settle()
     assert robot.pages == 0
     assert len(robot.takers) > 2
+
+
+def test_a_draft_that_waits_is_told_beside_the_form(robot: FormsRobot) -> None:
+    _, pupil = run_here(robot.desk, places)
+    run_here(robot.desk, freeze_version)
+    robot.choose(pupil_id=pupil)
+    assert robot.said == ""
+    run_here(robot.desk, renamed)
+    robot.show()
+    assert "versie 1" in robot.said
+
+
+def renamed(session: Session) -> None:
+    with session.look(Compartment.CONSENT) as reader:
+        (site,) = reader.all(Channel, key="website")
+    save_channel(session, replace(site, texts=site.texts.put("name", nl="Blog")))
+
+
+def test_everybody_gets_the_own_language_unless_one_is_chosen(robot: FormsRobot) -> None:
+    group, _ = run_here(robot.desk, places)
+    robot.choose(group_id=group)
+    robot.show()
+    prepared = robot.page.maker._prepared
+    assert prepared is not None
+    assert {form.language for form in prepared.issued} > {"nl"}
+    robot.page.maker.form.set_values({"language": "fr"})
+    robot.show()
+    chosen = robot.page.maker._prepared
+    assert chosen is not None
+    assert {form.language for form in chosen.issued} == {"fr"}
 
 
 def test_leaving_takes_names_off_the_screen(robot: FormsRobot) -> None:
