@@ -7,6 +7,7 @@ Capitals tell nothing of a name like McDonald: after Mc a capital follows, after
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.errors import Message
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 NAMES = frozenset({"name", "first_name", "prefix", "surname"})
 _APOSTROPHES = "'’‘`´ʼ"
 _VOWELS = frozenset("AEIOUYÀÁÂÄÈÉÊËÌÍÎÏÒÓÔÖÙÚÛÜ")
+_NO_NAME = re.compile(r"[^\w\s.,'’‘`´ʼ-]|[\d_]")
 _SHORT = 3
 _MC = "MC"
 
@@ -36,6 +38,8 @@ def shouts(texts: Iterable[str]) -> bool:
 
 
 def _shouted(text: str) -> bool:
+    if _NO_NAME.search(text):
+        return False
     words = tidy(text).split(" ")
     loud = [word for word in words if word == word.upper()]
     return any(map(_has_letter, loud)) and all(

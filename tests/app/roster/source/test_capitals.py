@@ -31,6 +31,8 @@ SURNAMES = {
     "van der WAL": "van der Wal",
     "De Smet": "De Smet",
     "deVries": "deVries",
+    "@SUM(1;+2)": "@SUM(1;+2)",
+    "GROEP 3": "GROEP 3",
 }
 WHOLE = {
     "ZOË VAN DER WAL": "Zoë van der Wal",
