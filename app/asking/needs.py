@@ -8,7 +8,7 @@ answer. While a safety flag holds nobody is asked, since no answer would change 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -173,7 +173,7 @@ def pairs(subject: Subject, day: date, profile: Profile) -> tuple[Pair, ...]:
     words = words_by_decider(last_words(subject))
     if subject.adult:
         return (Pair(subject.id, subject.id, words.get(subject.id, {})),)
-    bare = replace(subject, flags=(), decisions=(), retractions=())
+    bare = subject._replace(flags=(), decisions=(), retractions=())
     first, since = _first_days(bare, profile)
     return tuple(
         Pair(

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -12,8 +11,7 @@ if TYPE_CHECKING:
     from app.people.records import AuthorityKind
 
 
-@dataclass(frozen=True, slots=True)
-class PresenceFact:
+class PresenceFact(NamedTuple):
     """The subject is enrolled, visiting or employed in a period, both days inclusive."""
 
     id: str
@@ -23,8 +21,7 @@ class PresenceFact:
     replaces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AuthorityFact:
+class AuthorityFact(NamedTuple):
     """A guardian's authority over the subject in a period, both days inclusive."""
 
     id: str
@@ -37,8 +34,7 @@ class AuthorityFact:
     investigated: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FlagFact:
+class FlagFact(NamedTuple):
     """A safety flag in a period, both days inclusive."""
 
     id: str
@@ -48,8 +44,7 @@ class FlagFact:
     replaces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionFact:
+class DecisionFact(NamedTuple):
     """One person's answer about one use (`medium:channel`)."""
 
     id: str
@@ -64,16 +59,14 @@ class DecisionFact:
     replaces: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RetractionFact:
+class RetractionFact(NamedTuple):
     """A decision that was entered by mistake and never was."""
 
     decision_id: str
     recorded_at: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """Everything about one person that a verdict may depend on.
 
     Attributes:
@@ -96,8 +89,7 @@ class Subject:
 
     def as_known(self, at: datetime) -> Subject:
         """The facts that the register knew at an instant, inclusive."""
-        return replace(
-            self,
+        return self._replace(
             presences=tuple(fact for fact in self.presences if fact.recorded_at <= at),
             authorities=tuple(fact for fact in self.authorities if fact.recorded_at <= at),
             flags=tuple(fact for fact in self.flags if fact.recorded_at <= at),

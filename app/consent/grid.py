@@ -130,8 +130,7 @@ def known_subject(
     if known_at is None:
         return subject
     then = reader.ask(PupilAsKnown(pupil_id, known_at))
-    return replace(
-        subject.as_known(known_at),
+    return subject.as_known(known_at)._replace(
         birth_date=then.birth_date,
         guardians=tuple(one for one in subject.guardians if one in then.guardians),
         former=tuple(one for one in subject.former if one in then.guardians),

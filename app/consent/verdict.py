@@ -7,9 +7,10 @@ entered never matters.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 
 from app.clock import school_day
 from app.consent.outcome import Outcome, Reason
@@ -18,12 +19,13 @@ from app.people.authority import is_known_to_end
 from app.people.records import AuthorityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import datetime
 
     from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, Subject
 
 FAR = date(9999, 12, 31)
+_DAY = timedelta(days=1)
 
 _HOLDERS = frozenset(
     {
@@ -89,8 +91,7 @@ class Profile:
     decides_from: int = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Voice:
+class Voice(NamedTuple):
     """What one decider has said about the use, as it counts on the day.
 
     Attributes:
@@ -105,8 +106,7 @@ class Voice:
     objected: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The answer with everything that explains it.
 
     Attributes:
@@ -163,7 +163,8 @@ def verdict(
             also when a clock that ran ahead has dated it later. Without it the dates that were
             recorded are believed.
     """
-    return verdicts(subject, (rule,), day, profile, today)[0]
+    said = [fact for fact in _standing(subject) if fact.use == rule.use]
+    return _decide(_Person(subject, day, profile, today), rule, said)
 
 
 def verdicts(
@@ -174,17 +175,14 @@ def verdicts(
     today: date | None = None,
 ) -> tuple[Verdict, ...]:
     """The verdicts for several uses, in the order of the rules; the work is shared."""
-    person = _Person(subject, day, profile, today)
-    return tuple(_decide(person, rule) for rule in rules)
+    person, said = _Person(subject, day, profile, today), _by_use(subject)
+    return tuple(_decide(person, rule, said.get(rule.use, ())) for rule in rules)
 
 
 class _Person:
     """What the rules need to know of a subject on a day, whatever the use."""
 
-    __slots__ = (
-        *("by_use", "day", "deciders", "flagged", "id", "of_age", "present"),
-        *("today", "unsettled", "until"),
-    )
+    __slots__ = (*("day", "deciders", "flagged", "id", "of_age", "present", "today", "until"),)
 
     def __init__(
         self, subject: Subject, day: date, profile: Profile, today: date | None
@@ -196,13 +194,13 @@ class _Person:
             flags = (_Forbidden(flag, self.today) for flag in _latest(subject.flags))
             self.flagged, until = _covered(flags, day, until)
         self.present, until = _covered(_latest(subject.presences), day, until)
-        self.deciders, self.unsettled, self.until = _deciders(subject, day, self.of_age, until)
-        self.by_use = _by_use(subject)
+        self.deciders, self.until = _deciders(subject, day, self.of_age, until)
 
     def hears(self, fact: DecisionFact) -> bool:
         """Whether the answer can count at all: a pupil's own yes only from coming of age."""
-        too_young = fact.decider_id == self.id and fact.signed_on < self.of_age
-        return not too_young or fact.answer is not _YES
+        if fact.decider_id != self.id or fact.answer is not _YES:
+            return True
+        return fact.signed_on >= self.of_age
 
     def begin(self, fact: DecisionFact) -> date:
         """The first day on which a decision counts."""
@@ -232,14 +230,14 @@ def forbids_from(dated: date, recorded_at: datetime, today: date) -> date:
     return min(dated, school_day(recorded_at), today)
 
 
-def _decide(person: _Person, rule: UseRule) -> Verdict:
+def _decide(person: _Person, rule: UseRule, said: Sequence[DecisionFact]) -> Verdict:
     if person.flagged:
         return Verdict(rule.use, Outcome.NO, Reason.SAFETY, until=person.until)
     if not person.present:
         return Verdict(rule.use, Outcome.NO, Reason.NOT_PRESENT, until=person.until)
     if rule.end is not None:
-        return _one_off(_asked(person, rule), rule, person.day)
-    return _asked(person, rule)
+        return _one_off(_asked(person, rule, said), rule, person.day)
+    return _asked(person, rule, said)
 
 
 def outside(
@@ -264,42 +262,57 @@ def _one_off(found: Verdict, rule: UseRule, day: date) -> Verdict:
     _, until = _covered((rule,), day, found.until)
     other = outside(rule, (found.outcome, found.reason), day)
     if other is None:
-        return replace(found, until=until)
+        return found._replace(until=until)
     outcome, reason, turned = other
     return Verdict(rule.use, outcome, reason, found.voices, until=until, turned=turned)
 
 
-def _asked(person: _Person, rule: UseRule) -> Verdict:
+def _asked(person: _Person, rule: UseRule, said: Sequence[DecisionFact]) -> Verdict:
     if rule.ground and rule.asked:
         return Verdict(rule.use, Outcome.NOT_NEEDED, Reason.GROUND, until=person.until)
-    voices, until = _voices(person, rule)
-    return _weigh(rule, voices, until)
+    voices, until = [], person.until
+    for decider, unsettled in person.deciders:
+        counting, objected, until = _heard(person, decider, said, until)
+        if counting is not None and counting.answer is _YES:
+            counting, until = _holding(counting, person.day, rule.scope, until)
+        voices.append(Voice(decider, counting, unsettled, objected))
+    return _weigh(rule, tuple(voices), until)
 
 
 def _weigh(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
     if not voices:
         return Verdict(rule.use, Outcome.ASK, Reason.NOBODY_DECIDES, until=until)
-    against = [v for v in voices if v.decision and v.decision.answer is not _YES]
-    if against:
-        by = min(against, key=_gravity)
-        withdrawn = by.decision is not None and by.decision.answer is Answer.WITHDRAWN
-        reason = Reason.WITHDRAWN if withdrawn else Reason.REFUSED
-        return Verdict(rule.use, Outcome.NO, reason, voices, by, until=until)
+    for voice in voices:
+        if voice.decision is not None and voice.decision.answer is not _YES:
+            return _refused(rule, voices, until)
     return _favourable(rule, voices, until)
 
 
+def _refused(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
+    against = [v for v in voices if v.decision and v.decision.answer is not _YES]
+    by = min(against, key=_gravity)
+    withdrawn = by.decision is not None and by.decision.answer is Answer.WITHDRAWN
+    reason = Reason.WITHDRAWN if withdrawn else Reason.REFUSED
+    return Verdict(rule.use, Outcome.NO, reason, voices, by, until=until)
+
+
 def _favourable(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
-    yes = [voice.decision for voice in voices if voice.decision]
-    complete = len(yes) == len(voices)
+    asked: set[str] = set()
+    said_yes = 0
+    for voice in voices:
+        if voice.decision is not None:
+            said_yes += 1
+            asked.update(voice.decision.conditions)
+    complete = said_yes == len(voices)
     lenient = rule.lenient and not any(v.objected and v.decision is None for v in voices)
-    if rule.asked and (complete or (yes and lenient)):
-        conditions = tuple(sorted({key for decision in yes for key in decision.conditions}))
+    if rule.asked and (complete or (said_yes and lenient)):
+        conditions = tuple(sorted(asked))
         outcome = Outcome.YES_IF if conditions else Outcome.YES
         reason = Reason.ALL_SAID_YES if complete else Reason.ONE_SUFFICES
         return Verdict(rule.use, outcome, reason, voices, None, conditions, until)
     if not rule.asked:
         return Verdict(rule.use, Outcome.ASK, Reason.NOT_ASKED, voices, until=until)
-    reason = Reason.INCOMPLETE if yes else Reason.UNANSWERED
+    reason = Reason.INCOMPLETE if said_yes else Reason.UNANSWERED
     return Verdict(rule.use, Outcome.ASK, reason, voices, until=until)
 
 
@@ -311,43 +324,42 @@ def _gravity(voice: Voice) -> tuple[int, int, str]:
     return (-_STRICTNESS[decision.answer], -decision.signed_on.toordinal(), voice.decider_id)
 
 
-def _voices(person: _Person, rule: UseRule) -> tuple[tuple[Voice, ...], date]:
-    until = person.until
-    voices = []
-    decisions = person.by_use.get(rule.use, ())
-    for decider in person.deciders:
-        own = [f for f in decisions if f.decider_id == decider and person.hears(f)]
-        counting, until = _counting(own, person, rule.scope, until)
-        against = [f for f in own if f.answer is not _YES]
-        objected = bool(against) and any(person.begin(f) <= person.day for f in against)
-        voices.append(Voice(decider, counting, decider in person.unsettled, objected))
-    return tuple(voices), until
+def _heard(
+    person: _Person, decider: str, said: Sequence[DecisionFact], until: date
+) -> tuple[DecisionFact | None, bool, date]:
+    """What one decider has said last, as of the day, and whether he ever objected.
 
-
-def _counting(
-    own: list[DecisionFact], person: _Person, scope: int, until: date
-) -> tuple[DecisionFact | None, date]:
-    """The decision of one decider that counts on the day.
-
-    The one signed last; an objection dated ahead (a clock that stood wrong) counts at once; of
-    two signed on one day the stricter. A lapsed yes, or one whose
-    wording covered less than the use is now, counts as no answer; it does not bring an older
-    one back.
+    The answer signed last; an objection dated ahead (a clock that stood wrong) counts at once;
+    of two signed on one day the stricter.
     """
-    best: DecisionFact | None = None
-    day = person.day
-    for fact in own:
-        if fact.signed_on > day and (begin := person.begin(fact)) > day:
-            until = min(until, begin - timedelta(days=1))
-        elif best is None or _weight(fact) > _weight(best):
-            best = fact
-    if best is None or best.answer is not _YES:
-        return best, until
-    if best.valid_until is not None:
-        if best.valid_until < day:
+    last: DecisionFact | None = None
+    objected = False
+    for fact in said:
+        if fact.decider_id != decider or not person.hears(fact):
+            continue
+        begin = person.begin(fact)
+        if begin > person.day:
+            until = min(until, begin - _DAY)
+            continue
+        objected = objected or fact.answer is not _YES
+        if last is None or _weight(fact) > _weight(last):
+            last = fact
+    return last, objected, until
+
+
+def _holding(
+    yes: DecisionFact, day: date, scope: int, until: date
+) -> tuple[DecisionFact | None, date]:
+    """The yes if it holds on the day.
+
+    A lapsed one, or one whose wording covered less than the use is now, counts as no answer; it
+    does not bring an older one back.
+    """
+    if yes.valid_until is not None:
+        if yes.valid_until < day:
             return None, until
-        until = min(until, best.valid_until)
-    return (best if best.scope >= scope else None), until
+        until = min(until, yes.valid_until)
+    return (yes if yes.scope >= scope else None), until
 
 
 def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
@@ -364,16 +376,13 @@ def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], st
 
 
 def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
-    never = {fact.decision_id for fact in subject.retractions}
-    gone = never | _corrected(subject.decisions, never)
-    sorted_by_use: dict[str, list[DecisionFact]] = {}
-    for fact in subject.decisions:
-        if fact.id not in gone:
-            if fact.use in sorted_by_use:
-                sorted_by_use[fact.use].append(fact)
-            else:
-                sorted_by_use[fact.use] = [fact]
-    return sorted_by_use
+    said: dict[str, list[DecisionFact]] = {}
+    for fact in _standing(subject):
+        if fact.use in said:
+            said[fact.use].append(fact)
+        else:
+            said[fact.use] = [fact]
+    return said
 
 
 def standing_yes(subject: Subject) -> tuple[DecisionFact, ...]:
@@ -392,34 +401,44 @@ def last_words(subject: Subject) -> tuple[DecisionFact, ...]:
     return tuple(newest.values())
 
 
-def _corrected(facts: tuple[DecisionFact, ...], never: set[str]) -> set[str]:
-    """Ids of what a standing decision corrects, also through one that was taken back."""
-    replaces = {fact.id: fact.replaces for fact in facts if fact.replaces}
-    corrected: set[str] = set()
+def _standing(subject: Subject) -> tuple[DecisionFact, ...]:
+    """The decisions that were not taken back, and that no such decision corrects.
+
+    What a standing decision corrects stays corrected through one that was taken back.
+    """
+    for fact in subject.decisions:
+        if fact.replaces or subject.retractions:
+            break
+    else:
+        return subject.decisions
+    never = {fact.decision_id for fact in subject.retractions}
+    replaces = {fact.id: fact.replaces for fact in subject.decisions if fact.replaces}
+    gone = set(never)
     for standing in replaces.keys() - never:
         older = replaces[standing]
+        corrected: set[str] = set()
         while older and older not in corrected:
             corrected.add(older)
             older = replaces.get(older, "")
-    return corrected
+        gone |= corrected
+    return tuple(fact for fact in subject.decisions if fact.id not in gone)
 
 
 def _deciders(
     subject: Subject, day: date, of_age: date, until: date
-) -> tuple[tuple[str, ...], frozenset[str], date]:
+) -> tuple[list[tuple[str, bool]], date]:
+    """Who decides on a day, each with whether that is unsettled, and until when it is so."""
     if day >= of_age:
-        return (subject.id,), frozenset(), until
+        return [(subject.id, False)], until
     if of_age < FAR:
-        until = min(until, of_age - timedelta(days=1))
+        until = min(until, of_age - _DAY)
     current = _latest(subject.authorities)
-    deciders, unsettled = [], []
+    deciders = []
     for guardian in (*subject.guardians, *subject.former):
         holds, settled, until = _authority(current, guardian, day, until)
         if holds:
-            deciders.append(guardian)
-            if not settled:
-                unsettled.append(guardian)
-    return tuple(deciders), frozenset(unsettled), until
+            deciders.append((guardian, not settled))
+    return deciders, until
 
 
 def _of_age(subject: Subject, profile: Profile) -> date:
@@ -440,40 +459,51 @@ def _authority(
     or to have ended before.
     """
     known = holds = settled = False
-    own = [fact for fact in facts if fact.guardian_id == guardian]
-    for fact in own:
-        covers, until = _covered((fact,), day, until)
+    for fact in facts:
+        if fact.guardian_id != guardian:
+            continue
+        covers, until = _covers(fact, day, until)
         if covers:
             known = True
             if fact.kind in _HOLDERS:
                 holds = True
                 settled = settled or (fact.kind in _SETTLED and not fact.investigated)
-    if not known and not is_known_to_end(own, day):
-        holds = True
+    if not known:
+        holds = not is_known_to_end([f for f in facts if f.guardian_id == guardian], day)
     return holds, settled, until
 
 
 def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
     """The facts that no other fact replaces."""
-    if not facts:
+    for fact in facts:
+        if fact.replaces:
+            break
+    else:
         return facts
     replaced = {fact.replaces for fact in facts if fact.replaces}
-    return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts
+    return tuple(fact for fact in facts if fact.id not in replaced)
 
 
 def _covered(facts: Iterable[_Period], day: date, until: date) -> tuple[bool, date]:
     """Whether any period covers the day, and the last day on which that cannot change."""
-    covers = False
+    covered = False
     for fact in facts:
-        if fact.start is not None and fact.start > day:
-            until = min(until, fact.start - timedelta(days=1))
-        elif fact.end is None or fact.end >= day:
-            covers = True
-            if fact.end is not None and fact.end < until:
-                until = fact.end
-    return covers, until
+        covers, until = _covers(fact, day, until)
+        covered = covered or covers
+    return covered, until
 
 
+def _covers(fact: _Period, day: date, until: date) -> tuple[bool, date]:
+    """Whether a period covers the day, and the last day on which that cannot change."""
+    start, end = fact.start, fact.end
+    if start is not None and start > day:
+        return False, min(until, start - _DAY)
+    if end is None:
+        return True, until
+    return end >= day, min(until, end) if end >= day else until
+
+
+@lru_cache(maxsize=4096)
 def birthday(born: date, age: int) -> date:
     """The day on which somebody reaches an age; born on 29 February: 1 March in other years."""
     try:

@@ -105,6 +105,6 @@ def test_everything_that_is_signed_counts(place: int) -> None:
 
 
 def test_one_decider_is_named_by_relation_only() -> None:
-    alone = replace(verdict(Outcome.ASK, Reason.UNANSWERED, ()), voices=(Voice("g1", None),))
+    alone = verdict(Outcome.ASK, Reason.UNANSWERED, ())._replace(voices=(Voice("g1", None),))
     assert listing.ruling(alone, {"g1": "mother"}).who == "mother"
     assert listing.ruling(alone, {}).who == "other"

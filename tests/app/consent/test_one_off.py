@@ -39,8 +39,8 @@ DAYS = timedelta(days=1)
 BOTH_YES = (said("m", "yes"), said("f", "yes"))
 BOTH = child(decisions=BOTH_YES)
 REFUSED = child(decisions=(said("m", "yes"), said("f", "no")))
-FLAGGED = replace(BOTH, flags=(FlagFact("x", DAY, DAY, NOW),))
-GONE = replace(BOTH, presences=())
+FLAGGED = BOTH._replace(flags=(FlagFact("x", DAY, DAY, NOW),))
+GONE = BOTH._replace(presences=())
 
 
 def period(start: int | None, end: int, **more: Any) -> UseRule:

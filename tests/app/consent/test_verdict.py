@@ -41,10 +41,10 @@ RULES = [
     ("1 flag outranks two yeses", child(flags=(TODAY_ONLY,), decisions=BOTH_YES), "no", "safety"),
     ("1 lifted flag", child(flags=(TODAY_ONLY, FlagFact("y", DAY, DAY - timedelta(days=1), NOW, "x")), decisions=BOTH_YES), "yes", "all_said_yes"),
     ("2 not enrolled", child(presences=(), decisions=BOTH_YES), "no", "not_present"),
-    ("2 left yesterday", child(presences=(replace(HERE, end=DAY - timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
-    ("2 last day still counts", child(presences=(replace(HERE, end=DAY),), decisions=BOTH_YES), "yes", "all_said_yes"),
-    ("2 begins tomorrow", child(presences=(replace(HERE, start=DAY + timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
-    ("2 one that says it replaces itself", child(presences=(replace(HERE, replaces="p"),), decisions=BOTH_YES), "no", "not_present"),
+    ("2 left yesterday", child(presences=(HERE._replace(end=DAY - timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
+    ("2 last day still counts", child(presences=(HERE._replace(end=DAY),), decisions=BOTH_YES), "yes", "all_said_yes"),
+    ("2 begins tomorrow", child(presences=(HERE._replace(start=DAY + timedelta(days=1)),), decisions=BOTH_YES), "no", "not_present"),
+    ("2 one that says it replaces itself", child(presences=(HERE._replace(replaces="p"),), decisions=BOTH_YES), "no", "not_present"),
     ("4 nobody decides", child(guardians=()), "ask", "nobody_decides"),
     ("4 no authority at all", child(authorities=(authority("m", "none"), authority("f", "temporarily_none"))), "ask", "nobody_decides"),
     ("4 parent without authority is not asked", child(authorities=(authority("m"), authority("f", "none")), decisions=(said("m", "yes"), said("f", "no"))), "yes", "all_said_yes"),
@@ -129,7 +129,7 @@ def test_from_sixteen_the_pupil_decides_alone() -> None:
     pupil = child(birth_date=birthday(DAY, -16), decisions=BOTH_YES)
     assert found(pupil) == (Outcome.ASK, Reason.UNANSWERED)
     assert (
-        found(replace(pupil, decisions=(said("k", "yes", DAY), said("m", "no"))))[0]
+        found(pupil._replace(decisions=(said("k", "yes", DAY), said("m", "no"))))[0]
         is Outcome.YES
     )
     assert found(pupil, day=DAY - timedelta(days=1))[0] is Outcome.YES
@@ -139,10 +139,10 @@ def test_a_pupils_own_yes_counts_only_from_the_day_he_comes_of_age() -> None:
     of_age = DAY - timedelta(days=20)
     pupil = child(birth_date=birthday(of_age, -16))
     early, late = said("k", "yes", of_age - timedelta(days=1)), said("k", "yes", of_age)
-    assert found(replace(pupil, decisions=(early,))) == (Outcome.ASK, Reason.UNANSWERED)
-    assert found(replace(pupil, decisions=(late,)))[0] is Outcome.YES
+    assert found(pupil._replace(decisions=(early,))) == (Outcome.ASK, Reason.UNANSWERED)
+    assert found(pupil._replace(decisions=(late,)))[0] is Outcome.YES
     no = said("k", "no", of_age - timedelta(days=300))
-    assert found(replace(pupil, decisions=(no, early))) == (Outcome.NO, Reason.REFUSED)
+    assert found(pupil._replace(decisions=(no, early))) == (Outcome.NO, Reason.REFUSED)
 
 
 @pytest.mark.parametrize("answer", ["no", "withdrawn"])
@@ -235,7 +235,7 @@ def test_the_order_of_entry_never_matters(
         values = list(getattr(subject, name))
         rng.shuffle(values)
         mixed[name] = tuple(values)
-    shuffled = replace(subject, **mixed)
+    shuffled = subject._replace(**mixed)
     first, second = verdict(subject, rule, day, NL), verdict(shuffled, rule, day, NL)
     assert (first.outcome, first.conditions, first.until) == (
         second.outcome,
@@ -249,7 +249,7 @@ def test_another_silent_decider_never_turns_a_no_into_a_yes(
     subject: Subject, rule: UseRule, day: date
 ) -> None:
     before = verdict(subject, rule, day, NL)
-    after = verdict(replace(subject, guardians=(*subject.guardians, "silent")), rule, day, NL)
+    after = verdict(subject._replace(guardians=(*subject.guardians, "silent")), rule, day, NL)
     assert before.permits or not after.permits
 
 
@@ -259,8 +259,8 @@ def test_withdrawing_today_forbids_at_once_and_on_every_later_day_without_a_new_
 ) -> None:
     before = verdict(subject, rule, day, NL)
     voices = {voice.decider_id for voice in before.voices}
-    withdrawn = replace(
-        subject, decisions=(*subject.decisions, said(who, "withdrawn", day, id="w"))
+    withdrawn = subject._replace(
+        decisions=(*subject.decisions, said(who, "withdrawn", day, id="w"))
     )
     after = verdict(withdrawn, rule, day, NL)
     assert not (who in voices and after.permits)
@@ -273,7 +273,7 @@ def test_a_withdrawal_dated_after_everything_forbids_from_the_day_it_was_recorde
     at = datetime(recorded.year, recorded.month, recorded.day, 12, tzinfo=UTC)
     last = said(who, "withdrawn", DAY + timedelta(days=50), id="w", recorded_at=at)
     after = verdict(
-        replace(subject, decisions=(*subject.decisions, last)), rule, max(day, recorded), NL
+        subject._replace(decisions=(*subject.decisions, last)), rule, max(day, recorded), NL
     )
     voices = {voice.decider_id for voice in after.voices}
     assert not (who in voices and after.permits)
@@ -283,8 +283,8 @@ def test_a_withdrawal_dated_after_everything_forbids_from_the_day_it_was_recorde
 def test_only_a_ground_permits_without_any_yes(
     subject: Subject, rule: UseRule, day: date
 ) -> None:
-    silent = replace(
-        subject, decisions=tuple(d for d in subject.decisions if d.answer is not Answer.YES)
+    silent = subject._replace(
+        decisions=tuple(d for d in subject.decisions if d.answer is not Answer.YES)
     )
     result = verdict(silent, rule, day, NL)
     assert not result.permits or result.outcome is Outcome.NOT_NEEDED
@@ -306,7 +306,7 @@ def test_the_answer_holds_until_the_day_it_names(
         (child(decisions=BOTH_YES), birthday(date(2021, 5, 4), 16) - timedelta(days=1)),
         (child(decisions=(said("m", "yes", valid_until=DAY), said("f", "yes"))), DAY),
         (
-            child(presences=(replace(HERE, end=DAY + timedelta(days=2)),)),
+            child(presences=(HERE._replace(end=DAY + timedelta(days=2)),)),
             DAY + timedelta(days=2),
         ),
         (
@@ -325,7 +325,7 @@ def test_the_day_named_is_the_last_on_which_nothing_changes(
 def test_a_flag_forbids_whatever_else_is_known(
     subject: Subject, rule: UseRule, day: date
 ) -> None:
-    flagged = replace(subject, flags=(FlagFact("z", day, None, NOW),))
+    flagged = subject._replace(flags=(FlagFact("z", day, None, NOW),))
     assert verdict(flagged, rule, day, NL).outcome is Outcome.NO
 
 
@@ -349,10 +349,10 @@ def test_an_objection_recorded_by_a_clock_that_ran_ahead_counts_today(answer: st
 def test_a_flag_dated_ahead_forbids_from_the_day_it_was_recorded_and_from_today() -> None:
     later = FlagFact("x", AHEAD.date(), None, NOW)
     assert found(child(flags=(later,), decisions=BOTH_YES)) == (Outcome.NO, Reason.SAFETY)
-    wrong = child(flags=(replace(later, recorded_at=AHEAD),), decisions=BOTH_YES)
+    wrong = child(flags=(later._replace(recorded_at=AHEAD),), decisions=BOTH_YES)
     assert verdict(wrong, RULE, DAY, NL, today=DAY).reason is Reason.SAFETY
-    lifted = replace(later, id="y", end=DAY - timedelta(days=1), replaces="x")
-    undone = replace(wrong, flags=(*wrong.flags, lifted))
+    lifted = later._replace(id="y", end=DAY - timedelta(days=1), replaces="x")
+    undone = wrong._replace(flags=(*wrong.flags, lifted))
     assert verdict(undone, RULE, DAY, NL, today=DAY).outcome is Outcome.YES
 
 
