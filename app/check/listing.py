@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.consent.outcome import Outcome, Reason
 
@@ -28,8 +27,7 @@ _DIGEST = 64
 EMPTY = hashlib.sha256(b"boordboek check bucket").hexdigest()
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(NamedTuple):
     """What a teacher is told about one use.
 
     Attributes:
@@ -63,22 +61,23 @@ def ruling(verdict: Verdict, relations: dict[str, str]) -> Ruling:
 
 def pack(verdicts: tuple[Verdict, ...], relations: dict[str, str]) -> str:
     """The answers for all uses as compact JSON: distinct rulings, and per use which one."""
-    distinct: dict[tuple[object, ...], int] = {}
-    chosen = []
-    for verdict in verdicts:
-        found = ruling(verdict, relations)
-        packed = (
-            found.outcome.value,
-            found.reason.value,
-            found.who,
-            found.day.isoformat() if found.day else "",
-            " ".join(found.conditions),
-            found.answered,
-            found.total,
-        )
-        chosen.append(distinct.setdefault(packed, len(distinct)))
-    content = {"r": list(distinct), "u": chosen}
+    distinct: dict[Ruling, int] = {}
+    rulings = [ruling(verdict, relations) for verdict in verdicts]
+    chosen = [distinct.setdefault(found, len(distinct)) for found in rulings]
+    content = {"r": [_packed(found) for found in distinct], "u": chosen}
     return json.dumps(content, separators=(",", ":"), ensure_ascii=False)
+
+
+def _packed(found: Ruling) -> tuple[str | int, ...]:
+    return (
+        found.outcome.value,
+        found.reason.value,
+        found.who,
+        found.day.isoformat() if found.day else "",
+        " ".join(found.conditions),
+        found.answered,
+        found.total,
+    )
 
 
 def unpack(packed: str) -> tuple[Ruling, ...]:

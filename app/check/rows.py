@@ -40,9 +40,7 @@ class Sharing:
 
     def __init__(self, consent: Reader, day: date, uses: tuple[str, ...]) -> None:
         self.day = day
-        channels = {channel.key: channel for channel in consent.all(Channel)}
-        asked = ((channels[key], medium) for medium, key in map(split_use, uses))
-        self.rules = tuple(_always(use_rule(channel, medium)) for channel, medium in asked)
+        self.rules = _rules(consent.all(Channel), uses)
         self.profile: Profile = profile()
         self._packed: dict[tuple[object, ...], tuple[str, date]] = {}
 
@@ -58,6 +56,13 @@ class Sharing:
         if key and len(self._packed) < _KEPT:
             self._packed[key] = answer
         return answer
+
+
+@lru_cache(maxsize=2)
+def _rules(channels: tuple[Channel, ...], uses: tuple[str, ...]) -> tuple[UseRule, ...]:
+    by_key = {channel.key: channel for channel in channels}
+    asked = ((by_key[key], medium) for medium, key in map(split_use, uses))
+    return tuple(_always(use_rule(channel, medium)) for channel, medium in asked)
 
 
 def _always(rule: UseRule) -> UseRule:

@@ -170,7 +170,8 @@ def _worked_out(subject: Subject, setting: Profile) -> Iterator[tuple[Any, ...]]
 
 def note_answers(raw: Raw, ids: Iterable[str]) -> None:
     """Note that these have answered something; each as pupil and decider, joined."""
-    raw.executemany(_ANSWER, [pair.split(_JOIN) for pair in sorted(ids)])
+    for pair in sorted(ids):
+        raw.execute(_ANSWER, pair.split(_JOIN))
 
 
 def recount_answers(raw: Raw, ids: Iterable[str]) -> None:

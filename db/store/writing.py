@@ -330,7 +330,7 @@ class Writing(Reading):
         """
         self._touched.follow(progress)
         head = self._seal(self._tail) if self._tail else None
-        if head is None:
+        if head is None and self._fact() is None:
             self._write(_NOTE_UNIT, (self._unit,))
         self._finish()
         head = head or newest(self.written) or self.head()
@@ -400,9 +400,17 @@ class Writing(Reading):
             self._roll_back()
             if self._tail:
                 return writer.known(raw, self._number, self._unit)
-            return raw.execute(_COMMITTED_UNIT, (self._unit,)).fetchone() is not None
+            statement, id = _COMMITTED_UNIT, self._unit
+            if fact := self._fact():
+                statement, id = _present(self._opened.schema.kind(type(fact))), fact.id
+            return raw.execute(statement, (id,)).fetchone() is not None
         except DriverError as error:
             raise Trouble("register.write_unknown") from error
+
+    def _fact(self) -> Record | None:
+        """A fact that this unit of work added: once it is there, all of it is."""
+        kinds = self._opened.schema.kinds
+        return next((each for each in self.written if kinds[type(each)].fact), None)
 
     @override
     def close(self) -> None:
