@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import bindparam, delete, insert, select, update
 from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
@@ -17,10 +15,10 @@ from app.record import Compartment
 from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
-from db.store import past, unpublished
+from db.store import past, statements, unpublished
 from db.store.derived import batches
 from db.store.engine import begin, once
-from db.store.mapping import Kind, instant_text, placed_sql, state_digest, states_digest
+from db.store.mapping import Kind, instant_text, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.touched import Touched
 from db.store.troubles import DriverError, is_constraint, told, troubles
@@ -31,47 +29,8 @@ if TYPE_CHECKING:
     from app.clock import Clock
     from app.record import Question, Record
     from db.store.identity import Signer
-    from db.store.schema import Schema
 
 T = TypeVar("T")
-
-
-@cache
-def _insert(kind: Kind[Any]) -> str:
-    return placed_sql(insert(kind.table))
-
-
-@cache
-def _present(kind: Kind[Any]) -> str:
-    seal = ("seal",) if kind.sealed else ()
-    columns = [kind.table.c[name] for name in (*kind.columns, *seal)]
-    return placed_sql(select(*columns).where(kind.table.c.id == bindparam("was")))
-
-
-@cache
-def _update(kind: Kind[Any]) -> str:
-    return placed_sql(update(kind.table).where(kind.table.c.id == bindparam("was")))
-
-
-@cache
-def _set(kind: Kind[Any], places: tuple[int, ...]) -> str:
-    names = ", ".join(f'"{kind.columns[place]}" = ?' for place in places)
-    return f'UPDATE "{kind.name}" SET {names} WHERE id = ?'
-
-
-@cache
-def _replace(kind: Kind[Any]) -> str:
-    return placed_sql(insert(kind.table).prefix_with("OR REPLACE"))
-
-
-@cache
-def _delete(kind: Kind[Any]) -> str:
-    return placed_sql(delete(kind.table)) + " WHERE id IN (SELECT value FROM json_each(?))"
-
-
-@cache
-def _insert_into(schema: Schema, table: str) -> str:
-    return placed_sql(insert(schema.metadata.tables[table]))
 
 
 _FEW = 8
@@ -174,7 +133,7 @@ class Writing(Reading):
                 digests[record.id] = stored.digest(stored.canonical(row))
                 row.append(self._number)
         try:
-            self._write_many(_insert(stored), rows)
+            self._write_many(statements.insert(stored), rows)
         except DriverError as error:
             if is_constraint(error):
                 raise Refusal("store.already_there") from error
@@ -202,11 +161,11 @@ class Writing(Reading):
                     self._put_one(stored, record)
             else:
                 rows = [stored.values(record) for record in some]
-                self._told_many(_replace(stored), rows)
+                self._told_many(statements.replace(stored), rows)
                 self._note(stored, some, {})
 
     def _change_one(self, stored: Kind[Any], record: Record) -> None:
-        found = self.rows(_present(stored), (record.id,))
+        found = self.rows(statements.present(stored), (record.id,))
         if not found:
             raise Refusal("register.not_found")
         *before, seal = found[0]
@@ -219,21 +178,23 @@ class Writing(Reading):
         if seal != number:
             at = instant_text(self._now)
             past = (stored.name, record.id, seal, stored.canonical(before), number, at)
-            self._write(_insert_into(self._opened.schema, "past_state"), past)
-        self._write(_update(stored), (*after, number, record.id))
+            self._write(statements.insert_into(self._opened.schema, "past_state"), past)
+        self._write(statements.update(stored), (*after, number, record.id))
         digest = stored.digest(stored.canonical(after))
         self._note(stored, (record,), {record.id: digest})
 
     def _put_one(self, stored: Kind[Any], record: Record) -> None:
         """Put a row there; of one that was there only what differs, so few pages change."""
         after = stored.values(record)
-        found = self.rows(_present(stored), (record.id,))
+        found = self.rows(statements.present(stored), (record.id,))
         if not found:
-            self._write(_insert(stored), after)
+            self._write(statements.insert(stored), after)
         elif differs := tuple(
             place for place, old in enumerate(found[0]) if old != after[place]
         ):
-            self._write(_set(stored, differs), (*(after[n] for n in differs), record.id))
+            self._write(
+                statements.change(stored, differs), (*(after[n] for n in differs), record.id)
+            )
         self._note(stored, (record,), {})
 
     def remove(self, kind: type[Record], *ids: str) -> None:
@@ -246,7 +207,9 @@ class Writing(Reading):
         if stored.fact or stored.sealed:
             raise Refusal("register.fact_is_final")
         if ids:
-            self._told_many(_delete(stored), [(wanted,) for wanted in batches(ids, _SOME)])
+            self._told_many(
+                statements.delete(stored), [(wanted,) for wanted in batches(ids, _SOME)]
+            )
             self.removed.extend(ids)
 
     def take_back(self, kind: type[Record], id: str, progress: Progress = SILENT) -> None:
@@ -297,9 +260,9 @@ class Writing(Reading):
             (stored.name, row[0], seal, stored.canonical(row), number, at) for row in rows
         ]
         states += [(stored.name, id, number, line, number, at) for id, line in lines]
-        self._told_many(_insert_into(self._opened.schema, "past_state"), states)
+        self._told_many(statements.insert_into(self._opened.schema, "past_state"), states)
         gone = batches((id for id, _ in lines), _SOME)
-        self._told_many(_delete(stored), [(wanted,) for wanted in gone])
+        self._told_many(statements.delete(stored), [(wanted,) for wanted in gone])
         for _, line in lines:
             digest = stored.digest(line)
             self._poured_digests[digest[0]] += digest
@@ -347,7 +310,7 @@ class Writing(Reading):
         act = writer.Act(self.act, self.subject, state, wrote)
         entry = writer.entry_for(act, tail, self._opened.identity, self._signer, self._now)
         self._unit = entry.id
-        statement = _insert_into(self._opened.schema, "journal")
+        statement = statements.insert_into(self._opened.schema, "journal")
         self._write(statement, [getattr(entry, name) for name in COLUMNS])
         return Head(entry.number, entry.digest.hex())
 
@@ -402,7 +365,10 @@ class Writing(Reading):
                 return writer.known(raw, self._number, self._unit)
             statement, id = _COMMITTED_UNIT, self._unit
             if fact := self._fact():
-                statement, id = _present(self._opened.schema.kind(type(fact))), fact.id
+                statement, id = (
+                    statements.present(self._opened.schema.kind(type(fact))),
+                    fact.id,
+                )
             return raw.execute(statement, (id,)).fetchone() is not None
         except DriverError as error:
             raise Trouble("register.write_unknown") from error
