@@ -125,7 +125,7 @@ def test_all_facts_of_one_pupil(file: CompartmentFile) -> None:
 def test_the_facts_for_one_use_leave_other_decisions_out(file: CompartmentFile) -> None:
     with file.look() as reader:
         found = reader.ask(SubjectFacts("p1", "photo:website"))
-    assert found == replace(SUBJECT, decisions=SUBJECT.decisions[1:])
+    assert found == SUBJECT._replace(decisions=SUBJECT.decisions[1:])
 
 
 def test_a_pupil_that_is_not_there_has_no_facts(file: CompartmentFile) -> None:
@@ -251,7 +251,11 @@ def test_the_highest_form_number(file: CompartmentFile) -> None:
 
 
 CHANNEL = Channel(
-    id="c1", key="website", texts=texts_of({"nl": {"name": "Website"}}), audience="public", media=()
+    id="c1",
+    key="website",
+    texts=texts_of({"nl": {"name": "Website"}}),
+    audience="public",
+    media=(),
 )
 VERSION = FormVersion(
     id="v1", number=1, frozen_on=TODAY, uses=(), wording="", digest="", recorded_at=START
@@ -314,3 +318,24 @@ def test_the_newest_day_of_what_was_decided(tmp_path: Path) -> None:
         put(file, ahead)  # nine in the morning and fourteen hours: midnight at the school
         with file.look() as reader:
             assert reader.ask(NewestDay("p1")) == TODAY + timedelta(days=3)
+
+
+# -- channels, which stay in memory -----------------------------------------------------------
+
+
+def test_channels_are_those_of_the_last_commit(file: CompartmentFile) -> None:
+    put(file, CHANNEL)
+    with file.look() as reader:
+        assert reader.all(Channel) == (CHANNEL,)
+    changed = replace(CHANNEL, position=7)
+    with file.work("changed") as work:
+        work.change(changed)
+        assert work.all(Channel) == (changed,)
+    with file.look() as reader:
+        assert reader.all(Channel) == (CHANNEL,)
+    with file.work("changed") as work:
+        assert work.all(Channel) == (CHANNEL,)
+        work.change(changed)
+        work.commit()
+    with file.look() as reader:
+        assert reader.all(Channel) == (changed,)
