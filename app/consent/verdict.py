@@ -378,10 +378,7 @@ def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], st
 def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
     said: dict[str, list[DecisionFact]] = {}
     for fact in _standing(subject):
-        if fact.use in said:
-            said[fact.use].append(fact)
-        else:
-            said[fact.use] = [fact]
+        said.setdefault(fact.use, []).append(fact)
     return said
 
 
@@ -406,21 +403,17 @@ def _standing(subject: Subject) -> tuple[DecisionFact, ...]:
 
     What a standing decision corrects stays corrected through one that was taken back.
     """
-    for fact in subject.decisions:
-        if fact.replaces or subject.retractions:
-            break
-    else:
+    replaces = {fact.id: fact.replaces for fact in subject.decisions if fact.replaces}
+    if not replaces and not subject.retractions:
         return subject.decisions
     never = {fact.decision_id for fact in subject.retractions}
-    replaces = {fact.id: fact.replaces for fact in subject.decisions if fact.replaces}
-    gone = set(never)
+    corrected: set[str] = set()
     for standing in replaces.keys() - never:
         older = replaces[standing]
-        corrected: set[str] = set()
         while older and older not in corrected:
             corrected.add(older)
             older = replaces.get(older, "")
-        gone |= corrected
+    gone = never | corrected
     return tuple(fact for fact in subject.decisions if fact.id not in gone)
 
 
@@ -475,13 +468,8 @@ def _authority(
 
 def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
     """The facts that no other fact replaces."""
-    for fact in facts:
-        if fact.replaces:
-            break
-    else:
-        return facts
     replaced = {fact.replaces for fact in facts if fact.replaces}
-    return tuple(fact for fact in facts if fact.id not in replaced)
+    return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts
 
 
 def _covered(facts: Iterable[_Period], day: date, until: date) -> tuple[bool, date]:

@@ -55,7 +55,7 @@ PUPIL = Subject(
     (holds(MOTHER), holds(FATHER)),
 )
 EVERYTHING = tuple(said(use, who) for use in (WEB, GUIDE) for who in (MOTHER, FATHER))
-ANSWERED = replace(PUPIL, decisions=EVERYTHING)
+ANSWERED = PUPIL._replace(decisions=EVERYTHING)
 
 
 def asked(subject: Subject, setting: Setting = SETTING) -> dict[str, tuple[Cause, ...]]:
@@ -73,23 +73,23 @@ CASES = {
         {MOTHER: (Cause.NEVER,), FATHER: (Cause.NEVER,)},
     ),
     "came this school year": (
-        replace(PUPIL, presences=(PresenceFact("stay", date(2026, 8, 1), None, AT),)),
+        PUPIL._replace(presences=(PresenceFact("stay", date(2026, 8, 1), None, AT),)),
         SETTING,
         {MOTHER: (Cause.NEW_PUPIL,), FATHER: (Cause.NEW_PUPIL,)},
     ),
     "everybody answered": (ANSWERED, SETTING, {}),
     "one of two answered": (
-        replace(PUPIL, decisions=without(FATHER)),
+        PUPIL._replace(decisions=without(FATHER)),
         SETTING,
         {FATHER: (Cause.NEVER,)},
     ),
     "a no is an answer": (
-        replace(PUPIL, decisions=tuple(replace(f, answer=Answer.NO) for f in EVERYTHING)),
+        PUPIL._replace(decisions=tuple(f._replace(answer=Answer.NO) for f in EVERYTHING)),
         Setting(DAY, (UseRule(WEB, scope=3), UseRule(GUIDE, scope=3))),
         {},
     ),
     "a withdrawal is an answer": (
-        replace(PUPIL, decisions=(*EVERYTHING, said(WEB, answer=Answer.WITHDRAWN, signed_on=DAY))),
+        PUPIL._replace(decisions=(*EVERYTHING, said(WEB, answer=Answer.WITHDRAWN, signed_on=DAY))),
         SETTING,
         {},
     ),
@@ -99,22 +99,22 @@ CASES = {
         {MOTHER: (Cause.WIDENED,), FATHER: (Cause.WIDENED,)},
     ),
     "widening touches only who said yes": (
-        replace(PUPIL, decisions=(*without(FATHER), *(said(u, FATHER, Answer.NO) for u in (WEB, GUIDE)))),
+        PUPIL._replace(decisions=(*without(FATHER), *(said(u, FATHER, Answer.NO) for u in (WEB, GUIDE)))),
         Setting(DAY, (UseRule(WEB, scope=2), UseRule(GUIDE))),
         {MOTHER: (Cause.WIDENED,)},
     ),
     "a yes lapsed yesterday": (
-        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY - timedelta(1)))),
+        PUPIL._replace(decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY - timedelta(1)))),
         SETTING,
         {MOTHER: (Cause.EXPIRED,)},
     ),
     "a yes holds until today": (
-        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY))),
+        PUPIL._replace(decisions=(*without(MOTHER), said(GUIDE), said(WEB, valid_until=DAY))),
         SETTING,
         {},
     ),
     "one use was left open": (
-        replace(PUPIL, decisions=(*without(MOTHER), said(GUIDE))),
+        PUPIL._replace(decisions=(*without(MOTHER), said(GUIDE))),
         SETTING,
         {MOTHER: (Cause.LEFT_OPEN,)},
     ),
@@ -129,22 +129,20 @@ CASES = {
         {},
     ),
     "renewal dated before a refusal": (
-        replace(
-            PUPIL,
+        PUPIL._replace(
             decisions=(*without(MOTHER), *(said(u, answer=Answer.NO, signed_on=DAY) for u in (WEB, GUIDE))),
         ),
         replace(SETTING, renewed=DAY - timedelta(30)),
         {FATHER: (Cause.RENEWAL,)},
     ),
     "turned sixteen today": (
-        replace(ANSWERED, birth_date=date(2010, 11, 23)),
+        ANSWERED._replace(birth_date=date(2010, 11, 23)),
         SETTING,
         {"pupil": (Cause.OF_AGE,)},
     ),
-    "sixteen tomorrow": (replace(ANSWERED, birth_date=date(2010, 11, 24)), SETTING, {}),
+    "sixteen tomorrow": (ANSWERED._replace(birth_date=date(2010, 11, 24)), SETTING, {}),
     "authority since last month": (
-        replace(
-            PUPIL,
+        PUPIL._replace(
             authorities=(holds(MOTHER), holds(FATHER, start=date(2026, 10, 1))),
             decisions=without(FATHER),
         ),
@@ -152,8 +150,7 @@ CASES = {
         {FATHER: (Cause.AUTHORITY,)},
     ),
     "authority only from next month": (
-        replace(
-            PUPIL,
+        PUPIL._replace(
             authorities=(holds(MOTHER), holds(FATHER, start=date(2026, 12, 1))),
             decisions=without(FATHER),
         ),
@@ -161,8 +158,7 @@ CASES = {
         {},
     ),
     "authority ended yesterday": (
-        replace(
-            PUPIL,
+        PUPIL._replace(
             authorities=(holds(MOTHER), holds(FATHER, end=DAY - timedelta(1))),
             decisions=without(FATHER),
         ),
@@ -170,18 +166,17 @@ CASES = {
         {},
     ),
     "no authority": (
-        replace(PUPIL, authorities=(holds(MOTHER), holds(FATHER, AuthorityKind.NONE)), decisions=without(FATHER)),
+        PUPIL._replace(authorities=(holds(MOTHER), holds(FATHER, AuthorityKind.NONE)), decisions=without(FATHER)),
         SETTING,
         {},
     ),
     "authority not known": (
-        replace(PUPIL, authorities=(holds(MOTHER),), decisions=without(FATHER)),
+        PUPIL._replace(authorities=(holds(MOTHER),), decisions=without(FATHER)),
         SETTING,
         {FATHER: (Cause.NEVER,)},
     ),
     "two holders and a guardian by court": (
-        replace(
-            PUPIL,
+        PUPIL._replace(
             guardians=(MOTHER, FATHER, "voogd"),
             authorities=(*PUPIL.authorities, holds("voogd", AuthorityKind.GUARDIANSHIP)),
             decisions=EVERYTHING,
@@ -190,8 +185,7 @@ CASES = {
         {"voogd": (Cause.NEVER,)},
     ),
     "moved to another site": (
-        replace(
-            ANSWERED,
+        ANSWERED._replace(
             presences=(
                 PresenceFact("a", LONG_AGO, DAY - timedelta(1), AT),
                 PresenceFact("b", DAY, None, AT),
@@ -201,13 +195,13 @@ CASES = {
         {},
     ),
     "left the school": (
-        replace(PUPIL, presences=(PresenceFact("a", LONG_AGO, DAY - timedelta(1), AT),)),
+        PUPIL._replace(presences=(PresenceFact("a", LONG_AGO, DAY - timedelta(1), AT),)),
         SETTING,
         {},
     ),
-    "under a safety flag": (replace(PUPIL, flags=(FlagFact("f", DAY, None, AT),)), SETTING, {}),
+    "under a safety flag": (PUPIL._replace(flags=(FlagFact("f", DAY, None, AT),)), SETTING, {}),
     "an answer that was taken back": (
-        replace(ANSWERED, retractions=tuple(RetractionFact(f.id, AT) for f in without(MOTHER))),
+        ANSWERED._replace(retractions=tuple(RetractionFact(f.id, AT) for f in without(MOTHER))),
         SETTING,
         {FATHER: (Cause.NEVER,)},
     ),
@@ -286,7 +280,7 @@ def test_the_order_of_entry_never_matters(
 ) -> None:
     mixed = list(subject.decisions)
     chance.shuffle(mixed)
-    assert who_to_ask(replace(subject, decisions=tuple(mixed)), setting, BAND) == who_to_ask(
+    assert who_to_ask(subject._replace(decisions=tuple(mixed)), setting, BAND) == who_to_ask(
         subject, setting, BAND
     )
 
@@ -298,7 +292,7 @@ def test_who_answered_everything_now_is_not_asked(subject: Subject, setting: Set
         for due in who_to_ask(subject, setting, BAND)
         for rule in setting.rules
     ]
-    answered = replace(subject, decisions=(*subject.decisions, *fresh))
+    answered = subject._replace(decisions=(*subject.decisions, *fresh))
     assert who_to_ask(answered, replace(setting, day=DAY), BAND) == ()
 
 
