@@ -27,7 +27,7 @@ office_letter = record_table(
     instant("recorded_at"),
     Index(None, "number", unique=True),
     Index(None, "subject_id", "recorded_at"),
-    Index(None, "recorded_at"),
+    Index(None, "recorded_at", "number"),
 )
 
 OFFICE_LETTER = Kind(OfficeLetter, office_letter, fact=True)

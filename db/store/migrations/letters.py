@@ -21,7 +21,9 @@ def letters() -> None:
         sqlite_strict=True,
     )
     op.create_index("ix_office_letter_number", "office_letter", ["number"], unique=True)
-    op.create_index("ix_office_letter_recorded_at", "office_letter", ["recorded_at"])
+    op.create_index(
+        "ix_office_letter_recorded_at_number", "office_letter", ["recorded_at", "number"]
+    )
     op.create_index("ix_office_letter_seal", "office_letter", ["seal"])
     op.create_index(
         "ix_office_letter_subject_id_recorded_at",

@@ -16,12 +16,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import resources
-from app.consent.decide import retract
+from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
 from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.records import Answer
 from app.errors import Refusal
 from app.journal.questions import JournalLines
-from app.people.people import GuardianDraft, save_guardian
+from app.people.people import GuardianDraft, StaffDraft, save_guardian, save_staff
 from app.receipts.content import EXPIRED, receipt_lines
 from app.receipts.issue import PreparedReceipt, prepare_receipt, register_receipt
 from app.receipts.kantara import DECLINED
@@ -206,6 +206,30 @@ def test_without_an_answer_there_is_no_receipt(session: Session, family: Family)
     says(session, family.pupil, family.father)
     with pytest.raises(Refusal, match=r"receipts\.nothing"):
         receipt_of(session, family)
+
+
+def test_a_pupil_who_decides_gets_one_about_himself(
+    school: School, session: Session, family: Family
+) -> None:
+    school.clock.move(timedelta(days=365 * 12))
+    pupil, today = family.pupil, session.clock.today()
+    draft = DecisionsDraft(pupil.id, pupil.id, (UseAnswer(WEBSITE, Answer.YES),), today)
+    record_decisions(session, draft)
+    found = prepare_receipt(session, PaperPress(), pupil.id, pupil.id)
+    assert found.person == "Zoë van der Wal"
+    assert named_in_kantara(found) == [("Website · foto", "given")]
+
+
+def test_a_member_of_staff_gets_one(session: Session, family: Family) -> None:
+    member = save_staff(session, StaffDraft(first_name="Kees", surname="Smit"))
+    draft = DecisionsDraft(
+        member.id, member.id, (UseAnswer(WEBSITE, Answer.NO),), session.clock.today()
+    )
+    record_decisions(session, draft)
+    found = prepare_receipt(session, PaperPress(), member.id, member.id)
+    assert named_in_kantara(found) == [("Website · foto", "refused")]
+    assert "Zoë" not in everything(found)
+    assert family.pupil.id not in everything(found)
 
 
 def test_somebody_else_gets_none(session: Session, family: Family) -> None:
