@@ -68,7 +68,8 @@ def asked(
     """
     found = []
     for contact in sorted(set(contacts)):
-        first = counts_from(needs, scopes.get(contact.version) if contact.version else None)
+        put = scopes.get(contact.version, {}) if contact.version else None
+        first = counts_from(needs, put)
         if first is not None and contact.day >= first:
             found.append(contact)
     return Asked(found[0], tuple(found[1:])) if found else None

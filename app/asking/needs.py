@@ -13,7 +13,6 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from app.consent.outcome import Reason
 from app.consent.records import Answer
 from app.consent.verdict import FAR, UseRule, last_words, verdict
 
@@ -168,7 +167,7 @@ def cause_of_silence(pair: Pair, setting: Setting) -> Cause:
 def pairs(subject: Subject, day: date, profile: Profile) -> tuple[Pair, ...]:
     """Who decides about a subject on a day and may be asked, with what each said last."""
     found = verdict(subject, _ANY_USE, day, profile, day)
-    if found.reason in (Reason.SAFETY, Reason.NOT_PRESENT):
+    if not found.voices:
         return ()
     words = words_by_decider(last_words(subject))
     if subject.adult:

@@ -154,7 +154,6 @@ def _answer(raw: Raw, pair: tuple[str, str], use: str, places: Mapping[str, int]
     )
     known = raw.execute(_ROW, pair).fetchone()
     words = read_words(known[0], known[1], tuple(places)) if known else {}
-    words.pop(use, None)
     words |= words_by_decider(last_words(subject)).get(pair[1], {})
     raw.execute(_DROP_ONE, pair)
     if words:

@@ -179,6 +179,39 @@ def test_a_renewal_asks_anew_and_older_forms_do_not_count(file: CompartmentFile)
     assert len(found(file, renewals=(Renewal(TODAY, Selection(site_id="s1")),))) == 2
 
 
+def test_since_when_somebody_decides_is_told_child_by_child(file: CompartmentFile) -> None:
+    begun, kind = date(2026, 10, 1), AuthorityKind.SOLE_PARENTAL
+    put(
+        file,
+        pupil("p2"),
+        relation("r3", "m2", 1, "p2"),
+        replace(enrolment("e2", "p2"), start=LONG_AGO),
+        Authority(
+            id="a1", pupil_id="p2", guardian_id="m2", kind=kind, start=begun, recorded_at=START
+        ),
+    )
+    causes = {(pair.subject_id, pair.decider_id): pair.causes for pair in found(file)}
+    assert causes["p1", "m2"] == (Cause.NEVER,)
+    assert causes["p2", "m2"] == (Cause.AUTHORITY,)
+
+
+def test_a_form_of_before_an_answer_lapsed_is_no_request_for_another(
+    file: CompartmentFile,
+) -> None:
+    put(
+        file,
+        form("000001"),
+        answer("d1", valid_until=TODAY - timedelta(1)),
+        answer("d2", GUIDE),
+    )
+    (first, _) = found(file)
+    assert (first.causes, first.asked) == ((Cause.EXPIRED,), None)
+    put(file, call("c", TODAY))
+    again = found(file)[0].asked
+    assert again
+    assert again.how == "phone"
+
+
 def test_one_pupil_only(file: CompartmentFile) -> None:
     put(
         file,
