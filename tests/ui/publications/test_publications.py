@@ -1,0 +1,239 @@
+"""Publications on the screen: recorded, withdrawn, asked by letter, taken down, gone."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.check.answer import board
+from app.consent.decide import raise_flag
+from app.letters.requests import requests_of
+from app.people.questions import GroupPupils
+from app.publications.board import find_publications, open_tasks, publication_view
+from app.publications.record import PublicationDraft, record_publication
+from app.record import Compartment
+from app.start.begin import make_ready
+from app.today.tasks import today
+from tests.robots.compose import ComposeRobot
+from tests.robots.publications import PublicationsRobot, PublishRobot
+from tests.ui.desks import desk_for, run_here
+from ui.shell.pages import page, pages_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from pytestqt.qtbot import QtBot
+
+    from app.ports import Session
+    from app.publications.records import Publication
+    from tests.sample import Sample
+    from ui.shell.desk import Desk
+
+TITLE = "Proefpublicatie"
+PDF = b"%PDF-1.7 bewijs"
+
+
+@pytest.fixture
+def office(qtbot: QtBot, sample: Sample) -> Desk:
+    """The desk of the office, its check list up to date."""
+    desk = desk_for(qtbot, sample.administrator)
+    run_here(desk, make_ready)
+    return desk
+
+
+def allowed(session: Session) -> str:
+    """A pupil who may be shown on the website."""
+    group = board(session).groups[0].id
+    with session.look(Compartment.CONSENT) as reader:
+        ids = reader.ask(GroupPupils(group, session.clock.today()))
+    for id in ids:
+        one = used(session, id)
+        view = publication_view(session, one.publication_id)
+        assert view is not None
+        if view.people[0].permitted_then and not view.tasks:
+            return id
+    raise AssertionError("nobody")
+
+
+def used(session: Session, pupil_id: str, **other: object) -> Publication:
+    day = session.clock.today() - timedelta(days=5)
+    fields: dict[str, object] = {"title": TITLE, "medium": "photo", "channel": "website"}
+    fields |= {"used_on": day, "subjects": (pupil_id,), **other}
+    return record_publication(session, PublicationDraft(**fields))  # type: ignore[arg-type]  # fields
+
+
+def flagged(session: Session, **other: object) -> Publication:
+    """A publication with somebody in it who may not be shown since today."""
+    id = allowed(session)
+    one = used(session, id, title="Vlag", **other)
+    raise_flag(session, id)
+    return one
+
+
+def titles(desk: Desk) -> list[str]:
+    return [each.publication.title for each in run_here(desk, open_tasks)]
+
+
+# -- the page ------------------------------------------------------------------------------------
+
+
+def test_recorded_by_name_in_one_sheet(qtbot: QtBot, office: Desk) -> None:
+    robot = PublicationsRobot(qtbot, office)
+    robot.press("publication_new")
+    robot.find_person("zo")
+    robot.press(next_hit(robot))
+    robot.fill(title="Dag op het water", channel="website")
+    robot.save()
+    (found,) = run_here(office, partial(find_publications, text="water"))
+    assert found.medium == "photo"
+    robot.press("bar_action")
+    assert run_here(office, partial(find_publications, text="water")) == ()
+
+
+def next_hit(robot: PublicationsRobot) -> str:
+    from PySide6.QtWidgets import QPushButton
+
+    buttons = robot.page.findChildren(QPushButton)
+    return next(b.objectName() for b in buttons if b.objectName().startswith("hit_"))
+
+
+def test_a_group_is_added_with_one_press(qtbot: QtBot, office: Desk) -> None:
+    robot = PublicationsRobot(qtbot, office)
+    robot.press("publication_new")
+    group = run_here(office, board).groups[0].id
+    robot.press(f"group_{group}")
+    robot.fill(title="Schoolreis", channel="website")
+    robot.save()
+    (found,) = run_here(office, partial(find_publications, text="schoolreis"))
+    view = run_here(office, partial(publication_view, publication_id=found.publication_id))
+    assert view is not None
+    assert len(view.people) > 1
+
+
+def test_nobody_in_it_is_told(qtbot: QtBot, office: Desk) -> None:
+    robot = PublicationsRobot(qtbot, office)
+    robot.press("publication_new")
+    robot.fill(title="Leeg", channel="website")
+    robot.save()
+    assert robot.page.sheet is not None
+    assert "Kies wie erop staat" in robot.words
+
+
+def test_a_task_appears_is_closed_with_proof_and_opened_again_by_undo(
+    qtbot: QtBot, office: Desk, tmp_path: Path
+) -> None:
+    proof = tmp_path / "weg.pdf"
+    proof.write_bytes(PDF)
+    run_here(office, flagged)
+    robot = PublicationsRobot(qtbot, office)
+    assert "Vlag" in robot.titles
+    robot.choose("Vlag")
+    assert "geen beeld" in robot.words
+    robot.press("publication_removed")
+    robot.choose_proof(proof)
+    robot.save()
+    assert "Vlag" not in robot.titles
+    assert "Vlag" not in titles(office)
+    robot.press("bar_action")
+    assert "Vlag" in robot.titles
+
+
+def test_to_keep_it_asks_for_the_reason(qtbot: QtBot, office: Desk) -> None:
+    run_here(office, flagged)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose("Vlag")
+    robot.press("publication_kept")
+    robot.save()
+    assert robot.page.sheet is not None
+    robot.fill(note="Onherkenbaar.")
+    robot.save()
+    assert "Vlag" not in titles(office)
+
+
+def test_a_letter_to_who_published_it_is_one_press_away(qtbot: QtBot, office: Desk) -> None:
+    keeper = ("De Schuttevaer", "Kade 1", "1234 AB Zwijndrecht")
+    one = run_here(office, partial(flagged, keeper=keeper))
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose("Vlag")
+    robot.press("publication_letter")
+    where, what = robot.went[-1]
+    (request,) = requests_of(what["requests"])
+    assert (where, request.subject_id) == ("office_letter", one.publication_id)
+
+
+def test_without_consent_the_question_is_answered_with_its_reason(
+    qtbot: QtBot, office: Desk
+) -> None:
+    run_here(office, without_consent)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose("Zonder")
+    assert "datalek" in robot.words
+    robot.press("publication_breach")
+    robot.fill(breach="no", reason="Niemand is te herkennen.")
+    robot.save()
+    assert "Geen datalek" in robot.words
+
+
+def without_consent(session: Session) -> Publication:
+    id = allowed(session)
+    raise_flag(session, id)
+    return used(session, id, title="Zonder", used_on=session.clock.today())
+
+
+def test_taking_back_is_undone(qtbot: QtBot, office: Desk) -> None:
+    run_here(office, flagged)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose("Vlag")
+    robot.press("publication_take_back")
+    assert "Vlag" not in robot.titles
+    robot.press("bar_action")
+    assert "Vlag" in robot.titles
+
+
+def test_the_start_page_says_how_many(office: Desk) -> None:
+    run_here(office, flagged)
+    tasks = [task for task in run_here(office, today).tasks if task.key == "publications"]
+    assert "today.task_takedown_urgent" in [task.what.id for task in tasks]
+
+
+def test_what_was_typed_is_offered_again(qtbot: QtBot, office: Desk) -> None:
+    robot = PublicationsRobot(qtbot, office)
+    robot.press("publication_new")
+    robot.fill(title="Half getypt")
+    robot.page.leave()
+    again = PublicationsRobot(qtbot, office)
+    qtbot.waitUntil(lambda: again.page.sheet is not None)
+    assert again.form.text("title") == "Half getypt"
+
+
+# -- a teacher -----------------------------------------------------------------------------------
+
+
+def test_a_teacher_says_that_a_composition_was_used(qtbot: QtBot, sample: Sample) -> None:
+    desk = desk_for(qtbot, sample.teacher)
+    compose = ComposeRobot(qtbot, desk)
+    compose.touch(run_here(desk, board).groups[0].name)
+    if any(b.objectName() == "without" and b.isVisible() for b in compose._buttons()):
+        compose.press("without")
+    compose.press("record_use")
+    robot = PublishRobot(qtbot, desk)
+    robot.say("Zeilles")
+    later = sample.administrator()
+    make_ready(later)
+    (found,) = find_publications(later, "zeilles")
+    assert found.composed > 0
+
+
+def test_without_a_composition_nothing_can_be_recorded(qtbot: QtBot, office: Desk) -> None:
+    robot = PublishRobot(qtbot, office)
+    assert not robot.sees("publish_save")
+    robot.press("publish_compose")
+    assert robot.went[-1][0] == "compose"
+
+
+def test_the_office_finds_it_in_its_navigation(office: Desk) -> None:
+    assert "publications" in [spec.id for spec in pages_of(office.user)]
+    assert page("publish").open_to(office.user)
