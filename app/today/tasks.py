@@ -12,6 +12,7 @@ from app.dossier.inbox import waiting
 from app.errors import Message
 from app.lists.listing import stale_lists
 from app.people.questions import PupilIds
+from app.publications.board import open_tasks
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -72,7 +73,7 @@ def today(session: Session) -> Today:
         writes = session.user.may("consent.write")
         tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
         tasks += _consent_tasks(counts)
-        lists = _list_tasks(session)
+        lists = [*_publication_tasks(session), *_list_tasks(session)]
         urgent = [task for task in lists if task.weight == "act"]
         tasks = [*urgent, *tasks, *(task for task in lists if task not in urgent)]
     tasks += _inbox_tasks(session)
@@ -139,6 +140,30 @@ def _list_tasks(session: Session) -> list[Task]:
         return [Task("lists", "act", message, Message("today.detail_lists", {"who": holders}))]
     message = Message("today.task_lists", {"count": len(stale)})
     return [Task("lists", "ask", message, Message("today.detail_lists_stale"))]
+
+
+def _publication_tasks(session: Session) -> list[Task]:
+    """What must be taken down, and what may have been a data breach; the clock comes first."""
+    open_ = open_tasks(session)
+    asked = [each.question for each in open_ if each.question]
+    found = []
+    if asked:
+        message = Message("today.task_data_breach", {"count": len(asked)})
+        hours = min(question.hours_left(session.clock.now()) for question in asked)
+        detail = Message("today.detail_data_breach", {"number": hours})
+        if hours < 0:
+            detail = Message("today.detail_data_breach_late")
+        found.append(Task("publications", "act", message, detail))
+    down = [each for each in open_ if each.tasks]
+    urgent = [each for each in down if any(task.urgent for task in each.tasks)]
+    detail = Message("today.detail_takedown")
+    if urgent:
+        message = Message("today.task_takedown_urgent", {"count": len(urgent)})
+        found.append(Task("publications", "act", message, detail))
+    elif down:
+        message = Message("today.task_takedown", {"count": len(down)})
+        found.append(Task("publications", "ask", message, detail))
+    return found
 
 
 def _inbox_tasks(session: Session) -> list[Task]:

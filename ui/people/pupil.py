@@ -33,7 +33,7 @@ from ui.people.sheets import PlaceSheet, PupilSheet, Undo
 from ui.people.wording import joined
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
-from ui.shell.parts import asking_part, pupil_part
+from ui.shell.parts import asking_part, publications_part, pupil_part
 from ui.words import day, t
 
 
@@ -54,6 +54,7 @@ class PupilPage(DeskedPage):
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._show)
         asking, self._asking = asking_part(desk, self)
+        shown_in, self._shown_in = publications_part(desk)
         self._family = FamilyCard()
         self._data = DataCard()
         self._mergers = MergersCard(desk, writes=self._writes)
@@ -62,7 +63,7 @@ class PupilPage(DeskedPage):
         self.set_actions(*self._consent.actions)
         sides = Columns(self._family, self._consent.notices, weights=(7, 3), narrow=760)
         self.add(self._consent.band, sides, self._consent.card)
-        self.add(asking, self._data, self._mergers)
+        self.add(asking, shown_in, self._data, self._mergers)
 
     @override
     def what(self) -> dict[str, str]:
@@ -134,6 +135,7 @@ class PupilPage(DeskedPage):
         self._data.show_card(card, editable=editable)
         self._mergers.show_record(card.pupil.id)
         self._asking.show_subject(card.pupil.id, past=self._consent.past)
+        self._shown_in.show_subject(card.pupil.id)
         self._offer_to_take_apart(card.name)
         if self._draft_wanted:
             self._draft_wanted = False

@@ -103,10 +103,6 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="forms",
     ),
     PageSpec(
-        "one_offs", "shell.one_offs", "calendar", "ui.forms.one_offs:OneOffsPage", CONSENT,
-        listed=False, under="forms",
-    ),
-    PageSpec(
         "wording", "shell.wording", "form", "ui.forms.signed:WordingPage", CONSENT,
         listed=False, under="people",
     ),
@@ -117,6 +113,14 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "paper", "shell.list", "print", "ui.lists.make:MakeListPage",
+        ("consent.write", "consent.seal"), listed=False, under="compose",
+    ),
+    PageSpec(
+        "publications", "shell.publications", "picture",
+        "ui.publications.page:PublicationsPage", CONSENT,
+    ),
+    PageSpec(
+        "publish", "shell.publish", "picture", "ui.publications.publish:PublishPage",
         ("consent.write", "consent.seal"), listed=False, under="compose",
     ),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
@@ -164,6 +168,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
         "forms",
         "letters",
         "lists",
+        "publications",
         "check",
         "compose",
         "breach",
@@ -172,8 +177,9 @@ _ADMINISTRATOR: tuple[str, ...] = (
     *("protocol", "settings"),
 )
 _DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "asking", "forms", "lists", "check", "compose"),
-    *("breach", "inbox", "dossiers", "cases", "letters", "protocol", "journal", "settings"),
+    *("today", "people", "consent", "asking", "forms", "lists", "publications"),
+    *("check", "compose", "breach", "inbox", "dossiers", "cases", "letters", "protocol"),
+    *("journal", "settings"),
 )
 
 

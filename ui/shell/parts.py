@@ -14,6 +14,7 @@ from ui.shell.desked import DeskedPage
 
 _PUPIL = "ui.consent.part:ConsentPart"
 _ASKING = "ui.asking.part:AskingCard"
+_PUBLICATIONS = "ui.publications.part:ShownIn"
 
 
 class PupilPart(Protocol):
@@ -61,6 +62,21 @@ class AskingPart(Protocol):
     def show_subject(self, subject_id: str, *, past: bool) -> None:
         """Show another pupil, or the same one again; nothing while another day is shown."""
         ...
+
+
+class PublicationsPart(Protocol):
+    """The line on the page of a pupil that says in how many publications he or she is."""
+
+    def show_subject(self, subject_id: str) -> None:
+        """Show another person, or the same one again."""
+        ...
+
+
+def publications_part(desk: Desk) -> tuple[QWidget, PublicationsPart]:
+    """The part about publications for the page of a pupil: the line, and how to fill it."""
+    module, _, name = _PUBLICATIONS.partition(":")
+    line = getattr(import_module(module), name)(desk)
+    return line, line
 
 
 def asking_part(desk: Desk, page: DeskedPage) -> tuple[QWidget, AskingPart]:

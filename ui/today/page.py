@@ -34,6 +34,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "bring_in": ("roster", {}),
     "first_pupil": ("people", {"add": "pupil"}),
     "lists": ("lists", {}),
+    "publications": ("publications", {}),
     "inbox": ("inbox", {}),
     "recovery": ("settings", {"section": "account"}),
 }
