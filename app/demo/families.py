@@ -26,6 +26,7 @@ from app.people.records import (
     Pupil,
     Relation,
 )
+from app.text import DEFAULT_LANGUAGE, PAPER_LANGUAGES
 
 if TYPE_CHECKING:
     from app.consent.records import Channel
@@ -191,7 +192,7 @@ class Families:
             "postcode": town["postcode"],
             "town": town["town"],
             "ship": "" if ashore else self._random.choice(self._names["boats"]["ships"]),
-            "language": "en" if language == "pl" else "nl",
+            "language": language if language in PAPER_LANGUAGES else DEFAULT_LANGUAGE,
         }
 
     def _guardian(

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.consent.uses import split_use
-from app.forms.compare import Kind, TextChange, UseChange, by_block
+from app.forms.compare import Kind, UseChange, by_block
 from app.forms.content import SHOWN, Content, content_of
 from app.forms.versions import Standing
 from ui.forms.wording import block_name, language_name, use_name
@@ -43,9 +43,7 @@ class ChangesView(QWidget):
         for change in changes.uses:
             self._use(change, before, standing.draft)
         self.column.addWidget(self.uses)
-        for key in dict.fromkeys(split_use(one.use)[1] for one in changes.uses):
-            self._words_of(key, before, standing.draft, language)
-        self._texts(by_block(changes.texts, language), language)
+        self._texts(standing, before, language)
 
     def _use(self, change: UseChange, before: Content, after: Content) -> None:
         content = before if change.kind is Kind.REMOVED else after
@@ -53,11 +51,20 @@ class ChangesView(QWidget):
         told = t("forms.change_languages", languages=names) if names else ""
         self.uses.add(use_name(change.use, content), told, kind_badge(change.kind))
 
-    def _words_of(self, key: str, before: Content, after: Content, language: str) -> None:
-        """The words about a channel, where they changed in this language."""
-        was, now = (_said(one, key, language) for one in (before, after))
-        if was and now and was != now:
-            self._told(now[0], Kind.REWORDED, was, now)
+    def _texts(self, standing: Standing, before: Content, language: str) -> None:
+        """What changed in the texts of one language: of the channels, then of the form."""
+        name = language_name(language)
+        self.column.addWidget(Strong(t("forms.change_texts", language=name)))
+        changes = standing.changes
+        count = self.column.count()
+        for key in dict.fromkeys(split_use(one.use)[1] for one in changes.uses):
+            was, now = (_said(one, key, language) for one in (before, standing.draft))
+            if was and now and was != now:
+                self._told(now[0], Kind.REWORDED, was, now)
+        for change in by_block(changes.texts, language):
+            self._told(block_name(change.block), change.kind, change.before, change.after)
+        if self.column.count() == count:
+            self.column.addWidget(Muted(t("forms.change_no_texts")))
 
     def _told(
         self, title: str, kind: Kind, before: Sequence[str], after: Sequence[str]
@@ -69,14 +76,6 @@ class ChangesView(QWidget):
         both = (("before", before), ("after", after))
         sides = [_side(t(f"forms.{key}"), lines) for key, lines in both if lines]
         self.column.addWidget(Columns(*sides, narrow=420))
-
-    def _texts(self, changes: Sequence[TextChange], language: str) -> None:
-        name = language_name(language)
-        self.column.addWidget(Strong(t("forms.change_texts", language=name)))
-        if not changes:
-            self.column.addWidget(Muted(t("forms.change_no_texts")))
-        for change in changes:
-            self._told(block_name(change.block), change.kind, change.before, change.after)
 
 
 def _said(content: Content, key: str, language: str) -> tuple[str, ...]:

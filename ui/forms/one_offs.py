@@ -58,14 +58,11 @@ class OneOffsPage(DeskedPage):
         self._seen: Seen | None = None
         self._group_id = ""
         self._begin = False
-        back = Plain(t("forms.back_to_forms"))
-        back.call_it("back_to_forms")
-        back.clicked.connect(self._go_back)
         add = Main(t("forms.add_one_off"), "plus")
         add.call_it("add_one_off")
         add.clicked.connect(self._add)
         add.setVisible(desk.user.may("consent.write"))
-        self.set_actions(back, add)
+        self.set_actions(add)
         self.explain(t("forms.one_offs_explain"))
         self.lines = Lines(shares=(3, 4))
         self._empty = EmptyState("calendar", t("forms.no_one_offs"), t("forms.no_one_offs_why"))
@@ -151,9 +148,6 @@ class OneOffsPage(DeskedPage):
     def _make_forms(self, one: Channel, _on: object = None) -> None:
         group = {"group_id": one.group_ids[0]} if len(one.group_ids) == 1 else {}
         self.desk.goto("forms", one_off=one.key, **group)
-
-    def _go_back(self) -> None:
-        self.desk.goto("forms")
 
 
 class OneOffSheet(FormSheet):

@@ -47,10 +47,6 @@ class VersionsPage(DeskedPage):
         self._one_off = ""
         self._seen: Seen | None = None
         self._language = words().language
-        back = Plain(t("forms.back_to_forms"))
-        back.call_it("back_to_forms")
-        back.clicked.connect(self._go_back)
-        self.set_actions(back)
         self.explain(t("forms.versions_explain"))
         which = Choice(key="which", label="forms.which_form", required=True)
         self.which = Form([which])
@@ -166,9 +162,6 @@ class VersionsPage(DeskedPage):
             self.desk.goto("settings", section=where)
         else:
             self._open_own_words()
-
-    def _go_back(self) -> None:
-        self.desk.goto("forms")
 
 
 def _read(session: Session, one_off: str) -> Seen:

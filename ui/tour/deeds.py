@@ -1,5 +1,6 @@
 """What the tour does between its pictures: papers, a report, its filing, and a letter."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -8,15 +9,19 @@ from app.asking.records import RoundKind
 from app.asking.rounds import begin_round
 from app.breach.report import BreachDraft, report_breach
 from app.check.answer import board
+from app.consent.channels import save_channel
 from app.consent.decide import raise_flag
 from app.consent.differences import differences
 from app.consent.grid import consent_grid
 from app.consent.objections import ObjectionDraft, note_objection
+from app.consent.one_off import OneOffDraft, save_one_off
+from app.consent.records import EXPLANATION, Channel
 from app.dossier.inbox import FiledReport, Filing, Person, file_report, open_report, waiting
 from app.dossier.steps import take_step
 from app.errors import Refusal
 from app.forms.issue import (
     prepare_forms,
+    prepare_one_off_forms,
     register_issue,
     requests_for_group,
     requests_for_pupil,
@@ -33,7 +38,7 @@ from app.people.records import Pupil, StaffMember
 from app.ports import Press, Session
 from app.receipts.issue import prepare_receipt, register_receipt
 from app.record import Compartment
-from app.text import Words
+from app.text import PAPER_LANGUAGES, Words
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
@@ -74,10 +79,10 @@ def roster_list(session: Session) -> bytes:
 
 
 def consent_forms(session: Session, press: Press) -> dict[str, bytes]:
-    """Forms for one child in both languages, and for a whole group, by the name of the file."""
+    """Forms for one child in every language, and for a group, by the name of the file."""
     child = first_child(session)
     papers = {}
-    for language in ("nl", "en"):
+    for language in PAPER_LANGUAGES:
         requests = requests_for_pupil(session, child)
         prepared = prepare_forms(session, press, requests, language)
         register_issue(session, prepared, saved=True)
@@ -85,6 +90,27 @@ def consent_forms(session: Session, press: Press) -> dict[str, bytes]:
     everybody = requests_for_group(session, board(session).groups[0].id)
     group = prepare_forms(session, press, everybody, "nl")
     return {**papers, "consent-forms-group": group.pdf.content}
+
+
+def another_wording(session: Session) -> None:
+    """Widen one channel and write something else about it, so that a draft waits."""
+    with session.look(Compartment.CONSENT) as reader:
+        (letter,) = reader.all(Channel, key="newsletter")
+    texts = letter.texts.put(EXPLANATION, nl=Words()("tour.newsletter"))
+    save_channel(session, replace(letter, texts=texts, audience="public"))
+
+
+def school_trip(session: Session, press: Press) -> bytes:
+    """Make a one-off use for a group; its small form for one child."""
+    today = session.clock.today()
+    group = board(session).groups[0].id
+    name = Words()("tour.trip")
+    draft = OneOffDraft(
+        name, ("photo", "film"), "parent_page", today, today + timedelta(days=14), (group,)
+    )
+    trip = save_one_off(session, draft)
+    requests = requests_for_pupil(session, first_child(session))
+    return prepare_one_off_forms(session, press, requests, trip.key).pdf.content
 
 
 def round_of_forms(session: Session) -> str:

@@ -107,6 +107,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _page(guide, "forms", "forms", pupil_id=pupil[0])
     yield from _papers(guide)
     yield from _parents(guide)
+    yield from _versions(guide)
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
@@ -176,13 +177,25 @@ def _looks(guide: Guide, pupil_id: str) -> Story:
 
 
 def _papers(guide: Guide) -> Story:
-    """Consent forms for one child in both languages, and for a whole group."""
+    """Consent forms for one child in every language, and for a whole group."""
     drawn: list[dict[str, bytes]] = []
     yield from _ask(
         guide, partial(deeds.consent_forms, press=guide.program.outside.press), drawn
     )
     for name, content in drawn[0].items():
         guide.paper(name, content)
+
+
+def _versions(guide: Guide) -> Story:
+    """A draft against the version in use, and a one-off use with its small form."""
+    done: list[object] = []
+    yield from _ask(guide, deeds.another_wording, done)
+    yield from _page(guide, "versions", "form-versions")
+    drawn: list[bytes] = []
+    trip = partial(deeds.school_trip, press=guide.program.outside.press)
+    yield from _ask(guide, trip, drawn)
+    yield from _page(guide, "one_offs", "one-off-uses")
+    guide.paper("one-off-form", drawn[0])
 
 
 def _check(guide: Guide, user: DemoUser) -> Story:
