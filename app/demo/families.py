@@ -38,6 +38,8 @@ _GUARDIANSHIP, _ALONE, _PARTED, _UNKNOWN = 0.03, 0.13, 0.32, 0.4
 _AGREE, _FLAGGED = 0.8, 0.015
 _POLISH, _GIRL = 0.2, 0.5
 _MOODS = {"yes": 60, "no_social": 14, "careful": 10, "silent": 12, "no": 4}
+_WISHES = (("no_name",), ("group_only",), ("from_behind",), ("no_location", "no_name"))
+"""What careful parents attach to a yes, by turns."""
 _ZONE = ZoneInfo(SCHOOL_ZONE)
 
 
@@ -285,9 +287,10 @@ class Families:
         if parent.mood == "silent":
             return
         signed = self._today - timedelta(days=self._random.randrange(40, 85))
+        wishes = _WISHES[int(pupil.number) % len(_WISHES)]
         for medium, channel in self._uses:
             yes = _says_yes(parent.mood, channel)
-            conditions = ("no_name",) if yes and parent.mood == "careful" else ()
+            conditions = wishes if yes and parent.mood == "careful" else ()
             answer = Answer.YES if yes else Answer.NO
             args = (pupil, parent.guardian, medium, channel)
             batch.decisions.append(_decision(*args, answer, signed, conditions))

@@ -11,13 +11,14 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board, gather
-from app.check.compose import Go, Place
+from app.check.compose import Composed, Go, Place
 from app.check.publish import keep_published
 from app.check.records import CheckRow
 from app.consent.decide import raise_flag
 from app.record import Compartment
 from tests.robots.compose import ComposeRobot
 from tests.ui.desks import desk_for, run_here
+from ui.check.compose import COMPOSED, PUBLICATION
 from ui.check.page import CheckPage
 from ui.kit.tiles import TileButton
 from ui.theme import Theme, apply_theme
@@ -360,8 +361,17 @@ def test_the_check_screen_leads_here_with_its_group(qtbot: QtBot, sample: Sample
     assert went == [("compose", {"group_id": group.id, "medium": "photo"})]
 
 
-def test_a_publication_is_not_offered_before_its_page_is_there(
-    robot: ComposeRobot, desk: Desk
-) -> None:
-    robot.touch(groups(desk)[0])
+def test_the_set_that_may_be_published_is_handed_on(robot: ComposeRobot, desk: Desk) -> None:
+    went: list[str] = []
+    desk.gone_to.connect(lambda to, _what: went.append(to))
+    some_out(robot, desk)
     assert not robot.page.deeds.use.isVisible()
+    robot.press("compose_without")
+    robot.press("compose_record_use")
+    made = desk.memory[COMPOSED]
+    assert went == [PUBLICATION]
+    assert isinstance(made, Composed)
+    assert (made.medium, made.channel) == ("photo", "facebook")
+    assert len(made.published) == len(robot.here)
+    assert made.out == ()
+    assert made.list_number == run_here(desk, board).freshness.number
