@@ -59,7 +59,7 @@ class PublicationsRobot(PageRobot):
 
     def fill(self, **values: object) -> None:
         """Type into the sheet that is open."""
-        self.form.set_values(values)  # type: ignore[arg-type]  # values of fields by key
+        self.form.set_values(values)
         for key in values:
             self.form.changed.emit(key)
 
@@ -91,5 +91,5 @@ class PublishRobot(PageRobot):
 
     def say(self, title: str, **values: object) -> None:
         """Fill in a title and record it."""
-        self.page.form.set_values({"title": title, **values})  # type: ignore[dict-item]  # values
+        self.page.form.set_values({"title": title, **values})
         self.press("publish_save")

@@ -62,6 +62,7 @@ class PublicationsPage(DeskedPage):
         self._tasks: dict[str, PublicationTasks] = {}
         self._former: PublicationDraft | None = None
         self._wanted = self._chosen_id = ""
+        self._draft_wanted = False
         writes = desk.user.may("consent.write")
         self.faces = Segments(
             ((TASKS, t("publications.to_do")), (ALL, t("publications.all"))),
@@ -109,7 +110,7 @@ class PublicationsPage(DeskedPage):
         every = bool(self._wanted or self._all.subject_id)
         self.faces.take(ALL if every else TASKS)
         self._turn(self.faces.key)
-        self.look_for_draft()
+        self._draft_wanted = True
 
     @override
     def read(self) -> None:
@@ -137,6 +138,9 @@ class PublicationsPage(DeskedPage):
         self._offer = found
         self._all.channels = found.channels
         self.tables[ALL].reload()
+        if self._draft_wanted:
+            self._draft_wanted = False
+            self.look_for_draft()
 
     def _show_tasks(self, found: tuple[PublicationTasks, ...]) -> None:
         self._tasks = {each.publication.publication_id: each for each in found}

@@ -24,8 +24,9 @@ from ui.publications.wording import question_words
 from ui.shell.desk import Desk
 from ui.words import t
 
-_KEYS = ("subject", "taken_on", "by", "note")
 _YES, _NO = "yes", "no"
+_EVERYBODY = "everybody"
+_PROVEN = (StepKind.REMOVED, StepKind.ASKED)
 
 
 class StepSheet(SideSheet):
@@ -39,9 +40,9 @@ class StepSheet(SideSheet):
         super().__init__(t(f"publications.do_{what}"))
         self.kind = what.value
         self._desk, self._found, self._what = desk, found, what
-        self.proof = ProofLine()
+        self.proof = ProofLine() if what in _PROVEN else None
         self.form = Form(_fields(found, what))
-        self.form.set_values({"subject": "", "taken_on": desk.clock.today()})
+        self.form.set_values({"subject": _EVERYBODY, "taken_on": desk.clock.today()})
         self.form.submitted.connect(self._send)
         self.form.changed.connect(self.touch)
         self._save = Main(t("publications.note_it"))
@@ -49,7 +50,7 @@ class StepSheet(SideSheet):
         self._save.clicked.connect(self.form.submit)
         self.set_actions(self._save)
         self.add(Muted(t(f"publications.explain_{what}")), self.form)
-        if what in (StepKind.REMOVED, StepKind.ASKED):
+        if self.proof is not None:
             self.add(self.proof)
         self.end()
 
@@ -67,16 +68,19 @@ class StepSheet(SideSheet):
 
     def _send(self, values: dict[str, Value]) -> None:
         taken_on, by = values["taken_on"], values.get("by")
+        subject = str(values["subject"])
         draft = StepDraft(
             publication_id=self._found.publication.publication_id,
             kind=self._what,
             taken_on=taken_on if isinstance(taken_on, date) else self._desk.clock.today(),
-            subject_id=str(values.get("subject") or ""),
+            subject_id="" if subject == _EVERYBODY else subject,
             by=by if isinstance(by, date) else None,
             note=str(values.get("note") or ""),
         )
         self.wait_for(self._save)
-        self._desk.ask(partial(_note, draft, self.proof.path), self._noted, self)
+        self._desk.ask(
+            partial(_note, draft, self.proof.path if self.proof else None), self._noted, self
+        )
 
     def _noted(self, steps: tuple[PublicationStep, ...]) -> None:
         self.touched = False
@@ -195,7 +199,7 @@ def _fields(found: PublicationView, what: StepKind) -> tuple[Field, ...]:
     people = [
         (p.fact.subject_id, p.name or t("publications.person_gone")) for p in found.people
     ]
-    options = (("", t("publications.everybody")), *people)
+    options = ((_EVERYBODY, t("publications.everybody")), *people)
     fields: list[Field] = [
         Choice(key="subject", label="publications.for_whom", required=True, options=options),
         Day(key="taken_on", label=f"publications.day_{what}", required=True),

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.publications.offer import Person, find_persons, group_persons
 from ui.kit.button import Plain, Quiet, plain_words
 from ui.kit.flow import Flow
-from ui.kit.label import Muted, Strong
+from ui.kit.label import Strong
 from ui.kit.typed import LineEditor
 from ui.shell.desk import Desk
 from ui.theme import look
@@ -38,7 +38,6 @@ class Who(QWidget):
         self._hits, self._groups, self._chosen = QWidget(), QWidget(), QWidget()
         self._hit_line, self._group_line = Flow(self._hits), Flow(self._groups)
         self._chosen_line = Flow(self._chosen)
-        self._fault = Muted("")
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(_TYPING_MS)

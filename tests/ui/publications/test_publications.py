@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board
 from app.consent.decide import raise_flag
@@ -94,8 +95,6 @@ def test_recorded_by_name_in_one_sheet(qtbot: QtBot, office: Desk) -> None:
 
 
 def next_hit(robot: PublicationsRobot) -> str:
-    from PySide6.QtWidgets import QPushButton
-
     buttons = robot.page.findChildren(QPushButton)
     return next(b.objectName() for b in buttons if b.objectName().startswith("hit_"))
 
@@ -216,9 +215,9 @@ def test_a_teacher_says_that_a_composition_was_used(qtbot: QtBot, sample: Sample
     desk = desk_for(qtbot, sample.teacher)
     compose = ComposeRobot(qtbot, desk)
     compose.touch(run_here(desk, board).groups[0].name)
-    if any(b.objectName() == "without" and b.isVisible() for b in compose._buttons()):
-        compose.press("without")
-    compose.press("record_use")
+    if any(b.objectName() == "compose_without" for b in compose._buttons()):
+        compose.press("compose_without")
+    compose.press("compose_record_use")
     robot = PublishRobot(qtbot, desk)
     robot.say("Zeilles")
     later = sample.administrator()
