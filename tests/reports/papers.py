@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 import resources
 from app.forms.papers import ConsentForm, ConsentForms, FormCondition, FormLine, FormSection
 from app.letters.blocks import Bullets, Heading, Paragraph, SignatureBlock, Table
-from app.letters.papers import LetterPaper
-from app.paper import Letterhead
+from app.letters.papers import LetterPaper, LetterPile
+from app.paper import Attachment, Letterhead
+from app.receipts.papers import ReceiptPaper, ReceiptRow
 from app.register.papers import AccessSheet, RecoverySheet
 
 HEAD = Letterhead(
@@ -119,3 +121,43 @@ def access_paper(**changes: Any) -> AccessSheet:
         "made_on": "22 november 2026",
     }
     return AccessSheet(**{**values, **changes})
+
+
+def letter_pile(count: int = 3) -> LetterPile:
+    """Letters in one file, each in a language of its own."""
+    languages = ("nl", "pl", "en")
+    letters = (letter_paper(language=languages[n % len(languages)]) for n in range(count))
+    return LetterPile(language="nl", letters=tuple(letters))
+
+
+def receipt_row(**changes: str) -> ReceiptRow:
+    """One decision in words."""
+    values = {
+        "use": "Website · foto",
+        "answer": "ja",
+        "day": "1 oktober 2026",
+        "how": "op papier",
+        "wording": "formulier, versie 2",
+        "until": "tot het verandert",
+    }
+    return ReceiptRow(**{**values, **changes})
+
+
+def receipt_paper(**changes: Any) -> ReceiptPaper:
+    """A receipt with data that ride along."""
+    made = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+    data = Attachment(
+        name="keuzes.json", about="data", mime="application/json", content=b"{}", made_at=made
+    )
+    values: dict[str, Any] = {
+        "language": "nl",
+        "letterhead": HEAD,
+        "marking": "Vertrouwelijk, alleen voor Marijke van der Wal",
+        "particulars": (("Besluit van", "Marijke van der Wal"), ("Over", "Zoë van der Wal")),
+        "rows": (receipt_row(), receipt_row(use="Website · film", answer="nee")),
+        "contact": "privacy@dewalvis.example",
+        "stamp": STAMP,
+        "number": "479e3a398e7e",
+        "attached": (data,),
+    }
+    return ReceiptPaper(**{**values, **changes})

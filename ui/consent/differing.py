@@ -50,6 +50,9 @@ class Differing(QWidget):
             column.addWidget(Text(difference_words(difference)))
         if len(found) > _MOST:
             column.addWidget(Muted(t("consent.differ_more", count=len(found) - _MOST)))
+        unsettled = (d.name for one in found for d, _ in one.said if d.unsettled)
+        for name in dict.fromkeys(unsettled):
+            column.addWidget(Muted(t("consent.differ_unsettled", who=name)))
         self._column.replaceWidget(self._rows, fresh)
         self._rows.hide()
         self._rows.deleteLater()

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import pytest
+
+from app.jobs import CancelledError
 from app.letters.blocks import Heading, Paragraph, SignatureBlock, Table
 from reports.press import PaperPress
 from tests.reports.looking import texts
-from tests.reports.papers import HEAD, STAMP, letter_paper
+from tests.reports.papers import HEAD, STAMP, letter_paper, letter_pile
 
 
 def test_a_letter_reads_from_sender_to_signature() -> None:
@@ -55,3 +58,29 @@ def test_a_letter_without_particulars_is_still_a_letter() -> None:
     pdf = PaperPress().draw(paper)
     assert pdf.title == "Brief"
     assert "Kenmerk" not in texts(pdf)[0]
+
+
+def test_letters_in_one_file_speak_each_their_own_language() -> None:
+    found = texts(PaperPress().draw(letter_pile()))
+    assert ["Bladzijde 1 van 1" in text for text in found] == [True, *[False] * 4]
+    assert ["Strona 1 z 1" in text for text in found] == [False, False, True, False, False]
+    assert "Page 1 of 1" in found[4]
+    assert found[1] == found[3] == ""
+
+
+def test_making_a_pile_can_be_stopped() -> None:
+    with pytest.raises(CancelledError):
+        PaperPress().draw(letter_pile(), Stopping(2))
+
+
+class Stopping:
+    """Stops after so many letters."""
+
+    def __init__(self, after: int) -> None:
+        self._after = after
+
+    def step(self, done: int, total: int) -> None:
+        """Stop when it is enough."""
+        assert total == 3
+        if done == self._after:
+            raise CancelledError

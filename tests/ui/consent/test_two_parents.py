@@ -62,6 +62,19 @@ def test_a_difference_is_told_with_what_it_means(differing: ConsentRobot) -> Non
     assert "verschillen de antwoorden" in differing.page_words
 
 
+def test_whose_authority_is_not_known_gets_no_letter_and_that_is_said(
+    differing: ConsentRobot,
+) -> None:
+    family, today = differing.family, differing.desk.clock.today()
+    kind = AuthorityKind.NOT_KNOWN
+    fact = AuthorityDraft(family.pupil.id, family.father.id, kind, start=today)
+    differing.do(partial(record_authority, draft=fact))
+    assert "Het gezag van Piotr Wal is nog niet bekend" in words_of(differing)
+    differing.press("letters_to_all")
+    assert isinstance(differing.page, OfficeLetterPage)
+    assert differing.page.addressees.count() == 1
+
+
 def test_letters_to_both_are_two_clicks_away(differing: ConsentRobot) -> None:
     before = differing.clicks
     differing.press("letters_to_all")
