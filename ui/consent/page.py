@@ -61,7 +61,11 @@ class ConsentPage(DeskedPage):
         export = Plain(t("consent.export"))
         export.call_it("export_consent")
         export.clicked.connect(self._export)
-        self.set_actions(export, forms)
+        enter = Plain(t("consent.enter_forms"))
+        enter.call_it("enter_forms")
+        enter.clicked.connect(self._go_to_entering)
+        writes = desk.user.may("consent.write")
+        self.set_actions(export, *((enter,) if writes else ()), forms)
         switch = Flow()
         switch.addWidget(self._lists)
         self.add(switch, card)
@@ -115,6 +119,9 @@ class ConsentPage(DeskedPage):
 
     def _exported(self, said: str) -> None:
         self.bar.notice(said)
+
+    def _go_to_entering(self) -> None:
+        self.desk.goto("enter_forms")
 
     def _go_to_forms(self) -> None:
         self.desk.goto("forms")

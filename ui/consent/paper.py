@@ -76,7 +76,7 @@ class ProofLine(QWidget):
         self.path: Path | None = None
         choose = Plain(t("consent.choose_proof"), "form", fit="small")
         choose.call_it("choose_proof")
-        choose.clicked.connect(self._choose)
+        choose.clicked.connect(self.choose)
         self._name = Elided(t("consent.no_proof"), look="muted")
         self._forget = Quiet(icon="close", fit="small", tip=t("consent.forget_proof"))
         self._forget.clicked.connect(partial(self._take, None))
@@ -91,7 +91,8 @@ class ProofLine(QWidget):
         self._name.setText(path.name if path else t("consent.no_proof"))
         self._forget.setVisible(path is not None)
 
-    def _choose(self) -> None:
+    def choose(self) -> None:
+        """Ask for the file."""
         ask.open_file(self, t("consent.choose_proof"), self._take, t("consent.proof_files"))
 
     def _take(self, path: Path | None, _on: object = None) -> None:

@@ -230,11 +230,19 @@ def record(session: Session, draft: DecisionsDraft, proof: Path | None) -> tuple
     """
     if proof is None:
         return record_decisions(session, draft)
+    return record_decisions(session, replace(draft, proof=read_proof(proof)))
+
+
+def read_proof(proof: Path) -> bytes:
+    """What is in the file that proves an answer.
+
+    Raises:
+        Trouble: `consent.proof_unreadable`.
+    """
     try:
-        content = proof.read_bytes()
+        return proof.read_bytes()
     except OSError as error:
         raise Trouble("consent.proof_unreadable", name=proof.name) from error
-    return record_decisions(session, replace(draft, proof=content))
 
 
 def channels_of(found: PupilConsent) -> tuple[Channel, ...]:

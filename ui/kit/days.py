@@ -10,7 +10,10 @@ from app.text import LANGUAGES, Words
 _NUMBERS = re.compile(r"(\d{1,2})\s*[-/. ]\s*(\d{1,2})\s*[-/. ]\s*(\d{1,4})")
 _ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 _NAMED = re.compile(r"(\d{1,2})\s+([^\W\d_]+)\.?\s+(\d{1,4})")
+_SHORT = re.compile(r"(\d{1,2})(?:\s*[-/. ]\s*(\d{1,2}))?")
 _YEAR_DIGITS = 4
+_MONTHS_BACK = 97
+"""Eight years and a month: 29 February comes back within it, whatever the century."""
 
 
 def read_day(typed: str) -> date | None:
@@ -32,6 +35,23 @@ def read_day(typed: str) -> date | None:
         return date(int(year), month, int(day))
     except ValueError:
         raise Refusal("kit.day_unknown") from None
+
+
+def nearest_day(typed: str, today: date) -> date | None:
+    """The newest day up to today that "12-5" or "12" can mean; None when it is neither."""
+    parts = _SHORT.fullmatch(" ".join(typed.split()))
+    if parts is None:
+        return None
+    day, month = int(parts[1]), int(parts[2] or 0)
+    for back in range(_MONTHS_BACK):
+        year, place = divmod(today.year * 12 + today.month - 1 - back, 12)
+        try:
+            found = date(year, place + 1, day)
+        except ValueError:
+            continue
+        if found <= today and month in (0, found.month):
+            return found
+    return None
 
 
 def typed_day(day: date) -> str:

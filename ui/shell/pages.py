@@ -88,6 +88,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec("consent", "shell.consent", "consent", "ui.consent.page:ConsentPage", CONSENT),
+    PageSpec(
+        "enter_forms", "shell.enter_forms", "form", "ui.consent.entering:EnterFormsPage",
+        ("consent.write",), listed=False, under="consent",
+    ),
     PageSpec("asking", "shell.asking", "clock", "ui.asking.page:AskingPage", CONSENT),
     PageSpec(
         "asking_forms", "shell.asking_forms", "form", "ui.asking.forms:AskingFormsPage",
@@ -157,7 +161,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
-_DEEDS = ("roster", "year")
+_DEEDS = ("enter_forms", "roster", "year")
 _TEACHER: tuple[str, ...] = ("check", "compose", "breach", "reports", "protocol", "settings")
 _ADMINISTRATOR: tuple[str, ...] = (
     *(

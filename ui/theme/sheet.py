@@ -147,6 +147,8 @@ QPushButton[look="stat"] {{ background: {c.surface}; border: {edge}px solid {c.l
 QPushButton[look="stat"]:hover {{ border-color: {c.control}; background: {c.hover}; }}
 QFrame[look="line"] {{ background: {c.line}; border: 0; min-height: {edge}px;
   max-height: {edge}px; }}
+QFrame[look="keyed"] {{ border: {edge}px solid transparent; }}
+QFrame[look="keyed-here"] {{ background: {c.yes_tint}; border: {edge}px solid {c.yes}; }}
 QFrame[look="message-yes"] {{ background: {c.yes_tint}; border: {edge}px solid {c.yes};
   border-radius: {look.px(8)}px; }}
 QFrame[look="message-no"] {{ background: {c.no_tint}; border: {edge}px solid {c.no};
