@@ -97,6 +97,7 @@ class EnterFormsPage(DeskedPage):
         self.add(head, Columns(self.card, self.sitting, weights=(5, 3), narrow=900))
         self.matches.hide()
         self.setAcceptDrops(True)
+        self.setFocusProxy(self._number.editor(_NUMBER))
         self._begin()
 
     def arrive(self, what: Mapping[str, str]) -> None:
@@ -106,11 +107,6 @@ class EnterFormsPage(DeskedPage):
             self._number.submit()
         else:
             self.desk.find_draft(self.page_id, self._offered, self)
-
-    @override
-    def refresh(self) -> None:
-        if self.card.form is None and not self.matches.isVisible():
-            self._to_number()
 
     @override
     def leave(self) -> None:
@@ -245,7 +241,7 @@ class EnterFormsPage(DeskedPage):
         self.desk.ask(work, self._recorded, self)
 
     def _recorded(self, done: Recorded) -> None:
-        self.sitting.add(_entered(done), done.filled.signed_on, self.card.note)
+        self.sitting.add_entered(_entered(done), done.filled.signed_on, self.card.note)
         self.desk.drop_draft(Draft(self.page_id, "", {}))
         self._candidate = None
         self._sending = False

@@ -44,8 +44,8 @@ class FormCard(Card):
     def __init__(self, today: date) -> None:
         aside = Quiet(t("consent.put_aside"), fit="small")
         aside.call_it("put_aside")
-        aside.clicked.connect(self.put_aside)
         super().__init__(t("consent.paper"), aside)
+        aside.clicked.connect(self.put_aside)
         self.form: Returned | None = None
         self._today = today
         self._whose = Text()

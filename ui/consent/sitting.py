@@ -79,7 +79,7 @@ class SittingCard(Card):
         """The note of the form before."""
         return self._sitting.note
 
-    def add(self, entered: Entered, signed_on: date, note: str) -> None:
+    def add_entered(self, entered: Entered, signed_on: date, note: str) -> None:
         """Note one more form, with what the next one begins with."""
         self._sitting.entered.append(entered)
         self._sitting.signed_on, self._sitting.note = signed_on, note
