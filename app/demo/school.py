@@ -9,6 +9,7 @@ from app.check.publish import keep_published
 from app.consent.channels import begin_channels
 from app.demo.asking import ask_some
 from app.demo.families import ALL_MEDIA_UP_TO, Batch, Families
+from app.demo.publications import publish_some
 from app.demo.users import DemoUser, demo_users
 from app.ids import new_id
 from app.jobs import SILENT, Progress
@@ -62,6 +63,7 @@ def make_demo(
     _fill(session, families, pupils, progress)
     if pupils <= ALL_MEDIA_UP_TO:
         ask_some(session)
+        publish_some(session)
     keep_published(session)
     codes = [(user, session.add_user(user.name, (user.role,))) for user in others]
     session.lock()

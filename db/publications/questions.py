@@ -26,9 +26,9 @@ _NEWEST = "ORDER BY p.used_on DESC, p.id DESC"
 _SHOWN = "AND (p.until IS NULL OR p.until >= :on) "
 _UP = f"{_PUBLICATION} {_SHOWN} {_NEWEST}"
 _IN_SHOWN = (
-    "SELECT {columns} FROM publication AS p JOIN {table} AS f "
+    "SELECT {columns} FROM publication AS p CROSS JOIN {table} AS f "
     f"ON f.publication_id = p.publication_id WHERE {_STANDS} {_SHOWN}"
-    "AND p.handed_out = 0 ORDER BY f.id"
+    "AND p.handed_out = 0 ORDER BY +f.id"
 )
 _SUBJECTS_UP = _IN_SHOWN.format(
     columns=PUBLICATION_SUBJECT.listed("f"), table="publication_subject"

@@ -220,10 +220,15 @@ def test_a_teacher_says_that_a_composition_was_used(qtbot: QtBot, sample: Sample
     compose.press("compose_record_use")
     robot = PublishRobot(qtbot, desk)
     robot.say("Zeilles")
+    (found,) = run_here(desk, partial(arrived, sample))
+    assert found.composed > 0
+
+
+def arrived(sample: Sample, _session: Session) -> tuple[Publication, ...]:
+    """What the office finds after it signed in on this machine."""
     later = sample.administrator()
     make_ready(later)
-    (found,) = find_publications(later, "zeilles")
-    assert found.composed > 0
+    return find_publications(later, "zeilles")
 
 
 def test_without_a_composition_nothing_can_be_recorded(qtbot: QtBot, office: Desk) -> None:
