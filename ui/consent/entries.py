@@ -12,6 +12,7 @@ from app.consent.records import Answer, Channel, Objection, SafetyFlag
 from app.consent.uses import split_use
 from app.letters.listing import OfficeRow
 from app.people.records import Authority, Enrolment, EnrolmentKind
+from app.receipts.listing import HandedOut
 from ui.consent.wording import MEDIA, channel_words, condition_words, medium_words
 from ui.kit.badge import Badge
 from ui.kit.button import Link
@@ -89,6 +90,14 @@ class LetterRow(Row):
 
     def _open(self) -> None:
         self.opened.emit(self._id)
+
+
+class ReceiptRow(Row):
+    """What one person decided was handed to that person."""
+
+    def __init__(self, receipt: HandedOut) -> None:
+        super().__init__(receipt.recorded_at, "")
+        self.tell(t("consent.receipt_given", who=receipt.person), (), ())
 
 
 class EntryRow(Row):

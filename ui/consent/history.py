@@ -1,6 +1,7 @@
 """The history of one pupil: every fact, newest first, with who recorded it and when."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import partial
 from operator import itemgetter
 
@@ -16,8 +17,9 @@ from app.letters.requests import OfficeRequest, written
 from app.names import full_name
 from app.people.records import Pupil
 from app.ports import Session
+from app.receipts.listing import HandedOut, handed_out
 from app.record import Compartment
-from ui.consent.entries import EntryRow, LetterRow, Row
+from ui.consent.entries import EntryRow, LetterRow, ReceiptRow, Row
 from ui.consent.proof import ProofSheet
 from ui.kit.button import Plain
 from ui.kit.card import Card
@@ -26,7 +28,16 @@ from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.words import t
 
-Read = tuple[str, tuple[Entry, ...], tuple[Channel, ...], tuple[OfficeRow, ...]]
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """Everything that the page shows."""
+
+    name: str = ""
+    entries: tuple[Entry, ...] = ()
+    channels: tuple[Channel, ...] = ()
+    letters: tuple[OfficeRow, ...] = ()
+    receipts: tuple[HandedOut, ...] = ()
 
 
 class HistoryPage(DeskedPage):
@@ -59,30 +70,25 @@ class HistoryPage(DeskedPage):
         if pupil_id != self._pupil_id:
             self.shut_sheet()
             self._pupil_id = pupil_id
-            self._show_entries((), (), ())
+            self._show_past(Past())
 
     @override
     def read(self) -> None:
         if self._pupil_id:
             self.desk.ask(partial(_read, pupil_id=self._pupil_id), self._show, self)
 
-    def _show(self, found: Read) -> None:
-        name, entries, channels, letters = found
-        self.set_title(t("consent.history"), name)
-        self._show_entries(entries, channels, letters)
+    def _show(self, found: Past) -> None:
+        self.set_title(t("consent.history"), found.name)
+        self._show_past(found)
 
-    def _show_entries(
-        self,
-        entries: Sequence[Entry],
-        channels: tuple[Channel, ...],
-        letters: tuple[OfficeRow, ...],
-    ) -> None:
+    def _show_past(self, past: Past) -> None:
         fresh = QWidget()
         column = QVBoxLayout(fresh)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        rows = [(entry.at, self._entry(entry, channels)) for entry in entries]
-        rows += [(letter.recorded_at, self._letter(letter)) for letter in letters]
+        rows = [(entry.at, self._entry(entry, past.channels)) for entry in past.entries]
+        rows += [(letter.recorded_at, self._letter(letter)) for letter in past.letters]
+        rows += [(receipt.recorded_at, ReceiptRow(receipt)) for receipt in past.receipts]
         for _, row in sorted(rows, key=itemgetter(0), reverse=True):
             column.addWidget(row)
         self._card.body.replaceWidget(self._rows, fresh)
@@ -134,12 +140,13 @@ class HistoryPage(DeskedPage):
         self.desk.goto("pupil", pupil_id=self._pupil_id)
 
 
-def _read(session: Session, pupil_id: str) -> Read:
-    letters = office_letters(session, pupil_id)
+def _read(session: Session, pupil_id: str) -> Past:
+    letters, receipts = office_letters(session, pupil_id), handed_out(session, pupil_id)
     with session.look(Compartment.CONSENT) as reader:
         pupil = reader.get(Pupil, pupil_id)
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
-        return name, history(session, reader, pupil_id), reader.all(Channel), letters
+        entries = history(session, reader, pupil_id)
+        return Past(name, entries, reader.all(Channel), letters, receipts)
 
 
 def _proof(session: Session, blob: str) -> bytes:

@@ -85,3 +85,11 @@ def test_the_data_are_saved_by_themselves(
     assert field in json.loads(path.read_text())
     assert robot.do(acts)[0] == "receipt_saved"
     assert robot.said == "Het overzicht is opgeslagen, buiten het register."
+
+
+def test_it_stands_in_the_history_of_the_pupil(robot: ReceiptRobot, tmp_path: Path) -> None:
+    robot.press("open_receipt")
+    with ask.scripted(tmp_path / "keuzes.pdf"):
+        robot.press("preview_save")
+    robot.goto("history", pupil_id=robot.family.pupil.id)
+    assert "Overzicht van keuzes voor Marijke Wal" in robot.page_words
