@@ -13,14 +13,15 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.consent.periods import FAR, last_of
 from app.consent.records import Answer
-from app.consent.verdict import FAR, UseRule, last_words, verdict
+from app.consent.verdict import UseRule, last_words, verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from app.consent.facts import DecisionFact, PresenceFact, Subject
-    from app.consent.verdict import Profile
+    from app.consent.profiles import Profile
 
 _ANY_USE = UseRule("")
 _DAY = timedelta(days=1)
@@ -169,7 +170,7 @@ def pairs(subject: Subject, day: date, profile: Profile) -> tuple[Pair, ...]:
     found = verdict(subject, _ANY_USE, day, profile, day)
     if not found.voices:
         return ()
-    words = words_by_decider(last_words(subject))
+    words = words_by_decider(last_words(subject), profile.expires_months)
     if subject.adult:
         return (Pair(subject.id, subject.id, words.get(subject.id, {})),)
     bare = subject._replace(flags=(), decisions=(), retractions=())
@@ -187,14 +188,17 @@ def pairs(subject: Subject, day: date, profile: Profile) -> tuple[Pair, ...]:
     )
 
 
-def words_by_decider(facts: Iterable[DecisionFact]) -> dict[str, dict[str, LastWord]]:
-    """Last words by decider and use."""
+def words_by_decider(
+    facts: Iterable[DecisionFact], months: int = 0
+) -> dict[str, dict[str, LastWord]]:
+    """Last words by decider and use; a yes that names no end ends after so many months."""
     found: dict[str, dict[str, LastWord]] = {}
     for fact in facts:
         yes = fact.answer is Answer.YES
-        word = LastWord(
-            fact.scope if yes else 0, fact.signed_on, fact.valid_until if yes else None
-        )
+        until = fact.valid_until
+        if until is None and months:
+            until = last_of(fact.signed_on, months)
+        word = LastWord(fact.scope if yes else 0, fact.signed_on, until if yes else None)
         found.setdefault(fact.decider_id, {})[fact.use] = word
     return found
 

@@ -15,9 +15,10 @@ from app.asking.records import RoundKind, Way
 from app.asking.rounds import find_round
 from app.asking.rules import rules
 from app.asking.standing import open_pairs, setting_of
+from app.consent.profiles import profile_of
 from app.consent.questions import SubjectsFacts
 from app.consent.records import Channel
-from app.consent.uses import profile, split_use
+from app.consent.uses import split_use
 from app.errors import Refusal
 from app.letters.requests import OfficeRequest
 from app.people.records import Guardian, Pupil
@@ -76,7 +77,7 @@ class _Writer:
         self._media = {item["key"]: item["name"] for item in resources.media()}
         deciders = tuple({one.decider_id for one in asked})
         self._languages = {g.id: g.language for g in reader.all(Guardian, id=deciders)}
-        setting, band = setting_of(reader, day), profile()
+        setting, band = setting_of(reader, day), profile_of(reader)
         partly = tuple({one.subject_id for one in asked if one.partly})
         self._needs = {
             (due.subject_id, due.decider_id): due.needs

@@ -14,8 +14,8 @@ from app.asking.needs import Cause
 from app.asking.questions import ContactsInRound, StandingPairs, ToldSince
 from app.asking.records import Round, RoundKind
 from app.asking.standing import EVERYWHERE, newest_of, open_pairs, rounds_of, where_of
+from app.consent.profiles import profile_of
 from app.consent.records import FormVersion
-from app.consent.uses import profile
 from app.errors import Refusal
 from app.ids import new_id
 from app.people.records import Group, Site, StaffMember
@@ -140,7 +140,7 @@ def round_state(reader: Reader, round_: Round, day: date) -> RoundState:
     where = where_of(round_)
     here = {(one[0], one[1]): one[2] for one in reader.ask(ContactsInRound(round_.id))}
     if round_.kind is RoundKind.REMINDER:
-        band = profile().decides_from
+        band = profile_of(reader).own_from
         members = reader.ask(StandingPairs(day, band, where))
         told = {*here, *reader.ask(ToldSince(round_.started_on))}
         return RoundState(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from app.asking.needs import Setting
 from app.asking.questions import OpenPairs, Renewal, Selection
 from app.asking.records import Round, RoundKind
+from app.consent.profiles import profile_of
 from app.consent.records import Channel
-from app.consent.uses import asked_uses, profile, use_rule
+from app.consent.uses import asked_uses, use_rule
 from app.people.places import school_year_of
 from app.people.questions import PupilIds
 
@@ -78,7 +79,7 @@ def _question(reader: Reader, day: date, pupil_id: str = "") -> OpenPairs:
         for one in rounds_of(reader)
         if one.kind is RoundKind.RENEWAL and one.started_on <= day
     )
-    band = profile().decides_from
+    band = profile_of(reader).own_from
     return OpenPairs(setting_of(reader, day), band, renewals, pupil_id)
 
 

@@ -11,9 +11,10 @@ import resources
 from app import names
 from app.check import listing
 from app.check.records import CheckRow
+from app.consent.profiles import profile_of
 from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, NAME, Channel, Medium
-from app.consent.uses import in_order, profile, split_use, use_key, use_rule
+from app.consent.uses import in_order, split_use, use_key, use_rule
 from app.consent.verdict import verdicts
 from app.people.records import Enrolment, Group, Pupil, Relation, Site
 from app.register.records import School
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.facts import Subject
-    from app.consent.verdict import Profile, UseRule
+    from app.consent.profiles import Profile
+    from app.consent.verdict import UseRule
     from app.ports import Reader
 
 _KEPT = 20_000
@@ -41,7 +43,7 @@ class Sharing:
     def __init__(self, consent: Reader, day: date, uses: tuple[str, ...]) -> None:
         self.day = day
         self.rules = _rules(consent.all(Channel), uses)
-        self.profile: Profile = profile()
+        self.profile: Profile = profile_of(consent)
         self._packed: dict[tuple[object, ...], tuple[str, date]] = {}
 
     def packed(self, subject: Subject, relations: dict[str, str]) -> tuple[str, date]:

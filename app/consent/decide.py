@@ -14,6 +14,8 @@ import resources
 from app.bsn import holds_bsn
 from app.consent.asof import end_of
 from app.consent.issued import form_filled_in
+from app.consent.periods import FAR, birthday
+from app.consent.profiles import profile_of
 from app.consent.proof import check_proof
 from app.consent.questions import ChannelsThen, NewestDay
 from app.consent.records import (
@@ -24,8 +26,8 @@ from app.consent.records import (
     Retraction,
     SafetyFlag,
 )
-from app.consent.uses import profile, split_use, use_key, use_rule
-from app.consent.verdict import FAR, birthday, forbids_from
+from app.consent.uses import split_use, use_key, use_rule
+from app.consent.verdict import forbids_from
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
@@ -169,10 +171,12 @@ def retract(
 
 
 def raise_flag(session: Session, pupil_id: str, end: date | None = None) -> SafetyFlag:
-    """Forbid every image of a pupil from today; outranks all consent and shows no reason.
+    """Forbid every image of a pupil, or of a member of staff, from today.
+
+    It outranks all consent and shows no reason.
 
     Raises:
-        Refusal: `consent.flag_ends_before`.
+        Refusal: `consent.flag_ends_before`, `consent.unknown_subject`.
     """
     today = session.clock.today()
     if end is not None and end < today:
@@ -208,6 +212,8 @@ def active_flags(
 
 def _add_flag(session: Session, act: str, flag: SafetyFlag) -> SafetyFlag:
     with session.work(Compartment.CONSENT, act, flag.pupil_id) as work:
+        if not (work.find(Pupil, flag.pupil_id) or work.find(StaffMember, flag.pupil_id)):
+            raise Refusal("consent.unknown_subject", field="subject")
         work.add(flag)
         work.commit()
     return flag
@@ -301,7 +307,7 @@ def _subject_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     pupil = work.find(Pupil, draft.subject_id)
     if pupil is None:
         return _staff_faults(draft, work)
-    found = _own_faults(draft, pupil)
+    found = _own_faults(draft, pupil, profile_of(work).own_from)
     if pupil.birth_date and draft.signed_on < pupil.birth_date:
         found.append(
             Refusal("consent.signed_before_birth", field="signed_on", day=pupil.birth_date)
@@ -321,12 +327,12 @@ def _staff_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
     return [] if own else [Refusal("consent.not_a_decider", field="decider")]
 
 
-def _own_faults(draft: DecisionsDraft, pupil: Pupil) -> list[Refusal]:
+def _own_faults(draft: DecisionsDraft, pupil: Pupil, age: int) -> list[Refusal]:
     """A pupil says yes only from the day on which he or she decides."""
     says_yes = any(answer.answer is Answer.YES for answer in draft.answers)
     if draft.decider_id != pupil.id or pupil.birth_date is None or not says_yes:
         return []
-    of_age = birthday(pupil.birth_date, profile().decides_from)
+    of_age = birthday(pupil.birth_date, age)
     if draft.signed_on >= of_age:
         return []
     return [Refusal("consent.own_yes_early", field="decider", day=of_age)]

@@ -20,6 +20,8 @@ _PLAIN = {
     Reason.NOBODY_DECIDES,
     Reason.UNANSWERED,
     Reason.NOT_ASKED,
+    Reason.NOT_OBJECTED,
+    Reason.NOT_TAKEN,
 }
 _TURNED = {Reason.NOT_BEGUN, Reason.ENDED}
 

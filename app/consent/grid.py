@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from app.consent.asof import past_moment
 from app.consent.explain import explain
+from app.consent.profiles import profile_of
 from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, Channel, Medium
 from app.consent.staff import staff_name, staff_subject
-from app.consent.uses import profile, split_use, use_rule, use_rules
+from app.consent.uses import split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
 from app.errors import Message, Refusal
 from app.names import full_name
@@ -90,7 +91,7 @@ def consent_grid(
     subject = known_subject(reader, pupil_id, past)
     channels = {channel.key: channel for channel in _channels(reader, past)}
     rules = use_rules(tuple(channels.values()), day)
-    found = verdicts(subject, rules, day, profile(), today)
+    found = verdicts(subject, rules, day, profile_of(reader, past), today)
     deciders = _deciders(reader, subject, found)
     lines = (_line(item, channels, deciders, day) for item in found)
     of_others = _of_other_groups(reader, subject, tuple(channels.values()), day)
@@ -159,8 +160,9 @@ def answer_for(
     channels = {key: replace(now[0], active=False, texts=now[0].texts.without(GROUND))} | {
         channel.key: channel for channel in _channels(reader, past) if channel.key == key
     }
-    subject = known_subject(reader, pupil_id, past, use)
-    found = verdict(subject, use_rule(channels[key], medium), day, profile(), today)
+    profile = profile_of(reader, past)
+    subject = known_subject(reader, pupil_id, past, "" if profile.making else use)
+    found = verdict(subject, use_rule(channels[key], medium), day, profile, today)
     return _line(found, channels, _deciders(reader, subject, (found,)), day)
 
 
@@ -169,7 +171,7 @@ def group_verdicts(
 ) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
     """For each pupil the verdicts of all uses on a day, in the order of `use_rules`."""
     rules = use_rules(reader.all(Channel), today)
-    band = profile()
+    band = profile_of(reader)
     subjects = reader.ask(SubjectsFacts(pupil_ids))
     return tuple(
         (subject.id, verdicts(subject, rules, today, band, today)) for subject in subjects

@@ -37,5 +37,7 @@ class Reason(StrEnum):
     INCOMPLETE = "incomplete"
     UNANSWERED = "unanswered"
     NOT_ASKED = "not_asked"
+    NOT_OBJECTED = "not_objected"
+    NOT_TAKEN = "not_taken"
     NOT_BEGUN = "not_begun"
     ENDED = "ended"

@@ -10,6 +10,7 @@ from app.consent.facts import Subject
 from app.consent.records import Channel, Objection
 from app.people.records import StaffMember
 from app.record import Question
+from app.register.records import School
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -37,6 +38,13 @@ class SubjectsFacts(Question[tuple[Subject, ...]]):
 @dataclass(frozen=True, slots=True)
 class ChannelsThen(Question[tuple[Channel, ...]]):
     """The channels as they were set at an instant, inclusive; without those begun later."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolThen(Question[School | None]):
+    """The settings of the school as they were at an instant, inclusive; None before any."""
 
     at: datetime
 

@@ -45,7 +45,8 @@ class Channel(Record):
         key: short name that decisions refer to; never changes.
         texts: `CHANNEL_TEXTS` per language. The ground says why no consent is needed; without
             any ground it is.
-        audience: internal, closed, print, public, social or press.
+        audience: internal, closed, print, public, social, press, or making (of a recording,
+            apart from using it; see `app.consent.profiles`).
         media: the kinds of recording that are asked for.
         ground_source: where the ground is found: an article, a page.
         lenient: one yes without a known objection suffices; never for public and social
@@ -54,6 +55,8 @@ class Channel(Record):
         start, end: of a one-off use, both days inclusive; None for a channel that stays.
         group_ids: a one-off use is asked only of pupils in these groups; of all without any.
         within: key of the channel on which a one-off use is shown, or "".
+        noticed_on: days on which those who decide were given notice of the use as it is now;
+            it matters where silence permits after a notice.
     """
 
     key: str
@@ -70,6 +73,7 @@ class Channel(Record):
     end: date | None = None
     group_ids: tuple[str, ...] = ()
     within: str = ""
+    noticed_on: tuple[date, ...] = ()
 
     def name(self, language: str) -> str:
         """Name of the channel in a language."""
@@ -194,7 +198,11 @@ class Retraction(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyFlag(Record):
-    """A fact: no image of this pupil at all, both days inclusive. The reason is not stored."""
+    """A fact: no image of this pupil at all, both days inclusive. The reason is not stored.
+
+    Attributes:
+        pupil_id: the pupil, or a member of staff.
+    """
 
     pupil_id: str
     start: date

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import cache
 from typing import Any
 
 import resources
 from app.consent.records import EXAMPLE, EXPLANATION, GROUND, NAME, SHORT, Channel, Medium
-from app.consent.verdict import Profile, UseRule
+from app.consent.verdict import UseRule
 from app.errors import Refusal
 from app.ids import new_id
 from app.languages import turned
 
 STRICT_AUDIENCES = frozenset({"public", "social", "press"})
+
+MAKING = "making"
+"""Audience of the channel that asks for making a recording, apart from using it."""
 
 SHOWN_AFTER = timedelta(days=30)
 """So long a one-off use that ended is still shown, with the day on which it ended."""
@@ -80,6 +82,7 @@ def use_rule(channel: Channel, medium: Medium) -> UseRule:
         asked=channel.active and medium in channel.media,
         start=channel.start,
         end=channel.end,
+        noticed_on=channel.noticed_on,
     )
 
 
@@ -95,12 +98,6 @@ def asked_uses(
     """
     ordered = [c for c in in_order(channels) if (c.key if c.one_off else "") == one_off]
     return tuple((m, c) for m in Medium for c in ordered if c.needs_consent and m in c.media)
-
-
-@cache
-def profile(country: str = "nl") -> Profile:
-    """The jurisdiction's profile, from `resources/profiles`."""
-    return Profile(decides_from=int(resources.profile(country)["pupil_decides_from"]))
 
 
 def first_channels() -> tuple[Channel, ...]:

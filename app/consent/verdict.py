@@ -9,53 +9,25 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import school_day
+from app.consent.deciders import deciders, decides_on
 from app.consent.outcome import Outcome, Reason
+from app.consent.periods import DAY, FAR, covered, last_of, latest
 from app.consent.records import Answer
-from app.people.authority import is_known_to_end
-from app.people.records import AuthorityKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
-    from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, Subject
+    from app.consent.facts import DecisionFact, FlagFact, Subject
+    from app.consent.periods import Period
+    from app.consent.profiles import Profile
 
-FAR = date(9999, 12, 31)
-_DAY = timedelta(days=1)
-
-_HOLDERS = frozenset(
-    {
-        AuthorityKind.NOT_KNOWN,
-        AuthorityKind.JOINT_PARENTAL,
-        AuthorityKind.SOLE_PARENTAL,
-        AuthorityKind.JOINT_WITH_THIRD,
-        AuthorityKind.GUARDIANSHIP,
-        AuthorityKind.UNDETERMINABLE,
-    }
-)
-_SETTLED = _HOLDERS - {AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE}
-F = TypeVar("F", bound="_Fact")
 _YES = Answer.YES
 _BEFORE_ANY_USE = frozenset({Reason.SAFETY, Reason.NOT_PRESENT})
 _STRICTNESS = {Answer.YES: 0, Answer.NO: 1, Answer.WITHDRAWN: 2}
-
-
-class _Fact(Protocol):
-    @property
-    def id(self) -> str: ...
-    @property
-    def replaces(self) -> str: ...
-
-
-class _Period(Protocol):
-    @property
-    def start(self) -> date | None: ...
-    @property
-    def end(self) -> date | None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +41,7 @@ class UseRule:
         scope: a yes counts only when its wording covered this scope.
         asked: the use is active and this kind of recording is asked for.
         start, end: of a one-off use, both days inclusive.
+        noticed_on: days on which a notice of the use was given; see `Profile.notice_days`.
     """
 
     use: str
@@ -78,17 +51,7 @@ class UseRule:
     asked: bool = True
     start: date | None = None
     end: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Profile:
-    """What a jurisdiction lays down, from `resources/profiles`.
-
-    Attributes:
-        decides_from: age from which a pupil decides alone.
-    """
-
-    decides_from: int = 16
+    noticed_on: tuple[date, ...] = ()
 
 
 class Voice(NamedTuple):
@@ -98,12 +61,14 @@ class Voice(NamedTuple):
         decision: the decision that counts, or None when there is none.
         unsettled: authority is not known or cannot be determined.
         objected: a no or withdrawal is known, even if a later yes outweighs or outlived it.
+        lapsed: the last word was a yes that has ended, or covered less than the use is now.
     """
 
     decider_id: str
     decision: DecisionFact | None
     unsettled: bool = False
     objected: bool = False
+    lapsed: bool = False
 
 
 class Verdict(NamedTuple):
@@ -163,8 +128,9 @@ def verdict(
             also when a clock that ran ahead has dated it later. Without it the dates that were
             recorded are believed.
     """
+    person = _Person(subject, day, profile, today)
     said = [fact for fact in _standing(subject) if fact.use == rule.use]
-    return _decide(_Person(subject, day, profile, today), rule, said)
+    return _decide(person, rule, said)
 
 
 def verdicts(
@@ -182,25 +148,40 @@ def verdicts(
 class _Person:
     """What the rules need to know of a subject on a day, whatever the use."""
 
-    __slots__ = (*("day", "deciders", "flagged", "id", "of_age", "present", "today", "until"),)
+    __slots__ = (
+        *("day", "deciders", "flagged", "id", "own_from", "present", "profile", "said"),
+        *("stays", "today", "until"),
+    )
 
     def __init__(
         self, subject: Subject, day: date, profile: Profile, today: date | None
     ) -> None:
-        self.id, self.day, self.today = subject.id, day, today or FAR
-        self.of_age = _of_age(subject, profile)
+        self.id, self.day, self.today, self.profile = subject.id, day, today or FAR, profile
+        self.own_from = decides_on(subject, profile.joins_from or profile.decides_from)
         self.flagged, until = False, FAR
         if subject.flags:
-            flags = (_Forbidden(flag, self.today) for flag in _latest(subject.flags))
-            self.flagged, until = _covered(flags, day, until)
-        self.present, until = _covered(_latest(subject.presences), day, until)
-        self.deciders, self.until = _deciders(subject, day, self.of_age, until)
+            flags = (_Forbidden(flag, self.today) for flag in latest(subject.flags))
+            self.flagged, until = covered(flags, day, until)
+        self.stays = latest(subject.presences)
+        self.present, until = covered(self.stays, day, until)
+        self.deciders, self.until = deciders(subject, day, profile, until)
+        self.said = _by_use(subject) if profile.making else {}
 
     def hears(self, fact: DecisionFact) -> bool:
         """Whether the answer can count at all: a pupil's own yes only from coming of age."""
         if fact.decider_id != self.id or fact.answer is not _YES:
             return True
-        return fact.signed_on >= self.of_age
+        return fact.signed_on >= self.own_from
+
+    def reads(self, given: date) -> bool:
+        """Whether a notice reached who decides: here on that day, and deciding alone only then.
+
+        It never reaches a member of staff, who is always asked.
+        """
+        if self.own_from == date.min or not covered(self.stays, given, FAR)[0]:
+            return False
+        alone = self.deciders == [(self.id, False)]
+        return not alone or given >= self.own_from
 
     def begin(self, fact: DecisionFact) -> date:
         """The first day on which a decision counts."""
@@ -235,13 +216,30 @@ def _decide(person: _Person, rule: UseRule, said: Sequence[DecisionFact]) -> Ver
         return Verdict(rule.use, Outcome.NO, Reason.SAFETY, until=person.until)
     if not person.present:
         return Verdict(rule.use, Outcome.NO, Reason.NOT_PRESENT, until=person.until)
-    if rule.end is not None:
-        return _one_off(_asked(person, rule, said), rule, person.day)
-    return _asked(person, rule, said)
+    found = _asked(person, rule, said)
+    if person.profile.making:
+        found = _taken(found, person)
+    return _one_off(found, rule, person.day) if rule.end is not None else found
+
+
+def _taken(found: Verdict, person: _Person) -> Verdict:
+    """What is left of a yes where making the recording is consented to apart from using it."""
+    making = person.profile.making_of(found.use)
+    if making is None or not found.permits or found.reason is Reason.GROUND:
+        return found
+    made = _asked(person, making, person.said.get(making.use, ()))
+    until = min(found.until, made.until)
+    if not made.permits:
+        return Verdict(
+            found.use, made.outcome, Reason.NOT_TAKEN, found.voices, made.by, until=until
+        )
+    conditions = tuple(sorted({*found.conditions, *made.conditions}))
+    outcome = Outcome.YES_IF if conditions else Outcome.YES
+    return found._replace(outcome=outcome, conditions=conditions, until=until)
 
 
 def outside(
-    period: _Period, found: tuple[Outcome, Reason], day: date
+    period: Period, found: tuple[Outcome, Reason], day: date
 ) -> tuple[Outcome, Reason, date] | None:
     """What follows for a one-off use outside its period, and which day of it decides.
 
@@ -259,7 +257,7 @@ def outside(
 
 
 def _one_off(found: Verdict, rule: UseRule, day: date) -> Verdict:
-    _, until = _covered((rule,), day, found.until)
+    _, until = covered((rule,), day, found.until)
     other = outside(rule, (found.outcome, found.reason), day)
     if other is None:
         return found._replace(until=until)
@@ -272,20 +270,22 @@ def _asked(person: _Person, rule: UseRule, said: Sequence[DecisionFact]) -> Verd
         return Verdict(rule.use, Outcome.NOT_NEEDED, Reason.GROUND, until=person.until)
     voices, until = [], person.until
     for decider, unsettled in person.deciders:
-        counting, objected, until = _heard(person, decider, said, until)
-        if counting is not None and counting.answer is _YES:
-            counting, until = _holding(counting, person.day, rule.scope, until)
-        voices.append(Voice(decider, counting, unsettled, objected))
-    return _weigh(rule, tuple(voices), until)
+        last, objected, until = _heard(person, decider, said, until)
+        lapsed = False
+        if last is not None and last.answer is _YES:
+            holds, until = _holds(last, person, rule.scope, until)
+            last, lapsed = (last, False) if holds else (None, True)
+        voices.append(Voice(decider, last, unsettled, objected, lapsed))
+    return _weigh(person, rule, tuple(voices), until)
 
 
-def _weigh(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
+def _weigh(person: _Person, rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
     if not voices:
         return Verdict(rule.use, Outcome.ASK, Reason.NOBODY_DECIDES, until=until)
     for voice in voices:
         if voice.decision is not None and voice.decision.answer is not _YES:
             return _refused(rule, voices, until)
-    return _favourable(rule, voices, until)
+    return _favourable(person, rule, voices, until)
 
 
 def _refused(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
@@ -296,24 +296,60 @@ def _refused(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
     return Verdict(rule.use, Outcome.NO, reason, voices, by, until=until)
 
 
-def _favourable(rule: UseRule, voices: tuple[Voice, ...], until: date) -> Verdict:
+def _favourable(
+    person: _Person, rule: UseRule, voices: tuple[Voice, ...], until: date
+) -> Verdict:
+    if not rule.asked:
+        return Verdict(rule.use, Outcome.ASK, Reason.NOT_ASKED, voices, until=until)
     asked: set[str] = set()
     said_yes = 0
     for voice in voices:
         if voice.decision is not None:
             said_yes += 1
             asked.update(voice.decision.conditions)
-    complete = said_yes == len(voices)
-    lenient = rule.lenient and not any(v.objected and v.decision is None for v in voices)
-    if rule.asked and (complete or (said_yes and lenient)):
-        conditions = tuple(sorted(asked))
-        outcome = Outcome.YES_IF if conditions else Outcome.YES
-        reason = Reason.ALL_SAID_YES if complete else Reason.ONE_SUFFICES
-        return Verdict(rule.use, outcome, reason, voices, None, conditions, until)
-    if not rule.asked:
-        return Verdict(rule.use, Outcome.ASK, Reason.NOT_ASKED, voices, until=until)
-    reason = Reason.INCOMPLETE if said_yes else Reason.UNANSWERED
-    return Verdict(rule.use, Outcome.ASK, reason, voices, until=until)
+    reason: Reason | None = None
+    if said_yes == len(voices):
+        reason = Reason.ALL_SAID_YES
+    elif (rule.lenient or person.profile.any_holder) and _one_suffices(person, voices):
+        reason = Reason.ONE_SUFFICES
+    elif person.profile.notice_days is not None:
+        reason, until = _not_objected(person, rule, voices, until)
+    if reason is None:
+        reason = Reason.INCOMPLETE if said_yes else Reason.UNANSWERED
+        return Verdict(rule.use, Outcome.ASK, reason, voices, until=until)
+    outcome = Outcome.YES_IF if asked else Outcome.YES
+    return Verdict(rule.use, outcome, reason, voices, None, tuple(sorted(asked)), until)
+
+
+def _one_suffices(person: _Person, voices: tuple[Voice, ...]) -> bool:
+    """Whether one holder said yes, nobody objected, and a pupil who is asked agrees."""
+    holders = 0
+    for voice in voices:
+        if voice.decision is None:
+            if voice.objected or voice.decider_id == person.id:
+                return False
+        elif voice.decider_id != person.id:
+            holders += 1
+    return holders > 0
+
+
+def _not_objected(
+    person: _Person, rule: UseRule, voices: tuple[Voice, ...], until: date
+) -> tuple[Reason | None, date]:
+    """Whether silence permits: after a notice and its days, where nobody spoke otherwise.
+
+    Who objected once, or said yes for a time that is over, is not silent.
+    """
+    if any(voice.decision is None and (voice.objected or voice.lapsed) for voice in voices):
+        return None, until
+    found: Reason | None = None
+    for given in filter(person.reads, rule.noticed_on):
+        last = given + timedelta(days=person.profile.notice_days or 0)
+        if last < person.day:
+            found = Reason.NOT_OBJECTED
+        else:
+            until = min(until, last)
+    return found, until
 
 
 def _gravity(voice: Voice) -> tuple[int, int, str]:
@@ -339,7 +375,7 @@ def _heard(
             continue
         begin = person.begin(fact)
         if begin > person.day:
-            until = min(until, begin - _DAY)
+            until = min(until, begin - DAY)
             continue
         objected = objected or fact.answer is not _YES
         if last is None or _weight(fact) > _weight(last):
@@ -347,19 +383,20 @@ def _heard(
     return last, objected, until
 
 
-def _holding(
-    yes: DecisionFact, day: date, scope: int, until: date
-) -> tuple[DecisionFact | None, date]:
-    """The yes if it holds on the day.
+def _holds(yes: DecisionFact, person: _Person, scope: int, until: date) -> tuple[bool, date]:
+    """Whether a yes holds on the day, and until when that cannot change.
 
     A lapsed one, or one whose wording covered less than the use is now, counts as no answer; it
     does not bring an older one back.
     """
-    if yes.valid_until is not None:
-        if yes.valid_until < day:
-            return None, until
-        until = min(until, yes.valid_until)
-    return (yes if yes.scope >= scope else None), until
+    ends = yes.valid_until
+    if ends is None and person.profile.expires_months:
+        ends = last_of(yes.signed_on, person.profile.expires_months)
+    if ends is not None:
+        if ends < person.day:
+            return False, until
+        until = min(until, ends)
+    return yes.scope >= scope, until
 
 
 def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
@@ -415,86 +452,3 @@ def _standing(subject: Subject) -> tuple[DecisionFact, ...]:
             older = replaces.get(older, "")
     gone = never | corrected
     return tuple(fact for fact in subject.decisions if fact.id not in gone)
-
-
-def _deciders(
-    subject: Subject, day: date, of_age: date, until: date
-) -> tuple[list[tuple[str, bool]], date]:
-    """Who decides on a day, each with whether that is unsettled, and until when it is so."""
-    if day >= of_age:
-        return [(subject.id, False)], until
-    if of_age < FAR:
-        until = min(until, of_age - _DAY)
-    current = _latest(subject.authorities)
-    deciders = []
-    for guardian in (*subject.guardians, *subject.former):
-        holds, settled, until = _authority(current, guardian, day, until)
-        if holds:
-            deciders.append((guardian, not settled))
-    return deciders, until
-
-
-def _of_age(subject: Subject, profile: Profile) -> date:
-    """The day from which the subject decides alone."""
-    if subject.adult:
-        return date.min
-    if subject.birth_date is None:
-        return FAR
-    return birthday(subject.birth_date, profile.decides_from)
-
-
-def _authority(
-    facts: tuple[AuthorityFact, ...], guardian: str, day: date, until: date
-) -> tuple[bool, bool, date]:
-    """Whether a guardian holds or may hold authority on a day, and whether that is settled.
-
-    Nothing known about the day means not known, unless authority is known to have begun later
-    or to have ended before.
-    """
-    known = holds = settled = False
-    for fact in facts:
-        if fact.guardian_id != guardian:
-            continue
-        covers, until = _covers(fact, day, until)
-        if covers:
-            known = True
-            if fact.kind in _HOLDERS:
-                holds = True
-                settled = settled or (fact.kind in _SETTLED and not fact.investigated)
-    if not known:
-        holds = not is_known_to_end([f for f in facts if f.guardian_id == guardian], day)
-    return holds, settled, until
-
-
-def _latest(facts: tuple[F, ...]) -> tuple[F, ...]:
-    """The facts that no other fact replaces."""
-    replaced = {fact.replaces for fact in facts if fact.replaces}
-    return tuple(fact for fact in facts if fact.id not in replaced) if replaced else facts
-
-
-def _covered(facts: Iterable[_Period], day: date, until: date) -> tuple[bool, date]:
-    """Whether any period covers the day, and the last day on which that cannot change."""
-    covered = False
-    for fact in facts:
-        covers, until = _covers(fact, day, until)
-        covered = covered or covers
-    return covered, until
-
-
-def _covers(fact: _Period, day: date, until: date) -> tuple[bool, date]:
-    """Whether a period covers the day, and the last day on which that cannot change."""
-    start, end = fact.start, fact.end
-    if start is not None and start > day:
-        return False, min(until, start - _DAY)
-    if end is None:
-        return True, until
-    return end >= day, min(until, end) if end >= day else until
-
-
-@lru_cache(maxsize=4096)
-def birthday(born: date, age: int) -> date:
-    """The day on which somebody reaches an age; born on 29 February: 1 March in other years."""
-    try:
-        return born.replace(year=born.year + age)
-    except ValueError:
-        return date(born.year + age, 3, 1)

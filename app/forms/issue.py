@@ -9,10 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.consent.periods import birthday
+from app.consent.profiles import profile_of
 from app.consent.questions import HighestForm
 from app.consent.records import FormVersion, IssuedForm
-from app.consent.uses import profile
-from app.consent.verdict import birthday
 from app.errors import Refusal
 from app.forms.content import draft_content
 from app.forms.fill import Filler, Print
@@ -193,11 +193,15 @@ def register_issue(session: Session, prepared: PreparedForms, *, saved: bool = F
 
 
 def _requests(reader: Reader, pupils: tuple[str, ...], day: date) -> tuple[FormRequest, ...]:
-    of_age = {pupil.id for pupil in reader.all(Pupil, id=pupils) if _decides(pupil, day)}
+    profile = profile_of(reader)
+    known = reader.all(Pupil, id=pupils)
+    alone = {pupil.id for pupil in known if _is_of(pupil, profile.decides_from, day)}
+    beside = {pupil.id for pupil in known if _is_of(pupil, profile.own_from, day)}
     found: list[FormRequest] = []
     for pupil_id in pupils:
-        if pupil_id in of_age:
+        if pupil_id in beside:
             found.append(FormRequest(pupil_id, pupil_id))
+        if pupil_id in alone:
             continue
         found += (
             FormRequest(pupil_id, item.guardian.id)
@@ -207,10 +211,10 @@ def _requests(reader: Reader, pupils: tuple[str, ...], day: date) -> tuple[FormR
     return tuple(found)
 
 
-def _decides(pupil: Pupil, day: date) -> bool:
-    """Whether a pupil decides alone about his or her own recordings on a day."""
+def _is_of(pupil: Pupil, age: int, day: date) -> bool:
+    """Whether a pupil has reached an age on a day."""
     born = pupil.birth_date
-    return born is not None and birthday(born, profile().decides_from) <= day
+    return born is not None and birthday(born, age) <= day
 
 
 def _may_decide(item: GuardianOf, day: date) -> bool:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 from app.consent.outcome import Outcome
+from app.consent.profiles import profile_of
 from app.consent.records import Channel
 from app.consent.staff import staff_name
-from app.consent.uses import profile
 from app.dossier.terms import last_moment, term_on
 from app.letters.facts import from_json
 from app.letters.questions import NewestOfficeLetters
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
+    from app.consent.profiles import Profile
     from app.ports import Reader, Session
 
 LETTER = "takedown_request"
@@ -152,11 +153,11 @@ def open_tasks(session: Session) -> tuple[PublicationTasks, ...]:
         for letter in _letters(reader, tuple(p.publication_id for p in up if p.keeper)):
             steps[letter.subject_id].append(step_of(letter))
         people = People(reader, (fact.subject_id for fact in facts.subjects))
-        channels = reader.all(Channel)
+        now = _Now(people, reader.all(Channel), profile_of(reader), today)
         found = {}
         for one in up:
             within = in_it(subjects[one.publication_id])
-            stands = _standings(one, within, steps[one.publication_id], people, channels, today)
+            stands = _standings(one, within, steps[one.publication_id], now)
             tasks = tuple(each for each in stands if each and each.stand.is_task)
             if tasks:
                 found[one.publication_id] = PublicationTasks(one, len(within), tasks)
@@ -181,7 +182,8 @@ def publication_view(session: Session, publication_id: str) -> PublicationView |
         asked = (*steps, *map(step_of, letters))
         people = People(reader, (fact.subject_id for fact in within))
         channels = reader.all(Channel)
-        stands = _standings(one, within, asked, people, channels, today)
+        now = _Now(people, channels, profile_of(reader), today)
+        stands = _standings(one, within, asked, now)
         names = _names(reader, tuple(people.same(fact.subject_id) for fact in within))
         persons = tuple(
             PersonIn(fact, id := people.same(fact.subject_id), names.get(id, ""), stand)
@@ -222,19 +224,26 @@ def step_of(letter: OfficeLetter) -> PublicationStep:
     )
 
 
+class _Now(NamedTuple):
+    """What holds for every publication today."""
+
+    people: People
+    channels: tuple[Channel, ...]
+    profile: Profile
+    today: date
+
+
 def _standings(
     one: Publication,
     within: Iterable[PublicationSubject],
     steps: Iterable[PublicationStep],
-    people: People,
-    channels: tuple[Channel, ...],
-    today: date,
+    now: _Now,
 ) -> list[Standing | None]:
-    asked = Asked(rule_of(channels, one.use), profile(), today)
+    asked = Asked(rule_of(now.channels, one.use), now.profile, now.today)
     known = tuple(steps)
     found = []
     for fact in within:
-        subject = people.find(fact.subject_id)
+        subject = now.people.find(fact.subject_id)
         stand = standing(one, subject, known, asked, fact.subject_id) if subject else None
         found.append(stand)
     return found

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from app.consent.asof import past_moment
 from app.consent.grid import known_subject
+from app.consent.profiles import profile_of
 from app.consent.questions import ChannelsThen, SubjectsFacts
 from app.consent.records import GROUND, Channel
 from app.consent.staff import staff_subject
-from app.consent.uses import profile, split_use, use_rule
+from app.consent.uses import split_use, use_rule
 from app.consent.verdict import UseRule, verdict
 from app.errors import Refusal
 from app.people.records import Pupil
@@ -63,8 +64,9 @@ def verdict_then(
     if past is not None:
         then = [each for each in reader.ask(ChannelsThen(past)) if each.key == key]
         channels = tuple(then) or (_not_asked(channels[0]),)
-    subject = known_subject(reader, subject_id, past, use)
-    return verdict(subject, rule_of(channels, use), used_on, profile(), today)
+    profile = profile_of(reader, past)
+    subject = known_subject(reader, subject_id, past, "" if profile.making else use)
+    return verdict(subject, rule_of(channels, use), used_on, profile, today)
 
 
 def _not_asked(channel: Channel) -> Channel:

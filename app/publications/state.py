@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.facts import Subject
-    from app.consent.verdict import Profile, UseRule, Verdict
+    from app.consent.profiles import Profile
+    from app.consent.verdict import UseRule, Verdict
     from app.publications.records import (
         BreachAnswer,
         Publication,

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
+from app.consent.profiles import profile_of
 from app.consent.proof import check_proof
 from app.consent.records import Channel
-from app.consent.uses import profile
 from app.consent.verdict import verdict
 from app.errors import Refusal, collect
 from app.ids import new_id
@@ -154,12 +154,12 @@ def _kept(
     """One step for each person, with what forbade it when somebody decided that it stays."""
     today = session.clock.today()
     rule = rule_of(work.all(Channel, key=publication.channel), publication.use)
-    people = People(work, ids)
+    people, profile = People(work, ids), profile_of(work)
     kept = []
     for id in ids:
         subject = people.find(id)
         if subject is not None:
-            found = verdict(subject, rule, today, profile(), today)
+            found = verdict(subject, rule, today, profile, today)
             cause = cause_of(subject, found)
             kept.append(replace(step, id=new_id(), subject_id=id, cause=cause))
     return tuple(kept)

@@ -16,6 +16,7 @@ class School(Record):
         complaint_route: where a complaint can go, as it is named in letters.
         window: where the address stands on a letter, from `resources` (nl_left, nl_right,
             din_b).
+        jurisdiction: whose rules of consent hold, a key of `resources/profiles`.
     """
 
     name: str
@@ -30,3 +31,4 @@ class School(Record):
     language: str = "nl"
     protocol: str = "lovk-2023"
     window: str = "nl_left"
+    jurisdiction: str = "nl"

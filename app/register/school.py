@@ -30,6 +30,8 @@ def school_of(reader: Reader) -> School:
 def save_school(session: Session, school: School) -> School:
     """Store the school's settings; letters and forms made from now on follow them.
 
+    The jurisdiction stays as it is; `app.consent.jurisdiction` changes it.
+
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
@@ -51,9 +53,11 @@ def save_school(session: Session, school: School) -> School:
         **{name: tidy(value) for name, value in texts.items() if name != "id"},
     )
     with session.work(Compartment.CONSENT, "school_saved", SCHOOL) as work:
-        if work.find(School, SCHOOL) is None:
+        before = work.find(School, SCHOOL)
+        if before is None:
             work.add(kept)
         else:
+            kept = replace(kept, jurisdiction=before.jurisdiction)
             work.change(kept)
         work.commit()
     return kept

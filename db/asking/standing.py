@@ -17,10 +17,12 @@ from sqlalchemy import Column, Integer, Table, Text
 
 from app.asking.needs import LastWord, words_by_decider
 from app.consent.facts import Subject
+from app.consent.periods import FAR
 from app.consent.records import Decision, Medium, Retraction
 from app.consent.uses import use_key
-from app.consent.verdict import FAR, last_words
+from app.consent.verdict import last_words
 from db.consent.facts import decision_fact, retraction_fact
+from db.consent.jurisdiction import following, profile_in
 from db.store.derived import Derived, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
@@ -154,13 +156,15 @@ def _answer(raw: Raw, pair: tuple[str, str], use: str, places: Mapping[str, int]
     )
     known = raw.execute(_ROW, pair).fetchone()
     words = read_words(known[0], known[1], tuple(places)) if known else {}
-    words |= words_by_decider(last_words(subject)).get(pair[1], {})
+    months = profile_in(raw).expires_months
+    words |= words_by_decider(last_words(subject), months).get(pair[1], {})
     raw.execute(_DROP_ONE, pair)
     if words:
         raw.execute(_ADD, (*pair, *_row(words, places)))
 
 
 def _subjects(raw: Raw, subjects: set[str], places: Mapping[str, int]) -> None:
+    months = profile_in(raw).expires_months
     for wanted in batches(subjects, _SOME):
         raw.execute(once(_DROP), (wanted,))
         found: dict[str, tuple[list[Any], list[Any]]] = {}
@@ -172,7 +176,7 @@ def _subjects(raw: Raw, subjects: set[str], places: Mapping[str, int]) -> None:
         rows = []
         for id, (said, taken_back) in sorted(found.items()):
             subject = Subject(id, None, decisions=tuple(said), retractions=tuple(taken_back))
-            by_decider = words_by_decider(last_words(subject))
+            by_decider = words_by_decider(last_words(subject), months)
             rows += [
                 (id, decider, *_row(words, places))
                 for decider, words in sorted(by_decider.items())
@@ -217,3 +221,4 @@ STANDING_INDEX = Derived(
     refresh=index_standing,
     rebuild=_rebuild,
 )
+STANDING_FOLLOWS = following("standing_index", _rebuild)

@@ -17,11 +17,12 @@ from sqlalchemy import Column, Index, Integer, Table, Text
 
 from app.consent.facts import PresenceFact, Subject
 from app.consent.outcome import Reason
+from app.consent.periods import FAR
 from app.consent.records import Decision, Retraction
-from app.consent.uses import profile
-from app.consent.verdict import FAR, UseRule, verdict
+from app.consent.verdict import UseRule, verdict
 from app.people.records import Authority, Enrolment, Relation
 from db.consent.facts import PEOPLE, subjects
+from db.consent.jurisdiction import following, profile_in
 from db.store.derived import Derived, anew, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
@@ -29,7 +30,7 @@ from db.store.shape import CONSENT
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from app.consent.verdict import Profile
+    from app.consent.profiles import Profile
     from app.record import Record
     from db.store.engine import Raw, Rows
 
@@ -117,7 +118,7 @@ def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
     def asked(statement: str, values: object) -> Rows:
         return raw.execute(once(statement), values)
 
-    setting = profile()
+    setting = profile_in(raw)
     keys = dict(asked(_KEYS, (wanted,)).fetchall())
     plain = {row[0]: row[1:] for row in asked(_PLAIN, (wanted,))}
     guardians: dict[str, dict[str, None]] = defaultdict(dict)
@@ -125,7 +126,9 @@ def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
         guardians[pupil_id][guardian_id] = None
     for pupil_id in keys.keys() & plain.keys():
         own = (*guardians[pupil_id], "")
-        for start, place, end, voice, unsettled in _shared(*plain[pupil_id], len(own) - 1):
+        for start, place, end, voice, unsettled in _shared(
+            *plain[pupil_id], len(own) - 1, setting
+        ):
             yield keys[pupil_id], pupil_id, start, place, end, own[voice], unsettled
     others = [pupil_id for pupil_id in keys if pupil_id not in plain]
     for subject in subjects(asked, json.dumps(others), PEOPLE):
@@ -135,7 +138,7 @@ def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
 
 @lru_cache(maxsize=8192)
 def _shared(
-    born: str | None, start: str, end: str | None, guardians: int
+    born: str | None, start: str, end: str | None, guardians: int, setting: Profile
 ) -> tuple[tuple[str, int, str, int, int], ...]:
     """The rows of a child with so many guardians, of whom nothing else was recorded.
 
@@ -145,8 +148,7 @@ def _shared(
     stay = PresenceFact("", _day(start), _day(end) if end else None, _LONG_AGO)
     child = Subject("", _day(born) if born else None, tuple(places), (stay,))
     return tuple(
-        (*row[:3], places.get(row[3], guardians), row[4])
-        for row in _worked_out(child, profile())
+        (*row[:3], places.get(row[3], guardians), row[4]) for row in _worked_out(child, setting)
     )
 
 
@@ -229,3 +231,4 @@ RETRACTIONS = Derived(
     refresh=recount_answers,
     rebuild=_nothing,
 )
+PAIRS_FOLLOW = following("pair_index", _all_pairs)

@@ -9,15 +9,16 @@ from app.consent.questions import PupilThen
 from app.consent.records import Channel
 from app.people.records import Pupil, Relation, StaffMember
 from app.record import Record
+from app.register.records import School
 from db.consent.tables import CHANNEL
-from db.people.tables import PUPIL, RELATION, STAFF_MEMBER
+from db.people.tables import PUPIL, RELATION, SCHOOL, STAFF_MEMBER
 from db.store.mapping import instant_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from app.consent.questions import ChannelsThen, PupilAsKnown, StaffAsKnown
+    from app.consent.questions import ChannelsThen, PupilAsKnown, SchoolThen, StaffAsKnown
     from db.store.mapping import Kind
     from db.store.reading import Reading
 
@@ -41,6 +42,11 @@ ORDER BY replaced_by DESC
 def channels_then(reader: Reading, question: ChannelsThen) -> tuple[Channel, ...]:
     """The channels as they were set at an instant."""
     return as_known(reader, CHANNEL, reader.all(Channel), question.at)
+
+
+def school_then(reader: Reading, question: SchoolThen) -> School | None:
+    """The settings of the school as they were at an instant."""
+    return next(iter(as_known(reader, SCHOOL, reader.all(School), question.at)), None)
 
 
 def pupil_as_known(reader: Reading, question: PupilAsKnown) -> PupilThen:

@@ -16,6 +16,7 @@ from app.consent.questions import (
     ObjectionsAbout,
     PupilAsKnown,
     RecordedBy,
+    SchoolThen,
     StaffAsKnown,
     SubjectFacts,
     SubjectsFacts,
@@ -25,7 +26,7 @@ from app.consent.questions import (
     WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
-from db.consent.past import channels_then, pupil_as_known, staff_as_known
+from db.consent.past import channels_then, pupil_as_known, school_then, staff_as_known
 from db.consent.tables import OBJECTION
 
 if TYPE_CHECKING:
@@ -156,6 +157,7 @@ ANSWERS: dict[type[Any], Any] = {
     SubjectFacts: subject_facts,
     SubjectsFacts: subjects_facts,
     ChannelsThen: channels_then,
+    SchoolThen: school_then,
     PupilAsKnown: pupil_as_known,
     StaffAsKnown: staff_as_known,
     CountAnswers: count_answers,

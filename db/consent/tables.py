@@ -34,6 +34,7 @@ channel = record_table(
     day_or_none("end"),
     text("group_ids"),
     text("within"),
+    text("noticed_on"),
     Index(None, "key", unique=True),
 )
 form_version = record_table(
@@ -88,7 +89,7 @@ retraction = record_table(
 safety_flag = record_table(
     "safety_flag",
     CONSENT,
-    refers("pupil_id", "pupil"),
+    text("pupil_id"),
     day("start"),
     day_or_none("end"),
     instant("recorded_at"),

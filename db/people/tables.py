@@ -127,6 +127,7 @@ school = record_table(
     text("language"),
     text("protocol"),
     text("window"),
+    text("jurisdiction"),
 )
 
 SITE = Kind(Site, site, removable=True)
@@ -138,7 +139,7 @@ RELATION = Kind(Relation, relation, removable=True)
 AUTHORITY = Kind(Authority, authority, fact=True)
 ENROLMENT = Kind(Enrolment, enrolment, fact=True, removable=True)
 STAFF_MEMBER = Kind(StaffMember, staff_member, removable=True)
-SCHOOL = Kind(School, school)
+SCHOOL = Kind(School, school, setting=True)
 
 KINDS = (
     SITE,

@@ -80,6 +80,16 @@ def words_tuple(value: str) -> tuple[str, ...]:
     return tuple(value.split(_SEPARATOR)[:-1])
 
 
+def days_text(value: tuple[date, ...]) -> str:
+    """Several days as one text, each followed by the unit separator."""
+    return words_text(tuple(map(date.isoformat, value)))
+
+
+def days_tuple(value: str) -> tuple[date, ...]:
+    """The days that `days_text` joined."""
+    return tuple(map(date.fromisoformat, words_tuple(value)))
+
+
 def _optional(codec: Codec) -> Codec:
     write, read = codec
     return (
@@ -97,6 +107,7 @@ _CODECS: dict[object, Codec | None] = {
     date: _DAY,
     datetime: _INSTANT,
     tuple[str, ...]: (words_text, words_tuple),
+    tuple[date, ...]: (days_text, days_tuple),
     Texts: (attrgetter("written"), Texts),
 }
 _OPTIONAL: dict[object, Codec] = {date: _optional(_DAY), datetime: _optional(_INSTANT)}

@@ -11,10 +11,10 @@ from sqlalchemy.schema import CreateIndex, CreateTable
 from app.record import Compartment, Record
 from db.asking import tables as asking
 from db.asking.contacts import CONTACT_INDEX
-from db.asking.standing import STANDING_INDEX
+from db.asking.standing import STANDING_FOLLOWS, STANDING_INDEX
 from db.check import tables as check
 from db.consent import tables as consent
-from db.consent.pairs import ANSWERS, PAIR_INDEX, RETRACTIONS
+from db.consent.pairs import ANSWERS, PAIR_INDEX, PAIRS_FOLLOW, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
 from db.letters import tables as letters
@@ -121,8 +121,8 @@ _CONSENT = replace(
         ),
     ),
     derived=(
-        *(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS),
-        *(STANDING_INDEX, CONTACT_INDEX),
+        *(PUPIL_INDEX, GUARDIAN_INDEX, PAIR_INDEX, ANSWERS, RETRACTIONS, PAIRS_FOLLOW),
+        *(STANDING_INDEX, STANDING_FOLLOWS, CONTACT_INDEX),
     ),
 )
 _DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)

@@ -18,9 +18,10 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
 from app.check.answer import check_pupil
 from app.clock import SystemClock
+from app.consent.profiles import profile
 from app.consent.questions import SubjectFacts
 from app.consent.records import Channel
-from app.consent.uses import profile, use_rules
+from app.consent.uses import use_rules
 from app.consent.verdict import verdict
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment

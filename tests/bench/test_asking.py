@@ -9,7 +9,7 @@ import pytest
 
 from app.asking.questions import OpenPairs
 from app.asking.standing import setting_of
-from app.consent.uses import profile
+from app.consent.profiles import profile
 from app.record import Compartment
 from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 

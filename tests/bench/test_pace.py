@@ -15,9 +15,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.check.publish import keep_published
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
+from app.consent.profiles import profile
 from app.consent.questions import SubjectFacts
 from app.consent.records import Answer, Channel
-from app.consent.uses import profile, use_rules
+from app.consent.uses import use_rules
 from app.consent.verdict import verdict
 from app.forms.issue import prepare_forms, requests_for_pupil
 from app.people.questions import GuardiansOf, PupilIds

@@ -14,9 +14,10 @@ from app.check.answer import check_pupil
 from app.check.questions import LatestPublication
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import group_verdicts
+from app.consent.profiles import profile
 from app.consent.questions import SubjectFacts
 from app.consent.records import Answer, Channel
-from app.consent.uses import profile, use_rules
+from app.consent.uses import use_rules
 from app.consent.verdict import verdict
 from app.people.questions import GuardiansOf, PupilIds
 from app.record import Compartment

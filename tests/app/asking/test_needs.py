@@ -19,8 +19,10 @@ from app.consent.facts import (
     RetractionFact,
     Subject,
 )
+from app.consent.periods import birthday
+from app.consent.profiles import Profile
 from app.consent.records import Answer
-from app.consent.verdict import Profile, UseRule, birthday, verdicts
+from app.consent.verdict import UseRule, verdicts
 from app.people.records import AuthorityKind
 
 DAY = date(2026, 11, 23)

@@ -6,8 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.consent.facts import AuthorityFact, DecisionFact, PresenceFact, Subject
+from app.consent.profiles import Profile
 from app.consent.records import Answer
-from app.consent.verdict import Profile, UseRule
+from app.consent.verdict import UseRule
 from app.people.records import AuthorityKind
 
 DAY = date(2026, 11, 22)

@@ -11,8 +11,8 @@ import pytest
 from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, withdraw_consent
 from app.consent.grid import answer_for
+from app.consent.periods import birthday
 from app.consent.records import Answer, Channel, Decision, FormVersion
-from app.consent.verdict import birthday
 from app.errors import BoordboekError, Refusals
 from app.ids import new_id
 from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff

@@ -19,8 +19,9 @@ from app.consent.facts import (
     Subject,
 )
 from app.consent.outcome import Outcome, Reason
+from app.consent.periods import birthday
 from app.consent.records import Answer
-from app.consent.verdict import UseRule, birthday, verdict
+from app.consent.verdict import UseRule, verdict
 from app.people.records import AuthorityKind
 from tests.app.consent.facts import DAY, HERE, NL, NOW, RULE, USE, authority, child, said
 

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.consent.facts import AuthorityFact, PresenceFact, Subject
-from app.consent.verdict import Profile, UseRule, verdict
+from app.consent.profiles import Profile
+from app.consent.verdict import UseRule, verdict
 from app.errors import Refusals
 from app.people.authority import (
     AuthorityDraft,

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, PresenceFact, Subject
+from app.consent.profiles import Profile
 from app.consent.records import Answer
-from app.consent.verdict import Profile, UseRule, verdict
+from app.consent.verdict import UseRule, verdict
 from app.people.records import AuthorityKind
 from app.publications.records import (
     BreachAnswer,

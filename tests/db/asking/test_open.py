@@ -14,6 +14,7 @@ from app.asking.contacts import asked
 from app.asking.needs import Cause, Setting, who_to_ask
 from app.asking.questions import ContactsOf, OpenPair, OpenPairs, Renewal, Selection
 from app.asking.records import Request, Round, RoundKind, Way
+from app.consent.profiles import profile
 from app.consent.questions import SubjectFacts
 from app.consent.records import (
     Answer,
@@ -24,7 +25,6 @@ from app.consent.records import (
     Retraction,
     SafetyFlag,
 )
-from app.consent.uses import profile
 from app.consent.verdict import UseRule
 from app.languages import Texts
 from app.people.records import (

@@ -17,6 +17,7 @@ from app.consent.facts import (
     Subject,
 )
 from app.consent.outcome import Reason
+from app.consent.profiles import profile
 from app.consent.questions import (
     AnswerCounts,
     AuthorityOpen,
@@ -38,7 +39,6 @@ from app.consent.records import (
     Retraction,
     SafetyFlag,
 )
-from app.consent.uses import profile
 from app.consent.verdict import UseRule, verdict
 from app.languages import texts_of
 from app.people.records import Authority, AuthorityKind, Guardian, Pupil, Relation, Site

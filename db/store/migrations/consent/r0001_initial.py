@@ -119,7 +119,7 @@ def _channel() -> None:
         *texts("id", "key", "texts", "audience", "media", "ground_source"),
         *wholes("lenient", "active", "outside_eea", "position", "scope"),
         *texts_or_none("start", "end"),
-        *texts("group_ids", "within"),
+        *texts("group_ids", "within", "noticed_on"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_channel"),
         sqlite_strict=True,
@@ -324,6 +324,7 @@ def _school() -> None:
             "window",
         ),
         *wholes("seal"),
+            "jurisdiction",
         sa.PrimaryKeyConstraint("id", name="pk_school"),
         sqlite_strict=True,
     )
