@@ -53,22 +53,29 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Today:
-    """The start page of one user."""
+    """The start page of one user.
+
+    Attributes:
+        waiting: how many people were asked for consent and have not answered.
+    """
 
     figures: tuple[Figure, ...]
     tasks: tuple[Task, ...]
+    waiting: int = 0
 
 
 def today(session: Session) -> Today:
     """The start page for the user who is signed in."""
     figures: tuple[Figure, ...] = ()
     tasks: list[Task] = []
+    waiting = 0
     if session.opens(Compartment.CONSENT):
         day = session.clock.today()
         with session.look(Compartment.CONSENT) as reader:
             counts = reader.ask(CountAnswers(day))
             pupils = len(reader.ask(PupilIds(on=day)))
             asking = asking_counts(reader, day, rules().remind_after)
+        waiting = asking.waiting
         figures = _figures(counts, pupils)
         writes = session.user.may("consent.write")
         tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
@@ -79,7 +86,7 @@ def today(session: Session) -> Today:
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
-    return Today(figures, tuple(tasks))
+    return Today(figures, tuple(tasks), waiting)
 
 
 def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:

@@ -233,6 +233,7 @@ def _facts(guardian: Guardian) -> tuple[tuple[str, str], ...]:
         (t("people.phone"), guardian.phone),
         (t("people.email"), guardian.email),
         (t("people.language"), languages.get(guardian.language, guardian.language)),
+        (t("people.paper"), t("people.large_print") if guardian.large_print else ""),
     )
 
 

@@ -76,6 +76,7 @@ class TodayPage(DeskedPage):
         counts = {figure.key: figure.count for figure in found.figures}
         if "unanswered" in counts:
             self.desk.count("consent", counts["unanswered"])
+            self.desk.count("asking", found.waiting)
 
     def _add(self, task: Task) -> None:
         button = TaskButton(task)
