@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from app.check.answer import gather
 from app.check.compose import rules
 from app.consent.outcome import Reason
+from app.consent.profiles import profile_of
 from app.consent.questions import SubjectsFacts
 from app.consent.records import Channel
-from app.consent.uses import profile, split_use, use_rule
+from app.consent.uses import split_use, use_rule
 from app.consent.verdict import UseRule, verdicts
 from app.errors import Refusal
 from app.lists.lines import NOT_KNOWN, Line, cell
@@ -58,6 +59,7 @@ class Today:
 
     def __init__(self, reader: Reader, day: date) -> None:
         self._reader, self._day = reader, day
+        self._profile = profile_of(reader)
         self._channels = {channel.key: channel for channel in reader.all(Channel)}
         self._groups: dict[str, tuple[str, ...]] = {}
         self._children: dict[str, _Child | None] = {}
@@ -114,7 +116,7 @@ class Today:
         key = (subject.id, uses)
         if key not in self._verdicts:
             rule = tuple(self._rule(use) for use in uses)
-            found = verdicts(subject, rule, self._day, profile(), self._day)
+            found = verdicts(subject, rule, self._day, self._profile, self._day)
             self._verdicts[key] = found
         return self._verdicts[key]
 
