@@ -14,7 +14,7 @@ from app.errors import Refusal
 from app.ids import new_id
 from app.lists.lines import Kind, changes, ended, read
 from app.lists.now import Today
-from app.lists.questions import ChannelsSince, NewestLists, OpenLists
+from app.lists.questions import NewestLists, OpenLists, SettingsSince
 from app.lists.records import Ending, ListEnd, PrintedList
 from app.names import full_name
 from app.people.records import Pupil
@@ -139,10 +139,16 @@ def state_of(printed: PrintedList, today: Today, day: date) -> tuple[Change, ...
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written since the oldest list that is out there: pupils, and channels by key."""
+    """What was written since the oldest list that is out there.
+
+    Attributes:
+        everything: what decides about every answer: the jurisdiction, or whether recordings
+            may be made at all.
+    """
 
     pupils: frozenset[str]
     channels: frozenset[str]
+    everything: bool
 
 
 def may_differ(printed: PrintedList, today: Today, written: Written, day: date) -> bool:
@@ -154,7 +160,8 @@ def may_differ(printed: PrintedList, today: Today, written: Written, day: date) 
     """
     ids = frozenset(line.partition(" ")[0] for line in printed.lines)
     return (
-        day > printed.valid_until
+        written.everything
+        or day > printed.valid_until
         or not written.channels.isdisjoint(split_use(use)[1] for use in printed.uses)
         or not ids.isdisjoint(written.pupils)
         or today.members(printed.groups, printed.guests) != ids
@@ -168,8 +175,9 @@ def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
     if not lists:
         return ()
     basis = min(each.basis for each in lists)
-    touched = reader.ask(TouchedSince(basis))
-    written = Written(frozenset(touched.pupils), reader.ask(ChannelsSince(basis)))
+    touched, settings = reader.ask(TouchedSince(basis)), reader.ask(SettingsSince(basis))
+    everything = settings.school or settings.making
+    written = Written(frozenset(touched.pupils), settings.channels, everything)
     today = Today(reader, day)
     doubtful = [each for each in lists if may_differ(each, today, written, day)]
     today.read_ahead(

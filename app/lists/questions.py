@@ -44,7 +44,21 @@ class NumberTaken(Question[bool]):
 
 
 @dataclass(frozen=True, slots=True)
-class ChannelsSince(Question[frozenset[str]]):
-    """Keys of the channels written by journal entries with a higher number than this one."""
+class SettingsWritten:
+    """What was written of the settings.
+
+    Attributes:
+        channels: keys of channels; school: the school itself, with its jurisdiction.
+        making: a channel that asks whether recordings may be made at all.
+    """
+
+    channels: frozenset[str]
+    school: bool
+    making: bool
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsSince(Question[SettingsWritten]):
+    """What journal entries with a higher number than this one wrote of the settings."""
 
     number: int

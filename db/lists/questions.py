@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from app.lists.questions import ChannelsSince, NewestLists, NumberTaken, OpenLists
+from app.consent.uses import MAKING
+from app.lists.questions import (
+    NewestLists,
+    NumberTaken,
+    OpenLists,
+    SettingsSince,
+    SettingsWritten,
+)
 from db.lists.tables import LIST_END, PRINTED_LIST
 
 if TYPE_CHECKING:
@@ -24,7 +31,8 @@ _END = (
     "AND e.replaces = '' "
     "AND NOT EXISTS (SELECT 1 FROM list_end AS t WHERE t.replaces = e.id) LIMIT 1"
 )
-_CHANNELS = "SELECT key FROM channel WHERE seal > :number"
+_CHANNELS = "SELECT key, audience FROM channel WHERE seal > :number"
+_SCHOOL = "SELECT 1 FROM school WHERE seal > :number LIMIT 1"
 _TAKEN = "SELECT 1 FROM printed_list WHERE number = :number AND id <> :id LIMIT 1"
 
 
@@ -49,9 +57,15 @@ def number_taken(reader: Reading, question: NumberTaken) -> bool:
     return bool(reader.rows(_TAKEN, {"number": question.number, "id": question.id}))
 
 
-def channels_since(reader: Reading, question: ChannelsSince) -> frozenset[str]:
-    """Keys of channels that were written."""
-    return frozenset(row[0] for row in reader.rows(_CHANNELS, {"number": question.number}))
+def settings_since(reader: Reading, question: SettingsSince) -> SettingsWritten:
+    """What was written of the settings."""
+    values = {"number": question.number}
+    channels = reader.rows(_CHANNELS, values)
+    return SettingsWritten(
+        channels=frozenset(key for key, _ in channels),
+        school=bool(reader.rows(_SCHOOL, values)),
+        making=any(audience == MAKING for _, audience in channels),
+    )
 
 
 def _end(reader: Reading, list_id: str) -> ListEnd | None:
@@ -63,5 +77,5 @@ ANSWERS: dict[type[Any], Any] = {
     OpenLists: open_lists,
     NewestLists: newest_lists,
     NumberTaken: number_taken,
-    ChannelsSince: channels_since,
+    SettingsSince: settings_since,
 }

@@ -126,6 +126,7 @@ PLANS = [
     (questions._END, {"id": "x"}),
     (questions._TAKEN, {"number": "x", "id": "y"}),
     (questions._CHANNELS, {"number": 7}),
+    (questions._SCHOOL, {"number": 7}),
     (questions._NEWEST.format(where=""), {"number": "", "limit": 5}),
     (questions._NEWEST.format(where="WHERE p.number = :number"), {"number": "x", "limit": 5}),
 ]
