@@ -34,8 +34,10 @@ from app.lists.now import Today
 from app.lists.questions import NewestLists
 from app.lists.records import Ending
 from app.people.questions import GroupPupils, PupilIds
-from app.people.records import Enrolment, Pupil
+from app.people.records import Enrolment, Group, Pupil
 from app.record import Compartment
+from app.register.records import School
+from resources import profiles
 from tests.app.lists.deeds import (
     DAYS,
     PRESS,
@@ -193,6 +195,25 @@ def test_a_channel_that_is_switched_off_makes_it_stale(sample: Sample) -> None:
         work.change(replace(channel, active=False))
         work.commit()
     assert [state.forbids for state in stale_lists(session)] == [True]
+
+
+def test_another_jurisdiction_makes_every_list_looked_at_again(sample: Sample) -> None:
+    session = office(sample)
+    printed(session)
+    for place in profiles():
+        with session.work(Compartment.CONSENT, "moved") as work:
+            work.change(replace(work.get(School, "school"), jurisdiction=place))
+            work.commit()
+        assert known_changes(session) == every_change(session)
+
+
+def test_a_group_that_is_renamed_changes_no_answer(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    with session.work(Compartment.CONSENT, "renamed") as work:
+        work.change(replace(work.get(Group, record.groups[0]), name="Zeepaard"))
+        work.commit()
+    assert stale_lists(session) == ()
 
 
 # -- back ----------------------------------------------------------------------------------------
