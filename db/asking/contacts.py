@@ -1,7 +1,6 @@
 """Every contact with a decider about a subject: a derived table of forms, letters, requests.
 
-One row for each pair that was ever asked, with what was noted as JSON. Who was merged with
-somebody else counts as the one that goes on.
+One row for each pair that was ever asked, with what was noted as JSON.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from app.asking.contacts import Contact
 from app.asking.records import Request
 from app.consent.records import IssuedForm
 from app.letters.records import OfficeLetter
-from app.people.records import Guardian, Pupil
 from db.store.derived import Derived, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
@@ -27,6 +25,10 @@ if TYPE_CHECKING:
 
     from app.record import Record
     from db.store.engine import Raw
+    from db.store.reading import Reading, Row
+
+Noted = list[Any]
+"""A contact as it is kept: day, way, number of the version, round, id, number of the form."""
 
 contact_index = Table(
     "contact_index",
@@ -38,26 +40,15 @@ contact_index = Table(
     sqlite_with_rowid=False,
 )
 
-_GOES_ON = """
-WITH RECURSIVE chain (id, at) AS (
-    SELECT value, value FROM json_each(?)
-    UNION SELECT c.id, p.merged_into FROM chain AS c JOIN {table} AS p ON p.id = c.at
-        WHERE p.merged_into <> ''
-)
-SELECT c.id, c.at FROM chain AS c LEFT JOIN {table} AS p ON p.id = c.at
-WHERE coalesce(p.merged_into, '') = ''
-"""
 _MERGED = """
-WITH RECURSIVE gone (id, at) AS (
-    SELECT value, value FROM json_each(?)
-    UNION SELECT p.id, g.at FROM gone AS g JOIN pupil AS p
-        ON p.merged_into = g.id AND p.merged_into <> ''
-)
-SELECT id, at FROM gone
+SELECT id, merged_into FROM pupil WHERE merged_into != ''
+UNION ALL SELECT id, merged_into FROM guardian WHERE merged_into != ''
 """
-_CHILDREN = """
-SELECT DISTINCT pupil_id FROM relation WHERE guardian_id IN (SELECT value FROM json_each(?))
+_CONTACTS = """
+SELECT subject_id, decider_id, contacts FROM contact_index
+WHERE subject_id IN (SELECT value FROM json_each(?))
 """
+_ALL = "SELECT subject_id, decider_id, contacts FROM contact_index WHERE instr(contacts, ?)"
 _NOTED = """
 SELECT pupil_id, guardian_id, issued_on, 'form', form_version_id, round_id, id, number
 FROM issued_form WHERE pupil_id IN (SELECT value FROM json_each(:ids))
@@ -78,51 +69,68 @@ _EVERYBODY = """
 SELECT pupil_id FROM issued_form UNION SELECT subject_id FROM request
 UNION SELECT subject_id FROM office_letter WHERE template = 'consent_reminder'
 """
-_GUARDIAN = "guardian|"
 _SOME = 500
 
 
+class Contacts:
+    """Reads contacts; who was merged with somebody else counts as the one that goes on.
+
+    That is looked up when reading, so that a merger and its undoing touch no row.
+    """
+
+    def __init__(self, reader: Reading) -> None:
+        self._reader = reader
+        self._goes_on: dict[str, str] = dict(reader.rows(_MERGED))
+        self._same: dict[str, list[str]] = {}
+        for id in self._goes_on:
+            self._same.setdefault(self._final(id), []).append(id)
+
+    def of(self, subjects: Iterable[str]) -> dict[tuple[str, str], list[Noted]]:
+        """Everything noted about these subjects, by subject and decider, in order."""
+        wanted = set(subjects)
+        wanted |= {other for one in wanted & self._same.keys() for other in self._same[one]}
+        return self._by_pair(self._reader.rows(_CONTACTS, (json.dumps(sorted(wanted)),)))
+
+    def in_round(self, round_id: str) -> dict[tuple[str, str], list[Noted]]:
+        """Everything noted about those who were asked in a round."""
+        return self._by_pair(self._reader.rows(_ALL, (round_id,)))
+
+    def _by_pair(self, rows: Iterable[Row]) -> dict[tuple[str, str], list[Noted]]:
+        found: dict[tuple[str, str], list[Noted]] = {}
+        for subject, decider, contacts in rows:
+            pair = self._final(subject), self._final(decider)
+            if pair in found:
+                found[pair] = sorted([*found[pair], *json.loads(contacts)])
+            else:
+                found[pair] = json.loads(contacts)
+        return found
+
+    def _final(self, id: str) -> str:
+        while id in self._goes_on:
+            id = self._goes_on[id]
+        return id
+
+
+def contact(noted: Noted) -> Contact:
+    """A contact as it is read."""
+    return Contact(_day(noted[0]), *noted[1:])
+
+
 def index_contacts(raw: Raw, ids: Iterable[str]) -> None:
-    """Bring the rows about these subjects, or the children of these guardians, up to date."""
+    """Bring the rows about these subjects up to date."""
     versions = dict(raw.execute(_VERSIONS).fetchall())
-    for wanted in batches(_subjects(raw, set(ids)), _SOME):
-        finals = {at for _, at in raw.execute(once(_GOES_ON.format(table="pupil")), (wanted,))}
-        known = json.dumps(sorted(finals | set(json.loads(wanted))))
-        merged = dict(raw.execute(once(_MERGED), (json.dumps(sorted(finals)),)).fetchall())
-        raw.execute(once(_DROP), (known,))
-        noted = raw.execute(once(_NOTED), {"ids": json.dumps(sorted(merged))}).fetchall()
-        raw.executemany(once(_ADD), _rows(raw, noted, merged, versions))
-
-
-def read_contacts(text: str) -> tuple[Contact, ...]:
-    """The contacts of one row."""
-    return tuple(Contact(_day(row[0]), *row[1:]) for row in json.loads(text))
+    for wanted in batches(ids, _SOME):
+        raw.execute(once(_DROP), (wanted,))
+        found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
+        rows = raw.execute(once(_NOTED), {"ids": wanted}).fetchall()
+        for subject, decider, day, how, version, round_id, id, number in rows:
+            noted = (day, how, versions.get(version, 0), round_id, id, number)
+            found.setdefault((subject, decider), []).append(noted)
+        listed = [(*pair, json.dumps(sorted(all_))) for pair, all_ in sorted(found.items())]
+        raw.executemany(once(_ADD), listed)
 
 
 _day = lru_cache(maxsize=2048)(date.fromisoformat)
-
-
-def _subjects(raw: Raw, ids: set[str]) -> set[str]:
-    guardians = [id.removeprefix(_GUARDIAN) for id in ids if id.startswith(_GUARDIAN)]
-    found = {id for id in ids if id and not id.startswith(_GUARDIAN)}
-    if guardians:
-        rows = raw.execute(_CHILDREN, (json.dumps(sorted(guardians)),)).fetchall()
-        found |= {row[0] for row in rows}
-    return found
-
-
-def _rows(
-    raw: Raw, noted: list[Any], merged: dict[str, str], versions: dict[str, int]
-) -> list[tuple[str, str, str]]:
-    deciders = json.dumps(sorted({row[1] for row in noted}))
-    goes_on = dict(raw.execute(once(_GOES_ON.format(table="guardian")), (deciders,)).fetchall())
-    found: dict[tuple[str, str], list[tuple[Any, ...]]] = {}
-    for subject, decider, day, how, version, round_id, id, number in noted:
-        own = merged.get(decider, "")
-        pair = merged[subject], own or goes_on.get(decider, decider)
-        contact = (day, how, versions.get(version, 0), round_id, id, number)
-        found.setdefault(pair, []).append(contact)
-    return [(*pair, json.dumps(sorted(rows))) for pair, rows in sorted(found.items())]
 
 
 def _rebuild(raw: Raw) -> None:
@@ -136,25 +144,10 @@ def _asked(record: Record) -> str:
     return record.subject_id if isinstance(record, Request | OfficeLetter) else ""
 
 
-def _merged_pupil(record: Record) -> str:
-    return record.id if isinstance(record, Pupil) and record.merged_into else ""
-
-
-def _merged_guardian(record: Record) -> str:
-    gone = isinstance(record, Guardian) and record.merged_into
-    return _GUARDIAN + record.id if gone else ""
-
-
 CONTACT_INDEX = Derived(
     name="contact_index",
-    version=1,
-    touched_by={
-        "issued_form": _asked,
-        "request": _asked,
-        "office_letter": _asked,
-        "pupil": _merged_pupil,
-        "guardian": _merged_guardian,
-    },
+    version=2,
+    touched_by={"issued_form": _asked, "request": _asked, "office_letter": _asked},
     refresh=index_contacts,
     rebuild=_rebuild,
 )

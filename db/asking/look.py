@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from app.asking.contacts import Contact, counts_from
+from app.asking.contacts import counts_from
 from app.asking.needs import Cause, Due, Need, Pair, Setting, due
 from app.asking.questions import OpenPair, Selection
 from app.asking.records import Round, RoundKind
 from app.consent.records import FormVersion
+from db.asking.contacts import contact
 from db.asking.standing import NONE, read_words, uses_in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from app.asking.questions import OpenPairs, Renewal
+    from db.asking.contacts import Noted
     from db.store.reading import Reading
 
 Coded = tuple[str, str]
@@ -63,7 +64,6 @@ class Look:
         self._renewed = _Renewed(reader, question)
         self._known: dict[tuple[object, ...], tuple[Due, tuple[Cause, ...]]] = {}
         self._counting: dict[tuple[int, int], str] = {}
-        self._contacts: dict[tuple[Any, ...], Contact] = {}
         self.begun: dict[str, str] = {}
         self.values: dict[str, object] = {
             "on": question.setting.day.isoformat(),
@@ -72,8 +72,8 @@ class Look:
             "renewed": self._renewed.newest,
         }
 
-    def at(self, one: Seen, contacts: str) -> OpenPair | None:
-        """What is open, or None when nothing is; `contacts` as the derived table has them."""
+    def at(self, one: Seen, contacts: Sequence[Noted]) -> OpenPair | None:
+        """What is open, or None when nothing is; `contacts` in order."""
         if one.coded is None:
             found, causes = self._silent(one)
         else:
@@ -83,13 +83,13 @@ class Look:
             return None
         if not contacts:
             return OpenPair(one.subject_id, one.decider_id, causes, partly=found.partly)
-        about = [each for each in json.loads(contacts) if self._counts(found, each)]
+        about = [each for each in contacts if self._counts(found, each)]
         return OpenPair(
             one.subject_id,
             one.decider_id,
             causes,
-            _contact(about[0]) if about else None,
-            _contact(about[-1]) if about else None,
+            contact(about[0]) if about else None,
+            contact(about[-1]) if about else None,
             max(0, len(about) - 1),
             found.partly,
         )
@@ -123,7 +123,7 @@ class Look:
         found = due(pair, setting)
         self._known[key] = found, found.causes
 
-    def _counts(self, found: Due, noted: list[Any]) -> bool:
+    def _counts(self, found: Due, noted: Noted) -> bool:
         """Whether a contact is about what is open."""
         return noted[0] >= self._from(found.needs, noted[2]) and noted[3] not in self._telling
 
@@ -179,7 +179,3 @@ def _selected(reader: Reading, where: Selection, day: date) -> Iterator[str]:
 def _scopes(version: FormVersion) -> dict[str, int]:
     parts = (use.rpartition(":") for use in version.uses)
     return {use: int(scope) for use, _, scope in parts}
-
-
-def _contact(noted: list[Any]) -> Contact:
-    return Contact(date.fromisoformat(noted[0]), *noted[1:])

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from app.asking.needs import latest_birth
 from app.consent.decide import active_flags
 from app.consent.records import SafetyFlag
+from db.asking.contacts import Contacts
 from db.asking.look import Look, Seen
 
 if TYPE_CHECKING:
@@ -49,10 +50,6 @@ WHERE NOT m.left ORDER BY m.surname, m.first_name, m.id
 _FIRST = """
 SELECT id, min(start) FROM pupil_index WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id
 """
-_CONTACTS = """
-SELECT subject_id, decider_id, contacts FROM contact_index
-WHERE subject_id IN (SELECT value FROM json_each(?))
-"""
 _SOME = 2000
 
 
@@ -66,16 +63,15 @@ def open_pairs(reader: Reading, question: OpenPairs) -> tuple[OpenPair, ...]:
 
 
 def _found(reader: Reading, question: OpenPairs) -> Iterator[OpenPair]:
-    look = Look(reader, question)
+    look, contacts = Look(reader, question), Contacts(reader)
     flagged = _flagged(reader, question.setting.day)
     seen = _seen(reader, question, look)
     present = (one for one in seen if one.subject_id not in flagged)
     while some := list(islice(present, _SOME)):
         look.begun = _first_days(reader, {s.subject_id for s in some if s.coded is None})
-        contacts = _contacts(reader, {s.subject_id for s in some})
+        noted = contacts.of(s.subject_id for s in some)
         for one in some:
-            noted = contacts.get((one.subject_id, one.decider_id), "")
-            if found := look.at(one, noted):
+            if found := look.at(one, noted.get((one.subject_id, one.decider_id), ())):
                 yield found
 
 
@@ -145,11 +141,6 @@ def _place(one: Placed) -> tuple[str, str]:
 
 def _first_days(reader: Reading, subjects: set[str]) -> dict[str, str]:
     return dict(reader.rows(_FIRST, (json.dumps(sorted(subjects)),))) if subjects else {}
-
-
-def _contacts(reader: Reading, subjects: set[str]) -> dict[tuple[str, str], str]:
-    rows = reader.rows(_CONTACTS, (json.dumps(sorted(subjects)),))
-    return {(subject, decider): contacts for subject, decider, contacts in rows}
 
 
 def _flagged(reader: Reading, day: date) -> frozenset[str]:

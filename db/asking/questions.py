@@ -12,7 +12,7 @@ from app.asking.questions import (
     StandingPairs,
     ToldSince,
 )
-from db.asking.contacts import read_contacts
+from db.asking.contacts import Contacts, contact
 from db.asking.open import open_pairs
 
 if TYPE_CHECKING:
@@ -22,11 +22,6 @@ if TYPE_CHECKING:
 _THERE = """
 AND p.{pupil} IN (SELECT id FROM pupil_index
     WHERE {column} = :{column} AND :on BETWEEN start AND "end")
-"""
-_OF_SUBJECT = "SELECT decider_id, contacts FROM contact_index WHERE subject_id = ?"
-_IN_ROUND = """
-SELECT subject_id, decider_id, contacts FROM contact_index
-WHERE instr(contacts, :round)
 """
 _TOLD = """
 SELECT subject_id, recipient_id FROM office_letter
@@ -45,11 +40,8 @@ WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p
 
 def contacts_of(reader: Reading, question: ContactsOf) -> tuple[tuple[str, Contact], ...]:
     """Every contact about one subject, oldest first."""
-    found = [
-        (decider, contact)
-        for decider, text in reader.rows(_OF_SUBJECT, (question.subject_id,))
-        for contact in read_contacts(text)
-    ]
+    known = Contacts(reader).of([question.subject_id])
+    found = [(decider, contact(one)) for (_, decider), noted in known.items() for one in noted]
     return tuple(sorted(found, key=_day))
 
 
@@ -57,12 +49,12 @@ def contacts_in_round(
     reader: Reading, question: ContactsInRound
 ) -> tuple[tuple[str, str, Contact], ...]:
     """Every contact in one round."""
-    rows = reader.rows(_IN_ROUND, {"round": question.round_id})
+    known = Contacts(reader).in_round(question.round_id)
     return tuple(
-        (subject, decider, contact)
-        for subject, decider, text in rows
-        for contact in read_contacts(text)
-        if contact.round_id == question.round_id
+        (subject, decider, found)
+        for (subject, decider), noted in known.items()
+        for found in map(contact, noted)
+        if found.round_id == question.round_id
     )
 
 

@@ -58,6 +58,7 @@ guardian = record_table(
     text("phone"),
     whole("large_print"),
     text("merged_into"),
+    Index(None, "merged_into", sqlite_where=literal_column("merged_into") != ""),
 )
 relation = record_table(
     "relation",

@@ -37,7 +37,7 @@ from app.people.records import (
     Site,
     StaffMember,
 )
-from tests.db.store.hand import START, TODAY, Shelf, decision, enrolment, pupil, put
+from tests.db.store.hand import START, TODAY, Shelf, decision, enrolment, pupil, put, raw_of
 
 if TYPE_CHECKING:
     from app.record import Record
@@ -261,6 +261,26 @@ def test_contacts_follow_who_was_merged(file: CompartmentFile) -> None:
         ("m1", "000003"),
         ("m1", "000004"),
     ]
+    asked_ = found(file)[0].asked
+    assert asked_
+    assert (asked_.number, found(file)[0].reminders) == ("000003", 1)
+
+
+def test_contacts_come_apart_with_a_merger_that_was_a_mistake(file: CompartmentFile) -> None:
+    put(file, pupil("p2"), form("000004", pupil_id="p2"))
+    for into in ("p1", ""):
+        with file.work("merged") as work:
+            work.change(replace(pupil("p2"), merged_into=into))
+            work.commit()
+    with file.look() as reader:
+        assert reader.ask(ContactsOf("p1")) == ()
+        assert len(reader.ask(ContactsOf("p2"))) == 1
+
+
+@pytest.mark.parametrize("table", ["pupil", "guardian"])
+def test_mergers_are_found_without_reading_everybody(file: CompartmentFile, table: str) -> None:
+    plan = f"EXPLAIN QUERY PLAN SELECT id, merged_into FROM {table} WHERE merged_into != ''"
+    assert f"ix_{table}_merged_into" in str(raw_of(file).execute(plan).fetchall())
 
 
 # -- as the rule says -------------------------------------------------------------------------

@@ -194,6 +194,12 @@ def _guardian() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_guardian"),
         sqlite_strict=True,
     )
+    op.create_index(
+        "ix_guardian_merged_into",
+        "guardian",
+        ["merged_into"],
+        sqlite_where=sa.text("merged_into != ''"),
+    )
     op.create_index("ix_guardian_seal", "guardian", ["seal"])
 
 
