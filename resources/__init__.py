@@ -69,6 +69,16 @@ def list_rules() -> Table:
     return _table("lists.toml")
 
 
+def leave_rules() -> Table:
+    """What holds for leave to use social media: `article`, `longest_days`, `channels`."""
+    return _table("leave.toml")
+
+
+def figure_rules() -> Table:
+    """What holds for figures without names: `least`, the smallest number that is shown."""
+    return _table("figures.toml")
+
+
 def publication_rules() -> Table:
     """Which reasons press to take something down at once, and what is printed matter."""
     return _table("publications.toml")

@@ -6,9 +6,15 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 from app import names
-from app.consent.facts import DecisionFact, PresenceFact, RetractionFact, Subject
+from app.consent.facts import (
+    DecisionFact,
+    FlagFact,
+    PresenceFact,
+    RetractionFact,
+    Subject,
+)
 from app.consent.questions import StaffAsKnown
-from app.consent.records import Decision, Retraction
+from app.consent.records import Decision, Retraction, SafetyFlag
 from app.consent.uses import use_key
 from app.people.records import StaffMember
 
@@ -34,6 +40,10 @@ def staff_subject(reader: Reader, staff_id: str, known_at: datetime | None) -> S
         id=member.id,
         birth_date=None,
         presences=() if member.left else (_ALWAYS,),
+        flags=tuple(
+            FlagFact(flag.id, flag.start, flag.end, flag.recorded_at, flag.replaces)
+            for flag in reader.all(SafetyFlag, pupil_id=staff_id)
+        ),
         decisions=tuple(map(_said, reader.all(Decision, subject_id=staff_id))),
         retractions=tuple(
             RetractionFact(fact.decision_id, fact.recorded_at)

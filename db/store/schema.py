@@ -17,6 +17,7 @@ from db.consent import tables as consent
 from db.consent.pairs import ANSWERS, PAIR_INDEX, PAIRS_FOLLOW, RETRACTIONS
 from db.dossier import tables as dossier
 from db.journal.tables import journal_table
+from db.leave import tables as leave
 from db.letters import tables as letters
 from db.lists import tables as lists
 from db.people import tables as people
@@ -118,6 +119,7 @@ _CONSENT = replace(
         (
             *(people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS),
             *(letters.KINDS + lists.KINDS + receipts.KINDS + publications.KINDS),
+            *leave.KINDS,
         ),
     ),
     derived=(

@@ -84,6 +84,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec(
+        "leave", "shell.leave", "calendar", "ui.leave.page:LeavePage", CONSENT,
+        listed=False, under="people",
+    ),
+    PageSpec(
         "history", "shell.history", "journal", "ui.consent.history:HistoryPage", CONSENT,
         listed=False, under="people",
     ),

@@ -14,6 +14,7 @@ from ui.shell.desked import DeskedPage
 
 _PUPIL = "ui.consent.part:ConsentPart"
 _ASKING = "ui.asking.part:AskingCard"
+_LEAVE = "ui.leave.part:LeaveCard"
 _PUBLICATIONS = "ui.publications.part:ShownIn"
 
 
@@ -70,6 +71,25 @@ class PublicationsPart(Protocol):
     def show_subject(self, subject_id: str) -> None:
         """Show another person, or the same one again."""
         ...
+
+
+class LeavePart(Protocol):
+    """The card on the page of a member of staff that says which leave was given."""
+
+    def show_subject(self, staff_id: str) -> None:
+        """Show another person, or the same one again."""
+        ...
+
+    def sheet_for(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        """A sheet of this room by its kind, to go on with a draft."""
+        ...
+
+
+def leave_part(desk: Desk, page: DeskedPage) -> tuple[QWidget, LeavePart]:
+    """The part about leave for the page of a member of staff: the card, and how to fill it."""
+    module, _, name = _LEAVE.partition(":")
+    card = getattr(import_module(module), name)(desk, page)
+    return card, card
 
 
 def publications_part(desk: Desk) -> tuple[QWidget, PublicationsPart]:

@@ -11,6 +11,8 @@ import pytest
 from app.consent.decide import (
     DecisionsDraft,
     UseAnswer,
+    lift_flag,
+    raise_flag,
     record_decisions,
     retract,
     withdraw_consent,
@@ -102,3 +104,19 @@ def test_members_of_staff_are_found_by_the_beginning_of_their_names(session: Ses
     with session.look(Compartment.CONSENT) as reader:
         found = [len(find_staff(reader, text)) for text in ("kees", "SMI ke", "mit", " ", "")]
     assert found == [1, 1, 0, 0, 0]
+
+
+def test_a_safety_flag_about_a_member_of_staff_forbids_every_recording(
+    session: Session,
+) -> None:
+    kees = save_staff(session, KEES)
+    says(session, kees.id)
+    flag = raise_flag(session, kees.id)
+    assert answer(session, kees.id).verdict.reason == "safety"
+    lift_flag(session, flag)
+    assert answer(session, kees.id).verdict.outcome == "yes"
+
+
+def test_nobody_else_gets_a_safety_flag(session: Session) -> None:
+    with pytest.raises(Refusal, match="unknown_subject"):
+        raise_flag(session, "0" * 32)

@@ -18,6 +18,7 @@ from db.store.migrations.columns import (
 )
 from db.store.migrations.forms import forms
 from db.store.migrations.imports import imports
+from db.store.migrations.leave import leave
 from db.store.migrations.letters import letters
 from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
@@ -86,6 +87,7 @@ def upgrade() -> None:
     asking()
     forms()
     imports()
+    leave()
     letters()
     objections()
     receipts()
@@ -457,7 +459,6 @@ def _safety_flag() -> None:
         *texts("recorded_at", "replaces"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_safety_flag"),
-        refers("safety_flag", "pupil_id", "pupil"),
         sqlite_strict=True,
     )
     op.create_index("ix_safety_flag_pupil_id", "safety_flag", ["pupil_id"])

@@ -1,0 +1,1 @@
+"""Leave of the head for staff to use social media during lessons."""

@@ -1,0 +1,1 @@
+"""How leave for staff is kept."""

@@ -1,0 +1,1 @@
+"""Screens about leave for staff to use social media during lessons."""
