@@ -39,11 +39,11 @@ def use_words(publication: Publication, channels: Iterable[Channel]) -> str:
 
 def task_words(found: PublicationTasks) -> tuple[str, Mark]:
     """What is to be done about a publication, in a few words."""
-    if found.tasks:
-        late = any(task.overdue for task in found.tasks)
-        text = "publications.state_late" if late else "publications.state_open"
-        return t(text, count=len(found.tasks)), Mark.NO if found.urgent else Mark.ASK
-    return t("publications.state_question"), Mark.NO
+    if found.question is not None:
+        return t("publications.state_question"), Mark.NO
+    late = any(task.overdue for task in found.tasks)
+    text = "publications.state_late" if late else "publications.state_open"
+    return t(text, count=len(found.tasks)), Mark.NO if found.urgent else Mark.ASK
 
 
 def stand_mark(person: PersonIn) -> Mark:
