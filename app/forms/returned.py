@@ -259,7 +259,10 @@ def outdone(form: Returned, filled: Filled) -> tuple[PaperLine, ...]:
 
 def _coded(session: Session, scanned: str) -> str:
     """The number in a scanned code of this very register."""
-    code = read_code(scanned)
+    try:
+        code = read_code(scanned)
+    except Refusal as refusal:
+        raise Refusal(refusal.message.id, field="form_number") from refusal
     if code.register != session.register.id[-len(code.register) :]:
         raise Refusal("forms.code_elsewhere", field="form_number", form=code.number)
     return code.number

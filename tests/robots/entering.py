@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.consent.records import Decision, Retraction
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.ports import Session
-    from tests.journeys.families import Family
+    from tests.journeys.families import Family, Place
     from tests.registers import School
 
 T = TypeVar("T", Decision, Retraction)
@@ -34,6 +35,8 @@ class EnteringRobot(OfficeRobot):
     Attributes:
         keys_pressed: how many keys so far.
     """
+
+    place: Place
 
     def __init__(
         self,
@@ -49,7 +52,8 @@ class EnteringRobot(OfficeRobot):
         """A family of which both parents got a form, and the page to enter it."""
 
         def work(session: Session) -> Family:
-            family = add_family(session, settle(session))
+            self.place = settle(session)
+            family = add_family(session, self.place)
             issue(session, family.pupil.id)
             return family
 
@@ -70,6 +74,15 @@ class EnteringRobot(OfficeRobot):
         if day:
             self.type(day)
         self.type(ENTER)
+
+    def ahead(self, *keys: Qt.Key | str) -> None:
+        """Type without waiting for anything."""
+        for key in keys:
+            target = QApplication.focusWidget() or self.frame
+            if isinstance(key, str):
+                self.qtbot.keyClicks(target, key)
+            else:
+                self.qtbot.keyClick(target, key)
 
     @property
     def entering(self) -> EnterFormsPage:

@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from typing_extensions import override
 
 from app.consent.records import Answer, Decision, Retraction
-from app.errors import Refusal, Trouble
+from app.errors import Refusal, Refusals, Trouble
 from app.forms.returned import (
     Candidate,
     Filled,
@@ -40,6 +40,8 @@ from ui.theme import look
 from ui.words import t
 
 _NUMBER = "form_number"
+_RECEIVED = "received_on"
+"""Is not asked: a form that is entered now was received by now."""
 _HELP = "consent.pile_number_help"
 
 
@@ -119,7 +121,10 @@ class EnterFormsPage(DeskedPage):
     @override
     def hear_refusal(self, refusal: Refusal) -> None:
         self._failed()
-        super().hear_refusal(refusal)
+        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+        for each in found:
+            if each.field != _RECEIVED:
+                super().hear_refusal(each)
         if self._number.error(_NUMBER):
             self.card.forget()
             self._to_number()

@@ -8,18 +8,28 @@ seconds.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
-from app.consent.records import Decision, Retraction
+from app.consent.records import Answer, Decision, Retraction
+from app.forms.codes import PageCode
+from app.people.admit import admit
+from app.people.people import PupilDraft, relate
+from app.people.places import EnrolmentDraft
+from tests.journeys.families import BORN, says
 from tests.robots.entering import BACK, ENTER, EnteringRobot
+from ui.kit import ask
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
+    from app.ports import Session
     from tests.registers import School
 
 DAY = "22-11"
@@ -39,10 +49,8 @@ def test_a_form_is_entered_by_keys_alone(robot: EnteringRobot) -> None:
     assert "Marijke Wal (moeder)" in robot.page_words
     robot.type("jn" + "o" * (len(uses) - 2), DAY, ENTER)
     stored = robot.stored(Decision)
-    assert [(f"{d.medium}:{d.channel}", d.answer) for d in stored] == [
-        (uses[0], "yes"),
-        (uses[1], "no"),
-    ]
+    answers = {f"{d.medium}:{d.channel}": d.answer for d in stored}
+    assert answers == {uses[0]: "yes", uses[1]: "no"}
     assert {(d.decider_id, d.signed_on, d.how) for d in stored} == {
         (family.mother.id, date(2026, 11, 22), "paper")
     }
@@ -60,3 +68,227 @@ def test_twelve_lines(robot: EnteringRobot) -> None:
     assert robot.keys_pressed - before == 1 + 1 + lines + 1
     assert len(robot.stored(Decision)) == 2 * lines
     assert "2 formulieren" in robot.page_words
+
+
+def test_what_is_typed_ahead_counts_for_the_form_that_comes(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    page = robot.entering
+    robot.ahead("1", ENTER, "j", "n")
+    assert page.card.form is None
+    robot.settle()
+    assert list(robot.answers.values()) == ["yes", "no"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "part"),
+    [
+        ("17", "Formulier 000017 is hier niet uitgegeven"),
+        ("1a2", "is hier niet uitgegeven"),
+        ("9999999", "is hier niet uitgegeven"),
+        ("BB1:12345678:000001:1/2:0000", "niet van een formulier uit dit register"),
+        ("zo", "ten minste 3 letters"),
+        ("qqqq", "Niemand gevonden met qqqq"),
+    ],
+)
+def test_what_is_no_form_is_told_at_the_number(
+    robot: EnteringRobot, typed: str, part: str
+) -> None:
+    robot.begin_pile()
+    robot.type(typed, ENTER)
+    assert part in robot.error("form_number")
+    robot.type("1", ENTER)
+    assert robot.uses
+
+
+def test_a_form_of_another_register_is_told(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type(PageCode("12345678", "000001", 1, 2).text(), ENTER)
+    assert "ander register" in robot.error("form_number")
+
+
+def test_a_scanned_code_finds_its_form(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    own = robot.desk.register.id[-8:]
+    robot.type(PageCode(own, "000002", 1, 2).text(), ENTER)
+    assert "Piotr Wal (vader)" in robot.page_words
+
+
+def test_three_letters_offer_who_can_be_meant(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("wal", ENTER)
+    assert "000001" in robot.row_words
+    robot.type(Qt.Key.Key_Down, ENTER)
+    assert "Piotr Wal (vader)" in robot.page_words
+    robot.type("j", Qt.Key.Key_Return)
+    assert "Ondertekend" in robot.error("signed_on")
+
+
+@pytest.mark.parametrize(
+    ("day", "part"),
+    [
+        ("1-10-2026", "formulierversie"),
+        ("23-11-2026", "in de toekomst"),
+        ("30-2", "dag"),
+    ],
+)
+def test_a_wrong_day_is_told_at_its_field_and_nothing_is_lost(
+    robot: EnteringRobot, day: str, part: str
+) -> None:
+    robot.begin_pile()
+    robot.form("1", "jn" + "o" * 30, day)
+    assert part in robot.error("signed_on")
+    assert robot.stored(Decision) == ()
+    assert list(robot.answers.values()) == ["yes", "no"]
+
+
+def test_a_number_that_no_note_may_hold_is_told(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026", note="nr 111222333")
+    robot.press("record_form")
+    assert "burgerservicenummer" in robot.error("note")
+    assert robot.stored(Decision) == ()
+
+
+def test_backspace_goes_back_and_o_takes_an_answer_away(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "jj", BACK, "o", BACK, BACK, "n")
+    assert list(robot.answers.values()) == ["no"]
+    robot.type(BACK, BACK)
+    robot.type("2", ENTER)
+    assert "Piotr Wal (vader)" in robot.page_words
+
+
+def test_the_last_form_is_undone(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.form("1", "j" * len_of(robot, "1"), DAY)
+    robot.press("bar_action")
+    assert len(robot.stored(Retraction)) == len(robot.stored(Decision)) > 0
+    assert "teruggenomen" in robot.page_words
+
+
+def test_day_and_note_stay_for_the_next_of_the_pile(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026", note="map 3")
+    robot.press("record_form")
+    robot.type("2", ENTER, "j", ENTER)
+    assert {(d.signed_on, d.note) for d in robot.stored(Decision)} == {
+        (date(2026, 11, 22), "map 3")
+    }
+
+
+@pytest.mark.parametrize("corrects", [True, False])
+def test_a_form_that_was_entered_says_so(robot: EnteringRobot, *, corrects: bool) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    robot.type("1", ENTER)
+    assert "is al 1 antwoord ingevoerd" in robot.page_words
+    robot.type("n")
+    if corrects:
+        robot.press("choice_corrects")
+    robot.press("record_form")
+    stored = {d.answer: d for d in robot.stored(Decision)}
+    assert stored[Answer.NO].replaces == (stored[Answer.YES].id if corrects else "")
+
+
+def test_an_unclear_answer_is_not_recorded_and_is_to_be_asked_again(
+    robot: EnteringRobot,
+) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "jx")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    (decision,) = robot.stored(Decision)
+    assert decision.note.startswith("onduidelijk op papier, opnieuw vragen")
+    assert "opnieuw vragen" in robot.page_words
+    robot.type("2", ENTER, "x")
+    robot.press("record_form")
+    assert "niets vastgelegd" in robot.said
+    assert len(robot.stored(Decision)) == 1
+
+
+def test_digits_tick_conditions(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "1jn")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    ticked = {d.answer: d.conditions for d in robot.stored(Decision)}
+    assert ticked == {"yes": ("no_name",), "no": ()}
+
+
+def test_an_older_yes_does_not_outdo_a_later_no(robot: EnteringRobot, school: School) -> None:
+    family = robot.begin_pile()
+    school.clock.set(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
+    robot.goto("enter_forms")
+    robot.type("1", ENTER)
+    use = robot.uses[0]
+    no = partial(says, pupil=family.pupil, guardian=family.mother, answer=Answer.NO)
+    robot.do(partial(no, use=use, signed_on=date(2026, 11, 24)))
+    robot.type("1", ENTER)
+    robot.goto("enter_forms")
+    robot.type("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    assert "Een later nee blijft gelden" in robot.said
+
+
+def test_a_form_for_twins_counts_for_each(robot: EnteringRobot) -> None:
+    family = robot.begin_pile()
+
+    def work(session: Session) -> str:
+        drafted = PupilDraft(first_name="Finn", surname="Wal", birth_date=BORN)
+        place = robot.place
+        where = EnrolmentDraft("", place.site_id, place.group_id, start=date(2026, 8, 1))
+        twin = admit(session, drafted, where)
+        relate(session, twin.id, family.mother.id, "mother")
+        return twin.id
+
+    twin = robot.do(work)
+    robot.type("1", ENTER, "tj")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    stored = robot.stored(Decision)
+    assert {d.subject_id for d in stored} == {family.pupil.id, twin}
+    assert len({d.form_version_id for d in stored}) == 1
+    robot.press("bar_action")
+    assert {r.subject_id for r in robot.stored(Retraction)} == {family.pupil.id, twin}
+
+
+def test_a_scan_goes_with_the_answers(robot: EnteringRobot, tmp_path: Path) -> None:
+    scan = tmp_path / "stapel.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    robot.begin_pile()
+    robot.type("1", ENTER)
+    with ask.scripted(scan):
+        robot.type("b")
+    robot.type("j")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    assert robot.stored(Decision)[0].proof
+
+
+def test_a_form_that_was_left_halfway_is_there_again(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.type("1", ENTER, "jn")
+    robot.fill(note="map 3")
+    robot.goto("today")
+    robot.goto("enter_forms")
+    assert "nog niet vastgelegd" in robot.said
+    assert list(robot.answers.values()) == ["yes", "no"]
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    assert [d.note for d in robot.stored(Decision)] == ["map 3", "map 3"]
+    robot.goto("today")
+    robot.goto("enter_forms")
+    assert robot.uses == []
+
+
+def len_of(robot: EnteringRobot, number: str) -> int:
+    """How many questions a form has."""
+    robot.type(number, ENTER)
+    found = len(robot.uses)
+    robot.press("put_aside")
+    return found
