@@ -34,7 +34,7 @@ from app.lists.now import Today
 from app.lists.questions import NewestLists
 from app.lists.records import Ending
 from app.people.questions import GroupPupils, PupilIds
-from app.people.records import Enrolment, Group, Pupil
+from app.people.records import Enrolment, EnrolmentKind, Group, Pupil
 from app.record import Compartment
 from app.register.records import School
 from resources import profiles
@@ -300,8 +300,28 @@ def leave(session: Session, pupil_id: str) -> None:
         work.commit()
 
 
+def join(session: Session, group_id: str, days: int = 0) -> str:
+    """A new child comes into a group, after some days; returns the child's id."""
+    start = session.clock.today() + timedelta(days=days)
+    pupil = Pupil(id=new_id(), first_name="Nieuw", surname="Hier")
+    with session.work(Compartment.CONSENT, "joined") as work:
+        group = work.get(Group, group_id)
+        stay = Enrolment(
+            id=new_id(),
+            pupil_id=pupil.id,
+            kind=EnrolmentKind.VISITING,
+            site_id=group.site_id,
+            group_id=group_id,
+            start=start,
+            recorded_at=session.clock.now(),
+        )
+        work.add(pupil, stay)
+        work.commit()
+    return pupil.id
+
+
 @given(
-    st.lists(st.sampled_from(["print", "flag", "leave", "day", "switch"]), max_size=6),
+    st.lists(st.sampled_from(["print", "flag", "leave", "join", "day", "switch"]), max_size=6),
     st.randoms(use_true_random=False),
 )
 @settings(
@@ -322,6 +342,8 @@ def test_what_is_passed_over_had_not_changed(
             raise_flag(session, random.choice(pupils))
         elif deed == "leave":
             leave(session, random.choice(pupils))
+        elif deed == "join":
+            join(session, random.choice(groups(session)), random.randint(0, 2))
         elif deed == "day":
             sample.clock.move(timedelta(days=random.randint(1, 3)))
         else:
@@ -330,6 +352,24 @@ def test_what_is_passed_over_had_not_changed(
                 work.change(replace(channel, lenient=not channel.lenient))
                 work.commit()
         assert known_changes(session) == every_change(session)
+
+
+def test_who_joined_makes_it_stale(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    pupil = join(session, record.groups[0])
+    (state,) = stale_lists(session)
+    assert [(c.kind, c.pupil_id) for c in state.changes] == [(Kind.JOINED, pupil)]
+
+
+def test_who_will_come_makes_it_stale_on_that_day(sample: Sample) -> None:
+    session = office(sample)
+    pupil = join(session, groups(session)[0], days=2)
+    printed(session)
+    assert stale_lists(session) == ()
+    sample.clock.move(timedelta(days=2))
+    (state,) = stale_lists(session)
+    assert (Kind.JOINED, pupil) in [(c.kind, c.pupil_id) for c in state.changes]
 
 
 def test_who_left_the_school_makes_it_stale(sample: Sample) -> None:
