@@ -28,6 +28,11 @@ def media() -> list[Table]:
     return _rows("media", "channels.toml")
 
 
+def making() -> Table:
+    """The channel that asks for making a recording, where that is asked apart from using it."""
+    return _table("making.toml")
+
+
 def channels() -> list[Table]:
     """Where a recording can be used, in order; a new register begins with `default_on`."""
     return _rows("channels", "channels.toml")

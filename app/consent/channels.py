@@ -39,7 +39,8 @@ def begin_channels(session: Session) -> tuple[Channel, ...]:
 def save_channel(session: Session, channel: Channel, *, widened: bool = False) -> Channel:
     """Store a changed channel, or a new one whose id is not known yet.
 
-    Going public, or to a service outside the EEA, always widens the use.
+    Going public, or to a service outside the EEA, always widens the use. A notice of a use does
+    not cover what it is widened to.
 
     Args:
         session: who changes it.
@@ -60,7 +61,8 @@ def save_channel(session: Session, channel: Channel, *, widened: bool = False) -
             work.add(kept)
         else:
             raised = widened or widens(before, kept)
-            kept = replace(kept, scope=before.scope + int(raised))
+            told = () if raised else before.noticed_on
+            kept = replace(kept, scope=before.scope + int(raised), noticed_on=told)
             work.change(kept, *follow(work.all(Channel, within=kept.key), kept))
         work.commit()
     return kept

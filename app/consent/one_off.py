@@ -151,7 +151,11 @@ def _made(draft: OneOffDraft, within: Channel, key: str, before: Channel | None)
         group_ids=draft.group_ids,
         within=within.key,
     )
-    return replace(made, scope=before.scope + int(widens(before, made))) if before else made
+    if before is None:
+        return made
+    wider = widens(before, made)
+    told = () if wider else before.noticed_on
+    return replace(made, scope=before.scope + int(wider), noticed_on=told)
 
 
 def _texts(name: str, within: Channel, before: Channel | None) -> Texts:
@@ -180,7 +184,9 @@ def follow(shown: Iterable[Channel], within: Channel) -> list[Channel]:
             lenient=within.lenient and not strict,
         )
         if after != before:
-            changed.append(replace(after, scope=before.scope + int(widens(before, after))))
+            wider = widens(before, after)
+            told = () if wider else before.noticed_on
+            changed.append(replace(after, scope=before.scope + int(wider), noticed_on=told))
     return changed
 
 

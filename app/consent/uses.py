@@ -102,10 +102,11 @@ def asked_uses(
 
 def first_channels() -> tuple[Channel, ...]:
     """The channels a new register begins with, from `resources/channels.toml`."""
-    return tuple(_channel(item) for item in resources.channels())
+    return tuple(channel_of(item) for item in resources.channels())
 
 
-def _channel(item: dict[str, Any]) -> Channel:
+def channel_of(item: dict[str, Any]) -> Channel:
+    """A new channel, from its row in a list that is shipped."""
     texts = {name: item[written] for name, written in _WRITTEN.items() if written in item}
     return Channel(
         id=new_id(),

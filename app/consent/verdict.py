@@ -338,9 +338,9 @@ def _not_objected(
 ) -> tuple[Reason | None, date]:
     """Whether silence permits: after a notice and its days, where nobody spoke otherwise.
 
-    Who objected once, or said yes for a time that is over, is not silent.
+    Whose last word was a yes that is over is not silent, whatever came before it.
     """
-    if any(voice.decision is None and (voice.objected or voice.lapsed) for voice in voices):
+    if any(voice.lapsed for voice in voices):
         return None, until
     found: Reason | None = None
     for given in filter(person.reads, rule.noticed_on):

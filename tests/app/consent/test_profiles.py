@@ -33,9 +33,9 @@ TOLD_TOO_LATE = replace(RULE, noticed_on=(DAY - 30 * D,))
 BEFORE_SCHOOL = replace(RULE, noticed_on=(DAY - 301 * D,))
 
 
-def made(who: str, answer: str = "yes", **more: object) -> Any:
+def made(who: str, answer: str = "yes", day: date = DAY - 9 * D, **more: object) -> Any:
     """What somebody said about making a recording."""
-    return said(who, answer, id=f"making-{who}-{answer}", **more)._replace(use=MAKING)
+    return said(who, answer, day, id=f"making-{who}-{answer}", **more)._replace(use=MAKING)
 
 
 TAKEN = (made("m"), made("f"))
@@ -146,6 +146,15 @@ def test_what_makes_nothing_permits_nothing_where_making_is_apart() -> None:
     )
 
 
+def test_the_answers_about_the_use_are_told_where_the_making_forbids_it() -> None:
+    ends = made("f", valid_until=DAY + 3 * D)
+    subject = of(child(), *BOTH, made("m"), ends)
+    permitted = verdict(subject, RULE, DAY, ours("be"))
+    assert (permitted.permits, permitted.until) == (True, DAY + 3 * D)
+    forbidden = verdict(subject, RULE, DAY + 4 * D, ours("be"))
+    assert [voice.decision for voice in forbidden.voices] == list(BOTH)
+
+
 @pytest.mark.parametrize(
     ("signed", "months", "last"),
     [
@@ -210,7 +219,7 @@ def test_withdrawing_forbids_at_once(
 def test_the_order_of_entry_never_matters(
     subject: Subject, rule: UseRule, day: date, band: Profile, rng: Random
 ) -> None:
-    mixed = {}
+    mixed: dict[str, Any] = {}
     for name in ("decisions", "authorities", "presences", "flags"):
         values = list(getattr(subject, name))
         rng.shuffle(values)
