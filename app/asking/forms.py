@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.asking.household import home_of, households
-from app.asking.listing import AskingFilter, find_asking, split
+from app.asking.listing import AskingFilter, Stand, find_asking, split
 from app.asking.records import RoundKind
 from app.asking.rounds import find_round, round_state
 from app.errors import Refusal
@@ -19,6 +19,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from app.asking.records import Round
     from app.forms.issue import PreparedForms
     from app.ports import Press, Reader, Session
 
@@ -40,8 +41,7 @@ def round_requests(
     """
     with session.look(Compartment.CONSENT) as reader:
         round_ = find_round(reader, round_id)
-        if round_.kind is RoundKind.REMINDER:
-            raise Refusal("asking.reminds_only")
+        _refuse_reminding(round_)
         state = round_state(reader, round_, session.clock.today())
         return _sorted(session, reader, state.to_ask, sorting, round_id)
 
@@ -49,9 +49,18 @@ def round_requests(
 def reminder_requests(
     session: Session, wanted: AskingFilter, sorting: Sorting = Sorting.HOUSEHOLD
 ) -> tuple[FormRequest, ...]:
-    """A form for each whom a filter of the list shows; staff get none."""
+    """A form for each whom a filter of the list shows; staff get none.
+
+    Raises:
+        Refusal: `asking.round_over`, `asking.reminds_only` for a round that asks nobody,
+            `asking.nobody` for a list of who has answered.
+    """
+    if wanted.stand is Stand.DONE:
+        raise Refusal("asking.nobody")
     pairs = tuple(split(id) for id in find_asking(session, wanted))
     with session.look(Compartment.CONSENT) as reader:
+        if wanted.round_id:
+            _refuse_reminding(find_round(reader, wanted.round_id))
         return _sorted(session, reader, pairs, sorting, wanted.round_id)
 
 
@@ -71,6 +80,11 @@ def prepare_asking(
     if not requests:
         raise Refusal("asking.nobody")
     return prepare_forms(session, press, requests, "", progress)
+
+
+def _refuse_reminding(round_: Round) -> None:
+    if round_.kind is RoundKind.REMINDER:
+        raise Refusal("asking.reminds_only")
 
 
 def _sorted(

@@ -119,6 +119,7 @@ class AskingPage(DeskedPage):
 
     def _turned(self) -> None:
         waiting = self.people.filter.stand is not Stand.TO_ASK
+        self._forms.setEnabled(self.people.filter.stand is not Stand.DONE)
         self._remind.setEnabled(waiting or bool(self.people.filter.round_id))
 
     # -- rounds -------------------------------------------------------------------------------

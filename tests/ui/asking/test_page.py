@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton
 
 from app.asking.ask import Whom, note_asked
 from app.asking.forms import prepare_asking, round_requests
-from app.asking.listing import AskingFilter, find_asking, split
+from app.asking.listing import AskingFilter, find_asking, rounds, split
 from app.asking.records import RoundKind, Way
 from app.asking.rounds import begin_round
 from app.consent.records import IssuedForm
@@ -238,3 +238,34 @@ def test_english_is_complete(qtbot: QtBot, school: School) -> None:
 def _call_all(session: Session) -> None:
     whom = [Whom(*split(id)) for id in find_asking(session, AskingFilter())]
     note_asked(session, whom, Way.PHONE)
+
+
+def test_the_screens_own_thread_cannot_read_the_list(robot: AskingRobot) -> None:
+    """So whatever the page shows was read by the worker, however long the list is."""
+    robot.goto("asking")
+    assert robot.rows == 2
+    with pytest.raises(Exception, match="thread"):
+        find_asking(robot.desk.session, AskingFilter())
+
+
+def test_a_call_is_noted_on_the_page_of_the_pupil(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("pupil", pupil_id=robot.family.pupil.id)
+    robot.waits_for("met formulier 000001")
+    robot.press(f"call_{robot.family.pupil.id}:{robot.family.father.id}")
+    robot.waits_for("1 keer herinnerd")
+    robot.press("bar_action")
+    assert "1 keer herinnerd" not in robot.page_words
+
+
+def test_stopping_the_drawing_leaves_nothing(robot: AskingRobot) -> None:
+    robot.do(lambda session: begin_round(session, RoundKind.NEW_PUPIL))
+    round_id = robot.do(_first_round)
+    robot.desk.goto("asking_forms", round_id=round_id)
+    robot.desk.runner.cancel()
+    robot.settle()
+    assert robot.do(issued) == 0
+
+
+def _first_round(session: Session) -> str:
+    return rounds(session)[0].id
