@@ -29,8 +29,7 @@ WHERE template = 'consent_yearly' AND issued_on >= :day
 """
 _STANDING = """
 SELECT p.pupil_id, p.guardian_id FROM pair_index AS p
-JOIN standing_index AS s ON s.subject_id = p.pupil_id AND s.decider_id = p.guardian_id
-WHERE :on BETWEEN p.start AND p."end" {pairs}
+WHERE p.answered AND :on BETWEEN p.start AND p."end" {pairs}
 UNION ALL
 SELECT p.id, p.id FROM pupil_index AS p
 JOIN standing_index AS s ON s.subject_id = p.id AND s.decider_id = p.id
