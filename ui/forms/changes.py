@@ -73,8 +73,8 @@ class ChangesView(QWidget):
         head.addWidget(Text(title))
         head.addWidget(kind_badge(kind))
         self.column.addLayout(head)
-        both = (("before", before), ("after", after))
-        sides = [_side(t(f"forms.{key}"), lines) for key, lines in both if lines]
+        both = ((t("forms.before"), before), (t("forms.after"), after))
+        sides = [_side(words, lines) for words, lines in both if lines]
         self.column.addWidget(Columns(*sides, narrow=420))
 
 
