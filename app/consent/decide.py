@@ -91,24 +91,42 @@ def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision,
             `consent.use_not_asked`; nothing is stored.
         Refusal: `consent.no_answers`, `consent.unknown_use`.
     """
-    if not draft.answers:
+    return record_together(session, (draft,))
+
+
+def record_together(
+    session: Session, drafts: tuple[DecisionsDraft, ...]
+) -> tuple[Decision, ...]:
+    """Add what several people decided about one subject: all of it in one unit of work.
+
+    Raises:
+        Refusals, Refusal: as `record_decisions`, of the first who cannot be recorded.
+    """
+    if not drafts or not all(draft.answers for draft in drafts):
         raise Refusal("consent.no_answers", field="answers")
-    today = session.clock.today()
-    draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
-    with session.work(Compartment.CONSENT, "decisions_recorded", draft.subject_id) as work:
-        newest = _newest_day(draft, work, today)
-        draft, wrong = _with_form(draft, work)
-        collect([*wrong, *_faults(draft, work, newest)])
-        objected_on = newest if draft.signed_on == today else draft.signed_on
-        proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
-        now = session.clock.now()
+    subject = drafts[0].subject_id
+    with session.work(Compartment.CONSENT, "decisions_recorded", subject) as work:
         decisions = tuple(
-            _dated(replace(decision, proof=proof), objected_on)
-            for decision in _decisions(draft, work, now)
+            decision for draft in drafts for decision in _checked(session, work, draft)
         )
         work.add(*decisions)
         work.commit()
     return decisions
+
+
+def _checked(session: Session, work: Work, draft: DecisionsDraft) -> tuple[Decision, ...]:
+    """The decisions of one person, when everything is right."""
+    today, now = session.clock.today(), session.clock.now()
+    draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
+    newest = _newest_day(draft, work, today)
+    draft, wrong = _with_form(draft, work)
+    collect([*wrong, *_faults(draft, work, newest)])
+    objected_on = newest if draft.signed_on == today else draft.signed_on
+    proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
+    return tuple(
+        _dated(replace(decision, proof=proof), objected_on)
+        for decision in _decisions(draft, work, now)
+    )
 
 
 def withdraw_consent(

@@ -133,7 +133,7 @@ def test_what_is_entered_fast_is_what_would_be_recorded_slowly(
     family: Family,
     picked: dict[int, Answer],
     conditions: set[str],
-    corrects: bool,  # noqa: FBT001 - drawn by name
+    corrects: bool,
 ) -> None:
     form = form_of(session, "1")
     ticked = tuple(sorted(conditions))
