@@ -134,7 +134,8 @@ class Deeds(QFrame):
 
     def show_composition(self, found: Composition, *, usable: bool) -> None:
         """Offer what can be done with this answer."""
-        self._some, self._usable = found.go is Go.SOME, usable
+        self._some = found.go is Go.SOME
+        self._usable = usable and found.go in (Go.ALL, Go.ALL_IF)
         self._arrange()
 
     def focus_first(self) -> None:
@@ -149,7 +150,7 @@ class Deeds(QFrame):
         self.everybody.setVisible(tick)
         self.list.setVisible(outcome and self.lists)
         self.without.setVisible(outcome and self._some)
-        self.use.setVisible(outcome and self._usable and not self._some)
+        self.use.setVisible(outcome and self._usable)
         self.done.setVisible(tick or self._face == "names")
         self.setVisible(bool(self._face))
 

@@ -111,6 +111,7 @@ class CheckPage(Page):
         column.addWidget(self.touch)
         band = QVBoxLayout()
         band.setContentsMargins(look().margin, look().near, look().margin, 0)
+        self.bar.fit_touch()
         band.addWidget(self.bar)
         column.addLayout(band)
         column.addWidget(self.faces, 1)

@@ -58,6 +58,11 @@ class MessageBar(QFrame):
         line.addWidget(self._close)
         self.hide()
 
+    def fit_touch(self) -> None:
+        """Make its buttons large enough for a finger, on screens that are touched."""
+        for button in (self._button, self._close):
+            button.setProperty("fit", "touch")
+
     @property
     def words(self) -> str:
         """What is shown, or nothing."""
