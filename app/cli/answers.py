@@ -61,12 +61,14 @@ def check(tools: Tools, console: Console, given: Given) -> int:
 
 
 def forms(tools: Tools, console: Console, given: Given) -> int:
-    """Draw consent forms for one group or all, as one file, and note that they were issued."""
+    """Draw consent forms for one group or all, as one file, and note that they were issued.
+
+    Each is in the language and size of print that its guardian wants.
+    """
     with signed_in(tools, console, given) as session:
         requests = _requests(session, given.text("group"))
         progress = Shown(console, console.words("cli.drawing"))
-        language = console.words.language
-        prepared = prepare_forms(session, tools.press, requests, language, progress)
+        prepared = prepare_forms(session, tools.press, requests, "", progress)
         check_place(given.path("to"))
         register_issue(session, prepared, saved=True)
         save_to(given.path("to"), prepared.pdf.content)

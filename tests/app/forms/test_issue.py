@@ -234,6 +234,18 @@ def test_both_forms_have_versions_of_their_own_with_numbers_of_one_row(sample: S
         assert [one.number for one in form_versions(reader, one.key)] == [2]
 
 
+def test_a_pupil_of_sixteen_signs_the_small_form_as_well(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil = of_age(session)
+    one = trip(session, group(session))
+    requests = requests_for_pupil(session, pupil)
+    forms = prepare_one_off_forms(session, PaperPress(), requests, one.key)
+    said = " ".join(texts(forms.pdf))
+    assert "opnamen van Kim Verbeek mogen gebruiken bij Schoolreis naar Zeeland" in said
+    assert "Dit formulier gaat over mijzelf" in said
+    assert "uw kind" not in said
+
+
 def test_a_channel_that_stays_has_no_form_of_its_own(sample: Sample) -> None:
     session = sample.administrator()
     pupil = pupils_in_group(session, group(session))[0]
