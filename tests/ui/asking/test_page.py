@@ -61,7 +61,7 @@ class AskingRobot(OfficeRobot):
 
     def waits_for(self, words: str) -> None:
         """Wait until something can be read on the page."""
-        self.qtbot.waitUntil(lambda: self._reads(words))
+        self.qtbot.waitUntil(lambda: self._reads(words), timeout=60_000)
 
     def _reads(self, words: str) -> None:
         assert words in self.page_words
