@@ -11,9 +11,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from app.check.answer import CheckAnswer, CheckChannel, CheckLine, Freshness, gather
+from app.check.answer import (
+    CheckAnswer,
+    CheckChannel,
+    CheckLine,
+    Freshness,
+    board,
+    gather,
+)
 from app.check.compose import (
     Go,
+    Here,
     Place,
     Shown,
     compose,
@@ -29,6 +37,7 @@ from app.consent.decide import raise_flag
 from app.consent.outcome import Outcome, Reason
 from app.errors import Message
 from app.ids import new_id
+from app.people.records import Enrolment, EnrolmentKind, Pupil, Site
 from app.record import Compartment
 from tests.registers import NOW
 
@@ -226,3 +235,54 @@ def test_a_safety_flag_is_out_of_the_frame_without_its_reason(sample: Sample) ->
         child = compose(found.answers, (), line.use).children[0]
         assert child.place is Place.OUT
         assert child.why.id == "consent.reason_safety"
+
+
+def test_a_visitor_without_a_group_is_found_under_none(sample: Sample) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    pupil = Pupil(id=new_id(), first_name="Kijk", surname="Dag")
+    with session.work(Compartment.CONSENT, "visits") as work:
+        stay = Enrolment(
+            id=new_id(),
+            pupil_id=pupil.id,
+            kind=EnrolmentKind.VISITING,
+            site_id=work.all(Site)[0].id,
+            start=session.clock.today(),
+            recorded_at=session.clock.now(),
+        )
+        work.add(pupil, stay)
+        work.commit()
+    teacher = sample.teacher()
+    assert board(teacher).ungrouped
+    found = gather(teacher, ("",))
+    assert [answer.pupil_id for answer in found.answers] == [pupil.id]
+    assert compose(found.answers, (), "photo:website").go is Go.NOBODY
+
+
+def test_no_stray_is_offered_when_everybody_has_a_group(sample: Sample) -> None:
+    assert not board(sample.teacher()).ungrouped
+
+
+def test_a_child_asked_for_twice_is_there_once(sample: Sample) -> None:
+    (first, *_) = everybody(sample)
+    found = gather(sample.teacher(), (), (first, first))
+    assert [answer.pupil_id for answer in found.answers] == [first]
+
+
+IDS = st.sampled_from("abc")
+
+
+@given(st.lists(st.tuples(st.sampled_from(["group", "guest", "turn"]), IDS)))
+def test_who_is_here_is_told_once_whatever_was_pressed(deeds: list[tuple[str, str]]) -> None:
+    here = Here()
+    for deed, id in deeds:
+        if deed == "group":
+            here = here.with_group(id)
+        elif deed == "guest":
+            here = here.with_guest(id)
+            assert id not in here.away
+        else:
+            assert here.turned(id).turned(id) == here
+            here = here.turned(id)
+    assert len(set(here.groups)) == len(here.groups)
+    assert len(set(here.guests)) == len(here.guests)
