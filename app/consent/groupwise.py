@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_together, retract
 from app.consent.grid import Decider, consent_grid
+from app.consent.one_off import open_uses
 from app.consent.records import Answer, Channel
-from app.consent.uses import asked_uses, use_key
+from app.consent.uses import use_key
 from app.errors import Message, Refusal, Refusals
 from app.jobs import SILENT, CancelledError
 from app.people.card import places
@@ -83,7 +84,8 @@ def group_answers(session: Session, progress: Progress, group_id: str) -> GroupA
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
         channels = reader.all(Channel)
-        uses = tuple(use_key(medium, one.key) for medium, one in asked_uses(channels))
+        asked = open_uses(channels, today, group_id)
+        uses = tuple(use_key(medium, one.key) for medium, one in asked)
         ids = reader.ask(GroupPupils(group_id, today))
         rows: list[GroupRow] = []
         for place, line in enumerate(reader.ask(PupilLines(ids, today))):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
 from app.consent.records import EXPLANATION, NAME, SHORT, Channel, Medium
-from app.consent.uses import STRICT_AUDIENCES
+from app.consent.uses import STRICT_AUDIENCES, asked_uses, in_order
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.languages import texts_of
@@ -98,6 +99,18 @@ def one_offs(reader: Reader, day: date, group_id: str = "") -> tuple[Channel, ..
         if not group_id or is_for(channel, group_id)
     )
     return tuple(sorted(found, key=lambda one: (one.end, one.key)))
+
+
+def open_uses(
+    channels: tuple[Channel, ...], day: date, group_id: str
+) -> tuple[tuple[Medium, Channel], ...]:
+    """What can be answered in a group on a day: the form of the school, then one-off uses.
+
+    One-off uses by their end, each with its kinds of recording.
+    """
+    still = [one for one in in_order(channels) if one.end is not None and one.end >= day]
+    small = (asked_uses(channels, one.key) for one in still if is_for(one, group_id))
+    return (*asked_uses(channels), *chain.from_iterable(small))
 
 
 def is_for(channel: Channel, group_id: str) -> bool:

@@ -16,7 +16,13 @@ from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, raise_flag, record_decisions
 from app.consent.facts import FlagFact
 from app.consent.grid import answer_for, consent_grid
-from app.consent.one_off import OneOffDraft, drop_one_off, one_offs, save_one_off
+from app.consent.one_off import (
+    OneOffDraft,
+    drop_one_off,
+    one_offs,
+    open_uses,
+    save_one_off,
+)
 from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer, Channel, FormSetting
 from app.consent.uses import SHOWN_AFTER, asked_uses, in_order
@@ -225,6 +231,21 @@ def test_a_trip_that_was_taken_away_is_not_asked(sample: Sample) -> None:
     drop_one_off(session, trip)
     found = answered(session, somebody(session), f"photo:{trip.key}", session.clock.today())
     assert found == ("ask", "not_asked")
+
+
+def test_a_group_answers_the_form_of_the_school_and_its_own_trips(sample: Sample) -> None:
+    session = sample.administrator()
+    today = session.clock.today()
+    late = save_one_off(session, draft(session, group_ids=("g1",), end=today + 9 * DAYS))
+    soon = save_one_off(session, draft(session, media=("photo",), end=today + DAYS))
+    save_one_off(session, draft(session, group_ids=("g2",)))
+    with session.look(Compartment.CONSENT) as reader:
+        channels = reader.all(Channel)
+    usual = asked_uses(channels)
+    small = [(m, one.key) for m, one in open_uses(channels, today, "g1")[len(usual) :]]
+    assert open_uses(channels, today, "g1")[: len(usual)] == usual
+    assert small == [("photo", soon.key), ("photo", late.key), ("film", late.key)]
+    assert open_uses(channels, today + 10 * DAYS, "g1") == usual
 
 
 # -- the teacher ----------------------------------------------------------------------------
