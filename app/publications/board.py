@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from app.consent.outcome import Outcome
 from app.consent.profiles import profile_of
@@ -33,7 +33,9 @@ from app.publications.records import (
 )
 from app.publications.state import (
     Asked,
+    Held,
     Standing,
+    held_today,
     in_it,
     newest_fact,
     standing,
@@ -45,7 +47,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from app.consent.profiles import Profile
     from app.ports import Reader, Session
 
 LETTER = "takedown_request"
@@ -153,11 +154,11 @@ def open_tasks(session: Session) -> tuple[PublicationTasks, ...]:
         for letter in _letters(reader, tuple(p.publication_id for p in up if p.keeper)):
             steps[letter.subject_id].append(step_of(letter))
         people = People(reader, (fact.subject_id for fact in facts.subjects))
-        now = _Now(people, reader.all(Channel), profile_of(reader), today)
+        now = _Now(reader, people, today)
         found = {}
         for one in up:
             within = in_it(subjects[one.publication_id])
-            stands = _standings(one, within, steps[one.publication_id], now)
+            stands = now.standings(one, within, steps[one.publication_id])
             tasks = tuple(each for each in stands if each and each.stand.is_task)
             if tasks:
                 found[one.publication_id] = PublicationTasks(one, len(within), tasks)
@@ -181,19 +182,17 @@ def publication_view(session: Session, publication_id: str) -> PublicationView |
         letters = reader.ask(NewestOfficeLetters(publication_id))
         asked = (*steps, *map(step_of, letters))
         people = People(reader, (fact.subject_id for fact in within))
-        channels = reader.all(Channel)
-        now = _Now(people, channels, profile_of(reader), today)
-        stands = _standings(one, within, asked, now)
+        now = _Now(reader, people, today)
+        stands = now.standings(one, within, asked)
         names = _names(reader, tuple(people.same(fact.subject_id) for fact in within))
         persons = tuple(
             PersonIn(fact, id := people.same(fact.subject_id), names.get(id, ""), stand)
             for fact, stand in zip(within, stands, strict=True)
         )
         answer = standing_answer(reader.all(BreachAnswer, publication_id=publication_id))
-        channel = next((each for each in channels if each.key == one.channel), None)
     return PublicationView(
         publication=one,
-        channel=channel,
+        channel=now.channel(one.channel),
         people=tuple(sorted(persons, key=_person_order)),
         steps=_told(steps),
         letters=letters,
@@ -224,29 +223,44 @@ def step_of(letter: OfficeLetter) -> PublicationStep:
     )
 
 
-class _Now(NamedTuple):
-    """What holds for every publication today."""
+class _Now:
+    """What holds today, asked once for each person and use however often they are shown."""
 
-    people: People
-    channels: tuple[Channel, ...]
-    profile: Profile
-    today: date
+    def __init__(self, reader: Reader, people: People, today: date) -> None:
+        self._people = people
+        self._channels, self._profile = reader.all(Channel), profile_of(reader)
+        self._today = today
+        self._asked: dict[str, Asked] = {}
+        self._held: dict[tuple[str, str], Held] = {}
 
+    def standings(
+        self,
+        one: Publication,
+        within: Iterable[PublicationSubject],
+        steps: Iterable[PublicationStep],
+    ) -> list[Standing | None]:
+        """How everybody in a publication stands, in the same order."""
+        known = tuple(steps)
+        return [self._standing(one, fact.subject_id, known) for fact in within]
 
-def _standings(
-    one: Publication,
-    within: Iterable[PublicationSubject],
-    steps: Iterable[PublicationStep],
-    now: _Now,
-) -> list[Standing | None]:
-    asked = Asked(rule_of(now.channels, one.use), now.profile, now.today)
-    known = tuple(steps)
-    found = []
-    for fact in within:
-        subject = now.people.find(fact.subject_id)
-        stand = standing(one, subject, known, asked, fact.subject_id) if subject else None
-        found.append(stand)
-    return found
+    def channel(self, key: str) -> Channel | None:
+        """The channel with a key, or None."""
+        return next((each for each in self._channels if each.key == key), None)
+
+    def _standing(
+        self, one: Publication, subject_id: str, steps: tuple[PublicationStep, ...]
+    ) -> Standing | None:
+        subject = self._people.find(subject_id)
+        if subject is None:
+            return None
+        asked = self._asked.get(one.use)
+        if asked is None:
+            rule = rule_of(self._channels, one.use)
+            asked = self._asked[one.use] = Asked(rule, self._profile, self._today)
+        key = (subject.id, one.use)
+        if key not in self._held:
+            self._held[key] = held_today(subject, asked)
+        return standing(one, subject, steps, asked, subject_id, self._held[key])
 
 
 def _unanswered(

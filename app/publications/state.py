@@ -8,7 +8,7 @@ something new forbids. The order in which facts were entered never matters.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,7 +20,6 @@ from app.publications.records import StepKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from app.consent.facts import Subject
     from app.consent.profiles import Profile
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     )
 
 REMOVAL = "publication.removal"
+_LONG_AGO = date(1900, 1, 1)
 F = TypeVar("F", "Publication", "PublicationSubject", "BreachAnswer")
 
 
@@ -105,6 +105,19 @@ class Asked:
     today: date
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What holds today for one person and one use.
+
+    Attributes:
+        now: the verdict.
+        since: first of the days up to today on which nothing permits it; None when it does.
+    """
+
+    now: Verdict
+    since: date | None = None
+
+
 def newest_fact(facts: Iterable[F]) -> F | None:
     """The one fact that no other corrects or takes back; None without facts."""
     known = tuple(facts)
@@ -155,6 +168,7 @@ def standing(
     steps: Iterable[PublicationStep],
     asked: Asked,
     known_as: str = "",
+    held: Held | None = None,
 ) -> Standing:
     """How one person stands in a publication today.
 
@@ -164,13 +178,15 @@ def standing(
         steps: every step of this publication.
         asked: rule, jurisdiction and day.
         known_as: the id under which the person was recorded, when it is another by now.
+        held: what holds today for the person and the use, when it was asked before.
     """
     id = known_as or subject.id
-    now = verdict(subject, asked.rule, asked.today, asked.profile, asked.today)
+    held = held or held_today(subject, asked)
+    now = held.now
     ids = (publication.publication_id, id)
-    if now.permits:
+    if held.since is None:
         return Standing(*ids, Stand.PERMITTED, now)
-    since = forbidden_since(publication, subject, asked)
+    since = max(held.since, min(publication.used_on, asked.today))
     last = _last(standing_steps(steps, id, asked.today))
     stand = _stand(publication, subject, now, last, asked.today)
     if not stand.is_task:
@@ -191,13 +207,15 @@ def cause_of(subject: Subject, now: Verdict) -> str:
     return ":".join((now.reason.value, by, *flags))
 
 
-def forbidden_since(publication: Publication, subject: Subject, asked: Asked) -> date:
-    """First day of the days up to today on which nothing permits the use.
+def held_today(subject: Subject, asked: Asked) -> Held:
+    """What holds today, and since when nothing permits it, whatever the publication.
 
-    Looked for from the first day of the use; what changes the answer says itself until when it
-    holds.
+    What changes an answer, the answer itself says: until when it holds.
     """
-    day = since = min(publication.used_on, asked.today)
+    now = verdict(subject, asked.rule, asked.today, asked.profile, asked.today)
+    if now.permits:
+        return Held(now)
+    day = since = _LONG_AGO
     before = False
     while day <= asked.today:
         found = verdict(subject, asked.rule, day, asked.profile, asked.today)
@@ -208,7 +226,7 @@ def forbidden_since(publication: Publication, subject: Subject, asked: Asked) ->
         if found.until >= asked.today:
             break
         day = found.until + timedelta(days=1)
-    return since
+    return Held(now, since)
 
 
 def _stand(
