@@ -26,6 +26,7 @@ from ui.kit.editors import ChoiceEditor
 from ui.kit.table import Table
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from pytestqt.qtbot import QtBot
@@ -61,10 +62,29 @@ class AskingRobot(OfficeRobot):
 
     def waits_for(self, words: str) -> None:
         """Wait until something can be read on the page."""
-        self.qtbot.waitUntil(lambda: self._reads(words), timeout=60_000)
+        self._waits(lambda: words in self.page_words, words)
 
-    def _reads(self, words: str) -> None:
-        assert words in self.page_words
+    def waits_until_gone(self, words: str) -> None:
+        """Wait until something can be read on the page no more."""
+        self._waits(lambda: words not in self.page_words, words)
+
+    def waits_for_rows(self, rows: int) -> None:
+        """Wait until the list has so many lines."""
+        self._waits(lambda: self.rows == rows, f"{rows} rows")
+
+    def waits_for_cell(self, words: str, *, there: bool = True) -> None:
+        """Wait until something stands in the list, or no more."""
+        self._waits(lambda: (words in self.row_words) is there, words)
+
+    def waits_until_said(self, words: str) -> None:
+        """Wait until the message bar begins with these words."""
+        self._waits(lambda: self.said.startswith(words), words)
+
+    def _waits(self, holds: Callable[[], bool], wanted: str) -> None:
+        def check() -> None:
+            assert holds(), wanted
+
+        self.qtbot.waitUntil(check, timeout=60_000)
 
 
 @pytest.fixture
@@ -102,8 +122,8 @@ def test_who_has_not_answered_is_one_click_from_the_start_page(robot: AskingRobo
     robot.press("task_to_ask")
     assert robot.clicks == 1
     assert robot.title == "Vragen"
-    assert "Piotr Wal" in robot.row_words
-    assert robot.rows == 2
+    robot.waits_for_cell("Piotr Wal")
+    robot.waits_for_rows(2)
 
 
 def test_a_rounds_forms_are_on_paper_in_two_clicks(robot: AskingRobot, tmp_path: Path) -> None:
@@ -115,7 +135,7 @@ def test_a_rounds_forms_are_on_paper_in_two_clicks(robot: AskingRobot, tmp_path:
     with ask.scripted(tmp_path / "ronde.pdf"):
         robot.press("preview_save")
     assert robot.clicks == 2
-    assert robot.said == "2 formulieren zijn genoteerd als uitgegeven; daarmee is gevraagd."
+    robot.waits_until_said("2 formulieren zijn genoteerd als uitgegeven; daarmee is gevraagd.")
     assert (tmp_path / "ronde.pdf").read_bytes().startswith(b"%PDF")
     assert robot.do(issued) == 2
 
@@ -129,20 +149,20 @@ def test_looking_at_forms_asks_nobody(robot: AskingRobot) -> None:
     robot.waits_for("2 formulieren")
     robot.goto("asking")
     assert robot.do(issued) == 0
-    assert "2 te vragen · 0 wachten" in robot.page_words
+    robot.waits_for("2 te vragen · 0 wachten")
 
 
 def test_a_round_is_begun_and_taken_back(robot: AskingRobot) -> None:
     robot.goto("asking")
-    assert "Er loopt geen ronde" in robot.page_words
+    robot.waits_for("Er loopt geen ronde")
     robot.press("begin_round")
     assert robot.sheet_title == "Nieuwe ronde"
     robot.fill(kind="Iedereen met open vragen")
     robot.press("sheet_save")
-    assert robot.said == "De ronde is begonnen."
-    assert "2 te vragen · 0 wachten · 0 klaar" in robot.page_words
+    robot.waits_until_said("De ronde is begonnen.")
+    robot.waits_for("2 te vragen · 0 wachten · 0 klaar")
     robot.press("bar_action")
-    assert "Er loopt geen ronde" in robot.page_words
+    robot.waits_for("Er loopt geen ronde")
 
 
 def test_the_same_round_is_not_begun_twice(robot: AskingRobot) -> None:
@@ -157,9 +177,9 @@ def test_a_round_is_ended_and_goes_on_again(robot: AskingRobot) -> None:
     robot.do(hand_out)
     robot.goto("asking")
     robot.press("round_end_open")
-    assert "Er loopt geen ronde" in robot.page_words
+    robot.waits_for("Er loopt geen ronde")
     robot.press("bar_action")
-    assert "0 te vragen · 2 wachten · 0 klaar" in robot.page_words
+    robot.waits_for("0 te vragen · 2 wachten · 0 klaar")
 
 
 def test_a_call_is_one_press_and_can_be_taken_back(robot: AskingRobot) -> None:
@@ -169,10 +189,10 @@ def test_a_call_is_one_press_and_can_be_taken_back(robot: AskingRobot) -> None:
     robot.clicks = 0
     robot.press("note_phone")
     assert robot.clicks == 1
-    assert robot.said == "Genoteerd dat vandaag is gebeld."
-    assert "1 ×" in robot.row_words
+    robot.waits_until_said("Genoteerd dat vandaag is gebeld.")
+    robot.waits_for_cell("1 ×")
     robot.press("bar_action")
-    assert "1 ×" not in robot.row_words
+    robot.waits_for_cell("1 ×", there=False)
 
 
 def test_nothing_can_be_noted_without_a_line(robot: AskingRobot) -> None:
@@ -184,15 +204,15 @@ def test_filters_narrow_the_list(robot: AskingRobot) -> None:
     robot.do(hand_out)
     robot.goto("asking")
     robot.press("choice_to_ask")
-    assert robot.rows == 0
-    assert "Niemand voldoet aan deze keuze" in robot.page_words
+    robot.waits_for_rows(0)
+    robot.waits_for("Niemand voldoet aan deze keuze")
     robot.press("choice_waiting")
-    assert robot.rows == 2
+    robot.waits_for_rows(2)
     robot.fill_filter("filter_longer", "28")
-    assert robot.rows == 0
+    robot.waits_for_rows(0)
     robot.fill_filter("filter_longer", "all")
     robot.fill_filter("filter_cause", "never")
-    assert robot.rows in (0, 2)
+    robot.waits_for_rows(0)
 
 
 def test_reminder_letters_for_all_who_wait(robot: AskingRobot) -> None:
@@ -202,13 +222,13 @@ def test_reminder_letters_for_all_who_wait(robot: AskingRobot) -> None:
     robot.press("remind")
     assert robot.clicks == 1
     robot.waits_for("Herinnering")
-    assert "Piotr Wal" in robot.page_words
+    robot.waits_for("Piotr Wal")
 
 
 def test_nobody_is_reminded_before_being_asked(robot: AskingRobot) -> None:
     robot.goto("asking")
     robot.press("remind")
-    assert robot.said.startswith("Niemand in deze lijst is al gevraagd")
+    robot.waits_until_said("Niemand in deze lijst is al gevraagd")
 
 
 def test_the_page_of_a_pupil_says_what_was_asked(robot: AskingRobot) -> None:
@@ -216,7 +236,7 @@ def test_the_page_of_a_pupil_says_what_was_asked(robot: AskingRobot) -> None:
     robot.do(_call_all)
     robot.goto("pupil", pupil_id=robot.family.pupil.id)
     robot.waits_for("met formulier 000001")
-    assert "1 keer herinnerd" in robot.page_words
+    robot.waits_for("1 keer herinnerd")
 
 
 def test_a_line_opens_its_pupil(robot: AskingRobot) -> None:
@@ -243,7 +263,7 @@ def _call_all(session: Session) -> None:
 def test_the_screens_own_thread_cannot_read_the_list(robot: AskingRobot) -> None:
     """So whatever the page shows was read by the worker, however long the list is."""
     robot.goto("asking")
-    assert robot.rows == 2
+    robot.waits_for_rows(2)
     with pytest.raises(Exception, match="thread"):
         find_asking(robot.desk.session, AskingFilter())
 
@@ -255,7 +275,7 @@ def test_a_call_is_noted_on_the_page_of_the_pupil(robot: AskingRobot) -> None:
     robot.press(f"call_{robot.family.pupil.id}:{robot.family.father.id}")
     robot.waits_for("1 keer herinnerd")
     robot.press("bar_action")
-    assert "1 keer herinnerd" not in robot.page_words
+    robot.waits_until_gone("1 keer herinnerd")
 
 
 def test_stopping_the_drawing_leaves_nothing(robot: AskingRobot) -> None:
