@@ -89,7 +89,7 @@ def desk_for(
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
     """Wait until nothing is running and every answer was handed over."""
-    qtbot.waitUntil(lambda: desk.runner.is_idle)
+    qtbot.waitUntil(lambda: desk.runner.is_idle, timeout=60_000)
 
 
 def run_here(desk: Desk, work: Callable[[Session], T]) -> T:
