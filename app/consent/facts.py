@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -66,6 +66,10 @@ class RetractionFact(NamedTuple):
     recorded_at: datetime
 
 
+F = TypeVar("F", PresenceFact, AuthorityFact, FlagFact, DecisionFact)
+RETRACTED = "retracted:"
+
+
 class Subject(NamedTuple):
     """Everything about one person that a verdict may depend on.
 
@@ -87,12 +91,26 @@ class Subject(NamedTuple):
     adult: bool = False
     former: tuple[str, ...] = ()
 
-    def as_known(self, at: datetime) -> Subject:
-        """The facts that the register knew at an instant, inclusive."""
+    def as_known(self, at: datetime, before: frozenset[str] = frozenset()) -> Subject:
+        """The facts that the register knew at an instant, inclusive.
+
+        Args:
+            at: the instant.
+            before: ids of facts that were known by then whatever a clock says that was set back
+                since; of a retraction the id of its decision with `RETRACTED` in front.
+        """
+
+        def known(facts: tuple[F, ...]) -> tuple[F, ...]:
+            return tuple(one for one in facts if one.recorded_at <= at or one.id in before)
+
         return self._replace(
-            presences=tuple(fact for fact in self.presences if fact.recorded_at <= at),
-            authorities=tuple(fact for fact in self.authorities if fact.recorded_at <= at),
-            flags=tuple(fact for fact in self.flags if fact.recorded_at <= at),
-            decisions=tuple(fact for fact in self.decisions if fact.recorded_at <= at),
-            retractions=tuple(fact for fact in self.retractions if fact.recorded_at <= at),
+            presences=known(self.presences),
+            authorities=known(self.authorities),
+            flags=known(self.flags),
+            decisions=known(self.decisions),
+            retractions=tuple(
+                one
+                for one in self.retractions
+                if one.recorded_at <= at or RETRACTED + one.decision_id in before
+            ),
         )

@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from app.consent.asof import past_moment
 from app.consent.explain import explain
 from app.consent.profiles import profile_of
-from app.consent.questions import ChannelsThen, PupilAsKnown, SubjectFacts, SubjectsFacts
+from app.consent.questions import (
+    ChannelsThen,
+    FactsBefore,
+    PupilAsKnown,
+    SubjectFacts,
+    SubjectsFacts,
+)
 from app.consent.records import GROUND, Channel, Medium
 from app.consent.staff import staff_name, staff_subject
 from app.consent.uses import split_use, use_rule, use_rules
@@ -131,7 +137,8 @@ def known_subject(
     if known_at is None:
         return subject
     then = reader.ask(PupilAsKnown(pupil_id, known_at))
-    return subject.as_known(known_at)._replace(
+    before = reader.ask(FactsBefore(pupil_id, known_at))
+    return subject.as_known(known_at, before)._replace(
         birth_date=then.birth_date,
         guardians=tuple(one for one in subject.guardians if one in then.guardians),
         former=tuple(one for one in subject.former if one in then.guardians),

@@ -70,6 +70,17 @@ class PupilAsKnown(Question[PupilThen]):
 
 
 @dataclass(frozen=True, slots=True)
+class FactsBefore(Question[frozenset[str]]):
+    """Ids of the facts about a subject that were stored by an instant; see `Subject.as_known`.
+
+    By the order in which they were stored, so that a clock that was set back hides nothing.
+    """
+
+    subject_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCounts:
     """How far the asking has come.
 

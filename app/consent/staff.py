@@ -13,7 +13,7 @@ from app.consent.facts import (
     RetractionFact,
     Subject,
 )
-from app.consent.questions import StaffAsKnown
+from app.consent.questions import FactsBefore, StaffAsKnown
 from app.consent.records import Decision, Retraction, SafetyFlag
 from app.consent.uses import use_key
 from app.people.records import StaffMember
@@ -51,7 +51,9 @@ def staff_subject(reader: Reader, staff_id: str, known_at: datetime | None) -> S
         ),
         adult=True,
     )
-    return subject if known_at is None else subject.as_known(known_at)
+    if known_at is None:
+        return subject
+    return subject.as_known(known_at, reader.ask(FactsBefore(staff_id, known_at)))
 
 
 def find_staff(reader: Reader, text: str) -> tuple[StaffMember, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, TypeVar
 
+from app.consent.facts import RETRACTED
 from app.consent.questions import PupilThen
 from app.consent.records import Channel
 from app.people.records import Pupil, Relation, StaffMember
@@ -18,24 +19,36 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import datetime
 
-    from app.consent.questions import ChannelsThen, PupilAsKnown, SchoolThen, StaffAsKnown
+    from app.consent.questions import (
+        ChannelsThen,
+        FactsBefore,
+        PupilAsKnown,
+        SchoolThen,
+        StaffAsKnown,
+    )
     from db.store.mapping import Kind
     from db.store.reading import Reading
 
 R = TypeVar("R", bound=Record)
 
-# SQLite takes a bare column from the row that has the minimum.
-_BEGUN = """
-SELECT s.id, min(s.seal), journal.at FROM (
-    SELECT id, seal FROM past_state
+# The entry that was newest at an instant. What counts is the order of entries, not their clocks,
+# so that what was stored before a clock was set back stays known.
+_NEWEST = "SELECT number FROM journal WHERE at <= :at ORDER BY number DESC LIMIT 1"
+_WRITTEN = """
+SELECT s.id, s.row FROM (
+    SELECT id, seal, row FROM past_state
     WHERE kind = :kind AND id IN (SELECT value FROM json_each(:ids))
-    UNION ALL SELECT id, seal FROM "{table}" WHERE id IN (SELECT value FROM json_each(:ids))
-) AS s JOIN journal ON journal.number = s.seal GROUP BY s.id
+    UNION ALL
+    SELECT id, seal, NULL FROM "{table}" WHERE id IN (SELECT value FROM json_each(:ids))
+) AS s WHERE s.seal <= :newest ORDER BY s.seal
 """
-_LEFT_SINCE = """
-SELECT id, row FROM past_state
-WHERE kind = :kind AND id IN (SELECT value FROM json_each(:ids)) AND replaced_at > :at
-ORDER BY replaced_by DESC
+_FACTS = """
+SELECT id FROM enrolment WHERE pupil_id = :id AND seal <= :newest
+UNION ALL SELECT id FROM authority WHERE pupil_id = :id AND seal <= :newest
+UNION ALL SELECT id FROM safety_flag WHERE pupil_id = :id AND seal <= :newest
+UNION ALL SELECT id FROM decision WHERE subject_id = :id AND seal <= :newest
+UNION ALL SELECT :retracted || decision_id FROM retraction
+    WHERE subject_id = :id AND seal <= :newest
 """
 
 
@@ -72,10 +85,32 @@ def as_known(reader: Reading, kind: Kind[R], now: Iterable[R], at: datetime) -> 
 
     Rows that were not there yet are left out.
     """
-    states = {record.id: record for record in now}
-    values = {"kind": kind.name, "ids": json.dumps(list(states)), "at": instant_text(at)}
-    begun = reader.rows(_BEGUN.format(table=kind.name), values)
-    known = {id for id, _, moment in begun if moment <= values["at"]}
-    for id, row in reader.rows(_LEFT_SINCE, values):
-        states[id] = kind.past(row)
-    return tuple(record for id, record in states.items() if id in known)
+    records = {record.id: record for record in now}
+    values = {
+        "kind": kind.name,
+        "ids": json.dumps(list(records)),
+        "newest": _newest(reader, at),
+    }
+    written = reader.rows(_WRITTEN.format(table=kind.name), values)
+    states: dict[str, str | None] = dict(written)
+    found = []
+    for id, record in records.items():
+        if id in states:
+            row = states[id]
+            found.append(record if row is None else kind.past(row))
+    return tuple(found)
+
+
+def facts_before(reader: Reading, question: FactsBefore) -> frozenset[str]:
+    """Ids of the facts about a subject that were stored by an instant."""
+    values = {
+        "id": question.subject_id,
+        "newest": _newest(reader, question.at),
+        "retracted": RETRACTED,
+    }
+    return frozenset(row[0] for row in reader.rows(_FACTS, values))
+
+
+def _newest(reader: Reading, at: datetime) -> int:
+    found = reader.rows(_NEWEST, {"at": instant_text(at)})
+    return int(found[0][0]) if found else 0

@@ -11,6 +11,7 @@ from app.consent.questions import (
     AuthorityOpen,
     ChannelsThen,
     CountAnswers,
+    FactsBefore,
     HighestForm,
     NewestDay,
     ObjectionsAbout,
@@ -26,7 +27,13 @@ from app.consent.questions import (
     WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
-from db.consent.past import channels_then, pupil_as_known, school_then, staff_as_known
+from db.consent.past import (
+    channels_then,
+    facts_before,
+    pupil_as_known,
+    school_then,
+    staff_as_known,
+)
 from db.consent.tables import OBJECTION
 
 if TYPE_CHECKING:
@@ -157,6 +164,7 @@ ANSWERS: dict[type[Any], Any] = {
     SubjectFacts: subject_facts,
     SubjectsFacts: subjects_facts,
     ChannelsThen: channels_then,
+    FactsBefore: facts_before,
     SchoolThen: school_then,
     PupilAsKnown: pupil_as_known,
     StaffAsKnown: staff_as_known,

@@ -155,6 +155,11 @@ def test_the_answers_about_the_use_are_told_where_the_making_forbids_it() -> Non
     assert [voice.decision for voice in forbidden.voices] == list(BOTH)
 
 
+def test_the_answer_ends_before_the_pupil_is_asked_too() -> None:
+    found = verdict(of(PUPIL, *BOTH), RULE, DAY - 9 * D, profile("de"))
+    assert (found.permits, found.until) == (True, DAY - D)
+
+
 @pytest.mark.parametrize(
     ("signed", "months", "last"),
     [
