@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R", bound=Record)
 
-# The entry that was newest at an instant. What counts is the order of entries, not their clocks,
+# The entry that was newest at an instant. The order of entries counts, not their clocks,
 # so that what was stored before a clock was set back stays known.
 _NEWEST = "SELECT number FROM journal WHERE at <= :at ORDER BY number DESC LIMIT 1"
 _WRITTEN = """
