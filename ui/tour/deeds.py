@@ -36,6 +36,8 @@ from app.names import full_name
 from app.people.questions import PupilIds, PupilLines
 from app.people.records import Pupil, StaffMember
 from app.ports import Press, Session
+from app.publications.board import find_publications
+from app.publications.offer import takedown_letter
 from app.receipts.issue import prepare_receipt, register_receipt
 from app.record import Compartment
 from app.text import PAPER_LANGUAGES, Words
@@ -232,3 +234,16 @@ def warn(session: Session, press: Press, case_id: str) -> tuple[str, bytes]:
     if again.digest != letter.digest:
         raise Refusal("letters.damaged", number=letter.number)
     return letter.id, again.content
+
+
+def publication(session: Session) -> str:
+    """What was used most lately with somebody in it who may not be shown any more."""
+    return find_publications(session, "intocht")[0].publication_id
+
+
+def takedown_request(session: Session, press: Press) -> bytes:
+    """The letter that asks a paper to take the same picture down."""
+    used = find_publications(session, "intocht")[0]
+    paper = replace(used, keeper=("Havenkrant", "Kade 12", "3311 AA  DORDRECHT"))
+    request = takedown_letter(paper, session.clock.today())
+    return prepare_office_letters(session, press, (request,)).pdf.content

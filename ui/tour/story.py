@@ -108,6 +108,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _papers(guide)
     yield from _parents(guide)
     yield from _versions(guide)
+    yield from _publications(guide)
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
@@ -196,6 +197,18 @@ def _versions(guide: Guide) -> Story:
     yield from _ask(guide, trip, drawn)
     yield from _page(guide, "one_offs", "one-off-uses")
     guide.paper("one-off-form", drawn[0])
+
+
+def _publications(guide: Guide) -> Story:
+    """What must be taken down since a mother withdrew, and the letter to who published it."""
+    used: list[str] = []
+    yield from _ask(guide, deeds.publication, used)
+    yield from _page(guide, "publications", "publications-to-do")
+    yield from _page(guide, "publications", "publication", publication_id=used[0])
+    letter: list[bytes] = []
+    press = guide.program.outside.press
+    yield from _ask(guide, partial(deeds.takedown_request, press=press), letter)
+    guide.paper("takedown-request", letter[0])
 
 
 def _check(guide: Guide, user: DemoUser) -> Story:
