@@ -14,10 +14,10 @@ from app.ids import new_id
 from app.languages import texts_of
 from app.names import fold, tidy
 from app.record import Compartment
-from app.text import PAPER_LANGUAGES
+from app.text import DEFAULT_LANGUAGE, PAPER_LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from datetime import date
 
     from app.languages import Spoken, Texts
@@ -32,8 +32,8 @@ class OneOffDraft:
     """A one-off use as typed.
 
     Attributes:
-        name: what it is about, in Dutch; it stands so on forms in other languages as well,
-            until a translation is given in the settings.
+        name: what it is about, in Dutch; it stands so on forms in other languages as well.
+        names: what it is called in other languages, by language, where it differs.
         media: the kinds of recording.
         within: key of the channel on which the recordings are shown.
         start: first day, or None for at once; end: last day.
@@ -48,6 +48,7 @@ class OneOffDraft:
     end: date | None
     group_ids: tuple[str, ...] = ()
     id: str = ""
+    names: Mapping[str, str] | None = None
 
 
 def save_one_off(session: Session, draft: OneOffDraft) -> Channel:
@@ -131,6 +132,9 @@ def _faults(
         found.append(Refusal("consent.one_off_name_missing", field="name"))
     if holds_bsn(draft.name):
         found.append(Refusal("people.bsn", field="name"))
+    for language, name in (draft.names or {}).items():
+        if holds_bsn(name):
+            found.append(Refusal("people.bsn", field=f"name_{language}"))
     if not draft.media or not set(draft.media) <= set(Medium):
         found.append(Refusal("consent.one_off_media_missing", field="media"))
     keys = {channel.key for channel in reaches_out(work.all(Channel))}
@@ -153,7 +157,7 @@ def _made(draft: OneOffDraft, within: Channel, key: str, before: Channel | None)
     made = Channel(
         id=before.id if before else new_id(),
         key=before.key if before else key,
-        texts=_texts(draft.name, within, before),
+        texts=_texts(draft, within, before),
         audience=within.audience,
         media=tuple(medium for medium in Medium if medium in draft.media),
         lenient=within.lenient and within.audience not in STRICT_AUDIENCES,
@@ -171,14 +175,16 @@ def _made(draft: OneOffDraft, within: Channel, key: str, before: Channel | None)
     return replace(made, scope=before.scope + int(wider), noticed_on=told)
 
 
-def _texts(name: str, within: Channel, before: Channel | None) -> Texts:
+def _texts(draft: OneOffDraft, within: Channel, before: Channel | None) -> Texts:
     """The name in every language, and where the recordings are shown."""
     spoken: Spoken = before.texts.plain() if before else {}
-    renamed = before is None or before.texts.exactly(NAME, "nl") != name
+    renamed = before is None or before.texts.exactly(NAME, DEFAULT_LANGUAGE) != draft.name
+    others = draft.names or {}
     for language in PAPER_LANGUAGES:
         held = spoken.setdefault(language, {})
-        if renamed:
-            held[NAME] = name
+        if renamed or draft.names is not None:
+            own = "" if language == DEFAULT_LANGUAGE else tidy(others.get(language, ""))
+            held[NAME] = own or draft.name
             held.pop(SHORT, None)
         shown = (within.name(language), within.explanation(language))
         held[EXPLANATION] = ": ".join(part for part in shown if part)

@@ -17,12 +17,16 @@ from app.consent.one_off import (
     save_one_off,
 )
 from app.consent.records import Channel, Medium
+from app.errors import Refusal, Refusals
 from app.forms.listing import FormGroup, form_groups
 from app.ports import Session
 from app.record import Compartment
+from app.text import DEFAULT_LANGUAGE, PAPER_LANGUAGES
+from ui.forms.wording import language_choices, left
 from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
+from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
 from ui.kit.form import Choice, Day, Field, Line, Several, Value
 from ui.kit.lines import Lines
@@ -31,6 +35,8 @@ from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.shell.sheets import FormSheet
 from ui.words import day, t, words
+
+OTHERS = tuple(one for one in PAPER_LANGUAGES if one != DEFAULT_LANGUAGE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,9 +170,34 @@ class OneOffSheet(FormSheet):
         name = one.name("nl") if one else t("forms.add_one_off")
         super().__init__(desk, name, t("forms.save"))
         self._id = one.id if one else ""
+        self.languages = Segments(language_choices(), t("forms.text_language"))
+        self.languages.chosen.connect(self._turn)
+        self.add(left(self.languages))
         self.lay_out(_fields(seen))
         self.form.set_values(_values(one, seen))
+        self._turn(DEFAULT_LANGUAGE)
         self.end()
+
+    def _turn(self, language: str) -> None:
+        """Show the name in one language."""
+        self.languages.take(language)
+        self.form.show_field("name", shown=language == DEFAULT_LANGUAGE)
+        for one in OTHERS:
+            self.form.show_field(f"name_{one}", shown=one == language)
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
+        self._turn(self.languages.key)
+
+    @override
+    def hear_refusal(self, refusal: Refusal) -> None:
+        """Turn to the language whose name is not right, so that it is in sight."""
+        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+        fields = {each.field for each in found}
+        wrong = [one for one in OTHERS if f"name_{one}" in fields]
+        self._turn(DEFAULT_LANGUAGE if "name" in fields or not wrong else wrong[0])
+        super().hear_refusal(refusal)
 
     @override
     def typed(self) -> dict[str, object]:
@@ -183,6 +214,7 @@ class OneOffSheet(FormSheet):
             end=_day(values["end"]),
             group_ids=_several(values["groups"]),
             id=self._id,
+            names={one: str(values[f"name_{one}"]) for one in OTHERS},
         )
         self.ask(partial(save_one_off, draft=draft))
 
@@ -194,6 +226,10 @@ def _fields(seen: Seen) -> Sequence[Field]:
     groups = tuple((group.id, f"{group.name} · {group.site}") for group in seen.groups)
     return (
         Line(key="name", label="forms.one_off_name", required=True, hint="forms.one_off_hint"),
+        *(
+            Line(key=f"name_{one}", label="forms.one_off_name", help="forms.one_off_name_other")
+            for one in OTHERS
+        ),
         Several(key="media", label="forms.one_off_media", required=True, options=media),
         Choice(key="within", label="forms.one_off_within", required=True, options=within),
         Day(key="start", label="forms.one_off_start"),
@@ -212,8 +248,11 @@ def _values(one: Channel | None, seen: Seen) -> dict[str, object]:
         first = seen.within[0].key if seen.within else ""
         media = (Medium.PHOTO, Medium.FILM)
         return {"media": media, "within": first, "start": seen.today}
+    name = one.name(DEFAULT_LANGUAGE)
+    others = {f"name_{other}": one.name(other) for other in OTHERS if one.name(other) != name}
     return {
-        "name": one.name("nl"),
+        **others,
+        "name": name,
         "media": one.media,
         "within": one.within,
         "start": one.start,

@@ -159,6 +159,7 @@ def test_two_trips_of_one_name_are_two(sample: Sample) -> None:
     ("fields", "field", "text"),
     [
         ({"name": " "}, "name", "one_off_name_missing"),
+        ({"names": {"fr": "Nummer 111222333"}}, "name_fr", "people.bsn"),
         ({"media": ()}, "media", "one_off_media_missing"),
         ({"media": ("smell",)}, "media", "one_off_media_missing"),
         ({"within": "nowhere"}, "within", "one_off_place_missing"),
@@ -175,7 +176,7 @@ def test_what_is_missing_is_said_at_the_field(
     with pytest.raises(Refusals) as refused:
         save_one_off(session, draft(session, **fields))
     assert [(one.field, one.message.id) for one in refused.value.found] == [
-        (field, f"consent.{text}")
+        (field, text if "." in text else f"consent.{text}")
     ]
 
 

@@ -86,6 +86,25 @@ def test_a_trip_takes_a_name_and_a_last_day(qtbot: QtBot, desk: Desk) -> None:
     assert "alle groepen" in words_of(robot.page)
 
 
+def test_it_has_a_name_in_other_languages_where_one_is_given(qtbot: QtBot, desk: Desk) -> None:
+    robot = OneOffsRobot(qtbot, desk)
+    robot.press("add_one_off")
+    robot.sheet.form.set_values({"name": "Schoolreis", "end": later(desk)})
+    robot.press("choice_pl")
+    assert robot.sheet.form.editor("name_pl").isVisible()
+    robot.fill(name_pl="Wycieczka")
+    (trip,) = run_here(desk, known)
+    assert [trip.name(one) for one in ("nl", "en", "pl")] == [
+        "Schoolreis", "Schoolreis", "Wycieczka",
+    ]  # fmt: skip
+    robot.press(f"change_{trip.key}")
+    robot.fill(name="Uitstapje")
+    (trip,) = run_here(desk, known)
+    assert [trip.name(one) for one in ("nl", "en", "pl")] == [
+        "Uitstapje", "Uitstapje", "Wycieczka",
+    ]  # fmt: skip
+
+
 def test_it_can_be_undone(qtbot: QtBot, desk: Desk) -> None:
     robot = OneOffsRobot(qtbot, desk)
     robot.press("add_one_off")

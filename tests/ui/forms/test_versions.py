@@ -23,6 +23,7 @@ from reports.press import PaperPress
 from tests.robots import part
 from tests.robots.pages import PageRobot
 from tests.ui.desks import desk_for, run_here
+from ui.consent.history import HistoryPage
 from ui.forms.paper import SpecimenSheet
 from ui.forms.setting import OwnWordsSheet
 from ui.forms.signed import WordingPage
@@ -218,6 +219,15 @@ def test_an_old_decision_shows_the_wording_that_was_signed(qtbot: QtBot, desk: D
     assert part(robot.page, QLabel, "answered_here").isVisible()
     robot.press("choice_nl")
     assert "Website (openbaar)" in robot.read()
+
+
+def test_the_history_leads_to_the_wording_of_then(qtbot: QtBot, desk: Desk) -> None:
+    decision = run_here(desk, answered)
+    page = HistoryPage(desk)
+    page.arrive({"pupil_id": decision.subject_id})
+    robot = PageRobot(qtbot, desk, page)
+    robot.press("see_wording")
+    assert robot.went == [("wording", {"decision_id": decision.id})]
 
 
 def test_an_answer_without_a_form_says_so(qtbot: QtBot, desk: Desk) -> None:
