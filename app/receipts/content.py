@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from app.consent.grid import known_subject
+from app.consent.periods import last_of
+from app.consent.profiles import profile_of
 from app.consent.records import Answer, Channel, Decision, FormVersion, Medium
 from app.consent.uses import split_use, use_key
 from app.consent.verdict import last_words
@@ -38,6 +40,7 @@ class ReceiptLine:
         channel: as it is set now, or None when it is not known any more.
         version: the wording that was put, or None.
         state: "yes", "no", "withdrawn" or `EXPIRED`.
+        until: last day on which a yes holds, or None for open.
     """
 
     use: str
@@ -46,6 +49,7 @@ class ReceiptLine:
     decision: Decision
     version: FormVersion | None
     state: str
+    until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,14 +95,18 @@ def receipt_lines(
     decisions = reader.all(Decision, id=tuple(own)) if own else ()
     channels = {channel.key: channel for channel in reader.all(Channel)}
     versions = {version.id: version for version in reader.all(FormVersion)}
+    months = profile_of(reader).expires_months
     lines = []
     for decision in decisions:
         medium, key = split_use(use_key(decision.medium, decision.channel))
         version = versions.get(decision.form_version_id)
-        state = _state(decision, today)
-        lines.append(
-            ReceiptLine(own[decision.id], medium, channels.get(key), decision, version, state)
+        until = _until(decision, months)
+        ended = until is not None and until < today
+        state = EXPIRED if ended else decision.answer.value
+        line = ReceiptLine(
+            own[decision.id], medium, channels.get(key), decision, version, state, until
         )
+        lines.append(line)
     return tuple(sorted(lines, key=_place))
 
 
@@ -124,9 +132,13 @@ def _subject(reader: Reader, subject_id: str) -> str:
     return full_name(known.first_name, known.prefix, known.surname)
 
 
-def _state(decision: Decision, today: date) -> str:
-    ended = decision.valid_until is not None and decision.valid_until < today
-    return EXPIRED if decision.answer is Answer.YES and ended else decision.answer.value
+def _until(decision: Decision, months: int) -> date | None:
+    """The last day on which a yes holds, by itself or by what the jurisdiction lays down."""
+    if decision.answer is not Answer.YES:
+        return None
+    if decision.valid_until is None and months:
+        return last_of(decision.signed_on, months)
+    return decision.valid_until
 
 
 def _place(line: ReceiptLine) -> tuple[int, int, str]:

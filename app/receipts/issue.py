@@ -70,6 +70,7 @@ def prepare_receipt(
             made_at=session.clock.now(),
             school=school,
             lines=receipt_lines(reader, subject_id, person_id, today),
+            country=school.jurisdiction,
         )
         stamp = reader.head().stamp
     if not receipt.lines:
@@ -155,7 +156,7 @@ def _row(
     if decision.conditions:
         listed = ", ".join(conditions.get(key, key) for key in decision.conditions)
         answer = words("paper.receipt_if", answer=answer, conditions=listed)
-    until = decision.valid_until
+    until = line.until
     wording = words("paper.receipt_version", version=version.number) if version else ""
     return ReceiptRow(
         use=use_name(line.use, channels, receipt.language),

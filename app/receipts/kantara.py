@@ -100,7 +100,7 @@ def _services(
 
 def _purpose(receipt: Receipt, line: ReceiptLine, terms: dict[str, Any]) -> dict[str, Any]:
     audience = terms["audiences"][line.channel.audience if line.channel else "internal"]
-    until = line.decision.valid_until
+    until = line.until
     shared = bool(audience["third_party"])
     third = {"thirdPartyName": service_name(receipt, line)} if shared else {}
     return {

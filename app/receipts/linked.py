@@ -67,7 +67,7 @@ def _record(
         "dct:language": receipt.language,
         "dpv:hasNotice": _notice(line),
         "dpv:hasPurpose": _purpose(receipt, line, terms),
-        "dpv:hasLegalBasis": terms["legal_basis"],
+        "dpv:hasLegalBasis": terms["legal_basis"][f"of_{receipt.country}"],
         "dpv:hasPersonalData": {
             "@type": "dpv:PersonalData",
             "dct:title": terms["media"][line.medium],
@@ -112,8 +112,7 @@ def _notice(line: ReceiptLine) -> dict[str, Any]:
 
 
 def _event(receipt: Receipt, line: ReceiptLine, terms: dict[str, Any]) -> dict[str, Any]:
-    decision = line.decision
-    until = decision.valid_until
+    decision, until = line.decision, line.until
     asked = {"dpv:hasRule": list(decision.conditions)} if decision.conditions else {}
     return {
         "@type": "dpv:Consent",

@@ -17,8 +17,10 @@ from hypothesis import strategies as st
 
 import resources
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
+from app.consent.jurisdiction import change_jurisdiction
 from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.records import Answer
+from app.consent.uses import MAKING
 from app.errors import Refusal
 from app.journal.questions import JournalLines
 from app.people.people import GuardianDraft, StaffDraft, save_guardian, save_staff
@@ -191,6 +193,14 @@ def test_a_yes_whose_last_day_has_passed_says_so(
     assert named_in_kantara(receipt) == [("Website · foto", "expired")]
 
 
+def test_a_yes_ends_when_the_jurisdiction_says_so(session: Session, family: Family) -> None:
+    change_jurisdiction(session, "uk")
+    says(session, family.pupil, family.mother)
+    (line,) = lines_of(session, family)
+    assert line.until == SIGNED.replace(year=SIGNED.year + 1) - timedelta(days=1)
+    assert "30 september 2027" in texts(receipt_of(session, family).pdf)[0]
+
+
 def test_notes_and_objections_stay_with_the_office(session: Session, family: Family) -> None:
     says(session, family.pupil, family.mother, note="Kanarie 41")
     draft = ObjectionDraft(
@@ -266,6 +276,25 @@ def test_what_third_parties_get_names_them(receipt: PreparedReceipt) -> None:
     services = json.loads(receipt.kantara)["services"]
     named = {p["purpose"]: p.get("thirdPartyName") for s in services for p in s["purposes"]}
     assert named == {"Website · foto": None, "Facebook · foto": "Facebook"}
+
+
+@pytest.mark.parametrize("country", ["nl", "be", "de", "uk", "us"])
+def test_every_jurisdiction_has_its_receipt(
+    session: Session, family: Family, country: str
+) -> None:
+    change_jurisdiction(session, country)
+    says(session, family.pupil, family.mother)
+    receipt = receipt_of(session, family)
+    schema = json.loads(resources.receipt_schema())
+    jsonschema.validate(json.loads(receipt.linked), schema)
+    content = json.loads(receipt.kantara)
+    assert list(kantara_faults(content)) == []
+    assert content["jurisdiction"] == {"uk": "GB"}.get(country, country.upper())
+
+
+def test_every_audience_has_its_terms() -> None:
+    audiences = {channel["audience"] for channel in resources.channels()} | {MAKING}
+    assert audiences <= resources.receipt_terms()["audiences"].keys()
 
 
 def test_linked_data_keep_to_our_schema(receipt: PreparedReceipt) -> None:

@@ -58,7 +58,7 @@ def test_without_a_difference_nothing_is_said(robot: ConsentRobot) -> None:
 def test_a_difference_is_told_with_what_it_means(differing: ConsentRobot) -> None:
     said = words_of(differing)
     assert "Website · foto — Moeder: ja (1 okt 2026), Vader: nee (1 okt 2026)." in said
-    assert "De uitkomst is nee: voor een ja is van iedereen die beslist een ja nodig." in said
+    assert "De uitkomst is nee: één nee is genoeg." in said
     assert "verschillen de antwoorden" in differing.page_words
 
 
