@@ -121,10 +121,10 @@ def test_a_paper_form_is_its_number_a_key_for_each_answer_and_enter(
     robot = EnteringRobot(qtbot, school)
     robot.begin_pile()
     robot.form("1", "j" * 30, "22-11")
-    robot.type("2", ENTER)
+    robot.tap("2", ENTER)
     lines = len(robot.uses)
     before = robot.keys_pressed
-    robot.type("j" * lines, ENTER)
+    robot.tap("j" * lines, ENTER)
     assert robot.keys_pressed - before == lines + 1
     assert len(robot.stored(Decision)) == 2 * lines
 

@@ -61,7 +61,7 @@ class EnteringRobot(OfficeRobot):
         self.goto("enter_forms")
         return family
 
-    def type(self, *keys: Qt.Key | str) -> None:
+    def tap(self, *keys: Qt.Key | str) -> None:
         """Type as it comes, and wait until everything was read and shown."""
         for key in keys:
             self.keys_pressed += len(key) if isinstance(key, str) else 1
@@ -69,11 +69,11 @@ class EnteringRobot(OfficeRobot):
 
     def form(self, number: str, answers: str, day: str = "") -> None:
         """Type one form: its number, its answers, the day if it is another, and Enter."""
-        self.type(number, ENTER)
-        self.type(answers)
+        self.tap(number, ENTER)
+        self.tap(answers)
         if day:
-            self.type(day)
-        self.type(ENTER)
+            self.tap(day)
+        self.tap(ENTER)
 
     def ahead(self, *keys: Qt.Key | str) -> None:
         """Type without waiting for anything."""

@@ -11,6 +11,7 @@ from app.consent.facts import DecisionFact
 from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Decision
 from ui.consent.record import channels_of
+from ui.consent.takenby import TOLD, taken_by, told_note
 from ui.consent.wording import (
     answer_words,
     condition_options,
@@ -28,8 +29,8 @@ from ui.kit.sided import SideSheet, put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import t
 
-_CHANGE = ("signed_on", "how", "conditions", "note")
-_WITHDRAW = ("decider", "how", "note")
+_CHANGE = ("signed_on", "how", "taken_by", "conditions", "note")
+_WITHDRAW = ("decider", "how", "taken_by", "note")
 
 
 class ChangeSheet(SideSheet):
@@ -55,7 +56,8 @@ class ChangeSheet(SideSheet):
         self._now = Text()
         self._form = Form(_change_fields())
         self._form.set_values({"signed_on": desk.clock.today(), "how": "conversation"})
-        self._form.changed.connect(self.touch)
+        self._form.set_values({"taken_by": desk.user.name})
+        self._form.changed.connect(self._changed)
         self._buttons = {
             Answer.WITHDRAWN: Danger(t("consent.withdraw")),
             Answer.NO: Plain(t("consent.press_no")),
@@ -89,7 +91,12 @@ class ChangeSheet(SideSheet):
     @override
     def put(self, values: Mapping[str, object]) -> None:
         put_in(self._form, values)
-        self.touched = True
+        self._changed("how")
+
+    def _changed(self, key: str) -> None:
+        self.touch()
+        if key == "how":
+            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD)
 
     def _press(self, answer: Answer, name: str) -> Button:
         button = self._buttons[answer]
@@ -121,7 +128,7 @@ class ChangeSheet(SideSheet):
                 decider_id=self._who.key,
                 uses=(self.use,),
                 how=str(values["how"]),
-                note=str(values["note"]),
+                note=_note(values),
             )
             self.wait_for(self._buttons[Answer.WITHDRAWN])
             self._desk.ask(work, self._recorded, self)
@@ -144,7 +151,7 @@ class ChangeSheet(SideSheet):
             answers=(UseAnswer(self.use, answer, kept),),
             signed_on=_day(values["signed_on"]) or self._desk.clock.today(),
             how=str(values["how"]),
-            note=str(values["note"]),
+            note=_note(values),
         )
         self.wait_for(self._buttons[answer])
         self._desk.ask(partial(record_decisions, draft=draft), self._recorded, self)
@@ -177,10 +184,11 @@ class WithdrawSheet(SideSheet):
                     key="decider", label="consent.who_withdraws", options=options, required=True
                 ),
                 Choice(key="how", label="consent.how", options=way_options(), required=True),
+                taken_by(),
                 Line(key="note", label="consent.note", help="consent.note_help"),
             )
         )
-        self._form.set_values({"how": "conversation"})
+        self._form.set_values({"how": "conversation", "taken_by": desk.user.name})
         self._form.changed.connect(self._changed)
         self._uses = Form((Several(key="uses", label="consent.withdraw_what"),))
         self.add(Muted(t("consent.withdraw_explain")), self._form, self._uses)
@@ -198,6 +206,7 @@ class WithdrawSheet(SideSheet):
     @override
     def put(self, values: Mapping[str, object]) -> None:
         put_in(self._form, values)
+        self._changed("how")
         self._offer()
         put_in(self._uses, {"uses": values.get("uses", ())})
         self.touched = True
@@ -211,6 +220,8 @@ class WithdrawSheet(SideSheet):
         self.touch()
         if key == "decider":
             self._offer()
+        if key == "how":
+            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD)
 
     def _offer(self) -> None:
         """Show what the chosen person said yes to, all of it ticked."""
@@ -240,7 +251,7 @@ class WithdrawSheet(SideSheet):
             decider_id=str(values["decider"]),
             uses=chosen,
             how=str(values["how"]),
-            note=str(values["note"]),
+            note=_note(values),
         )
         self.wait_for(self._withdraw)
         self._desk.ask(work, self._recorded, self)
@@ -254,9 +265,15 @@ def _change_fields() -> tuple[Day | Choice | Several | Line, ...]:
     return (
         Day(key="signed_on", label="consent.since", required=True),
         Choice(key="how", label="consent.how", options=way_options(), required=True),
+        taken_by(),
         Several(key="conditions", label="consent.only_if", options=condition_options()),
         Line(key="note", label="consent.note", help="consent.note_help"),
     )
+
+
+def _note(values: Mapping[str, Value]) -> str:
+    """What was noted, with who took it where it was said."""
+    return told_note(str(values["how"]), str(values["taken_by"] or ""), str(values["note"]))
 
 
 def _day(value: Value) -> date | None:

@@ -17,6 +17,7 @@ from app.forms.listing import IssuedLine, issued_forms
 from app.ports import Session
 from ui.consent.answers import AnswerList, Ask
 from ui.consent.paper import FormNumbers, ProofLine
+from ui.consent.takenby import TOLD, taken_by, told_note
 from ui.consent.wording import (
     answer_words,
     channel_words,
@@ -32,10 +33,9 @@ from ui.kit.sided import SideSheet, put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import t
 
-_HEAD = ("decider", "signed_on", "received_on", "how", "form_number")
+_HEAD = ("decider", "signed_on", "received_on", "how", "taken_by", "form_number")
 _TAIL = ("conditions", "note", "valid_until", "corrects")
 _PROOF = "proof"
-_TOLD = ("conversation", "phone")
 
 
 class RecordSheet(SideSheet):
@@ -113,6 +113,8 @@ class RecordSheet(SideSheet):
             self._head.set_values({"decider": deciders[0].id})
         today = self._desk.clock.today()
         self._head.set_values({"how": "paper", "received_on": today})
+        self._head.set_values({"taken_by": self._desk.user.name})
+        self._follow("how")
         self._follow("decider")
         work = partial(issued_forms, pupil_id=self._found.card.pupil.id)
         self._desk.ask(work, self._know_forms, self)
@@ -135,7 +137,7 @@ class RecordSheet(SideSheet):
 
     def _follow(self, key: str) -> None:
         """Show what the decider said before, and the forms he got; a call has neither."""
-        told = self._head.text("how") in _TOLD
+        told = self._head.text("how") in TOLD
         if key == "decider":
             self._answers.ask(asks(self._found, self._head.text("decider")))
         if key in ("decider", "how"):
@@ -144,6 +146,7 @@ class RecordSheet(SideSheet):
         if key == "how":
             self._head.show_field("received_on", shown=not told)
             self._head.show_field("form_number", shown=not told)
+            self._head.show_field("taken_by", shown=told)
 
     def _answered_all(self) -> None:
         self._tail.focus_on("conditions")
@@ -169,7 +172,8 @@ class RecordSheet(SideSheet):
         )
         decider = str(head["decider"])
         signed = _day(head["signed_on"]) or self._desk.clock.today()
-        told = head["how"] in _TOLD
+        how = str(head["how"])
+        told = how in TOLD
         corrects = bool(tail["corrects"])
         return DecisionsDraft(
             subject_id=self._found.card.pupil.id,
@@ -177,8 +181,8 @@ class RecordSheet(SideSheet):
             answers=answers,
             signed_on=signed,
             received_on=signed if told else _day(head["received_on"]),
-            how=str(head["how"]),
-            note=str(tail["note"]),
+            how=how,
+            note=told_note(how, self._head.text("taken_by"), str(tail["note"])),
             form_number="" if told else str(head["form_number"]),
             valid_until=_day(tail["valid_until"]),
             replaces=replaced(self._found, decider, answers) if corrects else (),
@@ -272,6 +276,7 @@ def _head_fields(found: PupilConsent) -> tuple[Choice | Day | Line, ...]:
         Day(key="signed_on", label="consent.signed_on", required=True),
         Day(key="received_on", label="consent.received_on"),
         Choice(key="how", label="consent.how", options=way_options(), required=True),
+        taken_by(),
         Line(key="form_number", label="consent.form_number", help="consent.form_number_help"),
     )
 

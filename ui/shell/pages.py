@@ -96,6 +96,10 @@ PAGES: tuple[PageSpec, ...] = (
         "enter_forms", "shell.enter_forms", "form", "ui.consent.entering:EnterFormsPage",
         ("consent.write",), listed=False, under="consent",
     ),
+    PageSpec(
+        "enter_group", "shell.enter_group", "group", "ui.consent.groupentry:EnterGroupPage",
+        ("consent.write",), listed=False, under="consent",
+    ),
     PageSpec("asking", "shell.asking", "clock", "ui.asking.page:AskingPage", CONSENT),
     PageSpec(
         "asking_forms", "shell.asking_forms", "form", "ui.asking.forms:AskingFormsPage",
@@ -165,7 +169,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
-_DEEDS = ("enter_forms", "roster", "year")
+_DEEDS = ("enter_forms", "enter_group", "roster", "year")
 _TEACHER: tuple[str, ...] = ("check", "compose", "breach", "reports", "protocol", "settings")
 _ADMINISTRATOR: tuple[str, ...] = (
     *(

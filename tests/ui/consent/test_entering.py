@@ -43,11 +43,11 @@ def robot(qtbot: QtBot, school: School) -> EnteringRobot:
 
 def test_a_form_is_entered_by_keys_alone(robot: EnteringRobot) -> None:
     family = robot.begin_pile()
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     uses = robot.uses
     assert "Zoë van der Wal" in robot.page_words
     assert "Marijke Wal (moeder)" in robot.page_words
-    robot.type("jn" + "o" * (len(uses) - 2), DAY, ENTER)
+    robot.tap("jn" + "o" * (len(uses) - 2), DAY, ENTER)
     stored = robot.stored(Decision)
     answers = {f"{d.medium}:{d.channel}": d.answer for d in stored}
     assert answers == {uses[0]: "yes", uses[1]: "no"}
@@ -60,9 +60,9 @@ def test_a_form_is_entered_by_keys_alone(robot: EnteringRobot) -> None:
 
 def test_twelve_lines(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     lines = len(robot.uses)
-    robot.type("j" * lines, DAY, ENTER)
+    robot.tap("j" * lines, DAY, ENTER)
     before = robot.keys_pressed
     robot.form("2", "jn" * (lines // 2) + "j" * (lines % 2))
     assert robot.keys_pressed - before == 1 + 1 + lines + 1
@@ -94,32 +94,32 @@ def test_what_is_no_form_is_told_at_the_number(
     robot: EnteringRobot, typed: str, part: str
 ) -> None:
     robot.begin_pile()
-    robot.type(typed, ENTER)
+    robot.tap(typed, ENTER)
     assert part in robot.error("form_number")
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     assert robot.uses
 
 
 def test_a_form_of_another_register_is_told(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type(PageCode("12345678", "000001", 1, 2).text(), ENTER)
+    robot.tap(PageCode("12345678", "000001", 1, 2).text(), ENTER)
     assert "ander register" in robot.error("form_number")
 
 
 def test_a_scanned_code_finds_its_form(robot: EnteringRobot) -> None:
     robot.begin_pile()
     own = robot.desk.register.id[-8:]
-    robot.type(PageCode(own, "000002", 1, 2).text(), ENTER)
+    robot.tap(PageCode(own, "000002", 1, 2).text(), ENTER)
     assert "Piotr Wal (vader)" in robot.page_words
 
 
 def test_three_letters_offer_who_can_be_meant(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("wal", ENTER)
+    robot.tap("wal", ENTER)
     assert "000001" in robot.row_words
-    robot.type(Qt.Key.Key_Down, ENTER)
+    robot.tap(Qt.Key.Key_Down, ENTER)
     assert "Piotr Wal (vader)" in robot.page_words
-    robot.type("j", Qt.Key.Key_Return)
+    robot.tap("j", Qt.Key.Key_Return)
     assert "Ondertekend" in robot.error("signed_on")
 
 
@@ -143,7 +143,7 @@ def test_a_wrong_day_is_told_at_its_field_and_nothing_is_lost(
 
 def test_a_number_that_no_note_may_hold_is_told(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "j")
+    robot.tap("1", ENTER, "j")
     robot.fill(signed_on="22-11-2026", note="nr 111222333")
     robot.press("record_form")
     assert "burgerservicenummer" in robot.error("note")
@@ -152,10 +152,10 @@ def test_a_number_that_no_note_may_hold_is_told(robot: EnteringRobot) -> None:
 
 def test_backspace_goes_back_and_o_takes_an_answer_away(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "jj", BACK, "o", BACK, BACK, "n")
+    robot.tap("1", ENTER, "jj", BACK, "o", BACK, BACK, "n")
     assert list(robot.answers.values()) == ["no"]
-    robot.type(BACK, BACK)
-    robot.type("2", ENTER)
+    robot.tap(BACK, BACK)
+    robot.tap("2", ENTER)
     assert "Piotr Wal (vader)" in robot.page_words
 
 
@@ -169,10 +169,10 @@ def test_the_last_form_is_undone(robot: EnteringRobot) -> None:
 
 def test_day_and_note_stay_for_the_next_of_the_pile(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "j")
+    robot.tap("1", ENTER, "j")
     robot.fill(signed_on="22-11-2026", note="map 3")
     robot.press("record_form")
-    robot.type("2", ENTER, "j", ENTER)
+    robot.tap("2", ENTER, "j", ENTER)
     assert {(d.signed_on, d.note) for d in robot.stored(Decision)} == {
         (date(2026, 11, 22), "map 3")
     }
@@ -181,12 +181,12 @@ def test_day_and_note_stay_for_the_next_of_the_pile(robot: EnteringRobot) -> Non
 @pytest.mark.parametrize("corrects", [True, False])
 def test_a_form_that_was_entered_says_so(robot: EnteringRobot, *, corrects: bool) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "j")
+    robot.tap("1", ENTER, "j")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     assert "is al 1 antwoord ingevoerd" in robot.page_words
-    robot.type("n")
+    robot.tap("n")
     if corrects:
         robot.press("choice_corrects")
     robot.press("record_form")
@@ -198,13 +198,13 @@ def test_an_unclear_answer_is_not_recorded_and_is_to_be_asked_again(
     robot: EnteringRobot,
 ) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "jx")
+    robot.tap("1", ENTER, "jx")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
     (decision,) = robot.stored(Decision)
     assert decision.note.startswith("onduidelijk op papier, opnieuw vragen")
     assert "opnieuw vragen" in robot.page_words
-    robot.type("2", ENTER, "x")
+    robot.tap("2", ENTER, "x")
     robot.press("record_form")
     assert "niets vastgelegd" in robot.said
     assert len(robot.stored(Decision)) == 1
@@ -212,7 +212,7 @@ def test_an_unclear_answer_is_not_recorded_and_is_to_be_asked_again(
 
 def test_digits_tick_conditions(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "1jn")
+    robot.tap("1", ENTER, "1jn")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
     ticked = {d.answer: d.conditions for d in robot.stored(Decision)}
@@ -223,13 +223,13 @@ def test_an_older_yes_does_not_outdo_a_later_no(robot: EnteringRobot, school: Sc
     family = robot.begin_pile()
     school.clock.set(datetime(2026, 11, 25, 9, 0, tzinfo=UTC))
     robot.goto("enter_forms")
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     use = robot.uses[0]
     no = partial(says, pupil=family.pupil, guardian=family.mother, answer=Answer.NO)
     robot.do(partial(no, use=use, signed_on=date(2026, 11, 24)))
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     robot.goto("enter_forms")
-    robot.type("1", ENTER, "j")
+    robot.tap("1", ENTER, "j")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
     assert "Een later nee blijft gelden" in robot.said
@@ -247,7 +247,7 @@ def test_a_form_for_twins_counts_for_each(robot: EnteringRobot) -> None:
         return twin.id
 
     twin = robot.do(work)
-    robot.type("1", ENTER, "tj")
+    robot.tap("1", ENTER, "tj")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
     stored = robot.stored(Decision)
@@ -261,10 +261,10 @@ def test_a_scan_goes_with_the_answers(robot: EnteringRobot, tmp_path: Path) -> N
     scan = tmp_path / "stapel.pdf"
     scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
     robot.begin_pile()
-    robot.type("1", ENTER)
+    robot.tap("1", ENTER)
     with ask.scripted(scan):
-        robot.type("b")
-    robot.type("j")
+        robot.tap("b")
+    robot.tap("j")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
     assert robot.stored(Decision)[0].proof
@@ -272,7 +272,7 @@ def test_a_scan_goes_with_the_answers(robot: EnteringRobot, tmp_path: Path) -> N
 
 def test_a_form_that_was_left_halfway_is_there_again(robot: EnteringRobot) -> None:
     robot.begin_pile()
-    robot.type("1", ENTER, "jn")
+    robot.tap("1", ENTER, "jn")
     robot.fill(note="map 3")
     robot.goto("today")
     robot.goto("enter_forms")
@@ -288,7 +288,7 @@ def test_a_form_that_was_left_halfway_is_there_again(robot: EnteringRobot) -> No
 
 def len_of(robot: EnteringRobot, number: str) -> int:
     """How many questions a form has."""
-    robot.type(number, ENTER)
+    robot.tap(number, ENTER)
     found = len(robot.uses)
     robot.press("put_aside")
     return found
