@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from app.figures.papers import FiguresPaper
 from app.forms.papers import ConsentForms, FormPile
 from app.jobs import SILENT, Progress
 from app.letters.papers import LetterPaper, LetterPile
@@ -16,6 +17,7 @@ from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
 from reports import glyphs
 from reports.archive import archival
+from reports.figures.sheet import figures_sheet
 from reports.forms.consent import consent_forms, form_pile
 from reports.letters.letter import letter, letters
 from reports.lists.sheet import list_sheet
@@ -73,6 +75,11 @@ def _(paper: LetterPaper, order: _Order) -> Sheets:
 @_draw.register(LetterPile)
 def _(paper: LetterPile, order: _Order) -> Sheets:
     return letters(paper, order.words, order.progress)
+
+
+@_draw.register(FiguresPaper)
+def _(paper: FiguresPaper, order: _Order) -> Sheets:
+    return figures_sheet(paper, order.words)
 
 
 @_draw.register(ListPaper)

@@ -135,6 +135,7 @@ PAGES: tuple[PageSpec, ...] = (
         "publish", "shell.publish", "picture", "ui.publications.publish:PublishPage",
         ("consent.write", "consent.seal"), listed=False, under="compose",
     ),
+    PageSpec("figures", "shell.figures", "tiles", "ui.figures.page:FiguresPage", CONSENT),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
     PageSpec("inbox", "shell.inbox", "inbox", "ui.breach.inbox:InboxPage", DOSSIERS),
@@ -181,6 +182,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
         "letters",
         "lists",
         "publications",
+        "figures",
         "check",
         "compose",
         "breach",
@@ -189,7 +191,7 @@ _ADMINISTRATOR: tuple[str, ...] = (
     *("protocol", "settings"),
 )
 _DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "asking", "forms", "lists", "publications"),
+    *("today", "people", "consent", "asking", "forms", "lists", "publications", "figures"),
     *("check", "compose", "breach", "inbox", "dossiers", "cases", "letters", "protocol"),
     *("journal", "settings"),
 )

@@ -1,0 +1,1 @@
+"""Figures about consent on the screen."""
