@@ -12,6 +12,7 @@ import pytest
 from app.check.answer import board
 from app.check.records import CheckRow
 from app.consent.decide import raise_flag
+from app.journal.questions import JournalLines
 from app.lists.lines import Word, read
 from app.lists.listing import all_lists, list_board
 from app.lists.make import ListRequest, prepare_list, register_list
@@ -254,7 +255,8 @@ def test_the_start_page_says_who_must_be_asked_for_it(office: Desk) -> None:
     run_here(office, partial(raise_flag, pupil_id=allowed(record)))
     tasks = run_here(office, today).tasks
     (task,) = [task for task in tasks if task.key == "lists"]
-    assert (task.weight, tasks[0].key) == ("act", "lists")
+    assert task.weight == "act"
+    assert {each.weight for each in tasks[: tasks.index(task)]} <= {"act"}
     assert task.detail is not None
     assert task.detail.values["who"] == "Houder 0"
 
@@ -306,6 +308,21 @@ def test_the_paper_can_be_seen_and_printed_again_as_it_left(
     assert robot.pages > 0
     robot.save(tmp_path / "again.pdf")
     assert sha256((tmp_path / "again.pdf").read_bytes()).hexdigest() == record.digest
+    assert len(out_there(office)) == 1
+
+
+def test_each_time_it_leaves_again_is_noted(qtbot: QtBot, office: Desk) -> None:
+    record = run_here(office, printed)
+    robot = MakeListRobot(qtbot, office, {"list_id": record.id})
+    robot.settle()
+    robot.print()
+
+    def noted(session: Session) -> int:
+        with session.look(Compartment.CONSENT) as reader:
+            lines = reader.ask(JournalLines(act="list_printed", subject=record.id))
+        return len(lines)
+
+    assert run_here(office, noted) == 2
     assert len(out_there(office)) == 1
 
 
