@@ -16,9 +16,12 @@ from app.publications.board import open_tasks
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from app.asking.listing import AskingCounts
     from app.consent.questions import AnswerCounts
     from app.ports import Session
+    from app.publications.board import PublicationTasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +60,13 @@ class Today:
 
     Attributes:
         waiting: how many people were asked for consent and have not answered.
+        publications: of how many publications something is to be done.
     """
 
     figures: tuple[Figure, ...]
     tasks: tuple[Task, ...]
     waiting: int = 0
+    publications: int = 0
 
 
 def today(session: Session) -> Today:
@@ -69,6 +74,7 @@ def today(session: Session) -> Today:
     figures: tuple[Figure, ...] = ()
     tasks: list[Task] = []
     waiting = 0
+    used: tuple[PublicationTasks, ...] = ()
     if session.opens(Compartment.CONSENT):
         day = session.clock.today()
         with session.look(Compartment.CONSENT) as reader:
@@ -80,13 +86,14 @@ def today(session: Session) -> Today:
         writes = session.user.may("consent.write")
         tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
         tasks += _consent_tasks(counts)
-        lists = [*_publication_tasks(session), *_list_tasks(session)]
+        used = open_tasks(session)
+        lists = [*_publication_tasks(used, session.clock.now()), *_list_tasks(session)]
         urgent = [task for task in lists if task.weight == "act"]
         tasks = [*urgent, *tasks, *(task for task in lists if task not in urgent)]
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
-    return Today(figures, tuple(tasks), waiting)
+    return Today(figures, tuple(tasks), waiting, len(used))
 
 
 def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:
@@ -149,19 +156,18 @@ def _list_tasks(session: Session) -> list[Task]:
     return [Task("lists", "ask", message, Message("today.detail_lists_stale"))]
 
 
-def _publication_tasks(session: Session) -> list[Task]:
+def _publication_tasks(used: tuple[PublicationTasks, ...], now: datetime) -> list[Task]:
     """What must be taken down, and what may have been a data breach; the clock comes first."""
-    open_ = open_tasks(session)
-    asked = [each.question for each in open_ if each.question]
+    asked = [each.question for each in used if each.question]
     found = []
     if asked:
         message = Message("today.task_data_breach", {"count": len(asked)})
-        hours = min(question.hours_left(session.clock.now()) for question in asked)
+        hours = min(question.hours_left(now) for question in asked)
         detail = Message("today.detail_data_breach", {"number": hours})
         if hours < 0:
             detail = Message("today.detail_data_breach_late")
         found.append(Task("publications", "act", message, detail))
-    down = [each for each in open_ if each.tasks]
+    down = [each for each in used if each.tasks]
     urgent = [each for each in down if any(task.urgent for task in each.tasks)]
     detail = Message("today.detail_takedown")
     if urgent:

@@ -170,6 +170,7 @@ class PublicationsPage(DeskedPage):
             self.details.show_nothing()
         elif view.publication.publication_id == self._chosen_id:
             self.details.show_view(view)
+            self.tables[self.faces.key].choose(self._chosen_id)
 
     # -- what can be done ---------------------------------------------------------------------
 

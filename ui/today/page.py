@@ -77,6 +77,7 @@ class TodayPage(DeskedPage):
         if "unanswered" in counts:
             self.desk.count("consent", counts["unanswered"])
             self.desk.count("asking", found.waiting)
+            self.desk.count("publications", found.publications)
 
     def _add(self, task: Task) -> None:
         button = TaskButton(task)

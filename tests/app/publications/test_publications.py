@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,16 @@ from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer
 from app.dossier.terms import last_day, term_on
 from app.errors import Refusal
+from app.letters.office import prepare_office_letters, register_office_letters
 from app.people.places import leave
 from app.publications.board import find_publications, open_tasks, publication_view
 from app.publications.now import verdict_then
+from app.publications.offer import (
+    find_persons,
+    group_persons,
+    publication_offer,
+    takedown_letter,
+)
 from app.publications.record import (
     correct_publication,
     draft_of,
@@ -25,6 +33,8 @@ from app.publications.records import StepKind
 from app.publications.state import REMOVAL, Stand
 from app.publications.steps import answer_breach, take_back_answer, take_back_steps
 from app.record import Compartment
+from app.register.school import save_school, school_of
+from reports.press import PaperPress
 from tests.app.publications.deeds import TODAY, USED, told
 from tests.journeys.families import add_family, says
 
@@ -158,6 +168,31 @@ def test_what_was_asked_stays_open_until_its_own_day(at: Told) -> None:
     assert (task.stand, task.due) == (Stand.ASKED, TODAY + timedelta(days=2))
 
 
+def test_a_letter_that_left_is_the_asking_until_it_is_gone(at: Told) -> None:
+    one = at.used(keeper=("Havenkrant", "Kade 12", "3311 AA  DORDRECHT"))
+    withdraw(at)
+    request = takedown_letter(at.view(one).publication, TODAY)
+    with at.session.look(Compartment.CONSENT) as reader:
+        school = school_of(reader)
+    save_school(at.session, replace(school, town="Dordrecht"))
+    prepared = prepare_office_letters(at.session, PaperPress(), (request,))
+    assert at.stand(one) is Stand.OPEN
+    (letter,) = register_office_letters(at.session, prepared)
+    ((task,),) = (found.tasks for found in open_tasks(at.session))
+    by = last_day(term_on(REMOVAL, TODAY), TODAY)
+    assert (task.stand, task.due) == (Stand.ASKED, by)
+    assert at.view(one).letters == (letter,)
+    at.step(one, StepKind.REMOVED)
+    assert open_tasks(at.session) == ()
+
+
+def test_no_letter_without_who_published_it(at: Told) -> None:
+    one = at.used()
+    with pytest.raises(Refusal) as refused:
+        takedown_letter(at.view(one).publication, TODAY)
+    assert refused.value.message.id == "publications.no_keeper"
+
+
 def test_what_stays_for_a_reason_is_asked_again_when_something_new_forbids(at: Told) -> None:
     one = at.used()
     leave(at.session, at.pupil, TODAY - timedelta(days=2))
@@ -280,6 +315,21 @@ def test_it_is_found_by_words_and_by_who_is_in_it(at: Told, text: str) -> None:
     found = find_publications(at.session, subject_id=at.pupil)
     assert [p.publication_id for p in found] == [one]
     assert find_publications(at.session, "zomer") == ()
+
+
+def test_people_are_found_by_name_and_by_group(at: Told) -> None:
+    add_family(at.session, at.place, "Bram")
+    assert [person.id for person in find_persons(at.session, "zo wal")] == [at.pupil]
+    assert find_persons(at.session, " ") == ()
+    names = [person.name for person in group_persons(at.session, at.place.group_id)]
+    assert names == ["Bram van der Wal", "Zoë van der Wal"]
+
+
+def test_printed_matter_is_proposed_for_channels_on_paper(at: Told) -> None:
+    offer = publication_offer(at.session)
+    paper = [each.key for each in offer.channels if offer.is_paper(each.key)]
+    assert paper == [each.key for each in offer.channels if each.audience == "print"]
+    assert (at.place.group_id, "Schippersklas") in offer.groups
 
 
 # -- bad input -----------------------------------------------------------------------------------
