@@ -178,6 +178,11 @@ class OneOffSheet(FormSheet):
         self._turn(DEFAULT_LANGUAGE)
         self.end()
 
+    @override
+    def open(self) -> None:
+        super().open()
+        self.form.focus_on("name")
+
     def _turn(self, language: str) -> None:
         """Show the name in one language."""
         self.languages.take(language)

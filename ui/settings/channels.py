@@ -144,6 +144,11 @@ class ChannelSheet(SettingsSheet):
         self._changed("audience")
 
     @override
+    def open(self) -> None:
+        super().open()
+        self.form.focus_on(text_field(NAME, FIRST))
+
+    @override
     def put(self, values: Mapping[str, object]) -> None:
         super().put(values)
         self._turn(self.languages.key)

@@ -77,6 +77,10 @@ def test_a_trip_takes_a_name_and_a_last_day(qtbot: QtBot, desk: Desk) -> None:
     robot = OneOffsRobot(qtbot, desk)
     assert "Geen eenmalig gebruik" in words_of(robot.page)
     robot.press("add_one_off")
+    name = robot.sheet.form.editor("name")
+    focused = robot.page.window().focusWidget()
+    assert focused is not None
+    assert name in (focused, focused.parentWidget())
     robot.fill(name="Schoolreis naar Zeeland", end=later(desk))
     (trip,) = run_here(desk, known)
     assert trip.media == ("photo", "film")
