@@ -8,11 +8,12 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView
+from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from typing_extensions import override
 
 from app.consent.groupwise import GroupAnswers, GroupRow, RowAnswers
@@ -21,6 +22,7 @@ from ui.consent.wording import answer_words, condition_words, relation_name, use
 from ui.kit.bar import announce
 from ui.kit.cells import CellPainter
 from ui.kit.mark import Mark
+from ui.kit.paint import focus_inside
 from ui.models.columns import Face
 from ui.models.rows import FACE_ROLE, MARK_ROLE
 from ui.theme import look
@@ -30,7 +32,8 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 Cells = dict[str, dict[str, str]]
 _MARKS = {Answer.YES.value: Mark.YES, Answer.NO.value: Mark.NO}
 _FORGET = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
-_ROWS_SEEN = 12
+_ROWS_SEEN = 8
+_LEAST = 128
 
 
 class GroupModel(QAbstractTableModel):
@@ -200,7 +203,7 @@ class GroupGrid(QTableView):
         }
         self.setObjectName("group_grid")
         self.setModel(self.table)
-        self.setItemDelegate(CellPainter(self))
+        self.setItemDelegate(_RingPainter(self))
         self.setAccessibleName(t("consent.enter_group"))
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -224,7 +227,7 @@ class GroupGrid(QTableView):
             wide = max(
                 self.horizontalHeader().sectionSizeHint(place), self.sizeHintForColumn(place)
             )
-            self.setColumnWidth(place, max(wide, look().px(92)))
+            self.setColumnWidth(place, max(wide, look().px(_LEAST)))
         self.setCurrentIndex(self.table.index(row, column))
 
     @override
@@ -263,6 +266,22 @@ class GroupGrid(QTableView):
             self.setCurrentIndex(self.table.index(row, column + 1))
         elif row + 1 < self.table.rowCount():
             self.setCurrentIndex(self.table.index(row + 1, 0))
+
+
+class _RingPainter(CellPainter):
+    """Rings the cell that the keyboard is at."""
+
+    @override
+    def ground(
+        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: Index
+    ) -> None:
+        own, flag = look(), QStyle.StateFlag
+        painter.setPen(QPen(own.colour("line"), own.edge))
+        painter.drawLine(area.bottomLeft(), area.bottomRight())
+        if state & flag.State_Selected:
+            painter.fillRect(area.adjusted(0, 0, 0, -1), own.colour("yes_tint"))
+        if state & flag.State_HasFocus:
+            focus_inside(painter, area.adjusted(-3, -3, 3, 2))
 
 
 def key_of(row: GroupRow) -> str:

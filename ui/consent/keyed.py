@@ -58,7 +58,8 @@ class KeyedAnswers(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(t("consent.answers"))
         self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
+        side = look().px(6)
+        self._column.setContentsMargins(side, side, side, side)
         self._column.setSpacing(look().px(2))
         self._parts: list[QWidget] = []
         self._rows: list[KeyedRow] = []
