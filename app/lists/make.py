@@ -87,7 +87,8 @@ def prepare_list(
         while reader.ask(NumberTaken(record.number, record.id)):
             record = _numbered(record)
     language = request.language
-    record = replace(record, title=", ".join(names[id] for id in request.groups if id in names))
+    called = tuple(names[id] for id in request.groups if id in names)
+    record = replace(record, title=_title(called, language))
     columns = {key: channel.name(language) for key, channel in channels.items()}
     return _drawn(press, _paper(session, record, said, columns), record, progress)
 
@@ -105,7 +106,7 @@ def prepare_checked_list(
     groups = tuple(group for group in request.groups if group)
     asked = replace(request, groups=groups, guests=found.guests)
     record = _record(session, asked, found.said, _published(session))
-    title = ", ".join(found.groups) or Words(request.language)("lists.single_children")
+    title = _title(found.groups, request.language)
     record = replace(record, title=title, from_check=True)
     names = {key: channel.name(request.language) for key, channel in found.channels.items()}
     return _drawn(press, _paper(session, record, found.said, names), record, progress)
@@ -192,6 +193,10 @@ def _record(
         digest="",
         pages=0,
     )
+
+
+def _title(groups: tuple[str, ...], language: str) -> str:
+    return ", ".join(groups) or Words(language)("lists.single_children")
 
 
 def _published(session: Session) -> tuple[str, int]:

@@ -137,7 +137,7 @@ class ComposePage(Page):
         touch.lock_asked.connect(self._desk.ask_lock)
         touch.leave_asked.connect(self._leave_page)
         self.who.channel_chosen.connect(self._other_channel)
-        self.who.group_chosen.connect(self._add_or_begin)
+        self.who.group_chosen.connect(self._begin_with)
         self.who.guests_asked.connect(self._open_names)
         self.who.again_asked.connect(self._gather)
         self.start.typed.connect(self._search)
@@ -246,7 +246,7 @@ class ComposePage(Page):
 
     # -- who is there -------------------------------------------------------------------------
 
-    def _add_or_begin(self, group_id: str) -> None:
+    def _begin_with(self, group_id: str) -> None:
         self._begin(Here((group_id,)))
 
     def _begin(self, here: Here) -> None:

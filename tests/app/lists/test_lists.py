@@ -120,6 +120,14 @@ def test_what_makes_no_list_is_refused(
     assert refused.value.message.id == why
 
 
+def test_single_children_make_a_list_with_a_name(sample: Sample) -> None:
+    session = office(sample)
+    guests = tuple(read(printed(session).lines))[:2]
+    record = printed(session, groups=(), guests=guests)
+    assert tuple(read(record.lines)) == guests
+    assert record.title == "Losse kinderen"
+
+
 def test_a_use_that_is_not_known_says_ask(sample: Sample) -> None:
     record = printed(office(sample), uses=("photo:nowhere",))
     assert {cell.word for (cell,) in read(record.lines).values()} <= {Word.ASK, Word.NO}
