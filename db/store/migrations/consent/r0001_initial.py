@@ -330,9 +330,9 @@ def _school() -> None:
             "language",
             "protocol",
             "window",
+            "jurisdiction",
         ),
         *wholes("seal"),
-            "jurisdiction",
         sa.PrimaryKeyConstraint("id", name="pk_school"),
         sqlite_strict=True,
     )
