@@ -174,15 +174,29 @@ def answer_for(
 
 
 def group_verdicts(
-    reader: Reader, pupil_ids: tuple[str, ...], today: date
+    reader: Reader,
+    pupil_ids: tuple[str, ...],
+    day: date,
+    known_at: datetime | None = None,
+    today: date | None = None,
 ) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
-    """For each pupil the verdicts of all uses on a day, in the order of `use_rules`."""
-    rules = use_rules(reader.all(Channel), today)
-    band = profile_of(reader)
-    subjects = reader.ask(SubjectsFacts(pupil_ids))
+    """For each pupil the verdicts of all uses, in the order of `use_rules`."""
+    past = past_moment(known_at, today)
+    rules, band = use_rules(_channels(reader, past), day), profile_of(reader, past)
+    if past is None:
+        subjects = reader.ask(SubjectsFacts(pupil_ids))
+    else:
+        subjects = tuple(known_subject(reader, one, past) for one in pupil_ids)
     return tuple(
-        (subject.id, verdicts(subject, rules, today, band, today)) for subject in subjects
+        (subject.id, verdicts(subject, rules, day, band, today)) for subject in subjects
     )
+
+
+def channels_known(
+    reader: Reader, known_at: datetime | None, today: date | None = None
+) -> tuple[Channel, ...]:
+    """The channels as they were set at an instant, or as they are set now."""
+    return _channels(reader, past_moment(known_at, today))
 
 
 def _channels(reader: Reader, known_at: datetime | None) -> tuple[Channel, ...]:

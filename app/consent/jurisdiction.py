@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.consent.records import Channel
 from app.consent.uses import MAKING, channel_of
-from app.errors import Refusal
+from app.errors import Message, Refusal
 from app.record import Compartment
 from app.register.school import school_of
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from app.register.records import School
 
 _RULES = (
-    *("pupil_joins_from", "pupil_decides_from", "deciders", "silence", "notice_days"),
-    *("taking_apart", "expires_months", "staff_decide"),
+    *("pupil_joins_from", "pupil_decides_from", "deciders", "silence", "taking_apart"),
+    *("expires_months", "staff_decide"),
 )
 
 
@@ -35,6 +35,7 @@ class Rule:
         source: an address, or "" where the rule says that nothing is special.
         article: the article of a law, or "".
         to_be_checked: nobody has settled yet that it is so.
+        days: of silence, how many days a notice leaves for objecting.
     """
 
     key: str
@@ -43,6 +44,17 @@ class Rule:
     article: str
     checked: date
     to_be_checked: bool
+    days: int = 0
+
+    @property
+    def told(self) -> Message:
+        """The rule as a sentence."""
+        if self.key == "silence":
+            return Message(f"consent.rule_silence_{self.value}", {"days": self.days})
+        if self.key == "deciders":
+            return Message(f"consent.rule_deciders_{self.value}")
+        without = "" if self.value else "_not"
+        return Message(f"consent.rule_{self.key}{without}", {"value": self.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +88,7 @@ def _rule(table: resources.Table, key: str) -> Rule:
         article=found.get("article", ""),
         checked=found.get("checked", table["checked"]),
         to_be_checked=found.get("to_be_checked", False),
+        days=table["notice_days"],
     )
 
 

@@ -37,7 +37,7 @@ from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
 from ui.words import t, words
 
-_AUDIENCES = ("closed", "print", "public", "social", "press", "internal")
+_AUDIENCES = ("closed", "print", "public", "social", "press", "internal", "making")
 _FLAGS = ("lenient", "active", "outside_eea")
 _OWN = ("audience", "ground_source", *_FLAGS)
 _NEEDED = (NAME, EXPLANATION, EXAMPLE)

@@ -1,10 +1,13 @@
 """The school as letters and forms name it."""
 
+from datetime import date
 from functools import partial
 
 from typing_extensions import override
 
 import resources
+from app.consent.profiles import profile
+from app.consent.records import Channel
 from app.ports import Session
 from app.record import Compartment
 from app.register.records import School
@@ -14,6 +17,7 @@ from ui.kit.card import Card
 from ui.kit.flow import Flow
 from ui.kit.form import Choice, Form, Line, Notes, Radio
 from ui.kit.label import Muted
+from ui.settings.rules import NoticesCard, NoticeSheet, RulesCard
 from ui.settings.section import SectionView
 from ui.shell.desk import Desk
 from ui.words import t, words
@@ -70,7 +74,12 @@ class SchoolSection(SectionView):
         one, two = Card(t("settings.letterhead")), Card(t("settings.papers"))
         one.add(Muted(t("settings.letterhead_note")), self.letterhead)
         two.add(self.papers, line)
-        self.add(one, two)
+        self.rules, self.notices = RulesCard(desk), NoticesCard(desk)
+        self.rules.changed.connect(self._ruled)
+        self.notices.asked.connect(self._ask_notice)
+        self.notices.taken_back.connect(self._notice_gone)
+        self.add(one, two, self.rules, self.notices)
+        self.notices.hide()
 
     @override
     def read(self) -> None:
@@ -80,6 +89,32 @@ class SchoolSection(SectionView):
         self._school = school
         for form in (self.letterhead, self.papers):
             form.set_values({key: getattr(school, key) for key in School.__slots__})
+        self.rules.show_school(school)
+        self._show_notices(school.jurisdiction)
+
+    def _show_notices(self, country: str) -> None:
+        """Notices matter only where silence permits after one."""
+        self.notices.setVisible(profile(country).notice_days is not None)
+        if not self.notices.isHidden():
+            self.notices.read()
+
+    def _ruled(self, country: str, before: str) -> None:
+        self._show_notices(country)
+        words_ = t("settings.rules_saved", country=self.rules.name_of(country))
+        self.done(words_, partial(self.rules.choose, before) if before != country else None)
+
+    def _ask_notice(self, channels: tuple[Channel, ...]) -> None:
+        sheet = NoticeSheet(self.desk, channels)
+        sheet.done.connect(self._noticed)
+        self.open_sheet(sheet)
+
+    def _noticed(self, given: date) -> None:
+        self.shut_sheet()
+        self.notices.read()
+        self.done(t("settings.notice_given", day=given))
+
+    def _notice_gone(self, given: date) -> None:
+        self.done(t("settings.notice_taken_back", day=given))
 
     def _save(self, _values: object = None) -> None:
         one, two = self.letterhead.check(), self.papers.check()

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import resources
-from app.consent.grid import group_verdicts
-from app.consent.records import Channel
+from app.clock import local
+from app.consent.grid import channels_known, group_verdicts
 from app.consent.uses import split_use, use_rules
 from app.jobs import SILENT, Progress
 from app.journal.leaving import Leaving
@@ -26,7 +26,7 @@ from app.text import Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from app.people.questions import PupilLine
     from app.ports import Reader, Session
@@ -47,6 +47,8 @@ class Wanted:
         day: the day that is looked at: who is taught where, and what may be used.
         format, language: of the file.
         group_id, site_id: only the pupils of this group or site.
+        known_at: of consent only what the register knew at this instant; all it knows now when
+            None. Names and groups are those of now.
     """
 
     day: date
@@ -54,6 +56,7 @@ class Wanted:
     language: str = "nl"
     group_id: str = ""
     site_id: str = ""
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +137,22 @@ def export_groups(session: Session, wanted: Wanted) -> Export:
 def export_consent(session: Session, wanted: Wanted, progress: Progress = SILENT) -> Export:
     """For each pupil present on a day and each use the word of the verdict on that day.
 
+    With a moment of knowledge as it was known then.
+
     Raises:
         Refusal: `register.no_grant`.
         CancelledError: the person stopped it.
     """
     words = Words(wanted.language)
     rows: list[tuple[Value, ...]] = []
+    today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        channels = reader.all(Channel)
+        channels = channels_known(reader, wanted.known_at, today)
         uses = tuple(rule.use for rule in use_rules(channels, wanted.day) if rule.asked)
         for lines in _pupils(reader, wanted, progress):
             ids = tuple(line.id for line in lines)
             known = {pupil.id: pupil for pupil in reader.all(Pupil, id=ids)}
-            said = dict(group_verdicts(reader, ids, wanted.day))
+            said = dict(group_verdicts(reader, ids, wanted.day, wanted.known_at, today))
             for line in lines:
                 outcomes = {v.use: v.outcome for v in said.get(line.id, ())}
                 answers = (words(f"consent.outcome_{outcomes[use]}") for use in uses)
@@ -232,8 +238,17 @@ def _export(
         content = to_xlsx([sheet], _marking(session, wanted, sheet))
     stem = words(f"roster.export_name_{what}", day=f"{wanted.day:%Y-%m-%d}")
     subject = f"confidential:{wanted.format}:{wanted.day.isoformat()}:{len(rows)}"
+    if wanted.known_at is not None:
+        stem = f"{stem}-{words('roster.known_at')}-{local(wanted.known_at):%Y-%m-%d-%H%M}"
+        subject = f"{subject}:{wanted.known_at.isoformat()}"
     leaving = Leaving(f"{what}_exported", subject)
     return Export(f"{stem}.{wanted.format}", content, len(rows), leaving)
+
+
+def _about_day(words: Words, wanted: Wanted) -> str:
+    if wanted.known_at is None:
+        return words("roster.about_day", day=wanted.day)
+    return words("roster.about_known", day=wanted.day, at=wanted.known_at)
 
 
 def _marking(session: Session, wanted: Wanted, sheet: Sheet) -> Marking:
@@ -246,7 +261,7 @@ def _marking(session: Session, wanted: Wanted, sheet: Sheet) -> Marking:
         words("roster.about_file"),
         (
             words("roster.about_content", title=sheet.title, count=len(sheet.rows)),
-            words("roster.about_day", day=wanted.day),
+            _about_day(words, wanted),
             words("roster.about_made", user=session.user.name, at=now),
             words("roster.about_care"),
         ),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import load_workbook
 
+from app.consent.records import Answer
 from app.errors import Refusal
 from app.jobs import CancelledError
 from app.journal.leaving import save_noted
@@ -23,6 +25,7 @@ from app.roster.sending.send import Export, Wanted, export_consent, export_group
 from app.roster.sending.sheets import Format
 from app.roster.source.findings import Findings
 from app.roster.source.tables import open_table
+from tests.journeys.families import add_family, says, settle
 from tests.registers import NOW, School
 
 if TYPE_CHECKING:
@@ -109,6 +112,24 @@ def test_the_overview_says_the_verdict_of_each_use(sample: Sample) -> None:
     said = {cell for row in rows for cell in row[6:]}
     assert said <= {"JA", "JA, mits", "NEE", "VRAAG NA", "NIET NODIG"}
     assert len(said) > 2
+
+
+def test_the_overview_of_a_past_day_knows_no_later_withdrawal_then_but_does_now(
+    school: School,
+) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    for parent in (family.mother, family.father):
+        says(session, family.pupil, parent)
+    day, then = session.clock.today(), session.clock.now()
+    school.clock.move(timedelta(days=5))
+    before = rows_of(export_consent(session, Wanted(day)))
+    says(session, family.pupil, family.father, Answer.WITHDRAWN, signed_on=day)
+    now, known = Wanted(day), Wanted(day, known_at=then)
+    assert rows_of(export_consent(session, known)) == before
+    assert rows_of(export_consent(session, now)) != before
+    assert rows_of(export_consent(session, Wanted(day - timedelta(days=1)))) == before
+    assert "zoals-bekend-2026" in export_consent(session, known).name
 
 
 def test_only_one_group_leaves_when_it_is_asked(sample: Sample) -> None:
