@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
 from typing_extensions import override
 
@@ -23,6 +23,7 @@ from ui.kit.bar import announce
 from ui.kit.cells import CellPainter
 from ui.kit.mark import Mark
 from ui.kit.paint import focus_inside
+from ui.kit.sight import bring_into_sight
 from ui.models.columns import Face
 from ui.models.rows import FACE_ROLE, MARK_ROLE
 from ui.theme import look
@@ -229,6 +230,11 @@ class GroupGrid(QTableView):
             )
             self.setColumnWidth(place, max(wide, look().px(_LEAST)))
         self.setCurrentIndex(self.table.index(row, column))
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        bring_into_sight(self)
 
     @override
     def currentChanged(self, current: Index, previous: Index) -> None:

@@ -26,6 +26,7 @@ from app.forms.issue import (
     requests_for_group,
     requests_for_pupil,
 )
+from app.forms.listing import group_of_pupil, issued_forms
 from app.letters.issue import LetterRequest, issue_letter, reprint
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.outcomes import letters_to_all
@@ -52,6 +53,12 @@ _HEADERS = (
     *("Leerlingnummer", "Verzorger 1", "Nationaliteit"),
 )
 _FILE = Compartment.STAFF_DOSSIER
+
+
+def form_that_came_back(session: Session) -> tuple[str, str]:
+    """The number of a form that was handed out, and the group of its pupil."""
+    form = issued_forms(session)[0]
+    return form.number, group_of_pupil(session, form.pupil_id)
 
 
 def first_child(session: Session) -> str:

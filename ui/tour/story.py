@@ -126,6 +126,16 @@ def _asking(guide: Guide) -> Story:
     yield from _ask(guide, forms, drawn)
     guide.paper("consent-forms-round", drawn[0])
     yield from _page(guide, "asking", "asking-waiting", round_id=begun[0])
+    yield from _entering(guide)
+
+
+def _entering(guide: Guide) -> Story:
+    """A pile that came back: one form half filled in, and a group in its grid."""
+    found: list[tuple[str, str]] = []
+    yield from _ask(guide, deeds.form_that_came_back, found)
+    number, group = found[0]
+    yield from _page(guide, "enter_forms", "enter-forms", number=number)
+    yield from _page(guide, "enter_group", "enter-group", group_id=group)
 
 
 def _parents(guide: Guide) -> Story:

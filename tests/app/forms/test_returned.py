@@ -125,9 +125,7 @@ ANSWERS = st.dictionaries(
 
 
 @settings(max_examples=10, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(
-    picked=ANSWERS, conditions=st.sets(st.sampled_from(CONDITIONS)), corrects=st.booleans()
-)
+@given(picked=ANSWERS, conditions=st.sets(st.sampled_from(CONDITIONS)), corrects=st.booleans())
 def test_what_is_entered_fast_is_what_would_be_recorded_slowly(
     session: Session,
     family: Family,
