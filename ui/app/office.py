@@ -18,7 +18,7 @@ from ui.search.leads import Lead, Leads
 from ui.shell import drafts
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
-from ui.shell.pages import Arrives, PageSpec, page, pages_of
+from ui.shell.pages import Arrives, PageSpec, page, pages_of, sections_of
 from ui.words import t, words
 
 
@@ -43,7 +43,11 @@ class Office(QObject):
         self._leads = Leads(desk)
         self._found: dict[str, Lead] = {}
         self.frame = Frame(
-            [self._item(spec) for spec in self._specs.values()],
+            [
+                self._item(spec, begins=spec is section[0])
+                for section in sections_of(desk.user)
+                for spec in section
+            ],
             _identity(desk, version),
             find=self._find,
             settings=desk.choices,
@@ -116,8 +120,9 @@ class Office(QObject):
         _arrive(made, what)
         return made
 
-    def _item(self, spec: PageSpec) -> NavItem:
-        return NavItem(spec.id, spec.title, spec.icon, partial(self._make, spec), spec.full)
+    def _item(self, spec: PageSpec, *, begins: bool) -> NavItem:
+        make = partial(self._make, spec)
+        return NavItem(spec.id, spec.title, spec.icon, make, spec.full, begins)
 
     def _wire(self) -> None:
         desk, frame = self.desk, self.frame

@@ -27,6 +27,7 @@ class NavItem:
         icon: name of its icon.
         make: makes the page when the person first goes there.
         full: the page fills the window, without title bar, navigation and status.
+        begins: the first of some places that belong together.
     """
 
     id: str
@@ -34,6 +35,7 @@ class NavItem:
     icon: str
     make: Callable[[], QWidget]
     full: bool = False
+    begins: bool = False
 
 
 class Settings(Protocol):

@@ -25,6 +25,7 @@ from ui.words import t
 
 WIDE, RAIL = 208, 64
 _KEYS = 9
+_HEIGHT = 36
 
 
 class NavButton(QAbstractButton):
@@ -67,7 +68,7 @@ class NavButton(QAbstractButton):
 
     @override
     def sizeHint(self) -> QSize:
-        return QSize(look().px(RAIL - 16), look().px(40))
+        return QSize(look().px(RAIL - 16), look().px(_HEIGHT))
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -147,9 +148,11 @@ class Navigation(QFrame):
         own = look()
         column.setContentsMargins(own.near, own.px(12), own.near, own.px(12))
         column.setSpacing(own.px(2))
-        for button in self._buttons.values():
+        for place, button in enumerate(self._buttons.values()):
             self._group.addButton(button)
             button.walked.connect(self._walk)
+            if place and button.item.begins:
+                column.addWidget(_rule())
             column.addWidget(button)
         column.addStretch(1)
         outer = QVBoxLayout(self)
@@ -183,3 +186,15 @@ class Navigation(QFrame):
     def _clicked(self, button: QAbstractButton) -> None:
         if isinstance(button, NavButton):
             self.gone.emit(button.item.id)
+
+
+def _rule() -> QWidget:
+    """A thin line with air, between places that do not belong together."""
+    own = look()
+    rule = QFrame()
+    rule.setProperty("look", "line")
+    air = QWidget()
+    column = QVBoxLayout(air)
+    column.setContentsMargins(own.px(12), own.near, own.px(12), own.near)
+    column.addWidget(rule)
+    return air

@@ -171,29 +171,23 @@ PAGES: tuple[PageSpec, ...] = (
 )  # fmt: skip
 
 _DEEDS = ("enter_forms", "enter_group", "roster", "year")
-_TEACHER: tuple[str, ...] = ("check", "compose", "breach", "reports", "protocol", "settings")
-_ADMINISTRATOR: tuple[str, ...] = (
-    *(
-        "today",
-        "people",
-        "consent",
-        "asking",
-        "forms",
-        "letters",
-        "lists",
-        "publications",
-        "figures",
-        "check",
-        "compose",
-        "breach",
-        "reports",
-    ),
-    *("protocol", "settings"),
+_Sections = tuple[tuple[str, ...], ...]
+_ASK = ("consent", "asking", "forms", "lists", "publications")
+_LOOK = ("check", "compose")
+_TEACHER: _Sections = (_LOOK, ("breach", "reports"), ("protocol", "settings"))
+_ADMINISTRATOR: _Sections = (
+    ("today", "people"),
+    (*_ASK, "letters"),
+    _LOOK,
+    ("breach", "reports"),
+    ("protocol", "settings"),
 )
-_DIRECTOR: tuple[str, ...] = (
-    *("today", "people", "consent", "asking", "forms", "lists", "publications", "figures"),
-    *("check", "compose", "breach", "inbox", "dossiers", "cases", "letters", "protocol"),
-    *("journal", "settings"),
+_DIRECTOR: _Sections = (
+    ("today", "people"),
+    _ASK,
+    _LOOK,
+    ("breach", "inbox", "dossiers", "cases", "letters"),
+    ("protocol", "journal", "settings"),
 )
 
 
@@ -206,13 +200,22 @@ def page(page_id: str) -> PageSpec:
     return _BY_ID[page_id]
 
 
-def pages_of(user: UserCard) -> tuple[PageSpec, ...]:
-    """The pages in a user's navigation, in their order; the first is where he starts."""
+def sections_of(user: UserCard) -> tuple[tuple[PageSpec, ...], ...]:
+    """The pages in a user's navigation, in their order and by what belongs together."""
     if any(user.may(grant) for grant in DOSSIERS):
-        order: tuple[str, ...] = _DIRECTOR
+        order = _DIRECTOR
     else:
         order = _ADMINISTRATOR if user.may("consent.read") else _TEACHER
-    return tuple(_BY_ID[each] for each in order if _BY_ID[each].open_to(user))
+    open_ones = (
+        tuple(_BY_ID[each] for each in section if _BY_ID[each].open_to(user))
+        for section in order
+    )
+    return tuple(section for section in open_ones if section)
+
+
+def pages_of(user: UserCard) -> tuple[PageSpec, ...]:
+    """The pages in a user's navigation, in their order; the first is where he starts."""
+    return tuple(spec for section in sections_of(user) for spec in section)
 
 
 def deeds_of(user: UserCard) -> tuple[PageSpec, ...]:
