@@ -33,8 +33,9 @@ class ComposeRobot:
         self.page = ComposePage(desk)
         qtbot.addWidget(self.page)
         self.page.resize(1280, 800)
-        with qtbot.waitExposed(self.page):
+        with qtbot.waitActive(self.page):
             self.page.show()
+            self.page.activateWindow()
         self.page.arrive(what or {})
         self.page.refresh()
         self.settle()
