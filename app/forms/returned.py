@@ -191,7 +191,7 @@ def record_returned(
     """Record a form, and for twins on the same paper each their own; per child what was added.
 
     Raises:
-        Refusals: as `record_decisions`; nothing of any child is stored.
+        Refusals: as `record_decisions`; what was stored of another child is taken back.
     """
     drafts = drafts_of(form, filled)
     done: list[tuple[Decision, ...]] = []

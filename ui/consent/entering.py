@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from typing_extensions import override
 
 from app.consent.records import Answer, Decision, Retraction
@@ -100,6 +100,7 @@ class EnterFormsPage(DeskedPage):
         self.matches.hide()
         self.setAcceptDrops(True)
         self.setFocusProxy(self._number.editor(_NUMBER))
+        self._number.editor(_NUMBER).installEventFilter(self)
         self._begin()
 
     def arrive(self, what: Mapping[str, str]) -> None:
@@ -142,6 +143,19 @@ class EnterFormsPage(DeskedPage):
         self._asked += 1
         self._sending, self._next = False, None
         self.card.answers.stop_waiting()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave Ctrl+Z in an empty field to the window: it undoes the last form."""
+        if (
+            event.type() is QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(QKeySequence.StandardKey.Undo)
+            and not self._number.text(_NUMBER)
+        ):
+            event.ignore()
+            return True
+        return super().eventFilter(watched, event)
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

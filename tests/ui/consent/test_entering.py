@@ -13,7 +13,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from app.consent.records import Answer, Decision, Retraction
 from app.forms.codes import PageCode
@@ -165,6 +167,32 @@ def test_the_last_form_is_undone(robot: EnteringRobot) -> None:
     robot.press("bar_action")
     assert len(robot.stored(Retraction)) == len(robot.stored(Decision)) > 0
     assert "teruggenomen" in robot.page_words
+
+
+def test_ctrl_z_undoes_the_last_form_from_the_number_field(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.tap("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    robot.qtbot.keyClick(focus, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    robot.qtbot.waitUntil(lambda: len(robot.stored(Retraction)) == 1)
+
+
+def test_a_paper_can_be_dropped_as_proof(robot: EnteringRobot, tmp_path: Path) -> None:
+    scan = tmp_path / "stapel.pdf"
+    scan.write_bytes(b"%PDF-1.4\n%%EOF\n")
+    robot.begin_pile()
+    robot.tap("1", ENTER, "j")
+    paper = QMimeData()
+    paper.setUrls([QUrl.fromLocalFile(str(scan))])
+    action, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+    none = Qt.KeyboardModifier.NoModifier
+    robot.entering.dropEvent(QDropEvent(QPointF(5, 5), action, paper, left, none))
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    assert robot.stored(Decision)[0].proof
 
 
 def test_day_and_note_stay_for_the_next_of_the_pile(robot: EnteringRobot) -> None:
