@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 from app.consent.grid import Decider, known_subject
 from app.consent.records import Channel, Medium
+from app.consent.staff import staff_name
 from app.consent.uses import use_key
 from app.consent.verdict import standing_yes
 from app.names import full_name
 from app.people.card import guardian_name
-from app.people.records import Guardian, Pupil, Relation
+from app.people.records import Guardian, Pupil, Relation, StaffMember
 
 if TYPE_CHECKING:
     from app.ports import Reader
@@ -50,6 +51,9 @@ def given(reader: Reader, pupil_id: str) -> tuple[Given, ...]:
 
 def _decider(reader: Reader, pupil_id: str, person_id: str) -> Decider:
     if person_id == pupil_id:
+        member = reader.find(StaffMember, pupil_id)
+        if member is not None:
+            return Decider(pupil_id, staff_name(member), "staff")
         pupil = reader.get(Pupil, pupil_id)
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
         return Decider(pupil_id, name, "self")

@@ -12,7 +12,7 @@ from app.consent.records import Answer, Decision, Objection, Retraction, SafetyF
 from app.consent.uses import use_key
 from app.names import full_name
 from app.people.card import guardian_name
-from app.people.records import Authority, Enrolment, Guardian, Pupil
+from app.people.records import Authority, Enrolment, Guardian, Pupil, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -95,7 +95,8 @@ class _Past:
     """What the entries of one history share."""
 
     def __init__(self, session: Session, reader: Reader, pupil_id: str) -> None:
-        pupil = reader.get(Pupil, pupil_id)
+        member = reader.find(StaffMember, pupil_id)
+        pupil = member or reader.get(Pupil, pupil_id)
         self._reader, self._pupil_id = reader, pupil_id
         self._authors = reader.ask(RecordedBy(pupil_id))
         self._users = {user.id: user.name for user in session.users()}

@@ -12,10 +12,12 @@ from app.consent.given import given
 from app.consent.grid import consent_grid
 from app.consent.objections import objections
 from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
+from app.consent.staff import staff_name
 from app.consent.uses import asked_uses, use_key
 from app.errors import Message
 from app.people.authority import AuthorityState
-from app.people.card import pupil_card
+from app.people.card import PupilCard, pupil_card
+from app.people.records import Pupil, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from app.consent.given import Given
     from app.consent.grid import Grid
     from app.consent.records import Objection
-    from app.people.card import PupilCard
     from app.ports import Reader
+
+
+ADULT = "staff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +85,11 @@ class PupilConsent:
     channels: tuple[Channel, ...]
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def adult(self) -> bool:
+        """Whether it is about a member of staff, who decides alone."""
+        return any(decider.relation == ADULT for decider in self.grid.deciders)
+
 
 def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
     """Everything about one pupil's consent.
@@ -88,7 +97,38 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
     Raises:
         Refusal: `register.not_found`.
     """
-    card = pupil_card(reader, pupil_id, at.day, at.known_at)
+    return _consent(reader, pupil_card(reader, pupil_id, at.day, at.known_at), at)
+
+
+def person_consent(reader: Reader, person_id: str, at: AsOf) -> PupilConsent:
+    """Everything about the consent of a pupil, or of a member of staff.
+
+    A member of staff is shown on a card as a pupil without guardians and place is.
+
+    Raises:
+        Refusal: `register.not_found`.
+    """
+    member = reader.find(StaffMember, person_id)
+    if member is None:
+        return pupil_consent(reader, person_id, at)
+    here = not member.left
+    if member.start and member.start > at.day:
+        here = False
+    if member.end and member.end < at.day:
+        here = False
+    stands_for = Pupil(
+        id=member.id,
+        first_name=member.first_name,
+        prefix=member.prefix,
+        surname=member.surname,
+    )
+    name = staff_name(member)
+    card = PupilCard(at.day, stands_for, name, "", "", None, present=here, ties=())
+    return _consent(reader, card, at)
+
+
+def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
+    pupil_id = card.pupil.id
     grid = consent_grid(reader, pupil_id, at.day, at.known_at, at.today)
     past = past_moment(at.known_at, at.today)
     flags = tuple(
@@ -99,13 +139,14 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
     active = active_flags(flags, at.day, at.today)
     flag = max(active, key=lambda item: item.recorded_at, default=None)
     decisions = _behind(reader, grid, pupil_id)
+    adult = any(decider.relation == ADULT for decider in grid.deciders)
     channels = reader.all(Channel)
     return PupilConsent(
         card=card,
         grid=grid,
         flag=flag,
         notices=(
-            *notices(card, grid, flag),
+            *(_adult_notices if adult else notices)(card, grid, flag),
             *(_objected(one) for one in objections(reader, pupil_id, past)),
         ),
         version=_version(reader, decisions.values()),
@@ -139,6 +180,19 @@ def notices(card: PupilCard, grid: Grid, flag: SafetyFlag | None) -> tuple[Notic
     split = len(differences(grid))
     if split:
         found.append(Notice("disagree", Message("consent.notice_disagree", {"count": split})))
+    return tuple(found)
+
+
+def _adult_notices(card: PupilCard, grid: Grid, flag: SafetyFlag | None) -> tuple[Notice, ...]:
+    """What to look out for with somebody who decides alone about himself or herself."""
+    found = []
+    if flag is not None:
+        found.append(Notice("flag", Message("consent.notice_flag_adult"), urgent=True))
+    if not card.present:
+        found.append(Notice("left", Message("consent.notice_left_adult"), urgent=True))
+    if not any(voice for line in grid.lines for voice in line.voices):
+        message = Message("consent.notice_unanswered", {"who": card.name})
+        found.append(Notice("unanswered", message))
     return tuple(found)
 
 

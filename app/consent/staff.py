@@ -21,13 +21,13 @@ from app.people.records import StaffMember
 if TYPE_CHECKING:
     from app.ports import Reader
 
-_ALWAYS = PresenceFact("", date.min, None, datetime.min.replace(tzinfo=UTC))
+_LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 
 def staff_subject(reader: Reader, staff_id: str, known_at: datetime | None) -> Subject | None:
     """The facts about a member of staff, all or as known at an instant; None when unknown.
 
-    Whoever has not left is present; from which day somebody works here is not kept.
+    Whoever has not left is present, from the first to the last day where these are known.
     """
     member = (
         reader.find(StaffMember, staff_id)
@@ -39,7 +39,7 @@ def staff_subject(reader: Reader, staff_id: str, known_at: datetime | None) -> S
     subject = Subject(
         id=member.id,
         birth_date=None,
-        presences=() if member.left else (_ALWAYS,),
+        presences=_presences(member),
         flags=tuple(
             FlagFact(flag.id, flag.start, flag.end, flag.recorded_at, flag.replaces)
             for flag in reader.all(SafetyFlag, pupil_id=staff_id)
@@ -54,6 +54,12 @@ def staff_subject(reader: Reader, staff_id: str, known_at: datetime | None) -> S
     if known_at is None:
         return subject
     return subject.as_known(known_at, reader.ask(FactsBefore(staff_id, known_at)))
+
+
+def _presences(member: StaffMember) -> tuple[PresenceFact, ...]:
+    if member.left:
+        return ()
+    return (PresenceFact("", member.start or date.min, member.end, _LONG_AGO),)
 
 
 def find_staff(reader: Reader, text: str) -> tuple[StaffMember, ...]:

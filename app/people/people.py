@@ -10,7 +10,7 @@ from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.people.authority import AuthorityState, authority_state
-from app.people.records import Authority, Guardian, Pupil, Relation, StaffMember
+from app.people.records import AdultKind, Authority, Guardian, Pupil, Relation, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -68,6 +68,9 @@ class StaffDraft:
     email: str = ""
     left: bool = False
     id: str = ""
+    kind: str = AdultKind.STAFF.value
+    start: date | None = None
+    end: date | None = None
 
 
 def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
@@ -224,6 +227,10 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
     found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
     others = {"initials": draft.initials, "function": draft.function, "email": draft.email}
     found += _length_faults(others) + _bsn_faults(**others) + _email_faults(draft.email)
+    if draft.kind not in set(AdultKind):
+        found.append(Refusal("people.unknown_kind", field="kind"))
+    if draft.start and draft.end and draft.end < draft.start:
+        found.append(Refusal("people.ends_before_start", field="end"))
     collect(found)
     return StaffMember(
         id=draft.id or new_id(),
@@ -234,6 +241,9 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
         function=names.tidy(draft.function),
         email=names.tidy(draft.email),
         left=draft.left,
+        kind=AdultKind(draft.kind),
+        start=draft.start,
+        end=draft.end,
     )
 
 

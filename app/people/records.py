@@ -176,9 +176,24 @@ class Enrolment(Record):
     replaces: str = ""
 
 
+class AdultKind(StrEnum):
+    """In which capacity an adult is at the school."""
+
+    STAFF = "staff"
+    TRAINEE = "trainee"
+    VOLUNTEER = "volunteer"
+    PARENT = "parent"
+    VISITOR = "visitor"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaffMember(Record):
-    """Somebody who works for the school."""
+    """Somebody who works for the school, or another adult who is there and may be recorded.
+
+    Attributes:
+        kind: staff, or for example a volunteer or a parent who helps.
+        start, end: the days on which he or she is there, both inclusive; None for open.
+    """
 
     first_name: str
     initials: str = ""
@@ -187,3 +202,6 @@ class StaffMember(Record):
     function: str = ""
     email: str = ""
     left: bool = False
+    kind: AdultKind = AdultKind.STAFF
+    start: date | None = None
+    end: date | None = None

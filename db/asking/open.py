@@ -45,7 +45,8 @@ ORDER BY p.sort_key, p.id
 _STAFF = """
 SELECT m.id, s.decider_id IS NOT NULL FROM staff_member AS m
 LEFT JOIN standing_index AS s ON s.subject_id = m.id AND s.decider_id = m.id
-WHERE NOT m.left ORDER BY m.surname, m.first_name, m.id
+WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
+    AND (m."end" IS NULL OR m."end" >= :on) ORDER BY m.surname, m.first_name, m.id
 """
 _FIRST = """
 SELECT id, min(start) FROM pupil_index WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id
@@ -83,7 +84,7 @@ def _seen(reader: Reading, question: OpenPairs, look: Look) -> Iterator[Seen]:
         pupils = merge(pupils, own, key=_place)
     yield from (one for _, _, one in pupils)
     if not question.pupil_id:
-        for member, answered in reader.rows(_STAFF):
+        for member, answered in reader.rows(_STAFF, {"on": question.setting.day.isoformat()}):
             coded = spoken.get((member, member))
             if coded or not answered:
                 yield Seen(member, member, coded, staff=True)

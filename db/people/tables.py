@@ -112,6 +112,9 @@ staff_member = record_table(
     text("function"),
     text("email"),
     whole("left"),
+    text("kind"),
+    day_or_none("start"),
+    day_or_none("end"),
 )
 school = record_table(
     "school",

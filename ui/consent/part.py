@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.consent.asof import AsOf
 from app.consent.decide import lift_flag, raise_flag, retract
 from app.consent.objections import take_back_objection
-from app.consent.overview import Notice, PupilConsent, pupil_consent
+from app.consent.overview import Notice, PupilConsent, person_consent
 from app.consent.records import Answer, Decision, Objection, SafetyFlag
 from app.letters.outcomes import letters_to_all
 from app.letters.requests import OfficeRequest, written
@@ -132,6 +132,7 @@ class ConsentPart(QObject):
         past = self.past
         self.band.show_time(self._at)
         self._record.setVisible(self._writes and not past)
+        self._form.setHidden(found.adult)
         self.card.show_consent(found, past=past)
         self.notices.show_consent(found, past=past)
         self.shown.emit(found)
@@ -254,7 +255,7 @@ class NoticeCard(Card):
         verb = "consent.lift_flag" if found.flag else "consent.raise_flag"
         self.flag_button.setText(t(verb))
         self.flag_button.setVisible(self._writes and not past)
-        self.objection_button.setVisible(self._writes and not past)
+        self.objection_button.setVisible(self._writes and not past and not found.adult)
 
     def _show_rows(self, rows: list[QWidget]) -> None:
         fresh = QWidget()
@@ -399,4 +400,4 @@ def _basis(found: PupilConsent) -> str:
 def _read(session: Session, pupil_id: str, at: AsOf | None) -> PupilConsent:
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        return pupil_consent(reader, pupil_id, at or AsOf(today, today=today))
+        return person_consent(reader, pupil_id, at or AsOf(today, today=today))

@@ -44,7 +44,8 @@ class CountTable(QWidget):
             numbers = (count.total, count.answered, *count.parts)
             for place, number in enumerate(numbers, 1):
                 label = Text(words().number(number), wrap=False)
-                label.setAccessibleName(f"{name}: {t(f'figures.head_{_HEADS[place - 1]}')} {number}")
+                head = t(f"figures.head_{_HEADS[place - 1]}")
+                label.setAccessibleName(f"{name}: {head} {number}")
                 self._grid.addWidget(label, row, place, right)
             bar = Bar(count) if count.total else Muted("")
             self._grid.addWidget(bar, row, _BAR, Qt.AlignmentFlag.AlignVCenter)

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -120,7 +119,10 @@ class PupilsPage(DeskedPage):
     def _actions(self, key: str) -> tuple[Button, ...]:
         writes = self.desk.user.may("consent.write")
         if key == _STAFF:
-            return (self._adder("people.add_staff"),) if writes else ()
+            leave = Plain(t("people.social_media"), "calendar")
+            leave.call_it("open_leave")
+            leave.clicked.connect(self._open_leave)
+            return (leave, self._adder("people.add_staff")) if writes else (leave,)
         export = ("do_export", t("people.do_export"), self._export)
         year = ("do_year", t("people.do_year"), self._begin_year)
         if not writes or key == _GUARDIANS:
@@ -178,10 +180,10 @@ class PupilsPage(DeskedPage):
         self.desk.goto("guardian", guardian_id=guardian_id)
 
     def _open_staff(self, staff_id: str) -> None:
-        self.desk.ask(partial(_member, staff_id=staff_id), self._edit_staff, self)
+        self.desk.goto("staff", staff_id=staff_id)
 
-    def _edit_staff(self, member: StaffMember) -> None:
-        self.show_sheet(StaffSheet(self.desk, member), self._staff_saved)
+    def _open_leave(self) -> None:
+        self.desk.goto("leave")
 
     def _pupil_added(self, pupil: object) -> None:
         if isinstance(pupil, Pupil):
@@ -362,11 +364,6 @@ def _choice(label: str, name: str) -> ChoiceEditor:
 def _places(session: Session) -> Places:
     with session.look(Compartment.CONSENT) as reader:
         return places(reader, session.clock.today())
-
-
-def _member(session: Session, staff_id: str) -> StaffMember:
-    with session.look(Compartment.CONSENT) as reader:
-        return reader.get(StaffMember, staff_id)
 
 
 _PUPIL_COLUMNS = (

@@ -11,7 +11,7 @@ from app.people.admit import admit
 from app.people.card import Places, PupilCard
 from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff
 from app.people.places import EnrolmentDraft, end_visit, enrol, leave
-from app.people.records import EnrolmentKind, Pupil, StaffMember
+from app.people.records import AdultKind, EnrolmentKind, Pupil, StaffMember
 from app.people.undo import places_now, put_places_back, put_pupil_back
 from app.ports import Session
 from ui.kit.editors import ChoiceEditor
@@ -25,6 +25,10 @@ Undo: TypeAlias = Callable[[Session], object]
 """What takes a change back, to be done on the storage thread."""
 
 _ENDS = {"leave": leave, "end_visit": end_visit}
+_STAFF = (
+    *("first_name", "initials", "prefix", "surname", "function", "email", "left"),
+    *("kind", "start", "end"),
+)
 _PUPIL = ("first_name", "prefix", "surname", "birth_date", "number")
 
 
@@ -205,13 +209,18 @@ class StaffSheet(FormSheet):
             Line(key="surname", label="people.surname"),
             Line(key="function", label="people.function"),
             Line(key="email", label="people.email"),
+            Choice(
+                key="kind", label="people.adult_kind", options=_adult_kinds(), required=True
+            ),
+            Day(key="start", label="people.here_from"),
+            Day(key="end", label="people.here_until"),
         )
         if member is not None:
             fields += (Check(key="left", label="people.left_school"),)
         self.lay_out(fields, columns=2)
+        self.form.set_values({"kind": AdultKind.STAFF.value})
         if member is not None:
-            keys = ("first_name", "initials", "prefix", "surname", "function", "email", "left")
-            self.form.set_values({key: getattr(member, key) for key in keys})
+            self.form.set_values({key: getattr(member, key) for key in _STAFF})
         self.end()
 
     @override
@@ -230,8 +239,15 @@ class StaffSheet(FormSheet):
             email=str(values["email"]),
             left=bool(values.get("left")),
             id=self._member.id if self._member else "",
+            kind=str(values["kind"]),
+            start=_day(values["start"]),
+            end=_day(values["end"]),
         )
         self.ask(partial(save_staff, draft=draft))
+
+
+def _adult_kinds() -> tuple[tuple[str, str], ...]:
+    return tuple((kind.value, t(f"people.kind_{kind}")) for kind in AdultKind)
 
 
 def _change_pupil(session: Session, draft: PupilDraft, before: Pupil) -> Undo:

@@ -16,7 +16,7 @@ from app.people.questions import (
     PupilLines,
     PupilOrder,
 )
-from app.people.records import StaffMember
+from app.people.records import AdultKind, StaffMember
 from app.ports import Session
 from app.record import Compartment
 from ui.models.columns import Order, Row
@@ -137,11 +137,15 @@ def _guardian_row(line: GuardianLine) -> Row:
 def _staff_row(member: StaffMember) -> Row:
     cells = {
         "name": list_name(member.first_name, member.prefix, member.surname),
-        "function": member.function,
+        "function": member.function or _capacity(member),
         "email": member.email,
         "state": t("people.staff_left") if member.left else "",
     }
     return Row(member.id, cells, summary=joined(cells.values()))
+
+
+def _capacity(member: StaffMember) -> str:
+    return "" if member.kind is AdultKind.STAFF else t(f"people.kind_{member.kind}")
 
 
 def _matches(member: StaffMember, wanted: list[str]) -> bool:

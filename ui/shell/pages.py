@@ -84,6 +84,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="people",
     ),
     PageSpec(
+        "staff", "shell.staff_member", "person", "ui.people.staff:StaffPage", CONSENT,
+        listed=False, under="people",
+    ),
+    PageSpec(
         "leave", "shell.leave", "calendar", "ui.leave.page:LeavePage", CONSENT,
         listed=False, under="people",
     ),

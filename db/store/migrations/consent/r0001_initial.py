@@ -365,7 +365,10 @@ def _staff_member() -> None:
     op.create_table(
         "staff_member",
         *texts("id", "first_name", "initials", "prefix", "surname", "function", "email"),
-        *wholes("left", "seal"),
+        *wholes("left"),
+        *texts("kind"),
+        *texts_or_none("start", "end"),
+        *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_staff_member"),
         sqlite_strict=True,
     )
