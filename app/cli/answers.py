@@ -8,7 +8,9 @@ import resources
 from app.check.answer import CheckHit, check_pupil, find_pupils
 from app.cli.console import Console, Shown
 from app.cli.registers import FINDINGS, FINE, signed_in
+from app.consent.asof import AsOf
 from app.consent.grid import answer_for
+from app.consent.hindsight import learned_since
 from app.consent.records import Medium
 from app.consent.staff import find_staff, staff_name
 from app.consent.uses import use_key
@@ -22,6 +24,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from app.cli.arguments import Given
     from app.cli.tools import Tools
+    from app.consent.hindsight import Learned
     from app.consent.outcome import Outcome
     from app.errors import Message
     from app.forms.issue import FormRequest
@@ -38,15 +41,19 @@ def check(tools: Tools, console: Console, given: Given) -> int:
         if hit is None:
             return FINDINGS
         if session.opens(Compartment.CONSENT):
-            outcome, why = _known_answer(session, hit, use, given)
+            outcome, why, learned = _known_answer(session, hit, use, given)
         elif given.day("on") or given.instant("known_at"):
             raise Refusal("cli.only_today")
         else:
-            outcome, why = _published_answer(session, hit, use)
+            (outcome, why), learned = _published_answer(session, hit, use), None
     words = console.words
     console.say(
         words(f"cli.answer_{outcome}", pupil=hit.name, group=hit.group, why=words.of(why))
     )
+    later = [words.of(one) for one in learned.why] if learned else []
+    if learned:
+        now = words(f"consent.outcome_{learned.now.outcome}")
+        console.say(words("cli.answer_now", now=now, why=" ".join(later)))
     console.give(
         {
             "pupil": hit.name,
@@ -55,6 +62,8 @@ def check(tools: Tools, console: Console, given: Given) -> int:
             "outcome": outcome,
             "permits": outcome.permits,
             "why": words.of(why),
+            "now": learned.now.outcome if learned else outcome,
+            "learned": later,
         }
     )
     return FINE if outcome.permits else FINDINGS
@@ -90,13 +99,18 @@ def _staff(session: Session, console: Console, given: Given) -> tuple[CheckHit, 
 
 def _known_answer(
     session: Session, hit: CheckHit, use: str, given: Given
-) -> tuple[Outcome, Message]:
-    """The answer from the facts themselves, for any day and any moment of knowledge."""
+) -> tuple[Outcome, Message, Learned | None]:
+    """The answer from the facts themselves, for any day and any moment of knowledge.
+
+    With what was learned since, when the answer is another one now.
+    """
     today = session.clock.today()
     day, known_at = given.day("on") or today, given.instant("known_at")
     with session.look(Compartment.CONSENT) as reader:
         line = answer_for(reader, hit.id, use, day, known_at, today)
-    return line.verdict.outcome, line.why
+        since = learned_since(reader, hit.id, AsOf(day, known_at, today))
+    learned = next((one for one in since if one.use == use), None)
+    return line.verdict.outcome, line.why, learned
 
 
 def _published_answer(session: Session, hit: CheckHit, use: str) -> tuple[Outcome, Message]:

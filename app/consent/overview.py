@@ -10,6 +10,7 @@ from app.consent.decide import active_flags
 from app.consent.differences import differences
 from app.consent.given import given
 from app.consent.grid import consent_grid
+from app.consent.hindsight import learned_since
 from app.consent.objections import objections
 from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
 from app.consent.staff import staff_name
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.consent.differences import Difference
     from app.consent.given import Given
     from app.consent.grid import Grid
+    from app.consent.hindsight import Learned
     from app.consent.records import Objection
     from app.ports import Reader
 
@@ -71,6 +73,7 @@ class PupilConsent:
         given: who said yes to what and can withdraw it, as known now.
         channels: all channels as they are set now, also those that are switched off.
         differences: where the answers of those who decide differ.
+        learned: looking back, which answers are others now than they were as known then.
     """
 
     card: PupilCard
@@ -84,6 +87,7 @@ class PupilConsent:
     given: tuple[Given, ...]
     channels: tuple[Channel, ...]
     differences: tuple[Difference, ...] = ()
+    learned: tuple[Learned, ...] = ()
 
     @property
     def adult(self) -> bool:
@@ -156,6 +160,7 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
         given=given(reader, pupil_id),
         channels=channels,
         differences=differences(grid),
+        learned=learned_since(reader, pupil_id, at),
     )
 
 
