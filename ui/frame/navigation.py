@@ -195,6 +195,6 @@ def _rule() -> QWidget:
     rule.setProperty("look", "line")
     air = QWidget()
     column = QVBoxLayout(air)
-    column.setContentsMargins(own.px(12), own.near, own.px(12), own.near)
+    column.setContentsMargins(own.px(12), own.px(3), own.px(12), own.px(3))
     column.addWidget(rule)
     return air
