@@ -31,6 +31,7 @@ _LATER = {
     "request": ("request", "subject_id", "decider_id"),
     "objection": ("objection", "subject_id", "person_id"),
     "leave": ("leave", "staff_id", "staff_id"),
+    "issued_receipt": ("issued_receipt", "subject_id", "person_id"),
     "office_letter": ("office_letter", "subject_id", "recipient_id"),
     "enrolment": ("enrolment", "pupil_id", "pupil_id"),
     "relation": ("relation", "pupil_id", "guardian_id"),
