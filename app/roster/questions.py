@@ -120,8 +120,8 @@ class Built:
     """What was done with something that an import wrote, so that it cannot be undone.
 
     Attributes:
-        what: decision, authority, safety_flag, issued_form, request, office_letter, relation,
-            enrolment or changed.
+        what: decision, authority, safety_flag, issued_form, request, objection,
+            issued_receipt, office_letter, relation, enrolment or changed.
         name: whom it is about, for a person to find.
         count: how many.
     """
