@@ -62,12 +62,14 @@ class PersonIn:
         fact: since when, and the verdict then.
         id: the id under which the person is known by now; name: "" when nobody has it any more.
         standing: how it stands today, None for somebody the register does not know any more.
+        staff: is a member of staff.
     """
 
     fact: PublicationSubject
     id: str
     name: str
     standing: Standing | None
+    staff: bool = False
 
     @property
     def permitted_then(self) -> bool:
@@ -186,7 +188,13 @@ def publication_view(session: Session, publication_id: str) -> PublicationView |
         stands = now.standings(one, within, asked)
         names = _names(reader, tuple(people.same(fact.subject_id) for fact in within))
         persons = tuple(
-            PersonIn(fact, id := people.same(fact.subject_id), names.get(id, ""), stand)
+            PersonIn(
+                fact,
+                id := people.same(fact.subject_id),
+                names.get(id, ""),
+                stand,
+                people.is_staff(id),
+            )
             for fact, stand in zip(within, stands, strict=True)
         )
         answer = standing_answer(reader.all(BreachAnswer, publication_id=publication_id))

@@ -97,6 +97,11 @@ class People:
         """Everything known of a person, or None when nobody has the id any more."""
         return self._found.get(self._same[id])
 
+    def is_staff(self, id: str) -> bool:
+        """Whether somebody, under the id of now, is a member of staff."""
+        found = self._found.get(id)
+        return found is not None and found.adult
+
     def same(self, id: str) -> str:
         """The id under which a person is known by now."""
         return self._same[id]

@@ -43,12 +43,32 @@ class PublicationsRobot(PageRobot):
         place = 1 if self.page.faces.key == "tasks" else 0
         return [str(model.index(row, place).data()) for row in range(model.rowCount())]
 
+    def waits_for(self, title: str) -> None:
+        """Wait until a publication stands in the table that is shown."""
+        self.qtbot.waitUntil(lambda: title in self.titles)
+
+    def waits_without(self, title: str) -> None:
+        """Wait until a publication stands there no more."""
+        self.qtbot.waitUntil(lambda: title not in self.titles)
+
+    def reads(self, words: str) -> None:
+        """Wait until words can be read."""
+        self.qtbot.waitUntil(lambda: words in self.words)
+
     def choose(self, title: str) -> None:
-        """Choose a publication in the table that is shown."""
+        """Choose a publication in the table that is shown, once it is there."""
+        self.waits_for(title)
         table = self.page.tables[self.page.faces.key]
         row = self.titles.index(title)
         table.choose(str(table.model.index(row, 0).data(ID_ROLE)))
         self.settle()
+        self.qtbot.waitUntil(lambda: self._shown == title)
+
+    @property
+    def _shown(self) -> str:
+        """The title of the publication beside the table."""
+        view = self.page.details.view
+        return view.publication.title if view is not None else ""
 
     @property
     def form(self) -> Form:

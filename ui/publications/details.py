@@ -102,11 +102,14 @@ class Details(Card):
 
     def _add_person(self, person: PersonIn) -> None:
         name = person.name or t("publications.person_gone")
-        link = Link(t("publications.open_person"))
-        link.call_it(f"person_{person.id}")
-        link.clicked.connect(self._asked)
+        links = []
+        if not person.staff and person.name:
+            link = Link(t("publications.open_person"))
+            link.call_it(f"person_{person.id}")
+            link.clicked.connect(self._asked)
+            links.append(link)
         said = f"{stand_words(person.standing)} {then_words(person)}"
-        self.people.add(name, said, link, mark=stand_mark(person))
+        self.people.add(name, said, *links, mark=stand_mark(person))
 
     def _add_step(self, step: PublicationStep) -> None:
         parts = []

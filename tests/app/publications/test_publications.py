@@ -14,6 +14,7 @@ from app.consent.records import Answer
 from app.dossier.terms import last_day, term_on
 from app.errors import Refusal
 from app.letters.office import prepare_office_letters, register_office_letters
+from app.people.people import StaffDraft, save_staff
 from app.people.places import leave
 from app.publications.board import find_publications, open_tasks, publication_view
 from app.publications.now import verdict_then
@@ -34,6 +35,7 @@ from app.publications.state import REMOVAL, Stand
 from app.publications.steps import answer_breach, take_back_answer, take_back_steps
 from app.record import Compartment
 from app.register.school import save_school, school_of
+from app.roster.merge import merge_pupils
 from reports.press import PaperPress
 from tests.app.publications.deeds import TODAY, USED, told
 from tests.journeys.families import add_family, says
@@ -315,6 +317,31 @@ def test_it_is_found_by_words_and_by_who_is_in_it(at: Told, text: str) -> None:
     found = find_publications(at.session, subject_id=at.pupil)
     assert [p.publication_id for p in found] == [one]
     assert find_publications(at.session, "zomer") == ()
+
+
+def test_two_records_that_became_one_are_one_person(at: Told) -> None:
+    other = add_family(at.session, at.place, "Zoe")
+    says(at.session, other.pupil, other.mother)
+    says(at.session, other.pupil, other.father)
+    one = at.used(subjects=(other.pupil.id,))
+    merge_pupils(at.session, at.pupil, other.pupil.id)
+    withdraw(at)
+    (person,) = at.view(one).people
+    assert person.id == at.pupil
+    assert [len(found.tasks) for found in open_tasks(at.session)] == [1]
+    found = find_publications(at.session, subject_id=at.pupil)
+    assert [each.publication_id for each in found] == [one]
+    at.step(one, StepKind.KEPT)
+    assert at.stand(one) is Stand.KEPT
+
+
+def test_staff_decide_for_themselves(at: Told) -> None:
+    member = save_staff(at.session, StaffDraft(first_name="Roos", surname="Smit"))
+    one = at.used(subjects=(member.id,))
+    (person,) = at.view(one).people
+    assert (person.staff, person.name) == (True, "Roos Smit")
+    assert at.stand(one) is Stand.OPEN
+    assert [each.id for each in find_persons(at.session, "roos")] == [member.id]
 
 
 def test_people_are_found_by_name_and_by_group(at: Told) -> None:

@@ -10,14 +10,17 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board
-from app.consent.decide import raise_flag
+from app.consent.decide import raise_flag, withdraw_consent
+from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.requests import requests_of
-from app.people.questions import GroupPupils
+from app.people.questions import GroupPupils, GuardiansOf
 from app.publications.board import find_publications, open_tasks, publication_view
+from app.publications.offer import takedown_letter
 from app.publications.record import PublicationDraft, record_publication
 from app.record import Compartment
 from app.start.begin import make_ready
 from app.today.tasks import today
+from reports.press import PaperPress
 from tests.robots.compose import ComposeRobot
 from tests.robots.publications import PublicationsRobot, PublishRobot
 from tests.ui.desks import desk_for, run_here
@@ -118,7 +121,7 @@ def test_nobody_in_it_is_told(qtbot: QtBot, office: Desk) -> None:
     robot.fill(title="Leeg", channel="website")
     robot.save()
     assert robot.page.sheet is not None
-    assert "Kies wie erop staat" in robot.words
+    robot.reads("Kies wie erop staat")
 
 
 def test_a_task_appears_is_closed_with_proof_and_opened_again_by_undo(
@@ -128,16 +131,16 @@ def test_a_task_appears_is_closed_with_proof_and_opened_again_by_undo(
     proof.write_bytes(PDF)
     run_here(office, flagged)
     robot = PublicationsRobot(qtbot, office)
-    assert "Vlag" in robot.titles
+    robot.waits_for("Vlag")
     robot.choose("Vlag")
-    assert "geen beeld" in robot.words
+    robot.reads("geen beeld")
     robot.press("publication_removed")
     robot.choose_proof(proof)
     robot.save()
-    assert "Vlag" not in robot.titles
+    robot.waits_without("Vlag")
     assert "Vlag" not in titles(office)
     robot.press("bar_action")
-    assert "Vlag" in robot.titles
+    robot.waits_for("Vlag")
 
 
 def test_to_keep_it_asks_for_the_reason(qtbot: QtBot, office: Desk) -> None:
@@ -169,11 +172,11 @@ def test_without_consent_the_question_is_answered_with_its_reason(
     run_here(office, without_consent)
     robot = PublicationsRobot(qtbot, office)
     robot.choose("Zonder")
-    assert "datalek" in robot.words
+    robot.reads("datalek")
     robot.press("publication_breach")
     robot.fill(breach="no", reason="Niemand is te herkennen.")
     robot.save()
-    assert "Geen datalek" in robot.words
+    robot.reads("Geen datalek")
 
 
 def without_consent(session: Session) -> Publication:
@@ -187,9 +190,9 @@ def test_taking_back_is_undone(qtbot: QtBot, office: Desk) -> None:
     robot = PublicationsRobot(qtbot, office)
     robot.choose("Vlag")
     robot.press("publication_take_back")
-    assert "Vlag" not in robot.titles
+    robot.waits_without("Vlag")
     robot.press("bar_action")
-    assert "Vlag" in robot.titles
+    robot.waits_for("Vlag")
 
 
 def test_the_start_page_says_how_many(office: Desk) -> None:
@@ -241,3 +244,50 @@ def test_without_a_composition_nothing_can_be_recorded(qtbot: QtBot, office: Des
 def test_the_office_finds_it_in_its_navigation(office: Desk) -> None:
     assert "publications" in [spec.id for spec in pages_of(office.user)]
     assert page("publish").open_to(office.user)
+
+
+# -- the whole way -------------------------------------------------------------------------------
+
+
+def test_from_recording_to_gone(qtbot: QtBot, office: Desk, tmp_path: Path) -> None:
+    """What is asked of the page while others work: nothing is read again by hand."""
+    proof = tmp_path / "weg.pdf"
+    proof.write_bytes(PDF)
+    child = run_here(office, allowed)
+    before = titles(office)
+    robot = PublicationsRobot(qtbot, office)
+    keeper = "Havenkrant\nKade 12\n3311 AA  DORDRECHT"
+    one = run_here(office, partial(used, pupil_id=child, title="Intocht krant"))
+    robot.press("choice_all")
+    robot.choose("Intocht krant")
+    robot.press("publication_correct")
+    robot.fill(keeper=keeper)
+    robot.save()
+    assert titles(office) == before
+    run_here(office, partial(withdraw_all, pupil_id=child))
+    robot.settle()
+    robot.press("choice_tasks")
+    robot.choose("Intocht krant")
+    robot.reads("ingetrokken")
+    robot.press("publication_letter")
+    run_here(office, partial(send_letter, one.publication_id))
+    robot.settle()
+    robot.reads("Om weghalen is gevraagd")
+    robot.press("publication_removed")
+    robot.choose_proof(proof)
+    robot.save()
+    robot.waits_without("Intocht krant")
+
+
+def withdraw_all(session: Session, pupil_id: str) -> None:
+    with session.look(Compartment.CONSENT) as reader:
+        first = next(one for one in reader.ask(GuardiansOf(pupil_id)))
+    withdraw_consent(session, pupil_id, first.guardian.id, ("photo:website",), how="phone")
+
+
+def send_letter(publication_id: str, session: Session) -> None:
+    """The letter leaves, as the page of letters lets it."""
+    view = publication_view(session, publication_id)
+    assert view is not None
+    request = takedown_letter(view.publication, session.clock.today())
+    register_office_letters(session, prepare_office_letters(session, PaperPress(), (request,)))
