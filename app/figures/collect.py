@@ -15,7 +15,7 @@ from app.consent.records import Channel, Medium
 from app.consent.uses import asked_uses, use_key, use_rule
 from app.consent.verdict import verdicts
 from app.figures.counts import NOTHING, Count, Shown, shown, together
-from app.jobs import SILENT, Part, Progress
+from app.jobs import SILENT, Progress
 from app.people.card import places
 from app.people.questions import Presence, PupilIds
 from app.people.records import Site
@@ -127,13 +127,15 @@ def trend(session: Session, progress: Progress = SILENT) -> tuple[TrendPoint, ..
         CancelledError: the person stopped it.
     """
     today = session.clock.today()
-    days = month_ends(today)
     with session.look(Compartment.CONSENT) as reader:
+        months = tuple(_Month(reader, day, today) for day in month_ends(today))
         ids = reader.ask(PupilIds(on=today, presence=Presence.ALL))
-        return tuple(
-            _point(reader, day, today, ids, Part(progress, place, place + 1, len(days)))
-            for place, day in enumerate(days)
-        )
+        for subjects, done in _batches(reader, ids):
+            progress.step(done, len(ids))
+            for subject in subjects:
+                for month in months:
+                    month.add(subject)
+    return tuple(month.point() for month in months)
 
 
 def month_ends(today: date) -> tuple[date, ...]:
@@ -146,22 +148,28 @@ def month_ends(today: date) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
-def _point(
-    reader: Reader, day: date, today: date, ids: tuple[str, ...], progress: Part
-) -> TrendPoint:
-    at = past_moment(end_of(day), today)
-    channels = reader.all(Channel) if at is None else reader.ask(ChannelsThen(at))
-    uses = _uses(channels)
-    rules = tuple(use_rule(one.channel, one.medium) for one in uses)
-    profile = profile_of(reader, at)
-    counts: dict[tuple[str, str], Count] = {}
-    for subjects, done in _batches(reader, ids):
-        progress.step(done, len(ids))
-        for subject in subjects:
-            known = subject if at is None else subject.as_known(at)
-            if _present(known, day):
-                _add(counts, NO_GROUP, known, (rules, day, profile))
-    return TrendPoint(day, {one.key: counts.get((NO_GROUP, one.key), NOTHING) for one in uses})
+class _Month:
+    """The last day of a month, with the uses and rules that were known when it ended."""
+
+    def __init__(self, reader: Reader, day: date, today: date) -> None:
+        self._day, self._at = day, past_moment(end_of(day), today)
+        at = self._at
+        channels = reader.all(Channel) if at is None else reader.ask(ChannelsThen(at))
+        self._uses = _uses(channels)
+        rules = tuple(use_rule(one.channel, one.medium) for one in self._uses)
+        self._looked = rules, day, profile_of(reader, at)
+        self._counts: dict[tuple[str, str], Count] = {}
+
+    def add(self, subject: Subject) -> None:
+        """Count a pupil who was present, by what was known."""
+        known = subject if self._at is None else subject.as_known(self._at)
+        if self._uses and _present(known, self._day):
+            _add(self._counts, NO_GROUP, known, self._looked)
+
+    def point(self) -> TrendPoint:
+        """What was counted."""
+        counts = {one.key: self._counts.get((NO_GROUP, one.key), NOTHING) for one in self._uses}
+        return TrendPoint(self._day, counts)
 
 
 def _present(subject: Subject, day: date) -> bool:

@@ -15,7 +15,7 @@ from app.letters.listing import OfficeRow, office_letters
 from app.letters.outcomes import confirmation
 from app.letters.requests import OfficeRequest, written
 from app.names import full_name
-from app.people.records import Pupil
+from app.people.records import Pupil, StaffMember
 from app.ports import Session
 from app.receipts.listing import HandedOut, handed_out
 from app.record import Compartment
@@ -143,7 +143,7 @@ class HistoryPage(DeskedPage):
 def _read(session: Session, pupil_id: str) -> Past:
     letters, receipts = office_letters(session, pupil_id), handed_out(session, pupil_id)
     with session.look(Compartment.CONSENT) as reader:
-        pupil = reader.get(Pupil, pupil_id)
+        pupil = reader.find(StaffMember, pupil_id) or reader.get(Pupil, pupil_id)
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
         entries = history(session, reader, pupil_id)
         return Past(name, entries, reader.all(Channel), letters, receipts)

@@ -109,6 +109,7 @@ def _office(guide: Guide, user: DemoUser) -> Story:
     yield from _parents(guide)
     yield from _versions(guide)
     yield from _publications(guide)
+    yield from _page(guide, "figures", "figures")
     yield from _page(guide, "settings", "settings")
     yield from _looks(guide, pupil[0])
     yield from _lock(guide)
