@@ -17,6 +17,7 @@ from app.ports import Session
 from app.record import Compartment
 from ui.consent.change import ChangeSheet, WithdrawSheet
 from ui.consent.differing import Differing
+from ui.consent.learned import LearnedSince
 from ui.consent.lookback import LookBackSheet, LookBand
 from ui.consent.objecting import ObjectionSheet
 from ui.consent.receipts import ReceiptLinks
@@ -291,7 +292,7 @@ class ConsentCard(Card):
         self.grid = ConsentGrid()
         self.grid.opened.connect(self.opened)
         self.grid.clicked.connect(self._clicked)
-        self.differing = Differing()
+        self.differing, self.learned = Differing(), LearnedSince()
         self._media.chosen.connect(self._turn)
         self._basis = Muted()
         self.history = Link(t("consent.history"))
@@ -300,8 +301,9 @@ class ConsentCard(Card):
         foot.addWidget(self._basis)
         foot.addWidget(self.history)
         self._receipts = ReceiptLinks()
-        self.add(self.grid, self.differing, foot, self._receipts)
+        self.add(self.learned, self.grid, self.differing, foot, self._receipts)
         self.differing.hide()
+        self.learned.hide()
 
     def forget(self) -> None:
         """Show an empty grid, until the next pupil was read."""
@@ -310,6 +312,7 @@ class ConsentCard(Card):
         self._basis.setText("")
         self.withdraw.hide()
         self.differing.hide()
+        self.learned.hide()
         self._show_receipts(None)
 
     def show_consent(self, found: PupilConsent, *, past: bool) -> None:
@@ -318,6 +321,8 @@ class ConsentCard(Card):
         self.withdraw.setVisible(self._writes and bool(found.given) and not past)
         self._basis.setText(_basis(found))
         self.differing.show_differences(found.differences, writes=self._writes and not past)
+        self.learned.show_learned(found.learned, found.channels)
+        self.learned.setVisible(past and found.grid.known_at is not None)
         self._show_receipts(found if self._writes and not past else None)
         self._turn(self._media.key)
 

@@ -45,6 +45,11 @@ def test_what_was_known_then_is_another_question(robot: ConsentRobot, school: Sc
     robot.press("sheet_save")
     assert robot.verdict("Website") == "JA"
     assert "zoals bekend op 22 nov 2026, 11:30" in robot.page_words
+    assert "niet het heden" in robot.page_words
+    told = "toen JA, nu NEE. Het nee van 20 nov 2026 (vader) is ingevoerd op 22 nov 2026."
+    assert f"Website · foto: {told}" in robot.page_words
+    robot.press("back_to_today")
+    assert told not in robot.page_words
 
 
 def test_a_wrong_moment_is_told_at_its_field(robot: ConsentRobot) -> None:
