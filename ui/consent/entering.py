@@ -206,10 +206,10 @@ class EnterFormsPage(DeskedPage):
             return
         self._candidate = looked.found[0]
         self.matches.hide()
+        self.card.answers.setFocus(Qt.FocusReason.OtherFocusReason)
         self.card.show_form(looked.form)
         if looked.draft is not None:
             self.card.put(looked.draft)
-            self.card.answers.setFocus(Qt.FocusReason.OtherFocusReason)
             self.bar.notice(t("consent.form_goes_on"))
 
     def _offer(self, found: tuple[Candidate, ...]) -> None:

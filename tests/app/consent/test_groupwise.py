@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.consent.decide import retract, withdraw_consent
+from app.consent.grid import answer_for
 from app.consent.groupwise import (
     RowAnswers,
     Said,
@@ -13,6 +15,7 @@ from app.consent.groupwise import (
     record_group,
     take_back_group,
 )
+from app.consent.outcome import Outcome
 from app.consent.records import Answer, Decision
 from app.forms.listing import group_of_pupil
 from app.jobs import SILENT, CancelledError
@@ -109,3 +112,19 @@ def test_stopping_keeps_nothing(session: Session, families: tuple[Family, Family
 def place_of(session: Session, family: Family) -> str:
 
     return group_of_pupil(session, family.pupil.id)
+
+
+def test_a_withdrawal_of_what_was_never_given_is_kept_and_forbids(
+    session: Session, families: tuple[Family, Family]
+) -> None:
+    family = families[0]
+    who = family.pupil.id, family.mother.id
+    (gone,) = withdraw_consent(session, *who, (WEBSITE,), how="phone")
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        before = answer_for(reader, family.pupil.id, WEBSITE, today, today=today)
+    assert before.verdict.outcome == Outcome.NO
+    retract(session, (gone,))
+    with session.look(Compartment.CONSENT) as reader:
+        after = answer_for(reader, family.pupil.id, WEBSITE, today, today=today)
+    assert after.verdict.outcome == Outcome.ASK

@@ -37,6 +37,14 @@ if TYPE_CHECKING:
 DAY = "22-11"
 
 
+def len_of(robot: EnteringRobot, number: str) -> int:
+    """How many questions a form has."""
+    robot.tap(number, ENTER)
+    found = len(robot.uses)
+    robot.press("put_aside")
+    return found
+
+
 @pytest.fixture
 def robot(qtbot: QtBot, school: School) -> EnteringRobot:
     """Somebody at the page, with the forms 000001 (mother) and 000002 (father)."""
@@ -314,9 +322,12 @@ def test_a_form_that_was_left_halfway_is_there_again(robot: EnteringRobot) -> No
     assert robot.uses == []
 
 
-def len_of(robot: EnteringRobot, number: str) -> int:
-    """How many questions a form has."""
-    robot.tap(number, ENTER)
-    found = len(robot.uses)
-    robot.press("put_aside")
-    return found
+def test_nothing_flashes_as_a_window_of_its_own(robot: EnteringRobot) -> None:
+    robot.begin_pile()
+    robot.watch_windows()
+    robot.goto("enter_forms")
+    robot.tap("1", ENTER, "j", BACK)
+    robot.tap("wal", ENTER)
+    robot.goto("enter_group", group_id=robot.place.group_id)
+    robot.qtbot.waitUntil(lambda: robot.sees("group_grid"))
+    assert robot.strays.names == []

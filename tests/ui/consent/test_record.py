@@ -260,3 +260,21 @@ def test_a_cell_opens_by_keyboard(robot: ConsentRobot) -> None:
     robot.keys(Qt.Key.Key_Escape)
     assert robot.sheet_title == ""
     assert robot.title == "Zoë van der Wal"
+
+
+def test_a_call_names_who_took_it(robot: ConsentRobot) -> None:
+    robot.click_cell("Website", 1)
+    robot.fill(how="phone", note="belt terug", taken_by="")
+    robot.press("change_no")
+    assert "Aangenomen door" in robot.error("taken_by")
+    robot.fill(taken_by="Anna van der Bos")
+    robot.press("change_no")
+    assert decisions(robot)[0].note == "aangenomen door Anna van der Bos · belt terug"
+
+
+def test_a_letter_is_taken_by_nobody(robot: ConsentRobot) -> None:
+    robot.click_cell("Website", 1)
+    robot.fill(how="letter")
+    assert not robot.sees("field_taken_by")
+    robot.press("change_no")
+    assert decisions(robot)[0].note == ""
