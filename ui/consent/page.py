@@ -68,6 +68,7 @@ class ConsentPage(DeskedPage):
         self.set_actions(export, *((enter,) if writes else ()), forms)
         switch = Flow()
         switch.addWidget(self._lists)
+        switch.addWidget(self._then())
         self.add(switch, card)
         self._turn(_LISTS[0])
 
@@ -122,6 +123,15 @@ class ConsentPage(DeskedPage):
 
     def _go_to_entering(self) -> None:
         self.desk.goto("enter_forms")
+
+    def _then(self) -> Plain:
+        then = Plain(t("consent.group_then"), "clock", fit="small")
+        then.call_it("group_then")
+        then.clicked.connect(self._go_to_group_then)
+        return then
+
+    def _go_to_group_then(self) -> None:
+        self.desk.goto("group_then")
 
     def _go_to_forms(self) -> None:
         self.desk.goto("forms")

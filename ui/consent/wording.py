@@ -83,7 +83,11 @@ def answer_words(
 
 def verdict_words(line: GridLine) -> tuple[str, Mark]:
     """The verdict, with its symbol."""
-    outcome = line.verdict.outcome
+    return outcome_words(line.verdict.outcome)
+
+
+def outcome_words(outcome: Outcome) -> tuple[str, Mark]:
+    """An answer, with its symbol."""
     return t(f"consent.outcome_{outcome}"), _OUTCOMES[outcome]
 
 

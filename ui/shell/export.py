@@ -7,6 +7,8 @@ from pathlib import Path
 
 from typing_extensions import override
 
+from app.consent.asof import AsOf, as_of
+from app.errors import Refusal
 from app.jobs import Progress
 from app.ports import Session
 from app.roster.sending.send import Export, Wanted, export_consent, export_groups, export_people
@@ -56,9 +58,14 @@ class ExportSheet(FormSheet):
     @override
     def send(self, values: dict[str, Value]) -> None:
         group_id, site_id = self._narrowed
-        day = values.get("day")
+        try:
+            at = self._looked_at(values)
+        except Refusal as refusal:
+            self.hear_refusal(refusal)
+            return
         wanted = Wanted(
-            day=day if isinstance(day, date) else self.desk.clock.today(),
+            day=at.day,
+            known_at=at.known_at,
             format=Format(str(values["format"])),
             language=words().language,
             group_id=group_id,
@@ -69,6 +76,17 @@ class ExportSheet(FormSheet):
         self.wait_for(self._send)
         task = self.desk.ask_long(work, self._made, self, t("shell.export_making"))
         task.finished.connect(self._answered)
+
+    def _looked_at(self, values: dict[str, Value]) -> AsOf:
+        """The day that is wanted, and as known at the end of which day.
+
+        Raises:
+            Refusal: `consent.known_later`.
+        """
+        today = self.desk.clock.today()
+        day, known = values.get("day"), values.get("known_on")
+        known_on = known if isinstance(known, date) else None
+        return as_of(day if isinstance(day, date) else today, known_on, "", today)
 
     def _made(self, export: Export) -> None:
         """Ask where it goes; declined, the sheet waits and nothing has left."""
@@ -124,5 +142,8 @@ def _fields(lists: tuple[str, ...]) -> tuple[Field, ...]:
                 required=True,
                 help="shell.export_day_help",
             )
+        )
+        fields.append(
+            Day(key="known_on", label="shell.export_known", help="shell.export_known_help")
         )
     return tuple(fields)

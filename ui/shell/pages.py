@@ -104,6 +104,10 @@ PAGES: tuple[PageSpec, ...] = (
         "enter_group", "shell.enter_group", "group", "ui.consent.groupentry:EnterGroupPage",
         ("consent.write",), listed=False, under="consent",
     ),
+    PageSpec(
+        "group_then", "shell.group_then", "clock", "ui.consent.groupthen:GroupThenPage",
+        CONSENT, listed=False, under="consent",
+    ),
     PageSpec("asking", "shell.asking", "clock", "ui.asking.page:AskingPage", CONSENT),
     PageSpec(
         "asking_forms", "shell.asking_forms", "form", "ui.asking.forms:AskingFormsPage",

@@ -1,0 +1,75 @@
+"""A whole group on a day: as known then, with what was learned since, and the way back."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from app.consent.records import Answer
+from tests.journeys.families import Family, add_family, says, settle
+from tests.robots import part
+from tests.ui.desks import desk_for, run_here
+from tests.ui.desks import settle as wait
+from ui.consent.groupthen import GroupThenPage
+from ui.kit.form import Form
+
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app.ports import Session
+    from tests.registers import School
+    from ui.shell.desk import Desk
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, school: School) -> Desk:
+    """The desk of an administrator."""
+    return desk_for(qtbot, school.administrator)
+
+
+def one_family(session: Session) -> Family:
+    family = add_family(session, settle(session))
+    for parent in (family.mother, family.father):
+        says(session, family.pupil, parent)
+    return family
+
+
+def test_a_group_is_shown_as_it_was_known_then(
+    qtbot: QtBot, school: School, desk: Desk
+) -> None:
+    family = run_here(desk, one_family)
+    day = school.clock.today()
+    school.clock.move(timedelta(days=4))
+    withdraw = partial(
+        says, pupil=family.pupil, guardian=family.father, answer=Answer.WITHDRAWN
+    )
+    run_here(desk, partial(withdraw, signed_on=day))
+    page = GroupThenPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    wait(qtbot, desk)
+    assert page.band.isHidden()
+    before = page.grid.model().index(0, 1).data()
+    part(page, QPushButton, "look_back").click()
+    assert page.sheet is not None
+    form = page.sheet.findChildren(Form)[0]
+    form.set_values({"day": day, "known_on": day})
+    part(page, QPushButton, "sheet_save").click()
+    wait(qtbot, desk)
+    shown = [
+        str(page.grid.model().index(0, column).data())
+        for column in range(page.grid.model().columnCount())
+    ]
+    assert not page.band.isHidden()
+    assert "Zoë" in shown[0]
+    assert "JA" in shown
+    assert "anders" in shown
+    assert "De intrekking van" in shown[-1]
+    part(page, QPushButton, "back_to_today").click()
+    wait(qtbot, desk)
+    assert page.grid.model().index(0, 1).data() == before

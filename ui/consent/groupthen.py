@@ -1,0 +1,185 @@
+"""A whole group on a day: pupils by uses, with a clear band when it is not the present."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from typing_extensions import override
+
+from app.consent.asof import AsOf
+from app.consent.grouplook import GroupLine, GroupLook, group_look
+from app.consent.uses import split_use
+from app.jobs import Progress
+from app.people.card import places
+from app.people.records import Group
+from app.ports import Session
+from app.record import Compartment
+from ui.consent.learned import learned_words
+from ui.consent.lookback import LookBackSheet, LookBand
+from ui.consent.wording import MEDIA, channel_words, medium_words, outcome_words
+from ui.kit.button import Plain
+from ui.kit.card import Card
+from ui.kit.choice import Segments
+from ui.kit.flow import Flow
+from ui.kit.form import Choice, Form
+from ui.kit.grid import ConsentGrid, GridLine, GridTitles
+from ui.kit.label import Muted
+from ui.kit.mark import Mark
+from ui.kit.sided import SideSheet
+from ui.shell.desk import Desk
+from ui.shell.desked import DeskedPage
+from ui.words import t
+
+_GROUP = "group"
+
+
+class GroupThenPage(DeskedPage):
+    """Chooses a group, a day and a moment of knowledge, and shows what held for everybody."""
+
+    page_id = "group_then"
+    help_topic = "consent"
+
+    def __init__(self, desk: Desk) -> None:
+        super().__init__(desk, t("consent.group_then"))
+        self._at: AsOf | None = None
+        self._group_id = ""
+        self._found: GroupLook | None = None
+        look_back = Plain(t("consent.on_date"))
+        look_back.call_it("look_back")
+        look_back.clicked.connect(self._open_look_back)
+        self.set_actions(look_back)
+        self.band = LookBand()
+        self.band.today_asked.connect(self._to_today)
+        self._choice = QWidget()
+        self._room = QVBoxLayout(self._choice)
+        self._room.setContentsMargins(0, 0, 0, 0)
+        self._form: Form | None = None
+        self._media = Segments([(m, medium_words(m)) for m in MEDIA], t("consent.media"))
+        self._media.chosen.connect(self._turn)
+        self._state = Muted(t("consent.group_then_today"))
+        self.grid = ConsentGrid()
+        self.grid.opened.connect(self._open)
+        card = Card(t("consent.consent"), self._media)
+        card.add(self._state, self.grid)
+        line = Flow()
+        line.addWidget(self._choice)
+        self.add(self.band, Muted(t("consent.group_then_words")), line, card)
+
+    def arrive(self, what: Mapping[str, str]) -> None:
+        """Show the group that was asked for."""
+        self._group_id = what.get("group_id", self._group_id)
+
+    @override
+    def read(self) -> None:
+        day = self._at.day if self._at else self.desk.clock.today()
+        self.desk.ask(partial(_groups, day=day), self._offer, self)
+
+    @override
+    def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
+        if kind == LookBackSheet.kind:
+            self._open_look_back()
+        return self.sheet
+
+    def _offer(self, groups: tuple[Group, ...]) -> None:
+        """Offer the groups; the first is shown until another is chosen."""
+        options = tuple((one.id, one.name) for one in groups)
+        if not any(key == self._group_id for key, _ in options):
+            self._group_id = options[0][0] if options else ""
+        form = Form(
+            [
+                Choice(
+                    key=_GROUP, label="consent.group_then_group", required=True, options=options
+                )
+            ]
+        )
+        form.set_values({_GROUP: self._group_id})
+        form.changed.connect(self._chosen)
+        if self._form is not None:
+            self._room.removeWidget(self._form)
+            self._form.hide()
+            self._form.deleteLater()
+        self._form = form
+        self._room.addWidget(form)
+        self._look()
+
+    def _chosen(self, _key: str) -> None:
+        if self._form is not None:
+            self._group_id = self._form.text(_GROUP)
+            self._look()
+
+    def _look(self) -> None:
+        if not self._group_id:
+            return
+        today = self.desk.clock.today()
+        at = self._at or AsOf(today, today=today)
+        work = partial(_read, group_id=self._group_id, at=at)
+        self.desk.ask_long(work, self._show, self, t("consent.group_then"))
+
+    def _show(self, found: GroupLook) -> None:
+        self._found = found
+        self.band.show_time(self._at)
+        self._turn()
+
+    def _turn(self, _key: str = "") -> None:
+        """Show one kind of recording."""
+        found = self._found
+        if found is None:
+            return
+        said = found.lines[0].verdicts if found.lines else ()
+        columns = [
+            at for at, one in enumerate(said) if split_use(one.use)[0] == self._media.key
+        ]
+        names = {one.key: channel_words(one) for one in found.channels}
+        uses = [names[split_use(said[at].use)[1]] for at in columns]
+        learned = found.at.known_at is not None
+        self._state.setText(t("consent.group_then_none") if not found.lines else "")
+        self._state.setVisible(not found.lines)
+        titles = GridTitles(
+            t("consent.group_then_pupil"),
+            uses,
+            t("consent.group_then_now") if learned else "",
+            t("consent.group_then_why") if learned else "",
+        )
+        lines = [self._line(one, columns, learned=learned) for one in found.lines]
+        self.grid.show_grid(titles, lines)
+
+    def _line(self, one: GroupLine, columns: list[int], *, learned: bool) -> GridLine:
+        channels = self._found.channels if self._found else ()
+        shown = [each for each in one.learned if split_use(each.use)[0] == self._media.key]
+        differs = (
+            ("consent.group_then_other", Mark.ASK)
+            if shown
+            else ("consent.group_then_same", Mark.NONE)
+        )
+        return GridLine(
+            one.pupil_id,
+            one.name,
+            [outcome_words(one.verdicts[at].outcome) for at in columns],
+            (t(differs[0]), differs[1]) if learned else ("", Mark.NONE),
+            " ".join(learned_words(each, channels) for each in shown),
+        )
+
+    def _open(self, pupil_id: str, _column: int) -> None:
+        self.desk.goto("pupil", pupil_id=pupil_id)
+
+    def _open_look_back(self) -> None:
+        self.show_sheet(LookBackSheet(self.desk), self._look_at)
+
+    def _look_at(self, at: object) -> None:
+        if isinstance(at, AsOf):
+            self._at = at
+            self.read()
+
+    def _to_today(self) -> None:
+        self._at = None
+        self.read()
+
+
+def _groups(session: Session, day: date) -> tuple[Group, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return tuple(places(reader, day).groups)
+
+
+def _read(session: Session, progress: Progress, group_id: str, at: AsOf) -> GroupLook:
+    return group_look(session, progress, group_id, at)
