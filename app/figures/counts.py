@@ -9,7 +9,7 @@ no number of pupils and may be known.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Count:
         """Yes, no and waiting."""
         return self.yes, self.no, self.waiting
 
+    @property
+    def rough(self) -> Count:
+        """The same with no and waiting as one, under waiting."""
+        return Count(self.yes, 0, self.no + self.waiting)
+
     def plus(self, other: Count) -> Count:
         """Both together."""
         return Count(self.yes + other.yes, self.no + other.no, self.waiting + other.waiting)
@@ -62,12 +67,14 @@ class Shown:
         groups: the groups that are shown, by id.
         others: the other groups together, or None when there are none or they are not shown.
         hidden: ids of the groups that are not shown apart.
+        rough: no and waiting are only shown as one, under waiting.
     """
 
     whole: Count | None
     groups: Mapping[str, Count]
     others: Count | None
     hidden: tuple[str, ...]
+    rough: bool = False
 
 
 def together(counts: Iterable[Count]) -> Count:
@@ -84,7 +91,19 @@ def fit(count: Count, least: int) -> bool:
 
 
 def shown(groups: Mapping[str, Count], least: int) -> Shown:
-    """What may be shown of one use, from what was counted in each group."""
+    """What may be shown of one use, from what was counted in each group.
+
+    When the school is too small for three numbers, no and waiting are put together.
+    """
+    found = _shown(groups, least)
+    if found.whole is None:
+        rough = _shown({id: one.rough for id, one in groups.items()}, least)
+        if rough.whole is not None:
+            return replace(rough, rough=True)
+    return found
+
+
+def _shown(groups: Mapping[str, Count], least: int) -> Shown:
     filled = {id: one for id, one in groups.items() if one.total}
     whole = together(filled.values())
     hidden = [id for id, one in filled.items() if not fit(one, least)]

@@ -55,10 +55,7 @@ def prepare_figures(
         language=language,
         letterhead=letterhead(school),
         day=words.long_day(figures.day),
-        uses=tuple(
-            _row(use_name(use, words), figures.shown(use.key).whole, words)
-            for use in figures.uses
-        ),
+        uses=tuple(_school_row(figures, use, words) for use in figures.uses),
         parts=tuple(_part(figures, use, words) for use in figures.uses),
         marking=words("paper.figures_marking", school=school.name),
         least=_least(),
@@ -81,20 +78,25 @@ def group_name(group: FigureGroup, words: Words) -> str:
     return f"{group.name} ({group.site})" if group.site else group.name
 
 
+def _school_row(figures: Figures, use: FigureUse, words: Words) -> FiguresRow:
+    found = figures.shown(use.key)
+    return _row(use_name(use, words), found.whole, words, rough=found.rough)
+
+
 def _part(figures: Figures, use: FigureUse, words: Words) -> FiguresPart:
     found = figures.shown(use.key)
     rows = [
-        _row(group_name(group, words), found.groups[group.id], words)
+        _row(group_name(group, words), found.groups[group.id], words, rough=found.rough)
         for group in figures.groups
         if group.id in found.groups
     ]
     if found.hidden:
         name = words("figures.others", count=len(found.hidden))
-        rows.append(_row(name, found.others, words))
+        rows.append(_row(name, found.others, words, rough=found.rough))
     return FiguresPart(name=use_name(use, words), rows=tuple(rows))
 
 
-def _row(name: str, count: Count | None, words: Words) -> FiguresRow:
+def _row(name: str, count: Count | None, words: Words, *, rough: bool = False) -> FiguresRow:
     if count is None:
         none = words("figures.not_shown")
         return FiguresRow(name=name, pupils=none, yes=none, no=none, waiting=none)
@@ -103,7 +105,7 @@ def _row(name: str, count: Count | None, words: Words) -> FiguresRow:
         name=name,
         pupils=words.number(count.total),
         yes=words.number(count.yes),
-        no=words.number(count.no),
+        no=words("figures.with_waiting") if rough else words.number(count.no),
         waiting=words.number(count.waiting),
         shares=tuple(part / whole for part in count.parts) if count.total else (),
     )
@@ -126,11 +128,16 @@ def _table(figures: Figures, words: Words) -> bytes:
         if found.hidden:
             counts.append((words("figures.others", count=len(found.hidden)), found.others))
         for name, count in counts:
-            numbers = (
-                (count.total, *count.parts) if count else (words("figures.not_shown"),) * 4
-            )
+            numbers = _numbers(count, words, rough=found.rough)
             rows.append((named, name, *numbers, figures.day.isoformat(), marking))
     return to_csv(Sheet(words("figures.title"), headers, tuple(rows)))
+
+
+def _numbers(count: Count | None, words: Words, *, rough: bool) -> tuple[str | int, ...]:
+    if count is None:
+        return (words("figures.not_shown"),) * 4
+    no = words("figures.with_waiting") if rough else count.no
+    return count.total, count.yes, no, count.waiting
 
 
 def _least() -> int:
