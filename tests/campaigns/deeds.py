@@ -163,7 +163,11 @@ def channel(scene: Scene) -> None:
     session = scene.office.session
     with session.look(Compartment.CONSENT) as reader:
         found = reader.all(Channel, key="website")[0]
-    save_channel(session, replace(found, texts=found.texts.put("name", nl="Website en jaarboek")), widened=True)
+    save_channel(
+        session,
+        replace(found, texts=found.texts.put("name", nl="Website en jaarboek")),
+        widened=True,
+    )
 
 
 def letter(scene: Scene) -> None:

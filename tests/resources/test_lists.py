@@ -35,7 +35,7 @@ def test_a_list_has_keys_an_order_and_names(name: str) -> None:
 def test_a_rule_has_its_source_and_day(name: str) -> None:
     for row in NAMED_LISTS[name]:
         assert row["source"], row["key"]
-        assert row["checked"] == date(2026, 11, 22), row["key"]
+        assert row["checked"] >= date(2026, 11, 22), row["key"]
 
 
 def test_a_new_register_begins_with_seven_channels() -> None:

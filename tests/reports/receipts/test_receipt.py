@@ -37,7 +37,9 @@ def test_a_long_receipt_is_marked_on_every_page() -> None:
     assert all(whole.count(f"Kanaal {number} · foto") == 1 for number in range(60))
 
 
-@pytest.mark.parametrize("name", ["Ş. Yılmaz", "Łukasz Wójcik-Świątek", "van " * 40 + "Zuidema"])
+@pytest.mark.parametrize(
+    "name", ["Ş. Yılmaz", "Łukasz Wójcik-Świątek", "van " * 40 + "Zuidema"]
+)
 def test_hard_and_long_names_are_set(name: str) -> None:
     paper = receipt_paper(particulars=(("Besluit van", name),), marking=name)
     text = texts(PaperPress().draw(paper))[0]
