@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
 from app.consent.grid import Decider, consent_grid
 from app.consent.issued import issued_form, meant_by
+from app.consent.periods import birthday
+from app.consent.profiles import profile_of
 from app.consent.records import Answer, Decision, FormVersion, IssuedForm, Retraction
 from app.consent.uses import use_key
 from app.errors import Refusal
@@ -289,7 +291,7 @@ def _named(reader: Reader, text: str, day: date) -> Iterator[Candidate]:
     seen = set()
     for hit in reader.ask(FindPeople(text, day)):
         pairs = (
-            [(hit.id, item.guardian.id) for item in _guardians(reader, hit.id)]
+            [(hit.id, one) for one in _who_answers(reader, hit.id, day)]
             if hit.kind == "pupil"
             else [(child.id, hit.id) for child in reader.ask(ChildrenOf(hit.id))]
         )
@@ -299,9 +301,18 @@ def _named(reader: Reader, text: str, day: date) -> Iterator[Candidate]:
                 yield _pair(reader, pupil_id, decider_id, day)
 
 
+def _who_answers(reader: Reader, pupil_id: str, day: date) -> Iterator[str]:
+    """Who can have filled in a form about a pupil: guardians, and from an age the pupil."""
+    born, age = reader.get(Pupil, pupil_id).birth_date, profile_of(reader).own_from
+    if born is not None and birthday(born, age) <= day:
+        yield pupil_id
+    for item in _guardians(reader, pupil_id):
+        yield item.guardian.id
+
+
 def _pair(reader: Reader, pupil_id: str, decider_id: str, day: date) -> Candidate:
     card = pupil_card(reader, pupil_id, day)
-    tie = next(tie for tie in card.ties if tie.guardian.id == decider_id)
+    tie = next((tie for tie in card.ties if tie.guardian.id == decider_id), None)
     forms = reader.all(IssuedForm, pupil_id=pupil_id)
     numbers = (form.number for form in forms if form.guardian_id == decider_id)
     return Candidate(
@@ -309,8 +320,8 @@ def _pair(reader: Reader, pupil_id: str, decider_id: str, day: date) -> Candidat
         decider_id=decider_id,
         pupil=card.name,
         detail=card.group,
-        decider=tie.name,
-        relation=tie.relation.kind,
+        decider=tie.name if tie else card.name,
+        relation=tie.relation.kind if tie else "self",
         number=max(numbers, default=""),
     )
 

@@ -189,9 +189,11 @@ class GroupGrid(QTableView):
 
     Signals:
         changed(): something was typed.
+        finished(): Ctrl+Enter was pressed.
     """
 
     changed = Signal()
+    finished = Signal()
 
     def __init__(self, conditions: Sequence[str]) -> None:
         super().__init__()
@@ -247,7 +249,10 @@ class GroupGrid(QTableView):
         typed = event.text().upper()
         answer = next((a for a, keys in self._keys.items() if _is_in(typed, keys)), None)
         here = self.currentIndex()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier or not here.isValid():
+        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        if control and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.finished.emit()
+        elif control or not here.isValid():
             super().keyPressEvent(event)
         elif answer is not None:
             self._answer(here, answer, step=bool(answer))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,7 @@ from app.forms.returned import (
     take_back,
 )
 from app.forms.versions import current_version
+from app.people.people import PupilDraft, save_pupil
 from app.record import Compartment
 from tests.journeys.families import Family, add_family, says, settle
 from tests.robots.entering import issue
@@ -81,6 +83,22 @@ def test_a_name_finds_the_pupil_with_each_guardian_once(
     }
     (one,) = find_returned(session, "Marijke")
     assert one.pupil_id == family.pupil.id
+
+
+def test_a_pupil_who_decides_is_found_with_his_own_form(session: Session) -> None:
+    family = add_family(session, settle(session))
+    drafted = PupilDraft(
+        id=family.pupil.id, first_name="Zoë", surname="Wal", birth_date=date(2009, 5, 4)
+    )
+    save_pupil(session, drafted)
+    issue(session, family.pupil.id)
+    own = next(one for one in find_returned(session, "zoe") if one.relation == "self")
+    assert (own.decider_id, own.number) == (family.pupil.id, "000001")
+    form = returned_form(session, own, "nl")
+    yes = Filled(((form.lines[0].use, Answer.YES),), session.clock.today())
+    ((decision,),) = record_returned(session, form, yes)
+    assert decision.decider_id == decision.subject_id
+    assert form_of(session, "1").decider.relation == "self"
 
 
 def test_without_a_version_there_is_nothing_to_enter(session: Session) -> None:

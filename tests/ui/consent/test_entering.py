@@ -331,3 +331,11 @@ def test_nothing_flashes_as_a_window_of_its_own(robot: EnteringRobot) -> None:
     robot.goto("enter_group", group_id=robot.place.group_id)
     robot.qtbot.waitUntil(lambda: robot.sees("group_grid"))
     assert robot.strays.names == []
+
+
+def test_the_keys_are_english_too(qtbot: QtBot, school: School) -> None:
+    robot = EnteringRobot(qtbot, school, language="en")
+    robot.begin_pile()
+    robot.tap("1", ENTER, "yn")
+    assert list(robot.answers.values()) == ["yes", "no"]
+    assert robot.title == "Enter forms"

@@ -119,7 +119,7 @@ def test_what_was_decided_stays_unless_something_is_typed(robot: GroupRobot) -> 
 
 def test_a_row_has_its_conditions(robot: GroupRobot) -> None:
     robot.keys("1j")
-    robot.press("record_group")
+    robot.qtbot.keyClick(robot.grid, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     robot.qtbot.waitUntil(lambda: "1 antwoord vastgelegd" in robot.said)
     (decision,) = [d for d in robot.stored(Decision) if d.how == "conversation"]
     assert decision.conditions == ("no_name",)
