@@ -150,9 +150,8 @@ class AskingPage(DeskedPage):
     # -- people -------------------------------------------------------------------------------
 
     def _open(self, row_id: str) -> None:
-        subject_id, decider_id = split(row_id)
-        if subject_id != decider_id:
-            self.desk.goto("pupil", pupil_id=subject_id)
+        subject_id, _ = split(row_id)
+        self.desk.goto("pupil", pupil_id=subject_id)
 
     def _note(self, row_id: str, how: str) -> None:
         whom = Whom(*split(row_id), self.people.filter.round_id)

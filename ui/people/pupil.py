@@ -122,6 +122,9 @@ class PupilPage(DeskedPage):
         data.merge_button.clicked.connect(self._merge)
 
     def _show(self, found: PupilConsent) -> None:
+        if found.adult:
+            self.desk.goto("staff", staff_id=found.card.pupil.id)
+            return
         card = found.card
         if card.pupil.id != self._pupil_id:
             return

@@ -39,7 +39,11 @@ def test_what_is_shown(
 
 _SOME = st.one_of(st.integers(0, 6), st.integers(0, 30))
 _COUNT = st.builds(Count, _SOME, _SOME, _SOME)
-_SCHOOL = st.dictionaries(st.sampled_from("abcdefgh"), _COUNT, max_size=8)
+_ONE_KIND = st.builds(Count, _SOME)
+_TWO_KINDS = st.builds(Count, _SOME, st.just(0), _SOME)
+_SCHOOL = st.sampled_from((_COUNT, _ONE_KIND, _TWO_KINDS)).flatmap(
+    lambda kind: st.dictionaries(st.sampled_from("abcdefgh"), kind, max_size=8)
+)
 
 
 def counted(found: Shown, groups: dict[str, Count]) -> dict[str, Count]:

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import answer_for
@@ -13,10 +14,13 @@ from app.consent.records import Answer
 from app.people.people import StaffDraft, save_staff
 from app.record import Compartment
 from app.start.begin import make_ready
+from tests.robots.pages import PageRobot
 from tests.robots.staff import StaffRobot
 from tests.ui.desks import desk_for, run_here
+from ui.consent.history import HistoryPage
 from ui.consent.part import ConsentCard
 from ui.people.list import PupilsPage
+from ui.people.pupil import PupilPage
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -106,6 +110,27 @@ def test_the_list_of_staff_leads_to_the_page(
     with qtbot.waitSignal(office.gone_to) as went:
         page.staff.table.opened.emit(eva.id)
     assert went.args[0] == "staff"
+
+
+def test_what_leads_to_a_pupil_leads_on_to_a_member_of_staff(
+    qtbot: QtBot, office: Desk, eva: StaffMember
+) -> None:
+    page = PupilPage(office)
+    qtbot.addWidget(page)
+    page.arrive({"pupil_id": eva.id})
+    with qtbot.waitSignal(office.gone_to) as went:
+        page.refresh()
+    assert went.args == ["staff", {"staff_id": eva.id}]
+
+
+def test_the_history_of_a_member_of_staff_opens(
+    qtbot: QtBot, office: Desk, eva: StaffMember
+) -> None:
+    run_here(office, lambda session: says_yes(session, eva.id))
+    page = HistoryPage(office)
+    page.arrive({"pupil_id": eva.id})
+    robot = PageRobot(qtbot, office, page)
+    assert "Eva Mulder" in " ".join(each.text() for each in robot.shown.findChildren(QLabel))
 
 
 def test_who_is_there_for_some_days_is_recorded_on_those_days_only(
