@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import logging
     from collections.abc import Iterator
 
-pytest_plugins = ["tests.registers", "tests.sample"]
+pytest_plugins = ["tests.patience", "tests.registers", "tests.sample"]
 
 PART = os.environ.get("BOORDBOEK_TESTS", "")
 """Which harness plays these tests: "screen", "secrets", or nothing."""
