@@ -21,6 +21,7 @@ class Fact(Protocol):
     @property
     def id(self) -> str:
         """The id of the fact."""
+
     @property
     def replaces(self) -> str:
         """The id of the fact that it puts right, or ""."""
@@ -32,6 +33,7 @@ class Period(Protocol):
     @property
     def start(self) -> date | None:
         """The first day, or None without a beginning."""
+
     @property
     def end(self) -> date | None:
         """The last day, or None without an end."""

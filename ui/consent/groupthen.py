@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.consent.asof import AsOf
 from app.consent.grouplook import GroupLine, GroupLook, group_look
+from app.consent.hindsight import Learned
 from app.consent.uses import split_use
 from app.jobs import Progress
 from app.people.card import places
@@ -24,7 +25,8 @@ from ui.kit.choice import Segments
 from ui.kit.flow import Flow
 from ui.kit.form import Choice, Form
 from ui.kit.grid import ConsentGrid, GridLine, GridTitles
-from ui.kit.label import Muted
+from ui.kit.label import Muted, Strong
+from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
 from ui.shell.desk import Desk
@@ -61,7 +63,10 @@ class GroupThenPage(DeskedPage):
         self.grid = ConsentGrid()
         self.grid.opened.connect(self._open)
         card = Card(t("consent.consent"), self._media)
-        card.add(self._state, self.grid)
+        self._why, self._learned = Strong(t("consent.group_then_why")), Lines(shares=(1, 4))
+        card.add(self._state, self.grid, self._why, self._learned)
+        self._why.hide()
+        self._learned.hide()
         line = Flow()
         line.addWidget(self._choice)
         self.add(self.band, Muted(t("consent.group_then_words")), line, card)
@@ -139,25 +144,30 @@ class GroupThenPage(DeskedPage):
             t("consent.group_then_pupil"),
             uses,
             t("consent.group_then_now") if learned else "",
-            t("consent.group_then_why") if learned else "",
+            "",
         )
         lines = [self._line(one, columns, learned=learned) for one in found.lines]
         self.grid.show_grid(titles, lines)
+        self._tell(found)
+
+    def _tell(self, found: GroupLook) -> None:
+        """Below the grid, what was learned since about whom."""
+        self._learned.clear()
+        for one in found.lines:
+            for each in _of_medium(one, self._media.key):
+                self._learned.add(one.name, learned_words(each, found.channels))
+        shown = self._learned.count() > 0
+        self._why.setVisible(shown)
+        self._learned.setVisible(shown)
 
     def _line(self, one: GroupLine, columns: list[int], *, learned: bool) -> GridLine:
-        channels = self._found.channels if self._found else ()
-        shown = [each for each in one.learned if split_use(each.use)[0] == self._media.key]
-        differs = (
-            ("consent.group_then_other", Mark.ASK)
-            if shown
-            else ("consent.group_then_same", Mark.NONE)
-        )
+        differs = bool(_of_medium(one, self._media.key))
+        now = t("consent.group_then_other" if differs else "consent.group_then_same")
         return GridLine(
             one.pupil_id,
             one.name,
             [outcome_words(one.verdicts[at].outcome) for at in columns],
-            (t(differs[0]), differs[1]) if learned else ("", Mark.NONE),
-            " ".join(learned_words(each, channels) for each in shown),
+            (now if learned else "", Mark.ASK if differs else Mark.NONE),
         )
 
     def _open(self, pupil_id: str, _column: int) -> None:
@@ -174,6 +184,10 @@ class GroupThenPage(DeskedPage):
     def _to_today(self) -> None:
         self._at = None
         self.read()
+
+
+def _of_medium(one: GroupLine, medium: str) -> list[Learned]:
+    return [each for each in one.learned if split_use(each.use)[0] == medium]
 
 
 def _groups(session: Session, day: date) -> tuple[Group, ...]:
