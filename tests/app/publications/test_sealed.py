@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.check.answer import board, gather
 from app.check.compose import compose, composed
+from app.consent.decide import raise_flag
 from app.errors import Refusal
 from app.journal.questions import JournalLines
 from app.publications import sealed
@@ -69,6 +71,20 @@ def test_what_a_teacher_used_reaches_the_office_once(sample: Sample) -> None:
     assert len(find_publications(office)) == before
     assert office.waiting(Compartment.CONSENT) == ()
     assert "publication_received" in acts(office)
+
+
+def test_the_verdict_then_is_what_was_known_when_it_was_sealed(sample: Sample) -> None:
+    teacher = sample.teacher()
+    draft = drafted(teacher)
+    id = tell_publication(teacher, draft)
+    sample.clock.move(timedelta(hours=1))
+    office = sample.administrator()
+    raise_flag(office, draft.subjects[0])
+    make_ready(office)
+    view = publication_view(office, id)
+    assert view is not None
+    assert all(person.permitted_then for person in view.people)
+    assert [task.subject_id for task in view.tasks] == [draft.subjects[0]]
 
 
 def test_a_teacher_holds_no_key_of_consent(sample: Sample) -> None:
