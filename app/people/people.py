@@ -68,7 +68,7 @@ class StaffDraft:
     email: str = ""
     left: bool = False
     id: str = ""
-    kind: str = AdultKind.STAFF.value
+    kind: AdultKind = AdultKind.STAFF
     start: date | None = None
     end: date | None = None
 
@@ -227,8 +227,6 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
     found = [*_name_faults(draft.first_name, draft.prefix, draft.surname)]
     others = {"initials": draft.initials, "function": draft.function, "email": draft.email}
     found += _length_faults(others) + _bsn_faults(**others) + _email_faults(draft.email)
-    if draft.kind not in set(AdultKind):
-        found.append(Refusal("people.unknown_kind", field="kind"))
     if draft.start and draft.end and draft.end < draft.start:
         found.append(Refusal("people.ends_before_start", field="end"))
     collect(found)
@@ -241,7 +239,7 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
         function=names.tidy(draft.function),
         email=names.tidy(draft.email),
         left=draft.left,
-        kind=AdultKind(draft.kind),
+        kind=draft.kind,
         start=draft.start,
         end=draft.end,
     )

@@ -239,7 +239,7 @@ class StaffSheet(FormSheet):
             email=str(values["email"]),
             left=bool(values.get("left")),
             id=self._member.id if self._member else "",
-            kind=str(values["kind"]),
+            kind=AdultKind(str(values["kind"])),
             start=_day(values["start"]),
             end=_day(values["end"]),
         )

@@ -12,6 +12,7 @@ from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import answer_for
 from app.consent.records import Answer
 from app.people.people import StaffDraft, save_staff
+from app.people.records import AdultKind
 from app.record import Compartment
 from app.start.begin import make_ready
 from tests.robots.pages import PageRobot
@@ -21,6 +22,7 @@ from ui.consent.history import HistoryPage
 from ui.consent.part import ConsentCard
 from ui.people.list import PupilsPage
 from ui.people.pupil import PupilPage
+from ui.people.sheets import StaffSheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from ui.shell.desk import Desk
 
 USE = "photo:website"
-EVA = StaffDraft("Eva", "E.", "", "Mulder", kind="volunteer")
+EVA = StaffDraft("Eva", "E.", "", "Mulder", kind=AdultKind.VOLUNTEER)
 
 
 @pytest.fixture
@@ -138,6 +140,21 @@ def test_who_is_there_for_some_days_is_recorded_on_those_days_only(
 ) -> None:
     run_here(office, lambda session: says_yes(session, eva.id))
     past = office.clock.today() - timedelta(days=1)
-    draft = StaffDraft("Eva", "E.", "", "Mulder", kind="volunteer", end=past, id=eva.id)
+    draft = StaffDraft("Eva", "E.", "", "Mulder", kind=AdultKind.VOLUNTEER, end=past, id=eva.id)
     run_here(office, lambda session: save_staff(session, draft))
     assert run_here(office, lambda session: outcome(session, eva.id)) == "no"
+
+
+def test_the_capacity_and_the_days_are_filled_in_on_the_sheet(
+    qtbot: QtBot, office: Desk, eva: StaffMember
+) -> None:
+    robot = StaffRobot(qtbot, office, eva.id)
+    robot.press("edit_staff")
+    sheet = robot.page.sheet
+    assert isinstance(sheet, StaffSheet)
+    today = office.clock.today()
+    sheet.form.set_values({"kind": AdultKind.TRAINEE.value, "start": today})
+    robot.press("sheet_save")
+    qtbot.waitUntil(lambda: "stagiair" in robot.words)
+    assert robot.page.member is not None
+    assert robot.page.member.start == today
