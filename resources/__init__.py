@@ -75,7 +75,7 @@ def list_rules() -> Table:
 
 
 def leave_rules() -> Table:
-    """What holds for leave to use social media: `article`, `longest_days`, `channels`."""
+    """What holds for leave to use social media: `article` and `longest_days`."""
     return _table("leave.toml")
 
 

@@ -6,7 +6,6 @@ from functools import partial
 
 from typing_extensions import override
 
-import resources
 from app.leave.board import LeaveLine, Person
 from app.leave.give import LeaveDraft, give_leave, withdraw_leave
 from ui.kit.form import Choice, Day, Field, Line, Notes, Value
@@ -25,10 +24,15 @@ class GiveSheet(FormSheet):
     def __init__(self, desk: Desk, people: Sequence[Person], staff_id: str = "") -> None:
         super().__init__(desk, t("leave.give"), t("leave.give"))
         self._staff_id = staff_id
-        names = ", ".join(resources.leave_rules()["channels"][:3])
         fields: tuple[Field, ...] = (
-            Notes(key="purpose", label="leave.purpose_field", lines=2, required=True),
-            Line(key="channels", label="leave.channels_field"),
+            Notes(
+                key="purpose",
+                label="leave.purpose_field",
+                help="leave.purpose_help",
+                lines=2,
+                required=True,
+            ),
+            Line(key="channels", label="leave.channels_field", help="leave.channels_help"),
             Day(key="start", label="leave.start_field", required=True),
             Day(key="end", label="leave.end_field", required=True),
         )
@@ -38,9 +42,7 @@ class GiveSheet(FormSheet):
                 key="staff_id", label="leave.who_field", options=options, required=True
             )
             fields = (choice, *fields)
-        self.add(Muted(t("leave.purpose_help")))
         self.lay_out(fields)
-        self.add(Muted(t("leave.channels_help", names=names)))
         self.form.set_values({"start": desk.clock.today()})
         self.end()
 
