@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import io
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.cli.console import Console, language_of
 from app.cli.run import COMMANDS, Tools, run
+from app.consent.records import Answer
 from app.demo.school import demo_users
 from reports.press import PaperPress
+from tests.journeys.families import add_family, says, settle
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 
 if TYPE_CHECKING:
@@ -331,3 +334,23 @@ def test_who_stops_a_command_is_told_what_was_kept() -> None:
     )
     assert (code, out.getvalue()) == (3, "")
     assert err.getvalue() == "Afgebroken. Wat nog niet klaar was, is niet bewaard.\n"
+
+
+def test_what_was_not_known_then_is_told(command_line: CommandLine, school: School) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    for parent in (family.mother, family.father):
+        says(session, family.pupil, parent)
+    day, then = school.clock.today(), school.clock.now()
+    school.clock.move(timedelta(days=6))
+    says(session, family.pupil, family.father, Answer.WITHDRAWN, signed_on=day)
+    school.lock()
+    words = ("check", str(school.folder), "--user", ADMINISTRATOR.name, "--pupil", "zoë")
+    said = command_line.play(
+        *(*words, "--channel", "website", "--medium", "foto", "--json"),
+        *("--on", day.isoformat(), "--known-at", then.isoformat()),
+        secret=ADMINISTRATOR.password,
+    )
+    assert (said.code, said.data["outcome"], said.data["now"]) == (0, "yes", "no")
+    (why,) = said.data["learned"]
+    assert why.startswith("De intrekking van")
