@@ -14,9 +14,9 @@ from app.people.card import Places
 from ui.asking.wording import kind_words, round_title
 from ui.kit.button import Plain, Quiet
 from ui.kit.card import Card
-from ui.kit.flow import Flow
+from ui.kit.flow import Columns, Flow
 from ui.kit.form import Choice, Radio, Value
-from ui.kit.label import Muted, Small, Strong
+from ui.kit.label import Muted, Strong
 from ui.shell.desk import Desk
 from ui.shell.sheets import FormSheet
 from ui.theme import look
@@ -44,19 +44,22 @@ class RoundBox(QWidget):
     def __init__(self, line: RoundLine, *, writes: bool) -> None:
         super().__init__()
         self._line = line
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, look().px(4), 0, look().px(10))
+        said, deeds = QWidget(), QWidget()
+        column = QVBoxLayout(said)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(3))
         column.addWidget(Strong(round_title(line)))
-        column.addWidget(Small(t("asking.round_since", day=day(line.started_on))))
-        column.addWidget(Muted(_counts(line)))
-        self._line_of_buttons = Flow(gap=6)
+        since = t("asking.round_since", day=day(line.started_on))
+        column.addWidget(Muted(f"{since} · {_counts(line)}"))
+        self._line_of_buttons = Flow(deeds, gap=6)
         self._offer("show", t("asking.show_round"), self._show)
         if writes and line.forms and line.kind is not RoundKind.REMINDER:
             self._offer("forms", t("asking.round_forms", count=line.forms), self._draw)
         if writes:
             self._offer("end", t("asking.end_round"), self._end)
-        column.addLayout(self._line_of_buttons)
+        beside = QVBoxLayout(self)
+        beside.setContentsMargins(0, look().px(4), 0, look().px(6))
+        beside.addWidget(Columns(said, deeds, weights=(3, 2), narrow=560))
 
     def _offer(self, name: str, words: str, then: Callable[[], None]) -> None:
         kind = Quiet if name == "end" else Plain
