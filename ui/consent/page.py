@@ -67,8 +67,9 @@ class ConsentPage(DeskedPage):
         writes = desk.user.may("consent.write")
         self.set_actions(export, *((enter,) if writes else ()), forms)
         switch = Flow()
-        switch.addWidget(self._lists)
-        switch.addWidget(self._then())
+        then = self._other("group_then", t("consent.group_then"), "clock")
+        for each in (self._lists, then, self._other("figures", t("consent.figures"), "tiles")):
+            switch.addWidget(each)
         self.add(switch, card)
         self._turn(_LISTS[0])
 
@@ -84,8 +85,7 @@ class ConsentPage(DeskedPage):
 
     def _show(self, found: OpenMatters) -> None:
         self._found = found
-        waiting = found.counts.deciders - found.counts.answered
-        self.desk.count("consent", waiting)
+        self.desk.count("consent", found.counts.authority_open)
         self._turn(self._lists.key)
 
     def _turn(self, key: str) -> None:
@@ -124,14 +124,12 @@ class ConsentPage(DeskedPage):
     def _go_to_entering(self) -> None:
         self.desk.goto("enter_forms")
 
-    def _then(self) -> Plain:
-        then = Plain(t("consent.group_then"), "clock", fit="small")
-        then.call_it("group_then")
-        then.clicked.connect(self._go_to_group_then)
-        return then
-
-    def _go_to_group_then(self) -> None:
-        self.desk.goto("group_then")
+    def _other(self, page: str, words: str, icon: str) -> Plain:
+        """The way to another page about all consent."""
+        button = Plain(words, icon, fit="small")
+        button.call_it(page)
+        button.clicked.connect(lambda: self.desk.goto(page))
+        return button
 
     def _go_to_forms(self) -> None:
         self.desk.goto("forms")

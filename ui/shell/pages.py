@@ -143,7 +143,10 @@ PAGES: tuple[PageSpec, ...] = (
         "publish", "shell.publish", "picture", "ui.publications.publish:PublishPage",
         ("consent.write", "consent.seal"), listed=False, under="compose",
     ),
-    PageSpec("figures", "shell.figures", "tiles", "ui.figures.page:FiguresPage", CONSENT),
+    PageSpec(
+        "figures", "shell.figures", "tiles", "ui.figures.page:FiguresPage", CONSENT,
+        listed=False, under="consent",
+    ),
     PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
     PageSpec("inbox", "shell.inbox", "inbox", "ui.breach.inbox:InboxPage", DOSSIERS),
@@ -178,7 +181,7 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
-_DEEDS = ("enter_forms", "enter_group", "roster", "year")
+_DEEDS = ("enter_forms", "enter_group", "figures", "group_then", "roster", "year")
 _Sections = tuple[tuple[str, ...], ...]
 _ASK = ("consent", "asking", "forms", "lists", "publications")
 _LOOK = ("check", "compose")

@@ -74,8 +74,8 @@ class TodayPage(DeskedPage):
         self._lines.setVisible(bool(found.tasks))
         self._nothing.setVisible(not found.tasks)
         counts = {figure.key: figure.count for figure in found.figures}
-        if "unanswered" in counts:
-            self.desk.count("consent", counts["unanswered"])
+        if "authority" in counts:
+            self.desk.count("consent", counts["authority"])
             self.desk.count("asking", found.waiting)
             self.desk.count("publications", found.publications)
 
