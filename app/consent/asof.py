@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.clock import SCHOOL_ZONE
+from app.clock import SCHOOL_ZONE, school_day
 from app.errors import Refusal
 
 if TYPE_CHECKING:
@@ -59,6 +59,14 @@ def past_moment(known_at: datetime | None, today: date | None) -> datetime | Non
     if known_at is None or (today is not None and known_at >= end_of(today)):
         return None
     return known_at
+
+
+def present_then(past: datetime | None, today: date | None) -> date | None:
+    """The day that was the present one at the moment looked back to; see `past_moment`.
+
+    What forbids counted from that day at the latest, and does so when it is asked for again.
+    """
+    return today if past is None or today is None else school_day(past)
 
 
 def end_of(day: date) -> datetime:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from app.consent.asof import past_moment
+from app.consent.asof import past_moment, present_then
 from app.consent.explain import explain
 from app.consent.profiles import profile_of
 from app.consent.questions import (
@@ -97,7 +97,8 @@ def consent_grid(
     subject = known_subject(reader, pupil_id, past)
     channels = {channel.key: channel for channel in _channels(reader, past)}
     rules = use_rules(tuple(channels.values()), day)
-    found = verdicts(subject, rules, day, profile_of(reader, past), today)
+    present = present_then(past, today)
+    found = verdicts(subject, rules, day, profile_of(reader, past), present)
     deciders = _deciders(reader, subject, found)
     lines = (_line(item, channels, deciders, day) for item in found)
     of_others = _of_other_groups(reader, subject, tuple(channels.values()), day)
@@ -169,7 +170,8 @@ def answer_for(
     }
     profile = profile_of(reader, past)
     subject = known_subject(reader, pupil_id, past, "" if profile.making else use)
-    found = verdict(subject, use_rule(channels[key], medium), day, profile, today)
+    rule, present = use_rule(channels[key], medium), present_then(past, today)
+    found = verdict(subject, rule, day, profile, present)
     return _line(found, channels, _deciders(reader, subject, (found,)), day)
 
 
@@ -187,8 +189,9 @@ def group_verdicts(
         subjects = reader.ask(SubjectsFacts(pupil_ids))
     else:
         subjects = tuple(known_subject(reader, one, past) for one in pupil_ids)
+    present = present_then(past, today)
     return tuple(
-        (subject.id, verdicts(subject, rules, day, band, today)) for subject in subjects
+        (subject.id, verdicts(subject, rules, day, band, present)) for subject in subjects
     )
 
 

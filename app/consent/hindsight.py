@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.clock import school_day
-from app.consent.asof import past_moment
+from app.consent.asof import past_moment, present_then
 from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, PresenceFact
 from app.consent.grid import channels_known, known_subject
 from app.consent.profiles import profile_of
@@ -34,16 +34,18 @@ class Known(NamedTuple):
 
     Attributes:
         rules: by use; a use that is not among them was not asked.
+        today: the day that was the present one then; the one of the question when left out.
     """
 
     subject: Subject
     rules: Mapping[str, UseRule]
     profile: Profile
+    today: date | None = None
 
     def answer(self, use: str, day: date, today: date | None) -> Verdict:
         """The verdict for one use on one day."""
         rule = self.rules.get(use) or UseRule(use, asked=False)
-        return verdict(self.subject, rule, day, self.profile, today)
+        return verdict(self.subject, rule, day, self.profile, self.today or today)
 
 
 class Learned(NamedTuple):
@@ -115,10 +117,8 @@ def learned_since(reader: Reader, subject_id: str, at: AsOf) -> tuple[Learned, .
     past = past_moment(at.known_at, at.today)
     if past is None:
         return ()
-    then, now = (
-        _known(reader, subject_id, past, at.day),
-        _known(reader, subject_id, None, at.day),
-    )
+    then = _known(reader, subject_id, past, at.day)._replace(today=present_then(past, at.today))
+    now = _known(reader, subject_id, None, at.day)
     relations = {
         one.guardian_id: str(one.kind) for one in reader.all(Relation, pupil_id=subject_id)
     }

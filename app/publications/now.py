@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.consent.asof import past_moment
+from app.consent.asof import past_moment, present_then
 from app.consent.grid import known_subject
 from app.consent.profiles import profile_of
 from app.consent.questions import ChannelsThen, SubjectsFacts
@@ -66,7 +66,8 @@ def verdict_then(
         channels = tuple(then) or (_not_asked(channels[0]),)
     profile = profile_of(reader, past)
     subject = known_subject(reader, subject_id, past, "" if profile.making else use)
-    return verdict(subject, rule_of(channels, use), used_on, profile, today)
+    present = present_then(past, today)
+    return verdict(subject, rule_of(channels, use), used_on, profile, present)
 
 
 def _not_asked(channel: Channel) -> Channel:

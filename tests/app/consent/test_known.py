@@ -11,7 +11,7 @@ import pytest
 from app.consent.asof import AsOf, end_of
 from app.consent.channels import save_channel
 from app.consent.decide import lift_flag, raise_flag
-from app.consent.grid import answer_for, consent_grid
+from app.consent.grid import answer_for, consent_grid, group_verdicts
 from app.consent.overview import pupil_consent
 from app.consent.records import Answer, Channel, SafetyFlag
 from app.ids import new_id
@@ -205,3 +205,22 @@ def test_an_objection_dated_ahead_says_so(session: Session, put_right: Family) -
     assert line.verdict.outcome == "no"
     assert line.why.id == "consent.reason_withdrawn_ahead"
     assert line.why.values["day"] == today + timedelta(days=365)
+
+
+def test_what_a_clock_that_ran_ahead_dated_counted_on_the_day_it_was_put_right(
+    school: School, session: Session, put_right: Family
+) -> None:
+    """The next day that day is another one; looked back at, it is the present one again."""
+    pupil = put_right.pupil
+    says(session, pupil, put_right.father, use=PAGE)  # by which the register can tell
+    at, day = session.clock.now(), session.clock.today()
+    for days in (0, 1, 40):
+        school.clock.move(timedelta(days=days))
+        today = session.clock.today()
+        with session.look(Compartment.CONSENT) as reader:
+            line = answer_for(reader, pupil.id, WEBSITE, day, at, today)
+            grid = consent_grid(reader, pupil.id, day, at, today)
+            group = dict(group_verdicts(reader, (pupil.id,), day, at, today))
+        assert line.verdict.reason == "safety"
+        assert {one.verdict.reason for one in grid.lines} == {"safety"}
+        assert {one.reason for one in group[pupil.id]} == {"safety"}
