@@ -209,13 +209,17 @@ class Times(House):
 
 
 def flat(found: Verdict) -> tuple[object, ...]:
-    """An answer with what it rests on; until when it holds depends on what is known by then."""
-    voices = tuple(
+    """An answer with what it rests on; until when it holds depends on what is known by then.
+
+    Who decides stands in the order of the relations, which a relation that is taken up again
+    changes.
+    """
+    voices = sorted(
         (voice.decider_id, voice.decision.id if voice.decision else "", voice.unsettled)
         for voice in found.voices
     )
     by = found.by.decider_id if found.by else ""
-    return found.outcome, found.reason, found.conditions, voices, by, found.turned
+    return found.outcome, found.reason, found.conditions, tuple(voices), by, found.turned
 
 
 @pytest.fixture
