@@ -239,5 +239,9 @@ def test_what_was_answered_then_is_answered_still(school: School, quick_disk: Pa
         own = School(copy / "folder", copy / "remembered", school.recovery_code)
         return Times(own, place)
 
-    whole = settings(max_examples=LONG) if TORTURE else settings(phases=[Phase.generate])
+    whole = (
+        settings(max_examples=LONG)
+        if TORTURE
+        else settings(phases=[Phase.generate], max_examples=10)
+    )
     run_state_machine_as_test(times, settings=whole)  # type: ignore[arg-type]  # it takes any callable
