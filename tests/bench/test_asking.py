@@ -11,6 +11,7 @@ from app.asking.questions import OpenPairs
 from app.asking.standing import setting_of
 from app.consent.profiles import profile
 from app.record import Compartment
+from db.store.reading import Reading
 from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 
 if TYPE_CHECKING:
@@ -49,8 +50,9 @@ def test_who_has_to_be_asked(
 
     def floor() -> None:
         with session.look(Compartment.CONSENT) as reader:
+            assert isinstance(reader, Reading)
             for statement in _BARE:
-                reader.rows(statement, (day.isoformat(),))  # type: ignore[attr-defined]
+                reader.rows(statement, (day.isoformat(),))
 
     mine, bare = in_turns(ours, floor, rounds=3, clock=PROCESSOR)
     what = "who has to be asked" if scope == 1 else "who has to be asked, all uses widened"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.records import Answer
@@ -83,9 +83,9 @@ def says(
     guardian: Guardian,
     answer: Answer = Answer.YES,
     use: str = WEBSITE,
-    **more: object,
+    **more: Any,
 ) -> Decision:
     """One answer of one parent about one use."""
-    fields: dict[str, object] = {"signed_on": SIGNED, **more}
-    draft = DecisionsDraft(pupil.id, guardian.id, (UseAnswer(use, answer),), **fields)  # type: ignore[arg-type]  # fields by name
+    fields: dict[str, Any] = {"signed_on": SIGNED, **more}
+    draft = DecisionsDraft(pupil.id, guardian.id, (UseAnswer(use, answer),), **fields)
     return record_decisions(session, draft)[0]

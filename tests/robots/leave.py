@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QLabel
 
 from tests.robots.pages import PageRobot
 from ui.leave.page import LeavePage
+from ui.shell.sheets import FormSheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -26,8 +27,8 @@ class LeaveRobot(PageRobot):
     @property
     def form(self) -> Form:
         """The form of the sheet that is open."""
-        form: Form = getattr(self.page.sheet, "form")  # noqa: B009 - both sheets have one
-        return form
+        assert isinstance(self.page.sheet, FormSheet)
+        return self.page.sheet.form
 
     def fill(self, **values: Value) -> None:
         """Fill in the sheet and send it."""

@@ -45,6 +45,8 @@ from reports.press import PaperPress
 from tests.reports.looking import texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.ports import Session
     from tests.sample import Sample
 
@@ -93,9 +95,9 @@ def only(session: Session, kind: RoundKind) -> RoundLine:
     return next(line for line in rounds(session) if line.kind is kind)
 
 
-def refusal(work: object, *args: object, **values: object) -> str:
+def refusal(work: Callable[..., object], *args: object) -> str:
     with pytest.raises(Refusal) as caught:
-        work(*args, **values)  # type: ignore[operator]
+        work(*args)
     return caught.value.message.id
 
 
@@ -312,9 +314,9 @@ class Stopping:
             raise CancelledError
 
 
-def test_forms_again_as_a_reminder(session: Session) -> None:
+def test_forms_again_as_a_reminder(sample: Sample, session: Session) -> None:
     round_id = handed_out(session)
-    session.clock.move(timedelta(days=50))  # type: ignore[attr-defined]
+    sample.clock.move(timedelta(days=50))
     wanted = AskingFilter(Stand.WAITING, round_id, longer_than=42)
     requests = reminder_requests(session, wanted)
     assert requests
@@ -367,7 +369,7 @@ def test_staff_are_asked_in_person(session: Session) -> None:
 # -- the list ---------------------------------------------------------------------------------
 
 
-def test_counts_of_the_start_page(session: Session) -> None:
+def test_counts_of_the_start_page(sample: Sample, session: Session) -> None:
     def counts() -> tuple[int, int, int]:
         with session.look(Compartment.CONSENT) as reader:
             found = asking_counts(reader, session.clock.today(), 42)
@@ -378,7 +380,7 @@ def test_counts_of_the_start_page(session: Session) -> None:
     handed_out(session)
     to_ask, waiting, _ = counts()
     assert (to_ask + waiting, waiting > 0) == (every, True)
-    session.clock.move(timedelta(days=43))  # type: ignore[attr-defined]
+    sample.clock.move(timedelta(days=43))
     assert counts()[1:] == (waiting, waiting)
 
 

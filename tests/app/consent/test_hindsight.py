@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -35,9 +35,8 @@ WHO = {"m": "mother", "f": "father", "k": "self"}
 ASKED = Question(USE, DAY, WHO)
 
 
-def known(subject: Subject, **more: object) -> Known:
-    rule = replace(RULE, **{k: v for k, v in more.items() if k != "country"})  # type: ignore[arg-type]  # by name
-    return Known(subject, {USE: rule}, profile(str(more.get("country", "nl"))))
+def known(subject: Subject, *, country: str = "nl", **more: Any) -> Known:
+    return Known(subject, {USE: replace(RULE, **more)}, profile(country))
 
 
 def late(who: str, answer: str, day: date, **more: object) -> Subject:

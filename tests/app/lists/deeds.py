@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import resources
 from app.check.answer import board
@@ -29,9 +29,9 @@ def groups(session: Session) -> tuple[str, ...]:
     return tuple(group.id for group in board(session).groups)
 
 
-def asked(session: Session, **other: object) -> ListRequest:
+def asked(session: Session, **other: Any) -> ListRequest:
     request = ListRequest(groups(session)[:1], (USE,))
-    return replace(request, **other)  # type: ignore[arg-type]  # fields of the request
+    return replace(request, **other)
 
 
 def printed(session: Session, **other: object) -> PrintedList:

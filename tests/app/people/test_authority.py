@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from hypothesis import given
@@ -51,10 +51,10 @@ def note(
     family: Family,
     kind: AuthorityKind,
     source: str = "statement",
-    **more: object,
+    **more: Any,
 ) -> Authority:
     ids = (family.pupil.id, family.mother.id)
-    return record_authority(session, AuthorityDraft(*ids, kind, source=source, **more))  # type: ignore[arg-type]  # fields by name
+    return record_authority(session, AuthorityDraft(*ids, kind, source=source, **more))
 
 
 @st.composite
@@ -154,12 +154,12 @@ def test_a_correction_is_not_known_before_it_was_recorded(school: School) -> Non
     ],
 )
 def test_wrong_authority_is_refused_at_its_field(
-    school: School, more: dict[str, object], field: str
+    school: School, more: dict[str, Any], field: str
 ) -> None:
     session = school.administrator()
     family = family_in(session)
     with pytest.raises(Refusals) as refused:
-        note(session, family, AuthorityKind.NONE, **more)  # type: ignore[arg-type]  # fields by name
+        note(session, family, AuthorityKind.NONE, **more)
     assert refused.value.field == field
 
 

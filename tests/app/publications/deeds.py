@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.journal.questions import JournalLines
 from app.publications.board import publication_view
@@ -36,7 +36,7 @@ class Told:
     def pupil(self) -> str:
         return self.family.pupil.id
 
-    def draft(self, **other: object) -> PublicationDraft:
+    def draft(self, **other: Any) -> PublicationDraft:
         """A photo on the website of 10 November with the child in it."""
         found = PublicationDraft(
             title="Herfstwandeling",
@@ -46,7 +46,7 @@ class Told:
             subjects=(self.pupil,),
             places=("https://meerpaal.example/herfst",),
         )
-        return replace(found, **other)  # type: ignore[arg-type]  # fields by name
+        return replace(found, **other)
 
     def used(self, **other: object) -> str:
         """The same, recorded; its id."""
@@ -64,10 +64,10 @@ class Told:
         return standing.stand
 
     def step(
-        self, publication_id: str, kind: StepKind, **other: object
+        self, publication_id: str, kind: StepKind, **other: Any
     ) -> tuple[PublicationStep, ...]:
         draft = StepDraft(publication_id, kind, TODAY, note="Reden.")
-        return note_step(self.session, replace(draft, **other))  # type: ignore[arg-type]  # same
+        return note_step(self.session, replace(draft, **other))
 
     def acts(self) -> list[str]:
         with self.session.look(Compartment.CONSENT) as reader:

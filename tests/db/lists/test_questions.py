@@ -15,6 +15,7 @@ from app.lists.questions import NewestLists, NumberTaken, OpenLists
 from app.lists.records import Ending, ListEnd, PrintedList
 from app.record import Compartment
 from db.lists import questions
+from db.store.reading import Reading
 from tests.registers import NOW
 
 if TYPE_CHECKING:
@@ -138,6 +139,7 @@ def test_no_question_reads_a_whole_table(
 ) -> None:
     session = school.administrator()
     with session.look(Compartment.CONSENT) as reader:
-        plan = reader.rows(f"EXPLAIN QUERY PLAN {statement}", values)  # type: ignore[attr-defined]
+        assert isinstance(reader, Reading)
+        plan = reader.rows(f"EXPLAIN QUERY PLAN {statement}", values)
     steps = [str(row[-1]) for row in plan]
     assert all("USING" in step for step in steps if step.startswith(("SCAN", "SEARCH"))), steps

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -30,21 +30,21 @@ DAY = date(2026, 11, 22)
 AT = datetime(2026, 11, 22, 10, tzinfo=UTC)
 
 
-def publication(id: str, used: int = 1, **other: object) -> Publication:
+def publication(id: str, used: int = 1, **other: Any) -> Publication:
     found = Publication(
         id=id, publication_id=id, title=f"Foto {id}", medium="photo", channel="website",
         used_on=DAY - timedelta(days=used), places=("https://meerpaal.example",),
         made_by="Roos", recorded_by="Roos", recorded_at=AT,
     )  # fmt: skip
-    return replace(found, **other)  # type: ignore[arg-type]  # fields by name
+    return replace(found, **other)
 
 
-def inside(id: str, of: str, who: str = "p1", **other: object) -> PublicationSubject:
+def inside(id: str, of: str, who: str = "p1", **other: Any) -> PublicationSubject:
     found = PublicationSubject(
         id=id, publication_id=of, subject_id=who, outcome="yes", reason="all_said_yes",
         recorded_at=AT,
     )  # fmt: skip
-    return replace(found, **other)  # type: ignore[arg-type]  # fields by name
+    return replace(found, **other)
 
 
 def step(id: str, of: str) -> PublicationStep:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from PySide6.QtWidgets import QPushButton
@@ -62,14 +62,14 @@ def allowed(session: Session) -> str:
     raise AssertionError("nobody")
 
 
-def used(session: Session, pupil_id: str, **other: object) -> Publication:
+def used(session: Session, pupil_id: str, **other: Any) -> Publication:
     day = session.clock.today() - timedelta(days=5)
-    fields: dict[str, object] = {"title": TITLE, "medium": "photo", "channel": "website"}
+    fields: dict[str, Any] = {"title": TITLE, "medium": "photo", "channel": "website"}
     fields |= {"used_on": day, "subjects": (pupil_id,), **other}
-    return record_publication(session, PublicationDraft(**fields))  # type: ignore[arg-type]  # fields
+    return record_publication(session, PublicationDraft(**fields))
 
 
-def flagged(session: Session, **other: object) -> Publication:
+def flagged(session: Session, **other: Any) -> Publication:
     """A publication with somebody in it who may not be shown since today."""
     id = allowed(session)
     one = used(session, id, title="Vlag", **other)
