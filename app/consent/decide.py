@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from app.ports import Session, Work
 
 WAYS = ("paper", "conversation", "phone", "email", "letter")
+TOLD_WAYS = frozenset({"conversation", "phone"})
+"""The ways in which something is said to somebody of the school."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,8 @@ class DecisionsDraft:
 
     Attributes:
         received_on: today when left out.
-        proof: bytes of a scan, or None; note: where the paper lies, or who took the call.
+        proof: bytes of a scan, or None; note: where the paper lies.
+        taken_by: name of who heard it; kept only for `TOLD_WAYS`.
         form_number: number of the issued form that was filled in, as typed; it tells the
             wording that was put, so `form_version_id` is left out then.
         valid_until: last day of a yes; when left out that of the form version.
@@ -73,10 +76,19 @@ class DecisionsDraft:
     how: str = "paper"
     proof: bytes | None = None
     note: str = ""
+    taken_by: str = ""
     form_version_id: str = ""
     form_number: str = ""
     valid_until: date | None = None
     replaces: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is noted beside answers; see `DecisionsDraft`."""
+
+    note: str = ""
+    taken_by: str = ""
 
 
 def record_decisions(session: Session, draft: DecisionsDraft) -> tuple[Decision, ...]:
@@ -136,7 +148,7 @@ def withdraw_consent(
     uses: Iterable[str],
     *,
     how: str,
-    note: str = "",
+    noted: Noted = Noted(),
 ) -> tuple[Decision, ...]:
     """Withdraw one person's consent for some uses, from today; no reason is asked.
 
@@ -154,7 +166,8 @@ def withdraw_consent(
             signed_on=today,
             received_on=today,
             how=how,
-            note=note,
+            note=noted.note,
+            taken_by=noted.taken_by,
         ),
     )
 
@@ -276,6 +289,8 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
         found.append(Refusal("consent.unknown_way", field="how"))
     if holds_bsn(draft.note):
         found.append(Refusal("people.bsn", field="note"))
+    if holds_bsn(draft.taken_by):
+        found.append(Refusal("people.bsn", field="taken_by"))
     found += _correction_faults(draft, work) + _answer_faults(draft, work)
     return found + _subject_faults(draft, work) + _version_faults(draft, work)
 
@@ -392,6 +407,7 @@ def _decisions(draft: DecisionsDraft, work: Work, now: datetime) -> Iterable[Dec
             received_on=draft.received_on or draft.signed_on,
             how=draft.how,
             note=tidy(draft.note),
+            taken_by=tidy(draft.taken_by) if draft.how in TOLD_WAYS else "",
             form_version_id=draft.form_version_id,
             scope=scopes.get(answer.use, 1),
             valid_until=until if answer.answer is Answer.YES else draft.valid_until,

@@ -64,11 +64,12 @@ class RowAnswers:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """How the answers of a whole group came: when, in which way, and a note such as by whom."""
+    """How the answers of a whole group came: when, in which way, and who heard them."""
 
     signed_on: date
     how: str
     note: str = ""
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,7 @@ def _drafts(rows: list[RowAnswers], said: Said) -> Iterator[DecisionsDraft]:
             signed_on=said.signed_on,
             how=said.how,
             note=said.note,
+            taken_by=said.taken_by,
         )
 
 

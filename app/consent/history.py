@@ -34,7 +34,8 @@ class Answered:
     """What one person answered at one time, as far as it shares one fate.
 
     Attributes:
-        decisions: in the order of the uses; all share decider, day, way, proof and note.
+        decisions: in the order of the uses; all share decider, day, way, proof, note and
+            who heard them.
         corrects: whether it corrects an earlier entry.
     """
 
@@ -196,6 +197,7 @@ def _together(decision: Decision, standing: Standing) -> tuple[object, ...]:
         decision.how,
         decision.proof,
         decision.note,
+        decision.taken_by,
         standing,
         bool(decision.replaces),
     )

@@ -54,11 +54,12 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A paper on which answers in the grid rest: how it came, when signed, and its scan."""
+    """On what answers rest: how they came, when signed, their scan, and who heard them."""
 
     how: str
     signed_on: date
     blob: str = ""
+    taken_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,5 +258,9 @@ def _version(reader: Reader, decisions: Iterable[Decision]) -> FormVersion | Non
 
 
 def _proofs(decisions: Iterable[Decision]) -> tuple[Proof, ...]:
-    found = {Proof(d.how, d.signed_on, d.proof) for d in decisions}
-    return tuple(sorted(found, key=lambda proof: (proof.signed_on, proof.how, proof.blob)))
+    found = {Proof(d.how, d.signed_on, d.proof, d.taken_by) for d in decisions}
+    return tuple(sorted(found, key=_by_day))
+
+
+def _by_day(proof: Proof) -> tuple[date, str, str, str]:
+    return proof.signed_on, proof.how, proof.blob, proof.taken_by

@@ -160,7 +160,8 @@ class Decision(Record):
         received_on: the day the school received it.
         how: paper, conversation, phone, email or letter.
         proof: id of the attached scan, or "".
-        note: where the paper lies, or who took the call.
+        note: where the paper lies, or anything else to remember.
+        taken_by: who heard it, where it was said (`TOLD_WAYS`); "" where it was written.
         form_version_id: the wording that was put, or "".
         scope: scope of the channel that the wording covered.
         valid_until: last day it holds, or None for open.
@@ -179,6 +180,7 @@ class Decision(Record):
     how: str
     proof: str = ""
     note: str = ""
+    taken_by: str = ""
     form_version_id: str = ""
     scope: int = 1
     valid_until: date | None = None

@@ -21,6 +21,7 @@ from app.register.school import school_of
 from app.text import Words
 
 if TYPE_CHECKING:
+    from app.consent.records import Decision
     from app.paper import Pdf
     from app.ports import Press, Session
 
@@ -162,7 +163,14 @@ def _row(
         use=use_name(line.use, channels, receipt.language),
         answer=answer,
         day=words.long_day(decision.signed_on),
-        how=words(f"paper.receipt_way_{decision.how}"),
+        how=_way(decision, words),
         wording=wording or words("paper.receipt_no_form"),
         until=words.long_day(until) if until else words("paper.receipt_open"),
     )
+
+
+def _way(decision: Decision, words: Words) -> str:
+    """In which way it came, and who heard it."""
+    how = words(f"paper.receipt_way_{decision.how}")
+    taker = decision.taken_by
+    return words("paper.receipt_taken", how=how, who=taker) if taker else how

@@ -117,13 +117,15 @@ def _purpose(receipt: Receipt, line: ReceiptLine, terms: dict[str, Any]) -> dict
 
 
 def _particulars(line: ReceiptLine, terms: dict[str, Any]) -> dict[str, Any]:
-    """What that form has no names for: the day, the way, conditions, and the wording."""
+    """What that form has no names for: the day, the way, who heard it, conditions, wording."""
     decision, version = line.decision, line.version
     wording = {"boordboekWording": f"sha256:{version.digest}"} if version else {}
     asked = {"boordboekConditions": list(decision.conditions)} if decision.conditions else {}
+    heard = {"boordboekTakenBy": decision.taken_by} if decision.taken_by else {}
     return {
         "boordboekDecidedOn": decision.signed_on.isoformat(),
         "boordboekCollectionMethod": terms["ways"][decision.how],
+        **heard,
         **asked,
         **wording,
     }

@@ -114,6 +114,7 @@ def _notice(line: ReceiptLine) -> dict[str, Any]:
 def _event(receipt: Receipt, line: ReceiptLine, terms: dict[str, Any]) -> dict[str, Any]:
     decision, until = line.decision, line.until
     asked = {"dpv:hasRule": list(decision.conditions)} if decision.conditions else {}
+    heard = {"dct:contributor": decision.taken_by} if decision.taken_by else {}
     return {
         "@type": "dpv:Consent",
         "dct:date": decision.signed_on.isoformat(),
@@ -122,5 +123,6 @@ def _event(receipt: Receipt, line: ReceiptLine, terms: dict[str, Any]) -> dict[s
         "dpv:hasConsentStatus": terms["answers"][line.state]["dpv"],
         "dpv:isIndicatedBy": {"@id": urn(receipt.person_id)},
         "dpv:hasIndicationMethod": terms["ways"][decision.how],
+        **heard,
         **asked,
     }

@@ -70,6 +70,7 @@ decision = record_table(
     text("how"),
     text("proof"),
     text("note"),
+    text("taken_by"),
     text("form_version_id"),
     whole("scope"),
     day_or_none("valid_until"),

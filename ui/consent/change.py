@@ -6,12 +6,19 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, withdraw_consent
+from app.consent.decide import (
+    TOLD_WAYS,
+    DecisionsDraft,
+    Noted,
+    UseAnswer,
+    record_decisions,
+    withdraw_consent,
+)
 from app.consent.facts import DecisionFact
 from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Decision
 from ui.consent.record import channels_of
-from ui.consent.takenby import TOLD, taken_by, told_note
+from ui.consent.takenby import taken_by
 from ui.consent.wording import (
     answer_words,
     condition_options,
@@ -96,7 +103,7 @@ class ChangeSheet(SideSheet):
     def _changed(self, key: str) -> None:
         self.touch()
         if key == "how":
-            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD)
+            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD_WAYS)
 
     def _press(self, answer: Answer, name: str) -> Button:
         button = self._buttons[answer]
@@ -128,7 +135,7 @@ class ChangeSheet(SideSheet):
                 decider_id=self._who.key,
                 uses=(self.use,),
                 how=str(values["how"]),
-                note=_note(values),
+                noted=_noted(values),
             )
             self.wait_for(self._buttons[Answer.WITHDRAWN])
             self._desk.ask(work, self._recorded, self)
@@ -151,7 +158,8 @@ class ChangeSheet(SideSheet):
             answers=(UseAnswer(self.use, answer, kept),),
             signed_on=_day(values["signed_on"]) or self._desk.clock.today(),
             how=str(values["how"]),
-            note=_note(values),
+            note=str(values["note"]),
+            taken_by=str(values["taken_by"] or ""),
         )
         self.wait_for(self._buttons[answer])
         self._desk.ask(partial(record_decisions, draft=draft), self._recorded, self)
@@ -221,7 +229,7 @@ class WithdrawSheet(SideSheet):
         if key == "decider":
             self._offer()
         if key == "how":
-            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD)
+            self._form.show_field("taken_by", shown=self._form.text("how") in TOLD_WAYS)
 
     def _offer(self) -> None:
         """Show what the chosen person said yes to, all of it ticked."""
@@ -251,7 +259,7 @@ class WithdrawSheet(SideSheet):
             decider_id=str(values["decider"]),
             uses=chosen,
             how=str(values["how"]),
-            note=_note(values),
+            noted=_noted(values),
         )
         self.wait_for(self._withdraw)
         self._desk.ask(work, self._recorded, self)
@@ -271,9 +279,9 @@ def _change_fields() -> tuple[Day | Choice | Several | Line, ...]:
     )
 
 
-def _note(values: Mapping[str, Value]) -> str:
-    """What was noted, with who took it where it was said."""
-    return told_note(str(values["how"]), str(values["taken_by"] or ""), str(values["note"]))
+def _noted(values: Mapping[str, Value]) -> Noted:
+    """What was noted, and who took it."""
+    return Noted(str(values["note"]), str(values["taken_by"] or ""))
 
 
 def _day(value: Value) -> date | None:

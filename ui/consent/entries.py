@@ -206,6 +206,8 @@ def _answered(who: str, what: Answered, channels: tuple[Channel, ...]) -> tuple[
         received=first.received_on,
     )
     details = [came]
+    if first.taken_by:
+        details.append(t("consent.taken_by_note", name=first.taken_by))
     for answer in _ORDER:
         uses = what.uses(answer)
         if uses:

@@ -6,6 +6,7 @@ from functools import partial
 
 from typing_extensions import override
 
+from app.consent.decide import TOLD_WAYS
 from app.consent.groupwise import (
     GroupAnswers,
     GroupRecorded,
@@ -16,7 +17,7 @@ from app.consent.groupwise import (
 )
 from app.forms.listing import FormGroup, form_groups
 from ui.consent.groupgrid import GroupGrid
-from ui.consent.takenby import TOLD, taken_by, told_note
+from ui.consent.takenby import taken_by
 from ui.consent.wording import condition_options, way_options
 from ui.kit.button import Main
 from ui.kit.card import Card
@@ -138,7 +139,7 @@ class EnterGroupPage(DeskedPage):
             self.grid.table.forget()
             self.read()
         if key == "how":
-            told = self._fields.text("how") in TOLD
+            told = self._fields.text("how") in TOLD_WAYS
             self._fields.show_field("taken_by", shown=told)
 
     def _typed(self) -> None:
@@ -159,7 +160,8 @@ class EnterGroupPage(DeskedPage):
         said = Said(
             signed_on=signed if isinstance(signed, date) else self.desk.clock.today(),
             how=how,
-            note=told_note(how, str(values.get("taken_by") or ""), str(values["note"])),
+            note=str(values["note"]),
+            taken_by=str(values.get("taken_by") or ""),
         )
         rows = self.grid.table.answers()
         work = partial(record_group, rows=rows, said=said)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.consent.asof import AsOf
 from app.consent.decide import lift_flag, raise_flag, retract
 from app.consent.objections import take_back_objection
-from app.consent.overview import Notice, PupilConsent, person_consent
+from app.consent.overview import Notice, Proof, PupilConsent, person_consent
 from app.consent.records import Answer, Decision, Objection, SafetyFlag
 from app.letters.outcomes import letters_to_all
 from app.letters.requests import OfficeRequest, written
@@ -391,15 +391,18 @@ def _basis(found: PupilConsent) -> str:
         version = found.version
         parts.append(t("consent.version", number=version.number, day=version.frozen_on))
     if found.proofs:
-        shown = ", ".join(
-            t(
-                "consent.proof_scan" if proof.blob else f"consent.proof_by_{proof.how}",
-                day=day(proof.signed_on),
-            )
-            for proof in found.proofs[-_MOST_PROOFS:]
-        )
+        shown = ", ".join(map(_proof, found.proofs[-_MOST_PROOFS:]))
         parts.append(t("consent.proofs", proofs=shown))
     return " · ".join(parts) or t("consent.no_basis")
+
+
+def _proof(proof: Proof) -> str:
+    """A paper, or a call with who took it."""
+    text = "consent.proof_scan" if proof.blob else f"consent.proof_by_{proof.how}"
+    said = t(text, day=day(proof.signed_on))
+    if not proof.taken_by:
+        return said
+    return t("consent.proof_taken", proof=said, name=proof.taken_by)
 
 
 def _read(session: Session, pupil_id: str, at: AsOf | None) -> PupilConsent:

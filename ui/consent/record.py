@@ -8,7 +8,7 @@ from pathlib import Path
 
 from typing_extensions import override
 
-from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
+from app.consent.decide import TOLD_WAYS, DecisionsDraft, UseAnswer, record_decisions
 from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Channel, Decision
 from app.consent.uses import split_use
@@ -17,7 +17,7 @@ from app.forms.listing import IssuedLine, issued_forms
 from app.ports import Session
 from ui.consent.answers import AnswerList, Ask
 from ui.consent.paper import FormNumbers, ProofLine
-from ui.consent.takenby import TOLD, taken_by, told_note
+from ui.consent.takenby import taken_by
 from ui.consent.wording import (
     answer_words,
     channel_words,
@@ -137,7 +137,7 @@ class RecordSheet(SideSheet):
 
     def _follow(self, key: str) -> None:
         """Show what the decider said before, and the forms he got; a call has neither."""
-        told = self._head.text("how") in TOLD
+        told = self._head.text("how") in TOLD_WAYS
         if key == "decider":
             self._answers.ask(asks(self._found, self._head.text("decider")))
         if key in ("decider", "how"):
@@ -173,7 +173,7 @@ class RecordSheet(SideSheet):
         decider = str(head["decider"])
         signed = _day(head["signed_on"]) or self._desk.clock.today()
         how = str(head["how"])
-        told = how in TOLD
+        told = how in TOLD_WAYS
         corrects = bool(tail["corrects"])
         return DecisionsDraft(
             subject_id=self._found.card.pupil.id,
@@ -182,7 +182,8 @@ class RecordSheet(SideSheet):
             signed_on=signed,
             received_on=signed if told else _day(head["received_on"]),
             how=how,
-            note=told_note(how, self._head.text("taken_by"), str(tail["note"])),
+            note=str(tail["note"]),
+            taken_by=self._head.text("taken_by"),
             form_number="" if told else str(head["form_number"]),
             valid_until=_day(tail["valid_until"]),
             replaces=replaced(self._found, decider, answers) if corrects else (),

@@ -110,3 +110,15 @@ def test_another_persons_answer_cannot_be_corrected(school: School) -> None:
     with pytest.raises(Refusal, match="corrects_nothing"):
         says(session, family.pupil, family.father, replaces=((WEBSITE, first.id),))
     assert len(entries(session, family.pupil)) == 4
+
+
+def test_calls_that_two_people_took_are_two_entries(school: School) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    for name, use in (("Saskia Boom", WEBSITE), ("Jan Vis", "film:website")):
+        says(session, family.pupil, family.mother, use=use, how="phone", taken_by=name)
+    told = [e.what for e in entries(session, family.pupil) if isinstance(e.what, Answered)]
+    assert {(one.first.taken_by, one.first.note) for one in told} == {
+        ("Saskia Boom", ""),
+        ("Jan Vis", ""),
+    }

@@ -212,6 +212,23 @@ def test_notes_and_objections_stay_with_the_office(session: Session, family: Fam
     assert "oma Ria" not in said
 
 
+def test_who_heard_a_call_is_named_and_a_letter_was_heard_by_nobody(
+    session: Session, family: Family
+) -> None:
+    says(session, family.pupil, family.mother, how="phone", taken_by="Saskia Boom")
+    says(session, family.pupil, family.mother, use=USES[1], how="letter", taken_by="Jan Vis")
+    receipt = receipt_of(session, family)
+    assert "aangenomen door Saskia Boom" in " ".join(" ".join(texts(receipt.pdf)).split())
+    heard = [
+        part["dct:provenance"][0].get("dct:contributor")
+        for part in json.loads(receipt.linked)["dct:hasPart"]
+    ]
+    assert heard == ["Saskia Boom", None]
+    assert b'"boordboekTakenBy": "Saskia Boom"' in receipt.kantara
+    jsonschema.validate(json.loads(receipt.linked), json.loads(resources.receipt_schema()))
+    assert "Jan Vis" not in everything(receipt)
+
+
 def test_without_an_answer_there_is_no_receipt(session: Session, family: Family) -> None:
     says(session, family.pupil, family.father)
     with pytest.raises(Refusal, match=r"receipts\.nothing"):

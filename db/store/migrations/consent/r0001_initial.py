@@ -146,6 +146,7 @@ def _decision() -> None:
             "how",
             "proof",
             "note",
+            "taken_by",
             "form_version_id",
         ),
         *wholes("scope"),
