@@ -166,8 +166,15 @@ def terms() -> list[Table]:
 
 
 def letter(key: str, language: str) -> tuple[Table, str]:
-    """A letter's facts (version, slots, use) and its text in one language."""
-    return _table("letters", key, "letter.toml"), _text("letters", key, f"{language}.md")
+    """A letter's facts (version, slots) and its text in one language.
+
+    The slots that it takes up by key (`use`) stand first, as `letters/slots.toml` has them.
+    """
+    letter = _table("letters", key, "letter.toml")
+    shared = {slot["key"]: slot for slot in _rows("slots", "letters", "slots.toml")}
+    taken_up = [shared[name] for name in letter.pop("use", ())]
+    letter["slots"] = [*taken_up, *letter.get("slots", ())]
+    return letter, _text("letters", key, f"{language}.md")
 
 
 def letter_languages(key: str) -> list[str]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
     from app.dossier.procedure import Procedure, ProcedureStep
 
+ANYBODY = "any"
+"""Audience of a letter that may go to anyone."""
+
 Known = frozenset[tuple[str, str]]
 """Fields with the kind in which they were asked."""
 
@@ -30,12 +33,13 @@ class LetterNeeds:
     """What a letter says of itself.
 
     Attributes:
+        audience: a kind of person, or `ANYBODY`.
         asks: field and kind of every value that steps must have asked.
         conditions: facts on which its paragraphs depend.
     """
 
     audience: str
-    compartment: str
+    compartments: tuple[str, ...]
     procedures: tuple[str, ...]
     asks: Known
     conditions: tuple[str, ...]
@@ -78,8 +82,8 @@ def vocabulary() -> Vocabulary:
 
 
 def _of_case(key: str) -> bool:
-    """Whether a letter belongs to cases; the others are the consent office's."""
-    return resources.letter(key, "nl")[0]["compartment"] in DOSSIERS
+    """Whether procedures issue a letter."""
+    return "procedures" in resources.letter(key, "nl")[0]
 
 
 def _letter(key: str) -> LetterNeeds:
@@ -89,9 +93,10 @@ def _letter(key: str) -> LetterNeeds:
         for slot in rows.rows("slots", "key")
         if slot.text("from") == "asks" and slot.flag("required")
     }
+    place = rows.text("compartment")
     return LetterNeeds(
         rows.text("audience"),
-        rows.text("compartment"),
+        DOSSIERS if place == "dossier" else (place,),
         rows.texts("procedures"),
         frozenset(asks),
         rows.texts("conditions"),
@@ -249,7 +254,8 @@ def _flaws_of_letter(
         return
     if procedure.key not in letter.procedures:
         yield f"letter {step.letter} does not name this procedure"
-    if (letter.audience, letter.compartment) != (procedure.audience, procedure.compartment):
+    fits = letter.audience in (procedure.audience, ANYBODY)
+    if not fits or procedure.compartment not in letter.compartments:
         yield f"letter {step.letter} is for another dossier"
     yield from _flaws_of_slots(procedure, step, letter)
     made = {fact for other in procedure.steps for fact in other.makes}

@@ -29,7 +29,13 @@ from app.letters.lint import office_findings
 from app.letters.papers import LetterPile
 from app.letters.questions import HighestOfficeLetter
 from app.letters.records import OfficeLetter
-from app.letters.template import BETWEEN, GIVEN, letter_language, load_template
+from app.letters.template import (
+    BETWEEN,
+    GIVEN,
+    OF_OFFICE,
+    letter_language,
+    load_template,
+)
 from app.names import full_name
 from app.paper import Pdf
 from app.people.records import Pupil, StaffMember
@@ -233,7 +239,7 @@ class _Desk:
         strange = request.values.keys() - {
             slot.key for slot in template.slots if slot.source == GIVEN
         }
-        if template.compartment is not Compartment.CONSENT or strange:
+        if template.belongs != OF_OFFICE or strange:
             msg = f"{key} is no letter of the office with {', '.join(sorted(strange))}"
             raise ValueError(msg)
         return template

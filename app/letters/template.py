@@ -15,6 +15,7 @@ import resources
 from app.breach.data import DataError, Rows, Wording
 from app.breach.protocol import AUDIENCES
 from app.dossier.facts import FACTS
+from app.dossier.soundness import ANYBODY
 from app.record import DOSSIERS, Compartment
 from app.text import DEFAULT_LANGUAGE
 
@@ -25,7 +26,10 @@ ASKS = "asks"
 """Where a slot's value comes from when a step of the procedure asks for it."""
 
 GIVEN = "given"
-"""Where it comes from when whoever makes a letter of the consent office gives it."""
+"""Where it comes from when whoever makes a letter of the office or of a dossier gives it."""
+
+OF_CASE, OF_DOSSIER, OF_OFFICE = "known", "dossier", "office"
+"""What a letter belongs to, each the list of the vocabulary that its slots come from."""
 
 LISTS = ("articles", "list")
 """Kinds of slots that become a list."""
@@ -48,8 +52,8 @@ class Slot:
     Attributes:
         kind: line, text, day, address, articles, list or table.
         where: text, head (above the letter) or signature.
-        source: a name under `known` in the vocabulary, or `ASKS`; in a letter of the consent
-            office a name under `office`, or `GIVEN`.
+        source: a name under `known` in the vocabulary, or `ASKS`; in a letter of a dossier or
+            of the consent office a name under `dossier` or `office`, or `GIVEN`.
         quotes: the value renders somebody else's words.
     """
 
@@ -131,9 +135,12 @@ class Template:
     """A letter's template in one language.
 
     Attributes:
-        procedures: keys of the procedures that issue it; none for a letter of the office.
-        conditions: facts on which its blocks may depend; in a letter of the office slots that
-            may be empty.
+        audience: staff, guardian, other, or `ANYBODY`.
+        compartments: where it can stand.
+        belongs: to a case that goes along a procedure, to a dossier, or to the office.
+        procedures: keys of the procedures that issue it; none when it belongs to no case.
+        conditions: facts on which its blocks may depend; in a letter that belongs to no case
+            slots that may be empty.
         forbidden: beginnings of words that must not stand in its free texts.
     """
 
@@ -141,7 +148,8 @@ class Template:
     version: int
     language: str
     audience: str
-    compartment: Compartment
+    compartments: tuple[Compartment, ...]
+    belongs: str
     procedures: tuple[str, ...]
     conditions: tuple[str, ...]
     forbidden: tuple[str, ...]
@@ -174,10 +182,9 @@ def load_template(key: str, language: str) -> Template:
     rows = Rows(table, f"letters/{key}/letter")
     slots = tuple(_slot(row) for row in rows.rows("slots", "key"))
     conditions = rows.texts("conditions")
-    places = tuple(str(compartment) for compartment in (*DOSSIERS, Compartment.CONSENT))
-    compartment = Compartment(rows.choice("compartment", places))
-    _check_slots(rows, slots, compartment)
-    _check_conditions(rows, conditions, slots, compartment)
+    compartments, belongs = belonging(rows)
+    _check_slots(rows, slots, belongs)
+    _check_conditions(rows, conditions, slots, belongs)
     forbidden = rows.inner("forbidden").texts(language) if rows.has("forbidden") else ()
     where = f"letters/{key}/{language}.md"
     parts = _Parser(where, slots, conditions).parts(text)
@@ -186,8 +193,9 @@ def load_template(key: str, language: str) -> Template:
         key=rows.text("key"),
         version=rows.whole("version"),
         language=language,
-        audience=rows.choice("audience", AUDIENCES),
-        compartment=compartment,
+        audience=rows.choice("audience", (*AUDIENCES, ANYBODY)),
+        compartments=compartments,
+        belongs=belongs,
         procedures=rows.texts("procedures"),
         conditions=conditions,
         forbidden=forbidden,
@@ -197,6 +205,23 @@ def load_template(key: str, language: str) -> Template:
         slots=slots,
         parts=parts,
     )
+
+
+def belonging(rows: Rows) -> tuple[tuple[Compartment, ...], str]:
+    """Where a letter can stand, and what it belongs to.
+
+    Raises:
+        DataError: for a letter of the office that a procedure issues, or no such compartment.
+    """
+    places = tuple(str(compartment) for compartment in (*DOSSIERS, Compartment.CONSENT))
+    place = rows.choice("compartment", (*places, OF_DOSSIER))
+    compartments = DOSSIERS if place == OF_DOSSIER else (Compartment(place),)
+    issued = rows.has("procedures")
+    if Compartment.CONSENT in compartments:
+        if issued:
+            raise DataError(rows.where, "no procedure issues a letter of the office")
+        return compartments, OF_OFFICE
+    return compartments, OF_CASE if issued else OF_DOSSIER
 
 
 def _slot(row: Rows) -> Slot:
@@ -212,11 +237,10 @@ def _slot(row: Rows) -> Slot:
     )
 
 
-def _check_slots(rows: Rows, slots: tuple[Slot, ...], compartment: Compartment) -> None:
+def _check_slots(rows: Rows, slots: tuple[Slot, ...], belongs: str) -> None:
     words = Rows(resources.procedure_vocabulary(), "procedures/vocabulary")
-    office = compartment is Compartment.CONSENT
-    listed = words.rows("office" if office else "known", "key")
-    known = {row.text("key") for row in listed} | {GIVEN if office else ASKS}
+    known = {row.text("key") for row in words.rows(belongs, "key")}
+    known.add(ASKS if belongs == OF_CASE else GIVEN)
     keys = [slot.key for slot in slots]
     for slot in slots:
         where = f"{rows.where}, slots {slot.key}"
@@ -230,10 +254,10 @@ def _check_slots(rows: Rows, slots: tuple[Slot, ...], compartment: Compartment) 
 
 
 def _check_conditions(
-    rows: Rows, conditions: tuple[str, ...], slots: tuple[Slot, ...], compartment: Compartment
+    rows: Rows, conditions: tuple[str, ...], slots: tuple[Slot, ...], belongs: str
 ) -> None:
     facts: Container[str] = FACTS
-    if compartment is Compartment.CONSENT:
+    if belongs != OF_CASE:
         facts = {slot.key for slot in slots if not slot.required}
     for fact in conditions:
         if fact not in facts:

@@ -1,7 +1,10 @@
 """Letters say the same in both languages, use declared slots only and keep to their words."""
 
+import tomllib
+from collections.abc import Callable
 from datetime import date
 from itertools import product
+from pathlib import Path
 
 import pytest
 
@@ -9,11 +12,12 @@ import resources
 from app.letters.template import begins_word
 from tests.resources.soundness import CONDITION, SLOT
 
+HERE = Path(resources.__file__).parent / "letters"
 LETTERS = resources.letters()
 BOTH = list(product(LETTERS, resources.LANGUAGES))
 WRITTEN = [(key, language) for key in LETTERS for language in resources.letter_languages(key)]
-OFFICE = [k for k in LETTERS if resources.letter(k, "nl")[0]["compartment"] == "consent"]
-OF_CASES = [key for key in LETTERS if key not in OFFICE]
+OF_CASES = [key for key in LETTERS if "procedures" in resources.letter(key, "nl")[0]]
+OTHERS = [key for key in LETTERS if key not in OF_CASES]
 SIGNATURE = "[signature]"
 
 
@@ -91,10 +95,9 @@ def test_a_letter_is_written_in_both_languages_of_screens(key: str) -> None:
     assert set(written) <= resources.letter(key, "nl")[0]["subject"].keys()
 
 
-@pytest.mark.parametrize("key", OFFICE)
-def test_a_letter_of_the_office_belongs_to_no_procedure(key: str) -> None:
+@pytest.mark.parametrize("key", OTHERS)
+def test_a_letter_that_belongs_to_no_case_depends_on_its_own_slots(key: str) -> None:
     letter, _ = resources.letter(key, "nl")
-    assert "procedures" not in letter
     optional = {slot["key"] for slot in letter["slots"] if not slot["required"]}
     assert set(letter["conditions"]) <= optional
 
@@ -132,11 +135,24 @@ def test_a_letter_and_its_procedures_name_each_other(key: str) -> None:
 @pytest.mark.parametrize("key", OF_CASES)
 def test_a_slot_is_asked_as_the_kind_that_the_letter_wants(key: str) -> None:
     letter, _ = resources.letter(key, "nl")
-    (procedure,) = letter["procedures"]
     wanted = {s["key"]: s["kind"] for s in letter["slots"] if s["from"] == "asks"}
-    for step in resources.procedure(procedure)["steps"]:
-        for ask in step["asks"]:
-            assert wanted.get(ask["field"], ask["kind"]) == ask["kind"], ask["field"]
+    for procedure in letter["procedures"]:
+        for step in resources.procedure(procedure)["steps"]:
+            for ask in step["asks"]:
+                assert wanted.get(ask["field"], ask["kind"]) == ask["kind"], ask["field"]
+
+
+def test_a_slot_that_letters_share_is_used_and_written_once() -> None:
+    shared = tomllib.loads((HERE / "slots.toml").read_text("utf-8"))["slots"]
+    files = [tomllib.loads(path.read_text("utf-8")) for path in HERE.glob("*/letter.toml")]
+    taken_up = {name for letter in files for name in letter["use"]}
+    assert [slot["key"] for slot in shared] == sorted(taken_up, key=_order(shared))
+    own = [slot for letter in files for slot in letter.get("slots", ())]
+    assert [slot["key"] for slot in own if slot in shared] == []
+
+
+def _order(shared: list[resources.Table]) -> Callable[[str], int]:
+    return [slot["key"] for slot in shared].index
 
 
 def test_a_warning_to_staff_leaves_the_legal_position_alone() -> None:

@@ -112,6 +112,9 @@ def test_a_text_that_is_not_whole_is_found(
         ({"slots": [TABLE["slots"][0] | {"kind": "odour"}]}, "kind is 'odour'"),
         ({"slots": [TABLE["slots"][0] | {"hue": 1}]}, "unknown: hue"),
         ({"subject": {"nl": "Waarschuwing"}}, "subject: en is missing"),
+        ({"compartment": "consent"}, "no procedure issues a letter of the office"),
+        ({"compartment": "attic"}, "compartment is 'attic'"),
+        ({"audience": "parents"}, "audience is 'parents'"),
         ({"subject": {"nl": "Sanctie", "en": "x"}}, "forbidden word sanctie"),
     ],
 )
