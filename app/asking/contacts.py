@@ -10,6 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.asking.needs import Cause
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from datetime import date
@@ -78,14 +80,18 @@ def asked(
 def counts_from(needs: Iterable[Need], scopes: Mapping[str, int] | None) -> date | None:
     """The day from which a contact is about anything that is open, or None for never.
 
+    What nobody could read comes first: until it was asked again, nothing counts as asked.
+
     Args:
         needs: what is open.
         scopes: scope of each use in the wording that was put; None when nothing was on paper,
             which is taken to be about everything.
     """
+    known = tuple(needs)
+    unclear = tuple(need for need in known if need.cause is Cause.UNCLEAR)
     days = (
         need.not_before
-        for need in needs
+        for need in unclear or known
         if scopes is None or scopes.get(need.use, 0) >= need.scope
     )
     return min(days, default=None)

@@ -8,13 +8,16 @@ answer. While a safety flag holds nobody is asked, since no answer would change 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.clock import school_day
 from app.consent.periods import FAR, last_of
 from app.consent.records import Answer
+from app.consent.unclear import still_unclear
+from app.consent.uses import use_key
 from app.consent.verdict import UseRule, last_words, verdict
 
 if TYPE_CHECKING:
@@ -22,14 +25,21 @@ if TYPE_CHECKING:
 
     from app.consent.facts import DecisionFact, PresenceFact, Subject
     from app.consent.profiles import Profile
+    from app.consent.records import UnclearAnswer
 
 _ANY_USE = UseRule("")
 _DAY = timedelta(days=1)
+
+Unclear = tuple[tuple[str, date], ...]
+"""Uses, each with the day from which asking counts."""
+
+NOTHING_UNCLEAR: Unclear = ()
 
 
 class Cause(StrEnum):
     """Why somebody has to be asked, the one that is named first first."""
 
+    UNCLEAR = "unclear"
     OF_AGE = "of_age"
     AUTHORITY = "authority"
     NEW_PUPIL = "new_pupil"
@@ -81,6 +91,7 @@ class Pair:
         first: first day of the subject at the school.
         since: first day on which this one decides.
         words: what this one said last, by use.
+        unclear: uses of which the last paper cannot be read, with the day that was found.
     """
 
     subject_id: str
@@ -89,6 +100,7 @@ class Pair:
     first: date = date.min
     since: date = date.min
     own: bool = False
+    unclear: Unclear = NOTHING_UNCLEAR
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,26 +143,61 @@ class Setting:
         return tuple(rule for rule in self.rules if rule.asked and not rule.ground)
 
 
-def who_to_ask(subject: Subject, setting: Setting, profile: Profile) -> tuple[Due, ...]:
-    """Everybody who has to be asked about one pupil or member of staff on a day, in order."""
-    found = (due(pair, setting) for pair in pairs(subject, setting.day, profile))
+def who_to_ask(
+    subject: Subject,
+    setting: Setting,
+    profile: Profile,
+    unclear: Iterable[UnclearAnswer] = (),
+) -> tuple[Due, ...]:
+    """Everybody who has to be asked about one pupil or member of staff on a day, in order.
+
+    Args:
+        subject: the facts.
+        setting: the day, and what is asked.
+        profile: the jurisdiction.
+        unclear: what nobody could read about this subject, with what took it back.
+    """
+    open_ = open_unclear(unclear, last_words(subject))
+    found = (
+        due(replace(pair, unclear=open_.get(pair.decider_id, NOTHING_UNCLEAR)), setting)
+        for pair in pairs(subject, setting.day, profile)
+    )
     return tuple(one for one in found if one.needs)
+
+
+def open_unclear(
+    facts: Iterable[UnclearAnswer], words: Iterable[DecisionFact]
+) -> dict[str, Unclear]:
+    """By decider what was found unreadable and still is; asking counts from that very day."""
+    found: dict[str, Unclear] = {}
+    for fact in still_unclear(facts, words):
+        use = use_key(fact.medium, fact.channel)
+        one = (use, school_day(fact.recorded_at))
+        found[fact.decider_id] = (*found.get(fact.decider_id, ()), one)
+    return found
 
 
 def due(pair: Pair, setting: Setting) -> Due:
     """What one decider has to be asked; without needs when everything is answered."""
     missing = cause_of_silence(pair, setting)
-    needs = tuple(needs_of(pair.words, setting, missing))
+    needs = tuple(needs_of(pair.words, setting, missing, dict(pair.unclear)))
     partly = bool(pair.words) and len(needs) < len(setting.asked)
     return Due(pair.subject_id, pair.decider_id, needs, partly)
 
 
-def needs_of(words: Mapping[str, LastWord], setting: Setting, missing: Cause) -> Iterator[Need]:
+def needs_of(
+    words: Mapping[str, LastWord],
+    setting: Setting,
+    missing: Cause,
+    unclear: Mapping[str, date],
+) -> Iterator[Need]:
     """The uses to ask about; `missing` is why, where nothing was ever said."""
     silent = missing if not words else Cause.LEFT_OPEN
     for rule in setting.asked:
         word = words.get(rule.use)
-        if word is None:
+        if rule.use in unclear:
+            yield Need(rule.use, rule.scope, Cause.UNCLEAR, unclear[rule.use])
+        elif word is None:
             yield Need(rule.use, rule.scope, silent)
         elif (cause := _gone(word, rule, setting)) is not None:
             yield Need(rule.use, rule.scope, cause, _not_before(word, cause, setting))

@@ -16,7 +16,7 @@ from app.asking.rounds import find_round
 from app.asking.rules import rules
 from app.asking.standing import open_pairs, setting_of
 from app.consent.profiles import profile_of
-from app.consent.questions import SubjectsFacts
+from app.consent.questions import SubjectsFacts, UnclearAbout
 from app.consent.records import Channel
 from app.consent.uses import split_use
 from app.errors import Refusal
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from app.asking.listing import AskingFilter
     from app.asking.needs import Need
     from app.asking.questions import OpenPair
+    from app.consent.records import UnclearAnswer
     from app.letters.facts import Value
     from app.ports import Reader, Session
 
@@ -68,6 +69,10 @@ def _some(letters: tuple[OfficeRequest, ...]) -> tuple[OfficeRequest, ...]:
     return letters
 
 
+def _about(facts: tuple[UnclearAnswer, ...], subject_id: str) -> Iterable[UnclearAnswer]:
+    return (fact for fact in facts if fact.subject_id == subject_id)
+
+
 class _Writer:
     """Fills in what the letters say."""
 
@@ -79,10 +84,11 @@ class _Writer:
         self._languages = {g.id: g.language for g in reader.all(Guardian, id=deciders)}
         setting, band = setting_of(reader, day), profile_of(reader)
         partly = tuple({one.subject_id for one in asked if one.partly})
+        unclear = reader.ask(UnclearAbout(partly)) if partly else ()
         self._needs = {
             (due.subject_id, due.decider_id): due.needs
             for subject in reader.ask(SubjectsFacts(partly))
-            for due in who_to_ask(subject, setting, band)
+            for due in who_to_ask(subject, setting, band, _about(unclear, subject.id))
         }
 
     def letters(self) -> tuple[OfficeRequest, ...]:

@@ -25,7 +25,9 @@ from app.consent.records import (
     FormVersion,
     Retraction,
     SafetyFlag,
+    UnclearAnswer,
 )
+from app.consent.unclear import misread, never_said, unclear_faults, unclear_of
 from app.consent.uses import split_use, use_key, use_rule
 from app.consent.verdict import forbids_from
 from app.errors import Refusal, collect
@@ -66,6 +68,7 @@ class DecisionsDraft:
             wording that was put, so `form_version_id` is left out then.
         valid_until: last day of a yes; when left out that of the form version.
         replaces: per use the id of the decision that this one corrects.
+        unclear: uses of which nobody can read the answer; they are asked again.
     """
 
     subject_id: str
@@ -81,6 +84,20 @@ class DecisionsDraft:
     form_number: str = ""
     valid_until: date | None = None
     replaces: tuple[tuple[str, str], ...] = ()
+    unclear: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """What was added from forms or calls.
+
+    Attributes:
+        misread: every yes that was taken back because the same paper cannot be read there.
+    """
+
+    decisions: tuple[Decision, ...]
+    unclear: tuple[UnclearAnswer, ...] = ()
+    misread: tuple[Decision, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,20 +131,34 @@ def record_together(
     Raises:
         Refusals, Refusal: as `record_decisions`, of the first who cannot be recorded.
     """
-    if not drafts or not all(draft.answers for draft in drafts):
+    return record_papers(session, drafts).decisions
+
+
+def record_papers(session: Session, drafts: tuple[DecisionsDraft, ...]) -> Recorded:
+    """As `record_together`, with what could not be read; a draft may hold nothing else.
+
+    Raises:
+        Refusals, Refusal: as `record_together`; `consent.unclear_answered`.
+    """
+    if not drafts or not all(draft.answers or draft.unclear for draft in drafts):
         raise Refusal("consent.no_answers", field="answers")
     subject = drafts[0].subject_id
     with session.work(Compartment.CONSENT, "decisions_recorded", subject) as work:
-        decisions = tuple(
-            decision for draft in drafts for decision in _checked(session, work, draft)
+        found = [_checked(session, work, draft) for draft in drafts]
+        done = Recorded(
+            tuple(one for each in found for one in each.decisions),
+            tuple(one for each in found for one in each.unclear),
+            tuple(one for each in found for one in each.misread),
         )
-        work.add(*decisions)
+        now = session.clock.now()
+        never = (never_said(one, now) for one in done.misread)
+        work.add(*done.decisions, *done.unclear, *never)
         work.commit()
-    return decisions
+    return done
 
 
-def _checked(session: Session, work: Work, draft: DecisionsDraft) -> tuple[Decision, ...]:
-    """The decisions of one person, when everything is right."""
+def _checked(session: Session, work: Work, draft: DecisionsDraft) -> Recorded:
+    """What one person decided, when everything is right."""
     today, now = session.clock.today(), session.clock.now()
     draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
     newest = _newest_day(draft, work, today)
@@ -135,10 +166,11 @@ def _checked(session: Session, work: Work, draft: DecisionsDraft) -> tuple[Decis
     collect([*wrong, *_faults(draft, work, newest)])
     objected_on = newest if draft.signed_on == today else draft.signed_on
     proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
-    return tuple(
+    decisions = tuple(
         _dated(replace(decision, proof=proof), objected_on)
         for decision in _decisions(draft, work, now)
     )
+    return Recorded(decisions, tuple(unclear_of(draft, now, proof)), misread(draft, work))
 
 
 def withdraw_consent(
@@ -292,6 +324,7 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
     if holds_bsn(draft.taken_by):
         found.append(Refusal("people.bsn", field="taken_by"))
     found += _correction_faults(draft, work) + _answer_faults(draft, work)
+    found += unclear_faults(draft)
     return found + _subject_faults(draft, work) + _version_faults(draft, work)
 
 
@@ -316,6 +349,9 @@ def _answer_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
             found.append(Refusal("consent.use_not_asked", field="answers"))
         if not conditions.issuperset(answer.conditions):
             found.append(Refusal("consent.unknown_condition", field="conditions"))
+    unknown = [use for use in draft.unclear if split_use(use)[1] not in channels]
+    if unknown:
+        raise Refusal("consent.unknown_use", field="use", use=unknown[0])
     return found
 
 

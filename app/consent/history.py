@@ -7,8 +7,15 @@ from enum import StrEnum
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from app.consent.questions import ObjectionsAbout, RecordedBy
-from app.consent.records import Answer, Decision, Objection, Retraction, SafetyFlag
+from app.consent.questions import ObjectionsAbout, RecordedBy, UnclearAbout
+from app.consent.records import (
+    Answer,
+    Decision,
+    Objection,
+    Retraction,
+    SafetyFlag,
+    UnclearAnswer,
+)
 from app.consent.uses import use_key
 from app.names import full_name
 from app.people.card import guardian_name
@@ -60,7 +67,28 @@ class TakenBack:
     reason: str
 
 
-Happened = Answered | TakenBack | Authority | SafetyFlag | Enrolment | Objection
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """What nobody could read of one paper of one person; it is no answer.
+
+    Attributes:
+        facts: in the order of the uses; all share decider, day, way, proof and note.
+    """
+
+    facts: tuple[UnclearAnswer, ...]
+
+    @property
+    def first(self) -> UnclearAnswer:
+        """One of them, for what they share."""
+        return self.facts[0]
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The uses that have to be asked again."""
+        return tuple(use_key(fact.medium, fact.channel) for fact in self.facts)
+
+
+Happened = Answered | Unreadable | TakenBack | Authority | SafetyFlag | Enrolment | Objection
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +140,7 @@ class _Past:
         found += self._facts(reader.all(Authority, pupil_id=pupil_id))
         found += self._facts(reader.all(SafetyFlag, pupil_id=pupil_id))
         found += self._facts(reader.all(Enrolment, pupil_id=pupil_id))
+        found += self._unreadable(reader.ask(UnclearAbout((pupil_id,))))
         found += self._objections(reader.ask(ObjectionsAbout(pupil_id)))
         return tuple(sorted(found, key=lambda entry: entry.at, reverse=True))
 
@@ -175,6 +204,25 @@ class _Past:
                 who=fact.person_name,
                 what=fact,
                 standing=Standing.RETRACTED if fact.id in ended else Standing.STANDS,
+            )
+
+    def _unreadable(self, facts: tuple[UnclearAnswer, ...]) -> Iterable[Entry]:
+        ended = {fact.replaces for fact in facts if fact.taken_back}
+
+        def kin(fact: UnclearAnswer) -> tuple[object, ...]:
+            paper = fact.decider_id, fact.signed_on, fact.form_version_id, fact.proof
+            return fact.recorded_at, fact.taken_back, fact.id in ended, *paper, fact.note
+
+        for _, some in groupby(sorted(facts, key=kin), kin):
+            found = tuple(some)
+            first = found[0]
+            fate = Standing.RETRACTED if first.id in ended else Standing.STANDS
+            yield Entry(
+                at=first.recorded_at,
+                by=self._author(first.id),
+                who="" if first.taken_back else self._name(first.decider_id),
+                what=TakenBack(len(found), "") if first.taken_back else Unreadable(found),
+                standing=fate,
             )
 
     def _author(self, fact_id: str) -> str:

@@ -9,12 +9,14 @@ from app.consent.asof import past_moment
 from app.consent.decide import active_flags
 from app.consent.differences import differences
 from app.consent.given import given
-from app.consent.grid import consent_grid
+from app.consent.grid import consent_grid, known_subject
 from app.consent.hindsight import learned_since
 from app.consent.objections import objections
 from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
 from app.consent.staff import staff_name
+from app.consent.unclear import unclear_then
 from app.consent.uses import asked_uses, use_key
+from app.consent.verdict import last_words
 from app.errors import Message
 from app.people.authority import AuthorityState
 from app.people.card import PupilCard, pupil_card
@@ -22,14 +24,14 @@ from app.people.records import Pupil, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
 
     from app.consent.asof import AsOf
     from app.consent.differences import Difference
     from app.consent.given import Given
     from app.consent.grid import Grid
     from app.consent.hindsight import Learned
-    from app.consent.records import Objection
+    from app.consent.records import Objection, UnclearAnswer
     from app.ports import Reader
 
 
@@ -41,7 +43,8 @@ class Notice:
     """Something to look out for.
 
     Attributes:
-        key: flag, left, no_guardian, authority, nobody, disagree, unanswered or objection.
+        key: flag, left, no_guardian, authority, nobody, disagree, unanswered,
+            unclear or objection.
         urgent: forbids rather than asks.
         guardian_id: whom it concerns, or "".
     """
@@ -74,6 +77,7 @@ class PupilConsent:
         given: who said yes to what and can withdraw it, as known now.
         channels: all channels as they are set now, also those that are switched off.
         differences: where the answers of those who decide differ.
+        unclear: what nobody could read on paper, and has to be asked again.
         learned: looking back, which answers are others now than they were as known then.
     """
 
@@ -89,6 +93,7 @@ class PupilConsent:
     channels: tuple[Channel, ...]
     differences: tuple[Difference, ...] = ()
     learned: tuple[Learned, ...] = ()
+    unclear: tuple[UnclearAnswer, ...] = ()
 
     @property
     def adult(self) -> bool:
@@ -146,12 +151,14 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
     decisions = _behind(reader, grid, pupil_id)
     adult = any(decider.relation == ADULT for decider in grid.deciders)
     channels = reader.all(Channel)
+    unclear = _unclear(reader, pupil_id, at.day, past)
     return PupilConsent(
         card=card,
         grid=grid,
         flag=flag,
         notices=(
             *(_adult_notices if adult else notices)(card, grid, flag),
+            *_unreadable(unclear, grid),
             *(_objected(one) for one in objections(reader, pupil_id, past)),
         ),
         version=_version(reader, decisions.values()),
@@ -162,6 +169,7 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
         channels=channels,
         differences=differences(grid),
         learned=learned_since(reader, pupil_id, at),
+        unclear=unclear,
     )
 
 
@@ -223,6 +231,26 @@ def _silences(card: PupilCard, grid: Grid) -> list[Notice]:
         for tie in card.ties
         if tie.guardian.id in deciding - heard and tie.state is not AuthorityState.NONE
     ]
+
+
+def _unclear(
+    reader: Reader, subject_id: str, day: date, past: datetime | None
+) -> tuple[UnclearAnswer, ...]:
+    subject = known_subject(reader, subject_id, past)
+    signed = tuple(fact for fact in subject.decisions if fact.signed_on <= day)
+    words = last_words(subject._replace(decisions=signed))
+    return unclear_then(reader, subject_id, words, day, past)
+
+
+def _unreadable(facts: tuple[UnclearAnswer, ...], grid: Grid) -> Iterator[Notice]:
+    """Of whom a paper cannot be read; the sentence says that what was said before stands."""
+    for decider in grid.deciders:
+        own = [fact for fact in facts if fact.decider_id == decider.id]
+        if own:
+            day = max(fact.signed_on for fact in own)
+            values = {"who": decider.name, "day": day, "count": len(own)}
+            message = Message("consent.notice_unclear", values)
+            yield Notice("unclear", message, guardian_id=decider.id)
 
 
 def _objected(fact: Objection) -> Notice:

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.consent.facts import Subject
-from app.consent.records import Channel, Objection
+from app.consent.records import Channel, Objection, UnclearAnswer
 from app.people.records import StaffMember
 from app.record import Question
 from app.register.records import School
@@ -176,6 +176,19 @@ class RecordedBy(Question[dict[str, str]]):
     """
 
     pupil_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnclearAbout(Question[tuple[UnclearAnswer, ...]]):
+    """Everything on paper that nobody could read, with what took it back.
+
+    Who was merged with somebody else counts as the one that goes on.
+
+    Attributes:
+        subject_ids: only about these; about everybody when empty.
+    """
+
+    subject_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -199,6 +199,30 @@ class Retraction(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UnclearAnswer(Record):
+    """A fact: nobody can read what a paper says about one use. It decides nothing.
+
+    Attributes:
+        subject_id, decider_id, signed_on, how, proof, note, form_version_id: as of a decision.
+        replaces: id of the fact that this one takes back, or "".
+        taken_back: it was entered by mistake.
+    """
+
+    subject_id: str
+    decider_id: str
+    medium: Medium
+    channel: str
+    signed_on: date
+    how: str
+    proof: str = ""
+    note: str = ""
+    form_version_id: str = ""
+    recorded_at: datetime
+    replaces: str = ""
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SafetyFlag(Record):
     """A fact: no image of this pupil at all, both days inclusive. The reason is not stored.
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
+from app.consent.decide import DecisionsDraft, Recorded, UseAnswer, record_papers, retract
 from app.consent.grid import Decider, consent_grid
 from app.consent.issued import issued_form, meant_by
 from app.consent.periods import birthday
 from app.consent.profiles import profile_of
 from app.consent.records import Answer, Decision, FormVersion, IssuedForm, Retraction
+from app.consent.unclear import take_back_unclear
 from app.consent.uses import use_key
 from app.errors import Refusal
 from app.forms.codes import PREFIX, read_code
@@ -109,6 +110,7 @@ class Filled:
 
     Attributes:
         answers: per use the answer; a use without one is left out.
+        unclear: uses of which nobody can read the answer.
         also: ids of twins for whom the same paper counts.
         corrects: what was entered before was a mistake, rather than followed by this.
     """
@@ -120,6 +122,7 @@ class Filled:
     proof: bytes | None = None
     corrects: bool = False
     also: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
 
 
 def find_returned(session: Session, typed: str) -> tuple[Candidate, ...]:
@@ -187,19 +190,17 @@ def returned_form(session: Session, chosen: Candidate, language: str) -> Returne
         )
 
 
-def record_returned(
-    session: Session, form: Returned, filled: Filled
-) -> tuple[tuple[Decision, ...], ...]:
+def record_returned(session: Session, form: Returned, filled: Filled) -> tuple[Recorded, ...]:
     """Record a form, and for twins on the same paper each their own; per child what was added.
 
     Raises:
-        Refusals: as `record_decisions`; what was stored of another child is taken back.
+        Refusals: as `record_papers`; what was stored of another child is taken back.
     """
     drafts = drafts_of(form, filled)
-    done: list[tuple[Decision, ...]] = []
+    done: list[Recorded] = []
     try:
         for draft in drafts:
-            done.append(record_decisions(session, draft))  # noqa: PERF401 - undone below
+            done.append(record_papers(session, (draft,)))  # noqa: PERF401 - undone below
     except Refusal:
         take_back(session, done, "")
         raise
@@ -223,6 +224,7 @@ def drafts_of(form: Returned, filled: Filled) -> tuple[DecisionsDraft, ...]:
         form_version_id=form.version_id,
         form_number=form.number,
         replaces=replaced_by(form, filled) if filled.corrects else (),
+        unclear=filled.unclear,
     )
     twins = (twin.id for twin in form.twins if twin.id in filled.also)
     more = (replace(first, subject_id=id, form_number="", replaces=()) for id in twins)
@@ -230,16 +232,21 @@ def drafts_of(form: Returned, filled: Filled) -> tuple[DecisionsDraft, ...]:
 
 
 def take_back(
-    session: Session, recorded: Iterable[tuple[Decision, ...]], reason: str
+    session: Session, recorded: Iterable[Recorded], reason: str
 ) -> tuple[Retraction, ...]:
     """Undo what was recorded, child by child."""
-    return tuple(fact for some in recorded for fact in retract(session, some, reason))
+    found: list[Retraction] = []
+    for done in recorded:
+        found += retract(session, done.decisions, reason)
+        take_back_unclear(session, done.unclear, done.misread)
+    return tuple(found)
 
 
 def replaced_by(form: Returned, filled: Filled) -> tuple[tuple[str, str], ...]:
     """Per use the earlier decision from this paper that is corrected."""
     before = {use_key(d.medium, d.channel): d.id for d in form.entered}
-    return tuple((use, before[use]) for use, _ in filled.answers if use in before)
+    uses = (*(use for use, _ in filled.answers), *filled.unclear)
+    return tuple((use, before[use]) for use in uses if use in before)
 
 
 def outdone(form: Returned, filled: Filled) -> tuple[PaperLine, ...]:
@@ -256,6 +263,18 @@ def outdone(form: Returned, filled: Filled) -> tuple[PaperLine, ...]:
         and line.before.answer is not Answer.YES
         and line.before.signed_on >= filled.signed_on
         and not (filled.corrects and line.before.id in {one.id for one in form.entered})
+    )
+
+
+def unclear_before(form: Returned, filled: Filled) -> tuple[PaperLine, ...]:
+    """The lines that nobody can read and where what the person said before stands."""
+    gone = {one.id for one in form.entered if one.answer is Answer.YES}
+    return tuple(
+        line
+        for line in form.lines
+        if line.use in filled.unclear
+        and line.before is not None
+        and not (filled.corrects and line.before.id in gone)
     )
 
 

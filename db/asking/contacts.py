@@ -16,6 +16,7 @@ from app.asking.contacts import Contact
 from app.asking.records import Request
 from app.consent.records import IssuedForm
 from app.letters.records import OfficeLetter
+from db.consent.merged import GoesOn
 from db.store.derived import Derived, batches
 from db.store.engine import once
 from db.store.shape import CONSENT
@@ -40,10 +41,6 @@ contact_index = Table(
     sqlite_with_rowid=False,
 )
 
-_MERGED = """
-SELECT id, merged_into FROM pupil WHERE merged_into != ''
-UNION ALL SELECT id, merged_into FROM guardian WHERE merged_into != ''
-"""
 _CONTACTS = """
 SELECT subject_id, decider_id, contacts FROM contact_index
 WHERE subject_id IN (SELECT value FROM json_each(?))
@@ -80,15 +77,11 @@ class Contacts:
 
     def __init__(self, reader: Reading) -> None:
         self._reader = reader
-        self._goes_on: dict[str, str] = dict(reader.rows(_MERGED))
-        self._same: dict[str, list[str]] = {}
-        for id in self._goes_on:
-            self._same.setdefault(self._final(id), []).append(id)
+        self._going = GoesOn(reader)
 
     def of(self, subjects: Iterable[str]) -> dict[tuple[str, str], list[Noted]]:
         """Everything noted about these subjects, by subject and decider, in order."""
-        wanted = set(subjects)
-        wanted |= {other for one in wanted & self._same.keys() for other in self._same[one]}
+        wanted = self._going.with_former(subjects)
         return self._by_pair(self._reader.rows(_CONTACTS, (json.dumps(sorted(wanted)),)))
 
     def in_round(self, round_id: str) -> dict[tuple[str, str], list[Noted]]:
@@ -98,17 +91,12 @@ class Contacts:
     def _by_pair(self, rows: Iterable[Row]) -> dict[tuple[str, str], list[Noted]]:
         found: dict[tuple[str, str], list[Noted]] = {}
         for subject, decider, contacts in rows:
-            pair = self._final(subject), self._final(decider)
+            pair = self._going.as_now(subject), self._going.as_now(decider)
             if pair in found:
                 found[pair] = sorted([*found[pair], *json.loads(contacts)])
             else:
                 found[pair] = json.loads(contacts)
         return found
-
-    def _final(self, id: str) -> str:
-        while id in self._goes_on:
-            id = self._goes_on[id]
-        return id
 
 
 def contact(noted: Noted) -> Contact:

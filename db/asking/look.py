@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from app.asking.contacts import counts_from
-from app.asking.needs import Cause, Due, Need, Pair, Setting, due
+from app.asking.needs import NOTHING_UNCLEAR, Cause, Due, Need, Pair, Setting, due
 from app.asking.questions import OpenPair, Selection
 from app.asking.records import Round, RoundKind
 from app.consent.records import FormVersion
@@ -17,6 +17,7 @@ from db.asking.standing import NONE, read_words, uses_in_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from app.asking.needs import Unclear
     from app.asking.questions import OpenPairs, Renewal
     from db.asking.contacts import Noted
     from db.store.reading import Reading
@@ -37,6 +38,7 @@ class Seen(NamedTuple):
         coded: what was said last, or None when nothing ever was.
         since: first day of deciding, as text.
         own: a pupil who decides alone; staff: a member of staff.
+        unclear: what this one filled in and nobody can read.
     """
 
     subject_id: str
@@ -45,6 +47,7 @@ class Seen(NamedTuple):
     since: str = ""
     own: bool = False
     staff: bool = False
+    unclear: Unclear = NOTHING_UNCLEAR
 
 
 class Look:
@@ -78,7 +81,7 @@ class Look:
             found, causes = self._silent(one)
         else:
             renewed = self._renewed.of(one.subject_id, staff=one.staff)
-            found, causes = self._spoken(one.coded, renewed)
+            found, causes = self._spoken(one.coded, renewed, one.unclear)
         if not found.needs:
             return None
         if not contacts:
@@ -104,19 +107,22 @@ class Look:
 
     def _silent(self, one: Seen) -> tuple[Due, tuple[Cause, ...]]:
         first = self.begun.get(one.subject_id, "")
-        key = (one.own, first, one.since)
+        key = (one.own, first, one.since, one.unclear)
         if key not in self._known:
             begun = date.fromisoformat(first) if first else date.min
             decides = date.fromisoformat(one.since) if one.since else begun
-            self._keep(key, Pair("", "", {}, begun, decides, one.own), self._setting)
+            pair = Pair("", "", {}, begun, decides, one.own, one.unclear)
+            self._keep(key, pair, self._setting)
         return self._known[key]
 
-    def _spoken(self, coded: Coded, renewed: date | None) -> tuple[Due, tuple[Cause, ...]]:
-        key = (coded, renewed)
+    def _spoken(
+        self, coded: Coded, renewed: date | None, unclear: Unclear
+    ) -> tuple[Due, tuple[Cause, ...]]:
+        key = (coded, renewed, unclear)
         if key not in self._known:
             words = read_words(*coded, self._uses)
             setting = replace(self._setting, renewed=renewed)
-            self._keep(key, Pair("", "", words), setting)
+            self._keep(key, Pair("", "", words, unclear=unclear), setting)
         return self._known[key]
 
     def _keep(self, key: tuple[object, ...], pair: Pair, setting: Setting) -> None:

@@ -1,7 +1,8 @@
 """Finding open questions: two tables are read in order, and only what may be open is looked at.
 
 What SQL leaves out is certain to be answered: every use has a letter, no yes covers less than
-the widest use, none lapsed, and none is older than what is asked anew.
+the widest use, none lapsed, none is older than what is asked anew, and nothing on paper is
+unreadable.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from app.consent.decide import active_flags
 from app.consent.records import SafetyFlag
 from db.asking.contacts import Contacts
 from db.asking.look import Look, Seen
+from db.asking.unclear import unclear_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,8 +32,10 @@ Placed = tuple[str, str, Seen]
 
 _SPOKEN = """
 SELECT subject_id, decider_id, answers, stamps FROM standing_index
-WHERE (answers NOT GLOB :pattern OR lapses < :on OR lowest < :widest OR oldest < :renewed)
+WHERE (answers NOT GLOB :pattern OR lapses < :on OR lowest < :widest OR oldest < :renewed
+    {also})
 """
+_ALSO = "OR subject_id IN (SELECT value FROM json_each(:unclear))"
 _PAIRS = """
 SELECT sort_key, pupil_id, guardian_id, start, "end", answered FROM pair_index
 WHERE guardian_id <> '' {where} ORDER BY sort_key, pupil_id, start, position
@@ -78,7 +82,16 @@ def _found(reader: Reading, question: OpenPairs) -> Iterator[OpenPair]:
 
 def _seen(reader: Reading, question: OpenPairs, look: Look) -> Iterator[Seen]:
     """Everybody who decides today and may have something open, staff last."""
-    spoken = _spoken(reader, question, look)
+    unclear = unclear_pairs(reader, question.pupil_id)
+    for one in _may_be_open(reader, question, look, frozenset(unclear)):
+        pair = one.subject_id, one.decider_id
+        yield one._replace(unclear=unclear[pair]) if pair in unclear else one
+
+
+def _may_be_open(
+    reader: Reading, question: OpenPairs, look: Look, unclear: frozenset[tuple[str, str]]
+) -> Iterator[Seen]:
+    spoken = _spoken(reader, question, look, unclear)
     pupils: Iterable[Placed] = _guardians(reader, question, spoken)
     if own := list(_of_age(reader, question, spoken)):
         pupils = merge(pupils, own, key=_place)
@@ -90,9 +103,13 @@ def _seen(reader: Reading, question: OpenPairs, look: Look) -> Iterator[Seen]:
                 yield Seen(member, member, coded, staff=True)
 
 
-def _spoken(reader: Reading, question: OpenPairs, look: Look) -> Spoken:
+def _spoken(
+    reader: Reading, question: OpenPairs, look: Look, unclear: frozenset[tuple[str, str]]
+) -> Spoken:
     """What those said last who may have something open all the same."""
-    statement, values = _SPOKEN, look.values
+    statement, values = _SPOKEN.format(also=_ALSO if unclear else ""), look.values
+    if unclear:
+        values = {**values, "unclear": json.dumps(sorted({one for one, _ in unclear}))}
     if question.pupil_id:
         statement += "AND subject_id = :pupil_id"
         values = {**values, "pupil_id": question.pupil_id}

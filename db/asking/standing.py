@@ -30,8 +30,10 @@ from db.store.shape import CONSENT
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from app.consent.facts import DecisionFact, RetractionFact
     from app.record import Record
     from db.store.engine import Raw
+    from db.store.reading import Row
 
 standing_index = Table(
     "standing_index",
@@ -163,22 +165,36 @@ def _answer(raw: Raw, pair: tuple[str, str], use: str, places: Mapping[str, int]
         raw.execute(_ADD, (*pair, *_row(words, places)))
 
 
+def said_by(rows: Callable[[str, object], Iterable[Row]], wanted: str) -> Iterable[Subject]:
+    """What was ever said about these subjects, pupils or staff, and nothing else about them.
+
+    Args:
+        rows: runs a statement.
+        wanted: ids, as a JSON list.
+    """
+    found: dict[str, tuple[list[DecisionFact], list[RetractionFact]]] = {}
+    for row in rows(_DECISIONS, (wanted,)):
+        found.setdefault(row[0], ([], []))[0].append(decision_fact(row))
+    for row in rows(_RETRACTIONS, (wanted,)):
+        if row[0] in found:
+            found[row[0]][1].append(retraction_fact(row))
+    for id, (said, taken_back) in sorted(found.items()):
+        yield Subject(id, None, decisions=tuple(said), retractions=tuple(taken_back))
+
+
 def _subjects(raw: Raw, subjects: set[str], places: Mapping[str, int]) -> None:
     months = profile_in(raw).expires_months
     for wanted in batches(subjects, _SOME):
         raw.execute(once(_DROP), (wanted,))
-        found: dict[str, tuple[list[Any], list[Any]]] = {}
-        for row in raw.execute(once(_DECISIONS), (wanted,)).fetchall():
-            found.setdefault(row[0], ([], []))[0].append(decision_fact(row))
-        for row in raw.execute(once(_RETRACTIONS), (wanted,)).fetchall():
-            if row[0] in found:
-                found[row[0]][1].append(retraction_fact(row))
+
+        def read(statement: str, values: object) -> list[Any]:
+            return raw.execute(once(statement), values).fetchall()
+
         rows = []
-        for id, (said, taken_back) in sorted(found.items()):
-            subject = Subject(id, None, decisions=tuple(said), retractions=tuple(taken_back))
+        for subject in said_by(read, wanted):
             by_decider = words_by_decider(last_words(subject), months)
             rows += [
-                (id, decider, *_row(words, places))
+                (subject.id, decider, *_row(words, places))
                 for decider, words in sorted(by_decider.items())
             ]
         raw.executemany(once(_ADD), rows)

@@ -24,6 +24,7 @@ from app.consent.questions import (
     Touched,
     TouchedSince,
     Unanswered,
+    UnclearAbout,
     WithoutGuardian,
 )
 from db.consent.facts import subject_facts, subjects_facts
@@ -35,6 +36,7 @@ from db.consent.past import (
     staff_as_known,
 )
 from db.consent.tables import OBJECTION
+from db.consent.unclear import unclear_about
 
 if TYPE_CHECKING:
     from app.consent.records import Objection
@@ -81,6 +83,7 @@ SELECT fact.id, j.user FROM (
     UNION ALL SELECT id, seal FROM safety_flag WHERE pupil_id = :id
     UNION ALL SELECT id, seal FROM enrolment WHERE pupil_id = :id
     UNION ALL SELECT id, seal FROM objection WHERE subject_id = :id
+    UNION ALL SELECT id, seal FROM unclear_answer WHERE subject_id = :id
 ) AS fact JOIN journal AS j ON j.number = fact.seal
 """
 _SAME = """
@@ -176,5 +179,6 @@ ANSWERS: dict[type[Any], Any] = {
     TouchedSince: touched_since,
     RecordedBy: recorded_by,
     ObjectionsAbout: objections_about,
+    UnclearAbout: unclear_about,
     WithoutGuardian: without_guardian,
 }

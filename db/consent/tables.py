@@ -13,6 +13,7 @@ from app.consent.records import (
     Objection,
     Retraction,
     SafetyFlag,
+    UnclearAnswer,
 )
 from db.store.mapping import Kind
 from db.store.shape import CONSENT, day, day_or_none, instant, record_table, refers, text, whole
@@ -87,6 +88,23 @@ retraction = record_table(
     instant("recorded_at"),
     Index(None, "subject_id"),
 )
+unclear_answer = record_table(
+    "unclear_answer",
+    CONSENT,
+    text("subject_id"),
+    text("decider_id"),
+    text("medium"),
+    text("channel"),
+    day("signed_on"),
+    text("how"),
+    text("proof"),
+    text("note"),
+    text("form_version_id"),
+    instant("recorded_at"),
+    text("replaces"),
+    whole("taken_back"),
+    Index(None, "subject_id"),
+)
 safety_flag = record_table(
     "safety_flag",
     CONSENT,
@@ -133,6 +151,7 @@ FORM_VERSION = Kind(FormVersion, form_version, fact=True)
 FORM_SETTING = Kind(FormSetting, form_setting)
 DECISION = Kind(Decision, decision, fact=True)
 RETRACTION = Kind(Retraction, retraction, fact=True)
+UNCLEAR_ANSWER = Kind(UnclearAnswer, unclear_answer, fact=True)
 SAFETY_FLAG = Kind(SafetyFlag, safety_flag, fact=True)
 ISSUED_FORM = Kind(IssuedForm, issued_form, fact=True)
 OBJECTION = Kind(Objection, objection, fact=True)
@@ -143,6 +162,7 @@ KINDS = (
     FORM_SETTING,
     DECISION,
     RETRACTION,
+    UNCLEAR_ANSWER,
     SAFETY_FLAG,
     ISSUED_FORM,
     OBJECTION,

@@ -29,6 +29,7 @@ _LATER = {
     "retraction": ("retraction", "subject_id", "subject_id"),
     "issued_form": ("issued_form", "pupil_id", "guardian_id"),
     "request": ("request", "subject_id", "decider_id"),
+    "unclear_answer": ("unclear_answer", "subject_id", "decider_id"),
     "objection": ("objection", "subject_id", "person_id"),
     "leave": ("leave", "staff_id", "staff_id"),
     "issued_receipt": ("issued_receipt", "subject_id", "person_id"),

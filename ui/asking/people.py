@@ -12,9 +12,13 @@ from app.asking.needs import Cause
 from app.asking.questions import Selection
 from app.asking.records import Way
 from app.asking.rules import rules
+from app.asking.unread import Unread, unread_of
+from app.consent.records import Channel
 from app.people.card import Places
+from app.ports import Session
+from app.record import Compartment
 from ui.asking.sources import AskingSource
-from ui.asking.wording import told
+from ui.asking.wording import told, unread_words
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -201,11 +205,13 @@ class PeoplePane(Card):
         if not row_id:
             self._detail.setText(t("asking.nobody_chosen"))
             return
-        self._desk.ask(partial(asking_lines, ids=(row_id,)), self._tell, self)
+        self._desk.ask(partial(_details, id=row_id), self._tell, self)
 
-    def _tell(self, lines: tuple[AskingLine, ...]) -> None:
-        for line in lines:
-            self._detail.setText(t("asking.detail", name=line.name, told=told(line)))
+    def _tell(self, found: tuple[AskingLine, tuple[Unread, ...], tuple[Channel, ...]]) -> None:
+        line, unread, channels = found
+        if line.id == self.table.chosen_id:
+            words_ = " · ".join((told(line), *unread_words(unread, channels)))
+            self._detail.setText(t("asking.detail", name=line.name, told=words_))
 
     def _note(self, way: str) -> None:
         if self.table.chosen_id:
@@ -229,6 +235,17 @@ class NoteButton(Plain):
 
     def _told(self) -> None:
         self.asked.emit(self._way.value)
+
+
+def _details(
+    session: Session, id: str
+) -> tuple[AskingLine, tuple[Unread, ...], tuple[Channel, ...]]:
+    (line,) = asking_lines(session, (id,))
+    if Cause.UNCLEAR not in line.causes:
+        return line, (), ()
+    with session.look(Compartment.CONSENT) as reader:
+        channels = reader.all(Channel)
+    return line, unread_of(session, line.subject_id, line.decider_id), channels
 
 
 def _stands(*stands: Stand) -> Segments:

@@ -1,12 +1,19 @@
 """Words for rounds, causes and ways of asking."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from app.asking.listing import AskingLine
 from app.asking.needs import Cause
 from app.asking.records import RoundKind
 from app.asking.rounds import RoundLine
-from ui.words import day, t
+from app.asking.unread import Unread
+from app.consent.records import Channel
+from app.consent.said import use_name
+from ui.words import day, t, words
+
+_Paper = tuple[date, date, str]
+"""The day on it, when it was entered, and by whom."""
 
 
 def cause_words(causes: Iterable[Cause]) -> str:
@@ -54,6 +61,19 @@ def told(line: AskingLine) -> str:
         reminded_words(line),
     )
     return " · ".join(part for part in parts if part)
+
+
+def unread_words(found: Iterable[Unread], channels: Iterable[Channel]) -> list[str]:
+    """Per paper what nobody could read, with who entered it and when."""
+    known = {channel.key: channel for channel in channels}
+    papers: dict[_Paper, list[str]] = {}
+    for one in found:
+        said = use_name(one.use, known, words().language)
+        papers.setdefault((one.signed_on, one.entered_on, one.by), []).append(said)
+    return [
+        t("asking.unread", day=signed, uses=", ".join(uses), entered=entered, name=by)
+        for (signed, entered, by), uses in papers.items()
+    ]
 
 
 def reminded_words(line: AskingLine) -> str:

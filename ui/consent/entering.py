@@ -9,7 +9,8 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
 from typing_extensions import override
 
-from app.consent.records import Answer, Decision, Retraction
+from app.consent.decide import Recorded as Added
+from app.consent.records import Answer, Retraction
 from app.errors import Refusal, Refusals, Trouble
 from app.forms.returned import (
     Candidate,
@@ -20,6 +21,7 @@ from app.forms.returned import (
     record_returned,
     returned_form,
     take_back,
+    unclear_before,
 )
 from app.ports import Session
 from ui.consent.formcard import FormCard, line_names
@@ -61,7 +63,7 @@ class Recorded:
 
     form: Returned
     filled: Filled
-    decisions: tuple[tuple[Decision, ...], ...]
+    added: tuple[Added, ...]
     unclear: tuple[str, ...]
 
 
@@ -76,7 +78,7 @@ class EnterFormsPage(DeskedPage):
         self._asked = 0
         self._sending = False
         self._next: dict[str, object] | None = None
-        self._last: tuple[tuple[Decision, ...], ...] = ()
+        self._last: tuple[Added, ...] = ()
         self._found: tuple[Candidate, ...] = ()
         self._candidate: Candidate | None = None
         self._number = Form((Line(key=_NUMBER, label="consent.pile_number", help=_HELP),))
@@ -244,13 +246,6 @@ class EnterFormsPage(DeskedPage):
             return
         self.bar.clear()
         unclear = self.card.unclear()
-        if unclear:
-            said = t("consent.unclear_note", uses=", ".join(unclear))
-            note = " · ".join(part for part in (filled.note, said) if part)
-            filled = replace(filled, note=note)
-        if unclear and not filled.answers:
-            self._recorded(Recorded(form, filled, (), unclear))
-            return
         self._sending, self._next = True, None
         self._number.set_values({_NUMBER: ""})
         self._to_number()
@@ -274,17 +269,15 @@ class EnterFormsPage(DeskedPage):
 
     def _tell(self, done: Recorded) -> None:
         older = outdone(done.form, done.filled)
-        if not done.decisions:
-            self.bar.notice(t("consent.only_unclear", name=done.form.pupil))
-            return
-        words = t(
-            "consent.form_recorded",
-            name=done.form.pupil,
-            count=sum(len(some) for some in done.decisions),
-        )
+        count = sum(len(some.decisions) for some in done.added)
+        words = t("consent.only_unclear", name=done.form.pupil)
+        if count:
+            words = t("consent.form_recorded", name=done.form.pupil, count=count)
         if older:
             words = f"{words} {t('consent.form_outdone', uses=line_names(older))}"
-        self._last = done.decisions
+        if done.unclear:
+            words = f"{words} {_unclear_words(done)}"
+        self._last = done.added
         self.bar.done(words, self._undo_last)
 
     def _undo_last(self) -> None:
@@ -341,6 +334,15 @@ def _record(
     return Recorded(form, filled, record_returned(session, form, whole), unclear)
 
 
+def _unclear_words(done: Recorded) -> str:
+    """What is to be asked again, and where an older answer stands meanwhile."""
+    words = t("consent.unclear_asked", uses=", ".join(done.unclear))
+    stand = unclear_before(done.form, done.filled)
+    if stand:
+        words = f"{words} {t('consent.unclear_stands', uses=line_names(stand))}"
+    return words
+
+
 def _entered(done: Recorded) -> Entered:
     answers = [answer for _, answer in done.filled.answers]
     return Entered(
@@ -351,7 +353,7 @@ def _entered(done: Recorded) -> Entered:
         yes=answers.count(Answer.YES),
         no=answers.count(Answer.NO),
         unclear=done.unclear,
-        children=len(done.decisions),
+        children=len(done.added),
     )
 
 

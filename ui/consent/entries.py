@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QVBoxLayout, QWidget
 
 import resources
-from app.consent.history import Answered, Entry, Standing, TakenBack
+from app.consent.history import Answered, Entry, Standing, TakenBack, Unreadable
 from app.consent.records import Answer, Channel, Objection, SafetyFlag
 from app.consent.uses import split_use
 from app.letters.listing import OfficeRow
@@ -124,7 +124,7 @@ class EntryRow(Row):
     def _links(self, *, writes: bool) -> list[Link]:
         what, links = self._entry.what, []
         stands = writes and self._entry.standing is Standing.STANDS
-        if isinstance(what, Answered) and what.first.proof:
+        if isinstance(what, Answered | Unreadable) and what.first.proof:
             links.append(self._link("consent.see_proof", "see_proof", self._ask))
         if isinstance(what, Answered) and what.first.form_version_id:
             links.append(self._link("consent.see_wording", "see_wording", self._ask_wording))
@@ -167,7 +167,7 @@ class EntryRow(Row):
 
     def _ask(self) -> None:
         what = self._entry.what
-        if isinstance(what, Answered):
+        if isinstance(what, Answered | Unreadable):
             name = t("consent.proof_of", name=self._entry.who, day=what.first.signed_on)
             self.proof_asked.emit(what.first.proof, name)
 
@@ -175,8 +175,8 @@ class EntryRow(Row):
 def entry_words(entry: Entry, channels: tuple[Channel, ...]) -> tuple[str, list[str]]:
     """What an entry says: a title, and lines below it."""
     what = entry.what
-    if isinstance(what, Answered):
-        return _answered(entry.who, what, channels)
+    if isinstance(what, Answered | Unreadable):
+        return _said(entry.who, what, channels)
     if isinstance(what, TakenBack):
         return t("consent.happened_back", count=what.count), [
             what.reason
@@ -219,6 +219,28 @@ def _answered(who: str, what: Answered, channels: tuple[Channel, ...]) -> tuple[
         details.append(t("consent.with_conditions", conditions=condition_words(conditions)))
     if first.valid_until is not None:
         details.append(t("consent.until", day=first.valid_until))
+    if first.note:
+        details.append(t("consent.noted", note=first.note))
+    return title, details
+
+
+def _said(
+    who: str, what: Answered | Unreadable, channels: tuple[Channel, ...]
+) -> tuple[str, list[str]]:
+    if isinstance(what, Answered):
+        return _answered(who, what, channels)
+    return _unreadable(who, what, channels)
+
+
+def _unreadable(
+    who: str, what: Unreadable, channels: tuple[Channel, ...]
+) -> tuple[str, list[str]]:
+    title = t("consent.happened_unclear", who=who, count=len(what.facts))
+    first = what.first
+    details = [
+        t("consent.unclear_listed", day=first.signed_on, uses=_listed(what.uses, channels)),
+        t("consent.unclear_explained"),
+    ]
     if first.note:
         details.append(t("consent.noted", note=first.note))
     return title, details

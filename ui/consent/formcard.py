@@ -154,6 +154,7 @@ class FormCard(Card):
             note=str(values["note"]),
             corrects=self._before.isVisible() and self._before.key == CORRECTS,
             also=self._twins.ticked,
+            unclear=tuple(use for use, said in given.items() if said == UNCLEAR),
         )
 
     def unclear(self) -> tuple[str, ...]:

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.consent.asof import AsOf
 from app.consent.decide import lift_flag, raise_flag, retract
+from app.consent.facts import DecisionFact
+from app.consent.grid import Decider
 from app.consent.objections import take_back_objection
 from app.consent.overview import Notice, Proof, PupilConsent, person_consent
 from app.consent.records import Answer, Decision, Objection, SafetyFlag
@@ -29,6 +31,7 @@ from ui.consent.wording import (
     decider_titles,
     medium_words,
     shown_lines,
+    unclear_pairs,
     verdict_words,
     why_words,
 )
@@ -39,6 +42,7 @@ from ui.kit.flow import Flow
 from ui.kit.grid import ConsentGrid, GridLine, GridTitles
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Text
+from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -343,7 +347,7 @@ class ConsentCard(Card):
                 key=line.use,
                 use=channel_words(line.channel),
                 answers=[
-                    answer_words(voice, decider, asked=line.use in self._found.uses)
+                    self._answer(line.use, voice, decider)
                     for voice, decider in zip(line.voices, grid.deciders, strict=True)
                 ],
                 verdict=verdict_words(line),
@@ -352,6 +356,19 @@ class ConsentCard(Card):
             for line in shown_lines(grid, medium)
         ]
         self.grid.show_grid(_titles(decider_titles(grid.deciders)), lines)
+
+    def _answer(
+        self, use: str, voice: DecisionFact | None, decider: Decider
+    ) -> tuple[str, Mark]:
+        """What a cell says: what stands, and that a newer paper cannot be read."""
+        found = self._found
+        asked = found is not None and use in found.uses
+        said = answer_words(voice, decider, asked=asked)
+        if found is None or (use, decider.id) not in unclear_pairs(found):
+            return said
+        if voice is None:
+            return t("consent.answer_unclear"), Mark.ASK
+        return t("consent.answer_then_unclear", answer=said[0]), said[1]
 
     def _clicked(self, index: QModelIndex) -> None:
         """A click on what somebody said is enough; elsewhere it only chooses the line."""

@@ -7,8 +7,9 @@ from app.consent.decide import WAYS
 from app.consent.facts import DecisionFact
 from app.consent.grid import Decider, Grid, GridLine
 from app.consent.outcome import Outcome, Reason
+from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Channel
-from app.consent.uses import split_use
+from app.consent.uses import split_use, use_key
 from ui.kit.mark import Mark
 from ui.words import say, t, words
 
@@ -116,6 +117,11 @@ def condition_options() -> Options:
 def way_options() -> Options:
     """The ways in which an answer comes in, with their words."""
     return tuple((way, t(f"consent.way_{way}")) for way in WAYS)
+
+
+def unclear_pairs(found: PupilConsent) -> frozenset[tuple[str, str]]:
+    """Use and decider of everything that nobody could read."""
+    return frozenset((use_key(u.medium, u.channel), u.decider_id) for u in found.unclear)
 
 
 def shown_lines(grid: Grid, medium: str) -> list[GridLine]:

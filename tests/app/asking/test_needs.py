@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.asking.contacts import counts_from
 from app.asking.needs import Cause, Setting, latest_birth, who_to_ask
 from app.consent.facts import (
     AuthorityFact,
@@ -21,13 +22,14 @@ from app.consent.facts import (
 )
 from app.consent.periods import birthday
 from app.consent.profiles import Profile
-from app.consent.records import Answer
+from app.consent.records import Answer, Medium, UnclearAnswer
 from app.consent.verdict import UseRule, verdicts
 from app.people.records import AuthorityKind
 
 DAY = date(2026, 11, 23)
 LONG_AGO = date(2024, 9, 1)
 AT = datetime(2024, 9, 1, 12, tzinfo=UTC)
+NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
 BAND = Profile(decides_from=16)
 WEB, GUIDE = "photo:website", "photo:guide"
 SETTING = Setting(DAY, (UseRule(WEB), UseRule(GUIDE)), year_start=date(2026, 8, 1))
@@ -66,6 +68,113 @@ def asked(subject: Subject, setting: Setting = SETTING) -> dict[str, tuple[Cause
 
 def without(who: str) -> tuple[DecisionFact, ...]:
     return tuple(fact for fact in EVERYTHING if fact.decider_id != who)
+
+
+def unreadable(use: str, who: str = MOTHER, **fields: Any) -> UnclearAnswer:
+    known = {"signed_on": DAY - timedelta(9), "recorded_at": NOW, **fields}
+    known.setdefault("id", f"{use} {who} {known['signed_on']}")
+    return UnclearAnswer(
+        subject_id="pupil", decider_id=who, medium=Medium.PHOTO, channel=use.partition(":")[2],
+        how="paper", **known
+    )  # fmt: skip
+
+
+UNCLEAR = {
+    "nothing else was ever said": (
+        PUPIL,
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR, Cause.NEVER), FATHER: (Cause.NEVER,)},
+    ),
+    "an older yes is asked about again": (
+        ANSWERED, [unreadable(WEB)], {MOTHER: (Cause.UNCLEAR,)}),
+    "an older no is asked about again": (
+        PUPIL._replace(decisions=(*without(MOTHER), said(GUIDE), said(WEB, answer=Answer.NO))),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "a later answer settles it": (
+        PUPIL._replace(decisions=(*EVERYTHING, said(WEB, signed_on=DAY))),
+        [unreadable(WEB)],
+        {},
+    ),
+    "a later answer about something else does not": (
+        PUPIL._replace(decisions=(*EVERYTHING, said(GUIDE, signed_on=DAY))),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "a later answer of somebody else does not": (
+        PUPIL._replace(decisions=(*EVERYTHING, said(WEB, FATHER, signed_on=DAY))),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "entered later on the same day": (
+        PUPIL._replace(decisions=(
+            *EVERYTHING,
+            said(WEB, signed_on=DAY - timedelta(9), recorded_at=NOW + timedelta(hours=1)),
+        )),
+        [unreadable(WEB)],
+        {},
+    ),
+    "entered before on the same day": (
+        PUPIL._replace(decisions=(
+            *EVERYTHING,
+            said(WEB, signed_on=DAY - timedelta(9), recorded_at=NOW - timedelta(hours=1)),
+        )),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "an older paper that came in later settles nothing": (
+        PUPIL._replace(decisions=(
+            *EVERYTHING, said(WEB, signed_on=DAY - timedelta(30), recorded_at=NOW + timedelta(1)),
+        )),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "the answer that settled it was taken back": (
+        PUPIL._replace(
+            decisions=(*EVERYTHING, said(WEB, signed_on=DAY)),
+            retractions=(RetractionFact(said(WEB, signed_on=DAY).id, NOW),),
+        ),
+        [unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "it was entered by mistake": (
+        ANSWERED,
+        [unreadable(WEB, id="u"), unreadable(WEB, id="w", replaces="u", taken_back=True)],
+        {},
+    ),
+    "of two only the newer was followed by nothing": (
+        PUPIL._replace(decisions=(*EVERYTHING, said(WEB, signed_on=DAY - timedelta(20)))),
+        [unreadable(WEB, signed_on=DAY - timedelta(40)), unreadable(WEB)],
+        {MOTHER: (Cause.UNCLEAR,)},
+    ),
+    "under a safety flag nobody is asked": (
+        ANSWERED._replace(flags=(FlagFact("f", DAY, None, AT),)), [unreadable(WEB)], {}),
+    "who decides no more is not asked": (
+        ANSWERED._replace(authorities=(holds(MOTHER, AuthorityKind.NONE), holds(FATHER))),
+        [unreadable(WEB)],
+        {},
+    ),
+    "a use that is not asked any more": (ANSWERED, [unreadable("photo:gone")], {}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("subject", "facts", "expected"), UNCLEAR.values(), ids=UNCLEAR)
+def test_what_nobody_can_read_is_asked_again(
+    subject: Subject, facts: list[UnclearAnswer], expected: dict[str, tuple[Cause, ...]]
+) -> None:
+    found = who_to_ask(subject, SETTING, BAND, facts)
+    assert {due.decider_id: due.causes for due in found} == expected
+
+
+def test_asking_again_counts_from_the_day_it_was_found_unreadable() -> None:
+    (due,) = who_to_ask(ANSWERED, SETTING, BAND, [unreadable(WEB)])
+    assert counts_from(due.needs, None) == NOW.date()
+
+
+def test_what_was_left_open_beside_it_does_not_make_it_asked() -> None:
+    (due, _) = who_to_ask(PUPIL, SETTING, BAND, [unreadable(WEB)])
+    assert counts_from(due.needs, {WEB: 1, GUIDE: 1}) == NOW.date()
 
 
 CASES = {
@@ -264,6 +373,13 @@ SUBJECTS = st.builds(
     st.just(()),
     st.lists(DECISIONS, max_size=8, unique_by=lambda fact: fact.id).map(tuple),
 )  # fmt: skip
+UNREADABLE = st.builds(
+    unreadable,
+    st.sampled_from([WEB, GUIDE]),
+    st.sampled_from([MOTHER, FATHER, "pupil"]),
+    signed_on=DAYS,
+    id=st.uuids().map(str),
+)
 SETTINGS = st.builds(
     Setting,
     st.just(DAY),
@@ -285,6 +401,23 @@ def test_the_order_of_entry_never_matters(
     assert who_to_ask(subject._replace(decisions=tuple(mixed)), setting, BAND) == who_to_ask(
         subject, setting, BAND
     )
+
+
+@given(SUBJECTS, SETTINGS, st.lists(UNREADABLE, max_size=4))
+def test_what_nobody_can_read_only_adds_to_what_is_asked(
+    subject: Subject, setting: Setting, facts: list[UnclearAnswer]
+) -> None:
+    plain = {
+        (due.decider_id, need.use)
+        for due in who_to_ask(subject, setting, BAND)
+        for need in due.needs
+    }
+    found = who_to_ask(subject, setting, BAND, facts)
+    needs = {(due.decider_id, need.use): need.cause for due in found for need in due.needs}
+    said_unclear = {(fact.decider_id, f"photo:{fact.channel}") for fact in facts}
+    added = {pair for pair, cause in needs.items() if cause is Cause.UNCLEAR}
+    assert plain <= needs.keys() <= plain | added
+    assert added <= said_unclear
 
 
 @given(SUBJECTS, SETTINGS)

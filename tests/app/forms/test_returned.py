@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
+from app.consent.decide import DecisionsDraft, Recorded, UseAnswer, record_decisions
 from app.consent.records import Answer, Decision
 from app.errors import Refusal, Refusals
 from app.forms.content import content_of
@@ -96,7 +96,8 @@ def test_a_pupil_who_decides_is_found_with_his_own_form(session: Session) -> Non
     assert (own.decider_id, own.number) == (family.pupil.id, "000001")
     form = returned_form(session, own, "nl")
     yes = Filled(((form.lines[0].use, Answer.YES),), session.clock.today())
-    ((decision,),) = record_returned(session, form, yes)
+    (done,) = record_returned(session, form, yes)
+    (decision,) = done.decisions
     assert decision.decider_id == decision.subject_id
     assert form_of(session, "1").decider.relation == "self"
 
@@ -171,5 +172,5 @@ def test_what_is_entered_fast_is_what_would_be_recorded_slowly(
         replaces=drafts_of(form, fast)[0].replaces,
     )
     by_hand = record_decisions(session, slow)
-    assert [plain(one) for one in quick] == [plain(one) for one in by_hand]
-    take_back(session, (quick, by_hand), "")
+    assert [plain(one) for one in quick.decisions] == [plain(one) for one in by_hand]
+    take_back(session, (quick, Recorded(by_hand)), "")

@@ -15,7 +15,7 @@ from app.asking.needs import Cause, Setting, who_to_ask
 from app.asking.questions import ContactsOf, OpenPair, OpenPairs, Renewal, Selection
 from app.asking.records import Request, Round, RoundKind, Way
 from app.consent.profiles import profile
-from app.consent.questions import SubjectFacts
+from app.consent.questions import SubjectFacts, UnclearAbout
 from app.consent.records import (
     Answer,
     Channel,
@@ -24,6 +24,7 @@ from app.consent.records import (
     Medium,
     Retraction,
     SafetyFlag,
+    UnclearAnswer,
 )
 from app.consent.verdict import UseRule
 from app.languages import Texts
@@ -68,6 +69,13 @@ def form(number: str, guardian: str = "m1", **fields: Any) -> IssuedForm:
     known = {"form_version_id": "v1", "issued_on": LONG_AGO, "pupil_id": "p1", **fields}
     return IssuedForm(
         id=f"form-{number}", number=number, guardian_id=guardian, language="nl", head="", digest="", **known
+    )  # fmt: skip
+
+
+def unreadable(id: str, use: str = WEB, decider: str = "m1", **fields: Any) -> UnclearAnswer:
+    known = {"signed_on": LONG_AGO, "recorded_at": START, **fields}
+    return UnclearAnswer(
+        id=id, subject_id="p1", decider_id=decider, medium=Medium.PHOTO, channel=use.partition(":")[2], how="paper", **known
     )  # fmt: skip
 
 
@@ -314,6 +322,13 @@ FORMS = st.builds(
     form_version_id=st.sampled_from(["v1", "v2"]),
     issued_on=DAYS,
 )
+UNREADABLE = st.builds(
+    unreadable,
+    st.just(""),
+    st.sampled_from([WEB, GUIDE]),
+    st.sampled_from(["m1", "m2", "p1"]),
+    signed_on=DAYS,
+)
 CALLS = st.builds(call, st.just(""), DAYS, decider_id=PEOPLE)
 
 
@@ -328,6 +343,7 @@ class Story:
     contacts: list[Any]
     renewed: date | None
     scope: int
+    unreadable: list[UnclearAnswer]
 
 
 STORIES = st.builds(
@@ -339,6 +355,7 @@ STORIES = st.builds(
     st.lists(FORMS | CALLS, max_size=4),
     st.none() | DAYS,
     st.integers(1, 2),
+    st.lists(UNREADABLE, max_size=3),
 )
 
 
@@ -349,6 +366,7 @@ def test_found_as_the_rule_says(
 ) -> None:
     facts: list[Any] = [replace(one, id=f"d{n}") for n, one in enumerate(story.answers)]
     facts += [replace(one, id=f"a{n}") for n, one in enumerate(story.rights)]
+    facts += [replace(one, id=f"u{n}") for n, one in enumerate(story.unreadable)]
     for n, one in enumerate(story.contacts):
         more = {"number": f"{n:06}"} if isinstance(one, IssuedForm) else {}
         facts.append(replace(one, id=f"k{n}", **more))
@@ -372,10 +390,11 @@ def expected(file: CompartmentFile, setting: Setting) -> tuple[OpenPair, ...]:
     with file.look() as reader:
         subject = reader.ask(SubjectFacts("p1"))
         known = reader.ask(ContactsOf("p1"))
+        unclear = reader.ask(UnclearAbout(("p1",)))
     assert subject
     scopes = {1: {WEB: 1, GUIDE: 1}, 2: {WEB: 2, GUIDE: 1}}
     rows = []
-    for due in who_to_ask(subject, setting, profile()):
+    for due in who_to_ask(subject, setting, profile(), unclear):
         noted = [contact for decider, contact in known if decider == due.decider_id]
         when = asked(due.needs, noted, scopes)
         rows.append(
@@ -390,6 +409,40 @@ def expected(file: CompartmentFile, setting: Setting) -> tuple[OpenPair, ...]:
             )
         )
     return tuple(rows)
+
+
+def test_what_nobody_can_read_is_open_although_everything_was_answered(
+    file: CompartmentFile,
+) -> None:
+    put(file, *(answer(f"d{n}", use) for n, use in enumerate((WEB, GUIDE))))
+    put(file, unreadable("u1", signed_on=TODAY))
+    (mother, _) = found(file)
+    assert (mother.decider_id, mother.causes) == ("m1", (Cause.UNCLEAR,))
+    put(file, unreadable("u2", signed_on=TODAY, replaces="u1", taken_back=True))
+    assert who(found(file)) == [("p1", "m2")]
+
+
+def test_a_member_of_staff_is_asked_again_too(file: CompartmentFile) -> None:
+    member = StaffMember(id="juf", first_name="Bea", surname="Vis")
+    said = [
+        answer(f"s{n}", use, subject_id="juf", decider_id="juf")
+        for n, use in enumerate((WEB, GUIDE))
+    ]
+    put(file, member, *said)
+    assert ("juf", "juf") not in who(found(file))
+    put(file, replace(unreadable("u1", decider="juf", signed_on=TODAY), subject_id="juf"))
+    assert ("juf", "juf") in who(found(file))
+
+
+def test_what_nobody_can_read_follows_who_was_merged(file: CompartmentFile) -> None:
+    put(file, *(answer(f"d{n}", use, decider_id="m2") for n, use in enumerate((WEB, GUIDE))))
+    put(file, unreadable("u1", signed_on=TODAY))
+    assert ("p1", "m2") not in who(found(file))
+    with file.work("merged") as work:
+        work.change(replace(work.get(Guardian, "m1"), merged_into="m2"))
+        work.commit()
+    causes = {one.decider_id: one.causes for one in found(file)}
+    assert causes["m2"] == (Cause.UNCLEAR,)
 
 
 def test_media_have_places_of_their_own() -> None:

@@ -17,7 +17,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QApplication
 
-from app.consent.records import Answer, Decision, Retraction
+from app.consent.records import Answer, Decision, Retraction, UnclearAnswer
 from app.forms.codes import PageCode
 from app.people.admit import admit
 from app.people.people import PupilDraft, relate
@@ -237,13 +237,33 @@ def test_an_unclear_answer_is_not_recorded_and_is_to_be_asked_again(
     robot.tap("1", ENTER, "jx")
     robot.fill(signed_on="22-11-2026")
     robot.press("record_form")
-    (decision,) = robot.stored(Decision)
-    assert decision.note.startswith("onduidelijk op papier, opnieuw vragen")
+    (decision,), (unclear,) = robot.stored(Decision), robot.stored(UnclearAnswer)
+    assert decision.note == ""
+    assert (unclear.decider_id, unclear.channel) != (decision.decider_id, decision.channel)
+    assert "Vragen om opnieuw te vragen" in robot.said
     assert "opnieuw vragen" in robot.page_words
     robot.tap("2", ENTER, "x")
     robot.press("record_form")
-    assert "niets vastgelegd" in robot.said
+    robot.qtbot.waitUntil(lambda: "geen antwoord vastgelegd" in robot.said)
     assert len(robot.stored(Decision)) == 1
+    robot.press("bar_action")
+    robot.qtbot.waitUntil(lambda: len(robot.stored(UnclearAnswer)) == 3)
+    assert len(robot.stored(Decision)) == 1
+
+
+def test_where_something_stood_before_it_stands_and_the_screen_says_so(
+    robot: EnteringRobot,
+) -> None:
+    robot.begin_pile()
+    robot.tap("1", ENTER, "j")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    robot.qtbot.waitUntil(lambda: "vastgelegd" in robot.said)
+    robot.tap("1", ENTER, "x")
+    robot.fill(signed_on="22-11-2026")
+    robot.press("record_form")
+    robot.qtbot.waitUntil(lambda: "eerdere antwoord gelden" in robot.said)
+    assert [one.answer for one in robot.stored(Decision)] == [Answer.YES]
 
 
 def test_digits_tick_conditions(robot: EnteringRobot) -> None:

@@ -24,6 +24,7 @@ from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
 from db.store.migrations.publications import publications
 from db.store.migrations.receipts import receipts
+from db.store.migrations.unclear import unclear
 
 revision = "0001"
 down_revision = None
@@ -93,6 +94,7 @@ def upgrade() -> None:
     receipts()
     lists()
     publications()
+    unclear()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:

@@ -1,0 +1,59 @@
+"""What nobody could read of somebody's paper, with who entered it and when: to ask again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.clock import school_day
+from app.consent.grid import known_subject
+from app.consent.questions import RecordedBy
+from app.consent.unclear import unclear_then
+from app.consent.uses import use_key
+from app.consent.verdict import last_words
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from app.ports import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Unread:
+    """One line of a paper that nobody can read.
+
+    Attributes:
+        signed_on: the day on the paper.
+        entered_on, by: when it was found unreadable, and the name of who entered it.
+    """
+
+    use: str
+    signed_on: date
+    entered_on: date
+    by: str
+
+
+def unread_of(session: Session, subject_id: str, decider_id: str) -> tuple[Unread, ...]:
+    """What one decider has to be asked again about one subject, the newest paper first."""
+    today = session.clock.today()
+    users = {user.id: user.name for user in session.users()}
+    with session.look(Compartment.CONSENT) as reader:
+        words = last_words(known_subject(reader, subject_id, None))
+        facts = unclear_then(reader, subject_id, words, today)
+        authors = reader.ask(RecordedBy(subject_id)) if facts else {}
+    found = (
+        Unread(
+            use_key(fact.medium, fact.channel),
+            fact.signed_on,
+            school_day(fact.recorded_at),
+            users.get(authors.get(fact.id, ""), ""),
+        )
+        for fact in facts
+        if fact.decider_id == decider_id
+    )
+    return tuple(sorted(found, key=_newest))
+
+
+def _newest(one: Unread) -> tuple[int, str]:
+    return -one.signed_on.toordinal(), one.use
