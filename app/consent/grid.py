@@ -9,15 +9,10 @@ from typing import TYPE_CHECKING
 from app.consent.asof import past_moment, present_then
 from app.consent.explain import explain
 from app.consent.profiles import profile_of
-from app.consent.questions import (
-    ChannelsThen,
-    FactsBefore,
-    PupilAsKnown,
-    SubjectFacts,
-    SubjectsFacts,
-)
+from app.consent.questions import ChannelsThen, SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, Channel, Medium
 from app.consent.staff import staff_name, staff_subject
+from app.consent.then import SubjectsThen
 from app.consent.uses import split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
 from app.errors import Message, Refusal
@@ -129,21 +124,26 @@ def known_subject(
     Raises:
         Refusal: `register.not_found` for anybody else.
     """
-    subject = reader.ask(SubjectFacts(pupil_id, use))
+    if known_at is None:
+        subject = reader.ask(SubjectFacts(pupil_id, use))
+    else:
+        found = known_subjects(reader, (pupil_id,), known_at)
+        subject = found[0] if found else None
     if subject is None:
         subject = staff_subject(reader, pupil_id, known_at)
-        if subject is None:
-            raise Refusal("register.not_found", kind="pupil")
-        return subject
+    if subject is None:
+        raise Refusal("register.not_found", kind="pupil")
+    return subject
+
+
+def known_subjects(
+    reader: Reader, pupil_ids: tuple[str, ...], known_at: datetime | None
+) -> tuple[Subject, ...]:
+    """The facts about pupils, all or as known at an instant; unknown ids are left out."""
     if known_at is None:
-        return subject
-    then = reader.ask(PupilAsKnown(pupil_id, known_at))
-    before = reader.ask(FactsBefore(pupil_id, known_at))
-    return subject.as_known(known_at, before)._replace(
-        birth_date=then.birth_date,
-        guardians=tuple(one for one in subject.guardians if one in then.guardians),
-        former=tuple(one for one in subject.former if one in then.guardians),
-    )
+        return reader.ask(SubjectsFacts(pupil_ids))
+    found = reader.ask(SubjectsThen(pupil_ids, (known_at,)))
+    return tuple(known[0].subject for known in found)
 
 
 def answer_for(
@@ -185,13 +185,10 @@ def group_verdicts(
     """For each pupil the verdicts of all uses, in the order of `use_rules`."""
     past = past_moment(known_at, today)
     rules, band = use_rules(_channels(reader, past), day), profile_of(reader, past)
-    if past is None:
-        subjects = reader.ask(SubjectsFacts(pupil_ids))
-    else:
-        subjects = tuple(known_subject(reader, one, past) for one in pupil_ids)
     present = present_then(past, today)
     return tuple(
-        (subject.id, verdicts(subject, rules, day, band, present)) for subject in subjects
+        (subject.id, verdicts(subject, rules, day, band, present))
+        for subject in known_subjects(reader, pupil_ids, past)
     )
 
 

@@ -25,9 +25,9 @@ if TYPE_CHECKING:
     from app.consent.questions import SubjectFacts, SubjectsFacts
     from db.store.reading import Reading, Row
 
-_PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY, _FLAG, _DECISION, _RETRACTION = range(7)
+PUPIL, GUARDIAN, PRESENCE, AUTHORITY, FLAG, DECISION, RETRACTION = range(7)
 EVERYTHING = tuple(range(7))
-PEOPLE = (_PUPIL, _GUARDIAN, _PRESENCE, _AUTHORITY)
+PEOPLE = (PUPIL, GUARDIAN, PRESENCE, AUTHORITY)
 
 # About one use they are one statement, one round trip; the first column says what a row is.
 _PARTS = (
@@ -48,12 +48,12 @@ _PARTS = (
 _KEPT = 256
 _OF_USE = " AND medium = :medium AND channel = :channel"
 _USE = " UNION ALL ".join(
-    part + (_OF_USE if place == _DECISION else "") for place, part in enumerate(_PARTS)
+    part + (_OF_USE if place == DECISION else "") for place, part in enumerate(_PARTS)
 )
 _OWNERS = {
-    _PUPIL: "id",
-    _DECISION: "subject_id",
-    _RETRACTION: "subject_id",
+    PUPIL: "id",
+    DECISION: "subject_id",
+    RETRACTION: "subject_id",
 }
 
 _day = lru_cache(maxsize=1024)(date.fromisoformat)
@@ -123,25 +123,25 @@ def retraction_fact(row: Row) -> RetractionFact:
 
 
 _READ: dict[int, Callable[[Row], Any]] = {
-    _PRESENCE: _presence,
-    _AUTHORITY: _authority,
-    _FLAG: _flag,
-    _DECISION: decision_fact,
-    _RETRACTION: retraction_fact,
+    PRESENCE: _presence,
+    AUTHORITY: _authority,
+    FLAG: _flag,
+    DECISION: decision_fact,
+    RETRACTION: retraction_fact,
 }
 
 
-def _subject(rows: list[Row]) -> Subject | None:
-    """The facts of one pupil; the first row is the pupil."""
-    if not rows or rows[0][0] != _PUPIL:
+def subject_of(rows: list[Row]) -> Subject | None:
+    """The facts of one pupil; each row begins with what it is, and the pupil comes first."""
+    if not rows or rows[0][0] != PUPIL:
         return None
     guardians: list[Row] = []
     found: tuple[list[Any], ...] = ([], [], [], [], [], [], [])
     for row in rows:
         tag = row[0]
-        if tag == _GUARDIAN:
+        if tag == GUARDIAN:
             guardians.append(row)
-        elif tag != _PUPIL:
+        elif tag != PUPIL:
             found[tag].append(_READ[tag](row))
     guardians.sort(key=_position)
     related = dict.fromkeys([row[1] for row in guardians if not row[4]])
@@ -150,11 +150,11 @@ def _subject(rows: list[Row]) -> Subject | None:
         rows[0][1],
         _maybe(rows[0][2]),
         tuple(related),
-        tuple(found[_PRESENCE]),
-        tuple(found[_AUTHORITY]),
-        tuple(found[_FLAG]),
-        tuple(found[_DECISION]),
-        tuple(found[_RETRACTION]),
+        tuple(found[PRESENCE]),
+        tuple(found[AUTHORITY]),
+        tuple(found[FLAG]),
+        tuple(found[DECISION]),
+        tuple(found[RETRACTION]),
         former=tuple(former),
     )
 
@@ -177,7 +177,7 @@ def _read(reader: Reading, question: SubjectFacts) -> Subject | None:
         return _whole(reader, question.pupil_id)
     medium, _, channel = question.use.partition(":")
     values = {"id": question.pupil_id, "medium": medium, "channel": channel}
-    return _subject(reader.rows(_USE, values))
+    return subject_of(reader.rows(_USE, values))
 
 
 def _whole(reader: Reading, pupil_id: str) -> Subject | None:
@@ -186,12 +186,12 @@ def _whole(reader: Reading, pupil_id: str) -> Subject | None:
     Joined they would be too long for the driver's store of quick memory, and five times slower.
     """
     wanted = {"id": pupil_id}
-    rows = reader.rows(_PARTS[_PUPIL], wanted)
+    rows = reader.rows(_PARTS[PUPIL], wanted)
     if not rows:
         return None
-    for part in _PARTS[_GUARDIAN:]:
+    for part in _PARTS[GUARDIAN:]:
         rows += reader.rows(part, wanted)
-    return _subject(rows)
+    return subject_of(rows)
 
 
 def subjects_facts(reader: Reading, question: SubjectsFacts) -> tuple[Subject, ...]:
@@ -211,9 +211,9 @@ def subjects(
     """
     found: dict[str, list[Row]] = {pupil_id: [] for pupil_id in json.loads(ids)}
     for tag in parts:
-        for owner, *row in rows(_SEVERAL[tag], {"ids": ids}):
+        for owner, *row in rows(SEVERAL[tag], {"ids": ids}):
             found[owner].append((tag, *row))
-    read = map(_subject, found.values())
+    read = map(subject_of, found.values())
     return tuple(subject for subject in read if subject is not None)
 
 
@@ -224,4 +224,4 @@ def _several(place: int, part: str) -> str:
     return listed.replace("= :id", "IN (SELECT value FROM json_each(:ids))")
 
 
-_SEVERAL = tuple(_several(place, part) for place, part in enumerate(_PARTS))
+SEVERAL = tuple(_several(place, part) for place, part in enumerate(_PARTS))

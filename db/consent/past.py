@@ -89,7 +89,7 @@ def as_known(reader: Reading, kind: Kind[R], now: Iterable[R], at: datetime) -> 
     values = {
         "kind": kind.name,
         "ids": json.dumps(list(records)),
-        "newest": _newest(reader, at),
+        "newest": newest_entry(reader, at),
     }
     written = reader.rows(_WRITTEN.format(table=kind.name), values)
     states: dict[str, str | None] = dict(written)
@@ -105,12 +105,13 @@ def facts_before(reader: Reading, question: FactsBefore) -> frozenset[str]:
     """Ids of the facts about a subject that were stored by an instant."""
     values = {
         "id": question.subject_id,
-        "newest": _newest(reader, question.at),
+        "newest": newest_entry(reader, question.at),
         "retracted": RETRACTED,
     }
     return frozenset(row[0] for row in reader.rows(_FACTS, values))
 
 
-def _newest(reader: Reading, at: datetime) -> int:
+def newest_entry(reader: Reading, at: datetime) -> int:
+    """The number of the entry that was newest at an instant, inclusive; 0 before the first."""
     found = reader.rows(_NEWEST, {"at": instant_text(at)})
     return int(found[0][0]) if found else 0

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from db.asking import questions as asking
 from db.check import questions as check
 from db.consent import questions as consent
+from db.consent import then
 from db.dossier import questions as dossier
 from db.forms import questions as forms
 from db.journal import questions as journal
@@ -29,6 +30,7 @@ _ANSWERS: dict[str, dict[type[Question[Any]], Answer]] = {
         **people.ANSWERS,
         **asking.ANSWERS,
         **consent.ANSWERS,
+        **then.ANSWERS,
         **forms.ANSWERS,
         **letters.ANSWERS,
         **lists.ANSWERS,

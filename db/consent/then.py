@@ -1,0 +1,176 @@
+"""What was known of many pupils at several moments: every table is read once."""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_left, bisect_right
+from datetime import date
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from app.consent.then import Known, SubjectsThen
+from db.consent.facts import (
+    AUTHORITY,
+    DECISION,
+    FLAG,
+    GUARDIAN,
+    PRESENCE,
+    PUPIL,
+    RETRACTION,
+    SEVERAL,
+    subject_of,
+)
+from db.consent.past import newest_entry
+from db.people.tables import PUPIL as PUPILS
+from db.people.tables import RELATION
+from db.store.mapping import instant_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import datetime
+
+    from app.consent.facts import Subject
+    from app.record import Record
+    from db.store.mapping import Kind
+    from db.store.reading import Reading, Row
+
+R = TypeVar("R", bound="Record")
+
+_SEALED = tuple(re.sub(r"\s+FROM ", ", seal FROM ", part, count=1) for part in SEVERAL)
+_RECORDED = {PRESENCE: 3, AUTHORITY: 5, FLAG: 3, DECISION: 5, RETRACTION: 1}
+"""Where the instant of recording stands among the columns of each kind."""
+_FORMER = """
+SELECT id, seal, row FROM past_state
+WHERE kind = :kind AND id IN (SELECT value FROM json_each(:ids)) ORDER BY seal
+"""
+
+
+class _Moments:
+    """The moments looked back to, as the store tells them apart."""
+
+    def __init__(self, reader: Reading, moments: Iterable[datetime | None]) -> None:
+        past = [at for at in moments if at is not None]
+        self.texts = [instant_text(at) for at in past]
+        self.numbers = [newest_entry(reader, at) for at in past]
+
+    def of(self, seal: int) -> int:
+        """The first moment at which an entry was there; the one after them if at none."""
+        return bisect_left(self.numbers, seal)
+
+    def of_fact(self, recorded: str, seal: int) -> int:
+        """As `of`, for what also says when it was recorded."""
+        place = bisect_left(self.texts, recorded)
+        return min(place, bisect_left(self.numbers, seal)) if place else 0
+
+
+class _Person:
+    """Everything about one pupil, each row with the first moment at which it was known.
+
+    Attributes:
+        births: (moment, birth date) as they became known, the earliest first.
+        related: by guardian the first moment at which the relation was known.
+    """
+
+    __slots__ = ("births", "marks", "related", "rows")
+
+    def __init__(self) -> None:
+        self.rows: list[Row] = []
+        self.marks: list[int] = []
+        self.births: list[tuple[int, date | None]] = []
+        self.related: dict[str, int] = {}
+
+    def add(self, row: Row, mark: int) -> None:
+        """Add a row as `subject_of` takes it."""
+        self.rows.append(row)
+        self.marks.append(mark)
+
+    def known(self, moments: int) -> Iterator[Known]:
+        """What was known at each moment, where it is more than at the one before."""
+        whole = subject_of(self.rows)
+        if whole is None:
+            return
+        later = {*self.marks, *self.related.values(), *(mark for mark, _ in self.births)}
+        if later <= {0}:
+            yield Known(0, whole)
+            return
+        for place in sorted(later | {0}):
+            if place < moments:
+                yield Known(place, self._at(place))
+
+    def _at(self, place: int) -> Subject:
+        rows = [row for row, mark in zip(self.rows, self.marks, strict=True) if mark <= place]
+        found = subject_of(rows)
+        if found is None:
+            raise TypeError("the pupil itself is always among the rows")
+        births = bisect_right(self.births, place, key=_mark)
+        return found._replace(
+            birth_date=self.births[births - 1][1] if births else None,
+            guardians=self._related(found.guardians, place),
+            former=self._related(found.former, place),
+        )
+
+    def _related(self, guardians: tuple[str, ...], place: int) -> tuple[str, ...]:
+        return tuple(one for one in guardians if self.related.get(one, place + 1) <= place)
+
+
+def subjects_then(reader: Reading, question: SubjectsThen) -> tuple[tuple[Known, ...], ...]:
+    """What was known of pupils at each moment."""
+    moments = _Moments(reader, question.moments)
+    found = {id: _Person() for id in question.pupil_ids}
+    wanted = {"ids": json.dumps(question.pupil_ids)}
+    sealed: dict[str, int] = {}
+    relations: dict[str, tuple[str, str, int]] = {}
+    for tag, statement in enumerate(_SEALED):
+        at = _RECORDED.get(tag)
+        for owner, *row, seal in reader.rows(statement, wanted):
+            mark = 0 if at is None else moments.of_fact(row[at], seal)
+            found[owner].add((tag, *row), mark)
+            if tag == PUPIL:
+                sealed[owner] = seal
+            elif tag == GUARDIAN:
+                relations[row[2]] = owner, row[0], seal
+    _put_births(reader, moments, found, sealed)
+    _put_relations(reader, moments, found, relations)
+    many = len(question.moments)
+    people_ = (tuple(person.known(many)) for person in found.values())
+    return tuple(known for known in people_ if known)
+
+
+def _put_births(
+    reader: Reading, moments: _Moments, found: dict[str, _Person], sealed: dict[str, int]
+) -> None:
+    for id, seal, pupil in _former(reader, PUPILS, sealed):
+        found[id].births.append((moments.of(seal), pupil.birth_date))
+    for id, seal in sealed.items():
+        _, _, born, *_ = found[id].rows[0]
+        found[id].births.append(
+            (moments.of(seal), None if born is None else date.fromisoformat(born))
+        )
+
+
+def _put_relations(
+    reader: Reading,
+    moments: _Moments,
+    found: dict[str, _Person],
+    relations: dict[str, tuple[str, str, int]],
+) -> None:
+    for id, seal, relation in _former(reader, RELATION, relations):
+        related = found[relations[id][0]].related
+        related.setdefault(relation.guardian_id, moments.of(seal))
+    for owner, guardian, seal in relations.values():
+        related, mark = found[owner].related, moments.of(seal)
+        related[guardian] = min(related.get(guardian, mark), mark)
+
+
+def _former(reader: Reading, kind: Kind[R], ids: Iterable[str]) -> Iterator[tuple[str, int, R]]:
+    """Former states of rows with the entries that wrote them, the earliest first."""
+    values = {"kind": kind.name, "ids": json.dumps(list(ids))}
+    for id, seal, row in reader.rows(_FORMER, values):
+        yield id, seal, kind.past(row)
+
+
+def _mark(birth: tuple[int, date | None]) -> int:
+    return birth[0]
+
+
+ANSWERS: dict[type[Any], Any] = {SubjectsThen: subjects_then}
