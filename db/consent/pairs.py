@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Column, Index, Integer, Table, Text
@@ -28,11 +28,13 @@ from db.store.engine import once
 from db.store.shape import CONSENT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from app.consent.profiles import Profile
     from app.record import Record
     from db.store.engine import Raw, Rows
+
+    _Shared = tuple[tuple[str, int, str, int, int], ...]
 
 pair_index = Table(
     "pair_index",
@@ -56,23 +58,23 @@ _day = date.fromisoformat
 _ANY_USE = UseRule("")
 _ADD = "INSERT INTO pair_index VALUES (?, ?, ?, ?, ?, ?, ?, 0)"
 _DROP = "DELETE FROM pair_index WHERE pupil_id IN (SELECT value FROM json_each(?))"
-_KEYS = """
-SELECT DISTINCT id, sort_key FROM pupil_index
-WHERE id IN (SELECT value FROM json_each(?)) AND enrolment_id <> ''
-"""
+# None of these asks for an order, which SQLite would make in memory that it locks and wipes row
+# by row; of a hundred thousand pupils that took longer than everything else.
+_KEYS = "SELECT id, sort_key FROM pupil_index WHERE id {} AND enrolment_id <> ''"
 _PLAIN = """
 SELECT e.pupil_id, p.birth_date, e.start, e."end"
 FROM enrolment AS e JOIN pupil AS p ON p.id = e.pupil_id
-WHERE e.pupil_id IN (SELECT value FROM json_each(?))
+WHERE e.pupil_id {}
     AND NOT EXISTS (SELECT 1 FROM authority AS a WHERE a.pupil_id = e.pupil_id)
     AND NOT EXISTS (SELECT 1 FROM relation AS r WHERE r.pupil_id = e.pupil_id AND r.ended)
     AND NOT EXISTS (
         SELECT 1 FROM enrolment AS o WHERE o.pupil_id = e.pupil_id AND o.id <> e.id)
 """
-_GUARDIANS = """
-SELECT pupil_id, guardian_id FROM relation
-WHERE pupil_id IN (SELECT value FROM json_each(?)) ORDER BY pupil_id, position, id
-"""
+_GUARDIANS = "SELECT pupil_id, position, id, guardian_id FROM relation WHERE pupil_id {}"
+_AMONG = "IN (SELECT value FROM json_each(?))"
+_BETWEEN = "BETWEEN ? AND ?"
+_MANY = 16_000
+"""So many pupils at once when all rows are made: the more, the fewer pages change twice."""
 _JOIN = "|"
 _ANY_ANSWER = """
 SELECT 1 FROM decision WHERE subject_id IN (SELECT value FROM json_each(?)) LIMIT 1
@@ -94,15 +96,17 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     """Bring the rows of these pupils up to date."""
     for wanted in batches(set(ids)):
         raw.execute(once(_DROP), (wanted,))
-        raw.executemany(once(_ADD), sorted(_pairs(raw, wanted)))
+        raw.executemany(once(_ADD), sorted(_pairs(raw, _AMONG, (wanted,))))
         _answered_among(raw, wanted)
 
 
 def _all_pairs(raw: Raw) -> None:
-    ids = [row[0] for row in raw.execute("SELECT id FROM pupil").fetchall()]
+    ids = sorted(row[0] for row in raw.execute("SELECT id FROM pupil"))
     with anew(raw, pair_index):
-        for wanted in batches(ids):
-            raw.executemany(once(_ADD), sorted(_pairs(raw, wanted)))
+        for start in range(0, len(ids), _MANY):
+            some = ids[start : start + _MANY]
+            ends = some[0], some[-1]
+            raw.executemany(once(_ADD), sorted(_pairs(raw, _BETWEEN, ends)))
     for wanted in batches(ids):
         _answered_among(raw, wanted)
 
@@ -112,23 +116,28 @@ def _answered_among(raw: Raw, wanted: str) -> None:
         raw.execute(_ANSWERED, (wanted,))
 
 
-def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
-    """The rows of pupils; those of whom little was recorded are not looked at one by one."""
+def _pairs(raw: Raw, which: str, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
+    """The rows of pupils; those of whom little was recorded are not looked at one by one.
+
+    Args:
+        raw: the file.
+        which: which ids of pupils are meant, as SQL.
+        values: what is bound to it.
+    """
 
     def asked(statement: str, values: object) -> Rows:
         return raw.execute(once(statement), values)
 
     setting = profile_in(raw)
-    keys = dict(asked(_KEYS, (wanted,)).fetchall())
-    plain = {row[0]: row[1:] for row in asked(_PLAIN, (wanted,))}
+    shared = _sharing(setting)
+    keys = dict(asked(_KEYS.format(which), values).fetchall())
+    plain = {row[0]: row[1:] for row in asked(_PLAIN.format(which), values)}
     guardians: dict[str, dict[str, None]] = defaultdict(dict)
-    for pupil_id, guardian_id in asked(_GUARDIANS, (wanted,)):
+    for pupil_id, _, _, guardian_id in sorted(asked(_GUARDIANS.format(which), values)):
         guardians[pupil_id][guardian_id] = None
     for pupil_id in keys.keys() & plain.keys():
         own = (*guardians[pupil_id], "")
-        for start, place, end, voice, unsettled in _shared(
-            *plain[pupil_id], len(own) - 1, setting
-        ):
+        for start, place, end, voice, unsettled in shared(*plain[pupil_id], len(own) - 1):
             yield keys[pupil_id], pupil_id, start, place, end, own[voice], unsettled
     others = [pupil_id for pupil_id in keys if pupil_id not in plain]
     for subject in subjects(asked, json.dumps(others), PEOPLE):
@@ -136,10 +145,15 @@ def _pairs(raw: Raw, wanted: str) -> Iterator[tuple[Any, ...]]:
             yield keys[subject.id], subject.id, *row
 
 
-@lru_cache(maxsize=8192)
+@cache
+def _sharing(setting: Profile) -> Callable[..., _Shared]:
+    """What `_shared` says under the rules of one jurisdiction, kept for children alike."""
+    return lru_cache(maxsize=8192)(partial(_shared, setting))
+
+
 def _shared(
-    born: str | None, start: str, end: str | None, guardians: int, setting: Profile
-) -> tuple[tuple[str, int, str, int, int], ...]:
+    setting: Profile, born: str | None, start: str, end: str | None, guardians: int
+) -> _Shared:
     """The rows of a child with so many guardians, of whom nothing else was recorded.
 
     Each guardian is named by his place among them, nobody by the place after the last.
