@@ -7,9 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeAlias
 
+from app.breach.data import Wording
 from app.breach.report import line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
 from app.clock import school_day
+from app.dossier.procedure import COURSE, ONE_OF, frozen_procedure
 from app.errors import Refusal, collect
 
 if TYPE_CHECKING:
@@ -20,7 +22,7 @@ Answers: TypeAlias = Mapping[str, Answer]
 
 
 def checked(asks: tuple[Ask, ...], answers: Answers, today: date) -> dict[str, Answer]:
-    """The answers as they are stored: everything asked, nothing else, texts tidied.
+    """The answers as they are stored: nothing missing, nothing that was not asked, tidied.
 
     Raises:
         Refusals: naming the fields that are not right.
@@ -64,15 +66,19 @@ def from_json(asks: tuple[Ask, ...], text: str) -> dict[str, Answer]:
 
 def _clean(kind: str, given: Answer) -> Answer:
     if isinstance(given, str):
-        return tidy_line(given) if kind == "line" else tidy_text(given)
+        return tidy_text(given) if kind == "text" else tidy_line(given)
     return given.astimezone(UTC) if isinstance(given, datetime) else given
 
 
 def _faults(ask: Ask, given: Answer | None, today: date) -> Iterator[Refusal]:
     if given is None or (isinstance(given, str) and not tidy_text(given)):
-        yield Refusal("dossier.answer_missing", field=ask.field)
+        if ask.required:
+            yield Refusal("dossier.answer_missing", field=ask.field)
     elif not isinstance(given, _TYPES[ask.kind]) or _is_stranger(ask.kind, given):
         yield Refusal("dossier.answer_unfit", field=ask.field)
+    elif ask.kind in _CHOSEN:
+        if ask.option(str(given)) is None:
+            yield Refusal("dossier.answer_unfit", field=ask.field)
     elif isinstance(given, str):
         check = line_faults if ask.kind == "line" else text_faults
         yield from check(((ask.field, given),))
@@ -98,7 +104,10 @@ def _plain(answer: Answer) -> str | bool:
     return answer.isoformat() if isinstance(answer, date) else answer
 
 
+_CHOSEN = (ONE_OF, COURSE)
 _TYPES: dict[str, type] = {
+    ONE_OF: str,
+    COURSE: str,
     "line": str,
     "text": str,
     "day": date,
@@ -106,12 +115,28 @@ _TYPES: dict[str, type] = {
     "yes_no": bool,
 }
 _READ: dict[str, Callable[[str], Answer]] = {
+    ONE_OF: str,
+    COURSE: str,
     "line": str,
     "text": str,
     "day": date.fromisoformat,
     "moment": datetime.fromisoformat,
     "yes_no": bool,
 }
+
+
+def as_read(ask: Ask, answer: Answer) -> Answer | Wording:
+    """An answer as it is read: what was chosen from a list in words, anything else as it is."""
+    if ask.kind == COURSE:
+        return frozen_procedure(str(answer)).name
+    chosen = ask.option(str(answer)) if ask.kind == ONE_OF else None
+    return chosen.name if chosen else answer
+
+
+def in_words(ask: Ask, answer: Answer, language: str) -> Answer:
+    """The same in a language."""
+    read = as_read(ask, answer)
+    return read.said(language) if isinstance(read, Wording) else read
 
 
 def shown_day(answer: Answer) -> date | None:

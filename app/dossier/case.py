@@ -1,6 +1,7 @@
-"""A case as the fold of its steps: where it is, what was answered, what can follow.
+"""A case as the fold of its steps: where it is, what was answered, which terms run.
 
-Pure: no store, no clock. Steps are facts; nothing here changes one.
+Pure: no store, no clock. Steps are facts; nothing here changes one. A case goes along one
+procedure after the other and keeps what was answered and made true on the way.
 """
 
 from __future__ import annotations
@@ -12,25 +13,55 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.dossier import answers as written
-from app.dossier.facts import FACTS, LACKING, CaseFacts
+from app.dossier.procedure import COURSE, frozen_procedure
 from app.dossier.terms import last_day, term_on
-from app.errors import Message, Trouble
+from app.dossier.ways import lapsed
+from app.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from app.dossier.answers import Answer
+    from app.dossier.answers import Answer, Answers
     from app.dossier.procedure import Procedure, ProcedureStep, State
     from app.dossier.records import Breach, Case, Step
+    from app.dossier.terms import Term
+
+TAKEN, CORRECTED, TAKEN_BACK, TERM_MOVED = "taken", "corrected", "taken_back", "term_moved"
 
 
 @dataclass(frozen=True, slots=True)
 class TakenStep:
-    """A step that was taken: what the procedure says of it, the fact, and what was answered."""
+    """A step that stands: what its procedure says of it, the fact, and what was answered.
+
+    Attributes:
+        answers: as they were corrected last.
+        corrections: the later facts that correct it, oldest first.
+        due_on: last day of the term that it started, computed again after a correction.
+    """
 
     step: ProcedureStep
     record: Step
     answers: dict[str, Answer]
+    corrections: tuple[Step, ...] = ()
+    due_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RunningTerm:
+    """A term that was started in a case.
+
+    Attributes:
+        term: its value as it was on the day of the step.
+        step_id: id of the fact that started it.
+        due_on: its last day, as moved last; computed_on: its last day as it was computed.
+        moved: why it was moved, or "".
+    """
+
+    term: Term
+    step_id: str
+    due_on: date
+    computed_on: date
+    moved: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +69,22 @@ class CaseState:
     """Where a case is after its steps.
 
     Attributes:
+        procedure: the one that it follows now.
+        taken: the steps that stand, in their order.
         made: facts that steps have made true.
-        answers: the newest answer to everything that was asked so far.
+        running: terms that run, the first to end on top.
+        started: every term that was started so far, the newest of each key; those that were
+            ended too.
+        records: everything that was written down, in its order.
     """
 
     procedure: Procedure
     state: State
     taken: tuple[TakenStep, ...] = ()
     made: frozenset[str] = frozenset()
+    running: tuple[RunningTerm, ...] = ()
+    started: tuple[RunningTerm, ...] = ()
+    records: tuple[Step, ...] = ()
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -54,54 +93,48 @@ class CaseState:
 
     @property
     def digest(self) -> str:
-        """Digest of the newest step, which the next one names; "" before the first."""
-        return step_digest(self.taken[-1].record) if self.taken else ""
+        """Digest of the newest record, which the next one names; "" before the first."""
+        return step_digest(self.records[-1]) if self.records else ""
 
     @property
     def due_on(self) -> date | None:
-        """Last day of the term that runs now, or None."""
-        if self.state.final or not self.taken:
-            return None
-        return self.taken[-1].record.due_on
-
-
-@dataclass(frozen=True, slots=True)
-class PossibleStep:
-    """A step that leaves the present state.
-
-    Attributes:
-        lacks: why it cannot be taken yet, in words; empty when it can.
-    """
-
-    step: ProcedureStep
-    lacks: tuple[Message, ...] = ()
+        """Last day of the term that ends first, or None when none runs."""
+        return self.running[0].due_on if self.running else None
 
     @property
-    def possible(self) -> bool:
-        """Whether it can be taken now."""
-        return not self.lacks
+    def closed(self) -> bool:
+        """Whether the case came to an end."""
+        return self.state.final
+
+    def ran(self, key: str) -> RunningTerm | None:
+        """A term as it was started last, also when it was ended since; None when never."""
+        return next((term for term in self.started if term.term.key == key), None)
+
+    def in_words(self, field: str, answer: Answer, language: str) -> Answer:
+        """An answer as it is read: what was chosen from a list in words."""
+        steps = (*(taken.step for taken in self.taken), *self.procedure.steps)
+        asks = (ask for step in steps for ask in step.asks if ask.field == field)
+        ask = next(asks, None)
+        return written.in_words(ask, answer, language) if ask else answer
 
 
 def fold(procedure: Procedure, case: Case, steps: Iterable[Step]) -> CaseState:
-    """Where a case is, from its steps in any order.
+    """Where a case is, from its steps in any order; `procedure` is the one it began along.
 
     Raises:
-        Trouble: `dossier.case_damaged` when the steps do not follow from each other.
+        Trouble: `dossier.case_damaged` when the steps do not follow from each other;
+            `dossier.procedure_missing` for a course that this program does not have.
     """
+    records = sorted(steps, key=lambda step: step.position)
+    _check_chain(case, records)
     state = start(procedure)
-    for record in sorted(steps, key=lambda step: step.position):
-        step = procedure.step(record.step)
-        fits = (
-            step is not None
-            and state.state.key in step.sources
-            and record.case_id == case.id
-            and record.position == len(state.taken) + 1
-            and record.previous == state.digest
-        )
-        if step is None or not fits:
-            raise Trouble("dossier.case_damaged", case=case.number, position=record.position)
-        state = after(state, step, record)
-    return state
+    for standing in _standing(case, records):
+        step = state.procedure.step(standing.record.step)
+        moves = standing.record.kind == TERM_MOVED
+        if not moves and (step is None or state.state.key not in step.sources):
+            raise _damaged(case, standing.record)
+        state = _moved(state, standing.record) if step is None else _go(state, step, standing)
+    return replace(state, records=tuple(records))
 
 
 def start(procedure: Procedure) -> CaseState:
@@ -111,34 +144,8 @@ def start(procedure: Procedure) -> CaseState:
 
 def after(state: CaseState, step: ProcedureStep, record: Step) -> CaseState:
     """Where a case is after one more step."""
-    taken = TakenStep(step, record, written.from_json(step.asks, record.answers))
-    return replace(
-        state,
-        state=_state(state.procedure, step.to),
-        taken=(*state.taken, taken),
-        made=state.made.union(step.makes),
-    )
-
-
-def possible_steps(
-    state: CaseState, facts: CaseFacts, roles: tuple[str, ...]
-) -> tuple[PossibleStep, ...]:
-    """The steps that leave the present state, each with what it lacks."""
-    known = replace(facts, made=state.made)
-    return tuple(
-        PossibleStep(step, _lacks(step, known, roles))
-        for step in state.procedure.steps
-        if state.state.key in step.sources
-    )
-
-
-def _lacks(
-    step: ProcedureStep, facts: CaseFacts, roles: tuple[str, ...]
-) -> tuple[Message, ...]:
-    found = [Message(LACKING[need]) for need in step.needs if not FACTS[need](facts)]
-    if not set(step.by).intersection(roles):
-        found.append(Message("dossier.lacks_role"))
-    return tuple(found)
+    gone = _go(state, step, _Standing(record))
+    return replace(gone, records=(*state.records, record))
 
 
 def step_digest(step: Step) -> str:
@@ -148,16 +155,133 @@ def step_digest(step: Step) -> str:
     return hashlib.sha256(content.encode()).hexdigest()
 
 
-def term_of(step: ProcedureStep, breach: Breach, taken_on: date) -> date | None:
+def term_of(
+    step: ProcedureStep, breach: Breach, taken_on: date, answers: Answers
+) -> date | None:
     """Last day of the term that starts with a step, or None when none does.
 
-    A term that counts from a letter, a decision or a receipt counts from the day of the step.
+    It counts from the day that the step names, as it is answered in `answers` (earlier steps
+    included). Else one that counts from a letter, a decision or a receipt counts from the day
+    of the step. A day that is not answered starts nothing.
     """
     if not step.term:
         return None
     term = term_on(step.term, taken_on)
-    starts = {"event": breach.occurred_on, "discovery": breach.discovered_on}
-    return last_day(term, starts.get(term.starts, taken_on))
+    starts: dict[str, date | None] = {
+        "event": breach.occurred_on,
+        "discovery": breach.discovered_on,
+    }
+    begins = starts.get(term.starts, taken_on)
+    if step.counts:
+        counted = answers.get(step.counts)
+        begins = None if counted is None else written.shown_day(counted)
+    return last_day(term, begins) if begins else None
+
+
+# -- what stands ------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Standing:
+    """A record that stands, with what was said about it later."""
+
+    record: Step
+    corrections: tuple[Step, ...] = ()
+    due_on: date | None = None
+
+    @property
+    def answers(self) -> str:
+        return self.corrections[-1].answers if self.corrections else self.record.answers
+
+
+def _check_chain(case: Case, records: Sequence[Step]) -> None:
+    previous = ""
+    for place, record in enumerate(records, 1):
+        fits = record.case_id == case.id and record.position == place
+        if not fits or record.previous != previous:
+            raise _damaged(case, record)
+        previous = step_digest(record)
+
+
+def _standing(case: Case, records: Sequence[Step]) -> tuple[_Standing, ...]:
+    """The records that stand, each with its corrections and the days computed again."""
+    found: dict[str, _Standing] = {}
+    for record in records:
+        old = found.get(record.replaces)
+        if record.kind in (TAKEN, TERM_MOVED):
+            found[record.id] = _Standing(record)
+        elif old is None or old.record.step != record.step:
+            raise _damaged(case, record)
+        elif record.kind == TAKEN_BACK:
+            del found[record.replaces]
+        else:
+            found[record.replaces] = replace(old, corrections=(*old.corrections, record))
+            for id, day in json.loads(record.terms).items():
+                found[id] = replace(found[id], due_on=date.fromisoformat(day))
+    return tuple(found.values())
+
+
+def _damaged(case: Case, record: Step) -> Trouble:
+    return Trouble("dossier.case_damaged", case=case.number, position=record.position)
+
+
+# -- one step on ------------------------------------------------------------------------------
+
+
+def _go(state: CaseState, step: ProcedureStep, standing: _Standing) -> CaseState:
+    record = standing.record
+    answers = written.from_json(step.asks, standing.answers)
+    due_on = standing.due_on or record.due_on
+    taken = TakenStep(step, record, answers, standing.corrections, due_on)
+    course = str(answers.get(COURSE, ""))
+    procedure = frozen_procedure(course) if step.opens else state.procedure
+    here = _state(procedure, procedure.start if step.opens else step.to)
+    running, started = _terms(state, taken, final=here.final)
+    return replace(
+        state,
+        procedure=procedure,
+        state=here,
+        taken=(*state.taken, taken),
+        made=(state.made - lapsed(state.procedure, step)).union(step.makes),
+        running=running,
+        started=started,
+    )
+
+
+def _terms(
+    state: CaseState, taken: TakenStep, *, final: bool
+) -> tuple[tuple[RunningTerm, ...], tuple[RunningTerm, ...]]:
+    """The terms that run after a step, and all that were started so far."""
+    step, record = taken.step, taken.record
+    new: tuple[RunningTerm, ...] = ()
+    if taken.due_on is not None:
+        term = term_on(step.term, record.taken_on)
+        new = (RunningTerm(term, record.id, taken.due_on, taken.due_on),)
+    running = [term for term in state.running if term.term.key not in (*step.ends, step.term)]
+    running = [term for term in (*running, *new) if term.term.outlives or not final]
+    started = [term for term in state.started if not new or term.term.key != step.term]
+    return _in_order(running), (*started, *new)
+
+
+def _moved(state: CaseState, record: Step) -> CaseState:
+    """The same with the last day of one running term moved."""
+    day = record.due_on
+    if day is None:
+        return state
+
+    def moved(terms: tuple[RunningTerm, ...]) -> tuple[RunningTerm, ...]:
+        return tuple(
+            replace(term, due_on=day, moved=record.reason)
+            if term.term.key == record.term
+            else term
+            for term in terms
+        )
+
+    return replace(state, running=_in_order(moved(state.running)), started=moved(state.started))
+
+
+def _in_order(terms: Iterable[RunningTerm]) -> tuple[RunningTerm, ...]:
+    return tuple(sorted(terms, key=lambda term: (term.due_on, term.term.key)))
 
 
 def _state(procedure: Procedure, key: str) -> State:

@@ -28,12 +28,16 @@ class CaseFacts:
     Attributes:
         entries: the entries of the case, corrected ones left out.
         made: the facts that steps have made true.
+        concerned: whoever looks at it is the one whom it is about.
+        countersigned: somebody else signed the newest step that asks for it.
     """
 
     breach: Breach
     protocol: Protocol
     entries: tuple[Entry, ...] = ()
     made: frozenset[str] = frozenset()
+    concerned: bool = False
+    countersigned: bool = False
 
 
 def inspector_settled(facts: CaseFacts) -> bool:
@@ -67,6 +71,56 @@ def talk_declined(facts: CaseFacts) -> bool:
     return "talk_declined" in facts.made
 
 
+def hearing_offered(facts: CaseFacts) -> bool:
+    """Whether it was recorded that the person was asked for his views."""
+    return "hearing_offered" in facts.made
+
+
+def hearing_waived(facts: CaseFacts) -> bool:
+    """Whether the person let it be known that he does not want to be heard."""
+    return "hearing_waived" in facts.made
+
+
+def views_given(facts: CaseFacts) -> bool:
+    """Whether the person gave his views on what is intended."""
+    return "views_given" in facts.made
+
+
+def dispatch_proven(facts: CaseFacts) -> bool:
+    """Whether it was recorded how the newest letter was sent, with its proof."""
+    return "dispatch_proven" in facts.made
+
+
+def person_told(facts: CaseFacts) -> bool:
+    """Whether it was recorded that the person was told."""
+    return "person_told" in facts.made
+
+
+def court_asked(facts: CaseFacts) -> bool:
+    """Whether it was recorded that the court was asked to end the contract."""
+    return "court_asked" in facts.made
+
+
+def urgent_reason_told(facts: CaseFacts) -> bool:
+    """Whether it was recorded that the person was told the urgent reason."""
+    return "urgent_reason_told" in facts.made
+
+
+def police_settled(facts: CaseFacts) -> bool:
+    """Whether a report to the police was recorded, or why there is none."""
+    return "police_settled" in facts.made
+
+
+def countersigned(facts: CaseFacts) -> bool:
+    """Whether somebody else signed the newest step that asks for a second signature."""
+    return facts.countersigned
+
+
+def handler_not_concerned(facts: CaseFacts) -> bool:
+    """Whether the person who deals with the case is not the one whom it is about."""
+    return not facts.concerned
+
+
 FACTS: dict[str, Callable[[CaseFacts], bool]] = {
     fact.__name__: fact
     for fact in (
@@ -75,6 +129,16 @@ FACTS: dict[str, Callable[[CaseFacts], bool]] = {
         person_named,
         talk_held,
         talk_declined,
+        hearing_offered,
+        hearing_waived,
+        views_given,
+        dispatch_proven,
+        person_told,
+        court_asked,
+        urgent_reason_told,
+        police_settled,
+        countersigned,
+        handler_not_concerned,
     )
 }
 """Every fact by its name in the vocabulary."""
@@ -85,13 +149,24 @@ LACKING = {
     "person_named": "dossier.lacks_person",
     "talk_held": "dossier.lacks_talk",
     "talk_declined": "dossier.lacks_talk",
+    "hearing_offered": "dossier.lacks_hearing",
+    "hearing_waived": "dossier.lacks_hearing",
+    "views_given": "dossier.lacks_views",
+    "dispatch_proven": "dossier.lacks_dispatch",
+    "person_told": "dossier.lacks_told",
+    "court_asked": "dossier.lacks_court",
+    "urgent_reason_told": "dossier.lacks_urgent_reason",
+    "police_settled": "dossier.lacks_police",
+    "countersigned": "dossier.lacks_second",
+    "handler_not_concerned": "dossier.lacks_other_handler",
 }
 """Per fact the text that says what is lacking and what to do."""
 
 
 def heard(facts: CaseFacts) -> bool:
     """Whether the person was heard, or had the opportunity."""
-    return talk_held(facts) or talk_declined(facts)
+    ways = (talk_held, talk_declined, views_given, hearing_waived)
+    return any(way(facts) for way in ways)
 
 
 def consulted(facts: CaseFacts) -> bool:

@@ -40,8 +40,18 @@ class Breach(Record):
         articles: ids of the articles of the protocol.
         categories: keys of the protocol's categories that this may come under, as the person
             who filed the report saw it.
-        reported_actor_kind, reported_actor_name, reported_categories: the same as the reporter
-            wrote it.
+        reported_actor_kind, reported_actor_name, reported_categories, reported_articles: the
+            same as the reporter wrote it.
+        protocol_version: of the protocol that counted for the event; 0 in older records.
+        actor_user: id of the account of the person whom it is about, or ""; he may not deal
+            with it.
+        capacity: in which capacity he acted, where he is known as staff and as a parent.
+        own_report: he reported it himself.
+        known: yes, no or not_known: whether he could know the rules on that day; known_from:
+            since when, where that is known.
+        channel: key of the channel on which it stood, or "".
+        people: others who have to do with it, as JSON; register_said: what the check list or
+            the register said about the pupils, as JSON (see `app.breach.sealed`).
         filing_reason: why the filing leaves out a category that was reported, or "".
         affected: names of the pupils it touches; affected_ids: their ids where known, in the
             same order, "" where not.
@@ -51,27 +61,37 @@ class Breach(Record):
     report_id: str
     dossier_id: str
     protocol: str
+    protocol_version: int = 0
     articles: tuple[str, ...]
     actor_kind: str
     actor_id: str
     actor_name: str
+    actor_user: str = ""
+    capacity: str = ""
+    own_report: bool = False
     occurred_on: date
     discovered_on: date
+    known: str = ""
+    known_from: date | None = None
     facts: str
     opinion: str = ""
     place: str = ""
     medium: str = ""
     audience: str = ""
+    channel: str = ""
     made: bool = False
     shared: bool = False
     affected: tuple[str, ...] = ()
     affected_ids: tuple[str, ...] = ()
+    people: str = ""
+    register_said: str = ""
     categories: tuple[str, ...] = ()
     reported_by: str
     reported_at: datetime
     reported_actor_kind: str = ""
     reported_actor_name: str = ""
     reported_categories: tuple[str, ...] = ()
+    reported_articles: tuple[str, ...] = ()
     filing_reason: str = ""
 
 
@@ -87,6 +107,9 @@ class Entry(Record):
         blob: id of the attached file, or "".
         digest: SHA-256 of the attached file, hexadecimal, or "".
         proof: of a report: the reporter's signature, see `app.dossier.proof`; else "".
+        replaces: id of the entry that this one corrects, or ""; reason: why it does.
+        arrived_on: the day on which something came in, where that is known apart from the day
+            that stands on it.
     """
 
     dossier_id: str
@@ -104,11 +127,18 @@ class Entry(Record):
     proof: str = ""
     recorded_at: datetime
     replaces: str = ""
+    reason: str = ""
+    arrived_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case(Record):
-    """A breach being dealt with along a procedure; its state is the fold of its steps."""
+    """A breach being dealt with; where it is, is the fold of its steps.
+
+    Attributes:
+        procedure, version: along which it began; which ones followed stands in the answers of
+            the steps that opened them.
+    """
 
     number: str
     dossier_id: str
@@ -120,24 +150,35 @@ class Case(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Record):
-    """A step taken in a case.
+    """What was done in a case: a step of its procedure, or something about such a step.
 
     Attributes:
         position: 1, 2, … within the case.
+        kind: "taken"; "corrected" (answers anew) or "taken_back" for the step in `replaces`;
+            "term_moved" for the term in `term`.
+        step: id of the step in the procedure, "" for a term that was moved.
         answers: what was asked and answered, as JSON.
         term: key of the term that started with this step, or ""; due_on: its last day as it
             was computed then.
-        previous: digest of the step before, chaining the case.
+        replaces: id of the record that is corrected or taken back, or "".
+        reason: why it was corrected, taken back or moved, or "".
+        terms: of a correction: the last days that it changes, computed again, as JSON by the
+            id of the record that had started the term.
+        previous: digest of the record before, chaining the case.
     """
 
     case_id: str
     position: int
+    kind: str = "taken"
     step: str
     taken_on: date
     by: str
     answers: str = "{}"
     term: str = ""
     due_on: date | None = None
+    replaces: str = ""
+    reason: str = ""
+    terms: str = "{}"
     previous: str = ""
     recorded_at: datetime
 

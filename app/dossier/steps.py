@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from app.breach.protocol import load_protocol
 from app.dossier import answers as written
-from app.dossier.case import (
-    CaseState,
-    PossibleStep,
-    fold,
-    possible_steps,
-    term_of,
-)
+from app.dossier.case import CaseState, fold, term_of
 from app.dossier.facts import CaseFacts
-from app.dossier.procedure import procedure_of
+from app.dossier.possible import PossibleStep, possible_steps
+from app.dossier.procedure import asked_on, procedure_of
 from app.dossier.records import Breach, Case, Dossier, Entry, Letter, Step
 from app.errors import Refusal, Trouble
 from app.ids import new_id
@@ -62,7 +57,7 @@ def open_case(session: Session, compartment: Compartment, case_id: str) -> Opene
     with session.work(compartment, "case_read", case_id) as work:
         file = read_case(work, case_id)
         work.commit()
-    return OpenedCase(file, possible_steps(file.state, file.facts, session.user.roles))
+    return OpenedCase(file, _possible(session, file))
 
 
 def take_step(
@@ -131,10 +126,10 @@ def may_take(session: Session, file: CaseFile, step_id: str) -> PossibleStep:
     Raises:
         Refusal: `dossier.step_not_now`, or what it lacks.
     """
-    for found in possible_steps(file.state, file.facts, session.user.roles):
+    for found in _possible(session, file):
         if found.step.id == step_id:
             if found.lacks:
-                raise Refusal(found.lacks[0].id)
+                raise found.refusal()
             return found
     raise Refusal("dossier.step_not_now")
 
@@ -148,20 +143,25 @@ def next_step(session: Session, file: CaseFile, step_id: str, answers: Answers) 
     """
     step = may_take(session, file, step_id).step
     today = session.clock.today()
-    checked = written.checked(step.asks, answers, today)
+    checked = written.checked(asked_on(step, today), answers, today)
     return Step(
         id=new_id(),
         case_id=file.case.id,
-        position=len(file.state.taken) + 1,
+        position=len(file.state.records) + 1,
         step=step.id,
         taken_on=today,
         by=session.user.name,
         answers=written.to_json(checked),
         term=step.term,
-        due_on=term_of(step, file.breach, today),
+        due_on=term_of(step, file.breach, today, {**file.state.answers, **checked}),
         previous=file.state.digest,
         recorded_at=session.clock.now(),
     )
+
+
+def _possible(session: Session, file: CaseFile) -> tuple[PossibleStep, ...]:
+    today = session.clock.today()
+    return possible_steps(file.state, file.facts, session.user.roles, today)
 
 
 def _dossiers(reader: Reader, case: Case, entries: tuple[Entry, ...]) -> tuple[Dossier, ...]:

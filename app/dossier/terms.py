@@ -13,6 +13,7 @@ from app.days import add_months, next_working_day
 from app.errors import Message
 
 UNITS = ("hours", "days", "weeks", "months")
+MOVES = ("no", "next_working_day")
 STARTS = ("step", "dispatch", "receipt", "decision", "event", "discovery", "answer_due")
 
 
@@ -23,8 +24,9 @@ class Term:
     Attributes:
         amount, unit: calendar hours, days, weeks or months.
         starts: what the count starts from.
-        moves: a last day in a weekend or on a holiday moves to the next working day.
+        moves: where a last day moves that is no such day: one of `MOVES`.
         hard: by law or agreement; otherwise good practice, of which one is only reminded.
+        outlives: it runs on after the case was closed.
         valid_from: first day on which this value is used.
         article, source: where it stands; `article` is "" for good practice.
     """
@@ -34,12 +36,13 @@ class Term:
     amount: int
     unit: str
     starts: str
-    moves: bool
+    moves: str
     hard: bool
     valid_from: date
     article: str
     source: str
     checked: date
+    outlives: bool = False
 
 
 @cache
@@ -80,7 +83,7 @@ def last_day(term: Term, start: date) -> date:
         day = start + timedelta(**{term.unit: term.amount})
     else:
         raise DataError(term.key, "is not counted in days")
-    return next_working_day(day) if term.moves else day
+    return next_working_day(day) if term.moves == "next_working_day" else day
 
 
 def last_moment(term: Term, start: datetime) -> datetime:
@@ -122,12 +125,13 @@ def _term(row: Rows) -> Term:
         amount=row.whole("amount"),
         unit=row.choice("unit", UNITS),
         starts=row.choice("starts", STARTS),
-        moves=row.choice("moves", ("no", "next_working_day")) == "next_working_day",
+        moves=row.choice("moves", MOVES),
         hard=row.choice("kind", ("hard", "soft")) == "hard",
         valid_from=row.day("valid_from"),
         article=row.text("article", ""),
         source=row.text("source"),
         checked=row.day("checked"),
+        outlives=row.flag("outlives"),
     )
     if found.hard and not found.article:
         raise DataError(row.where, "a hard term names no article")

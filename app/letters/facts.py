@@ -201,6 +201,7 @@ def _value(
         answer = {**file.state.answers, **occasion.answers}.get(slot.key)
         if answer is None or isinstance(answer, bool):
             return None
+        answer = file.state.in_words(slot.key, answer, template.language)
         return answer if isinstance(answer, str) else shown_day(answer)
     breach, protocol = file.breach, file.facts.protocol
     known: dict[str, Value | None] = {

@@ -6,8 +6,10 @@ from collections import Counter
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from app.dossier.case import fold as fold_case
 from app.dossier.procedure import procedure_of
 from app.dossier.questions import DossierLine, DossierLines, HighestNumber
+from app.dossier.records import Case, Step
 from app.errors import Trouble
 from app.names import fold
 
@@ -20,11 +22,6 @@ SELECT d.id, d.subject_id, d.subject_name,
     (SELECT max(e.happened_on) FROM entry AS e WHERE e.dossier_id = d.id)
 FROM dossier AS d
 """
-_CASES = """
-SELECT c.dossier_id, c.procedure, c.version,
-    (SELECT s.step FROM step AS s WHERE s.case_id = c.id ORDER BY s.position DESC LIMIT 1)
-FROM "case" AS c
-"""
 _HIGHEST = {
     "case": 'SELECT number FROM "case" WHERE number BETWEEN ? AND ?',
     "letter": "SELECT number FROM letter WHERE number BETWEEN ? AND ?",
@@ -34,7 +31,7 @@ _HIGHEST = {
 def dossier_lines(reader: Reading, question: DossierLines) -> tuple[DossierLine, ...]:
     """All dossiers by name; every typed word must begin a word of the name."""
     wanted = fold(question.search).split()
-    open_cases = Counter(row[0] for row in reader.rows(_CASES) if _is_open(*row[1:]))
+    open_cases = _open_cases(reader)
     found = []
     for dossier_id, subject_id, name, entries, latest in reader.rows(_LINES):
         folded = fold(name)
@@ -46,17 +43,21 @@ def dossier_lines(reader: Reading, question: DossierLines) -> tuple[DossierLine,
     return tuple(line for _, _, line in sorted(found, key=lambda item: item[:2]))
 
 
-def _is_open(procedure: str, version: int, last_step: str | None) -> bool:
-    """Whether a case goes on after its last step; without its procedure it counts as open."""
-    if last_step is None:
-        return True
+def _open_cases(reader: Reading) -> Counter[str]:
+    """How many cases go on, per dossier."""
+    steps: dict[str, list[Step]] = {}
+    for step in reader.all(Step):
+        steps.setdefault(step.case_id, []).append(step)
+    cases = reader.all(Case)
+    return Counter(c.dossier_id for c in cases if _is_open(c, steps.get(c.id, [])))
+
+
+def _is_open(case: Case, steps: list[Step]) -> bool:
+    """Whether a case goes on; without its procedure it counts as open."""
     try:
-        known = procedure_of(procedure, version)
+        return not fold_case(procedure_of(case.procedure, case.version), case, steps).closed
     except Trouble:
         return True
-    step = known.step(last_step)
-    state = known.state(step.to) if step else None
-    return state is None or not state.final
 
 
 def highest_number(reader: Reading, question: HighestNumber) -> int:

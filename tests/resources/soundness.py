@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import resources
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
 Table = dict[str, Any]
 
 SLOT = re.compile(r"\{([a-z_]+)\}")
 CONDITION = re.compile(r"^\[if ([a-z_]+)\]$", re.MULTILINE)
+
+
+OTHER = "another procedure"
 
 
 def faults(procedure: Table) -> list[str]:
@@ -23,14 +27,25 @@ def faults(procedure: Table) -> list[str]:
 def routes(procedure: Table) -> Iterator[str]:
     states, steps = procedure["states"], procedure["steps"]
     finals = {name for name, state in states.items() if state["final"]}
-    onward = {(place, step["to"]) for step in steps for place in step["from"]}
-    for place in sorted({name for pair in onward for name in pair} - states.keys()):
+    leaving = [step for step in steps if not step.get("reopens")]
+    onward = ways(leaving)
+    reopened = ways(step for step in steps if step.get("reopens"))
+    every = onward | reopened
+    named = {name for pair in every for name in pair} - {OTHER}
+    for place in sorted(named - states.keys()):
         yield f"no state {place}"
-    yield from (f"{name} is never reached" for name in states.keys() - reach(onward, procedure))
+    yield from (f"{name} is never reached" for name in states.keys() - reach(every, procedure))
     for name in states.keys() - finals:
-        if not finals & closure(onward, {name}):
+        if not (finals | {OTHER}) & closure(onward, {name}):
             yield f"{name} has no way out"
     yield from (f"{place} is final but left" for place, _ in sorted(onward) if place in finals)
+    for place, _ in sorted(reopened):
+        if place not in finals:
+            yield f"{place} is opened again but not final"
+
+
+def ways(steps: Iterable[Table]) -> set[tuple[str, str]]:
+    return {(place, step.get("to", OTHER)) for step in steps for place in step["from"]}
 
 
 def reach(onward: set[tuple[str, str]], procedure: Table) -> set[str]:
@@ -52,10 +67,13 @@ def names(procedure: Table) -> Iterator[str]:
 
 def spoken(step: Table) -> dict[str, set[str]]:
     return {
-        "facts": {*step["needs"], *step["makes"]},
-        "kinds": {ask["kind"] for ask in step["asks"]},
+        "facts": {*step["needs"], *step["makes"], *step.get("unless", [])},
+        "kinds": {ask["kind"].partition(":")[0] for ask in step["asks"]},
+        "choices": {name for ask in step["asks"] if (name := ask["kind"].partition(":")[2])},
         "by": set(step["by"]),
-        "terms": {step["term"]} if "term" in step else set(),
+        "terms": {step[key] for key in ("term", "after") if key in step}
+        | set(step.get("ends", [])),
+        "procedures": set(step.get("opens", [])),
         "letters": {step["letter"]} if "letter" in step else set(),
     }
 
@@ -63,6 +81,8 @@ def spoken(step: Table) -> dict[str, set[str]]:
 def known(kind: str) -> set[str]:
     if kind == "letters":
         return set(resources.letters())
+    if kind == "procedures":
+        return set(resources.procedures())
     if kind == "terms":
         return {row["key"] for row in resources.terms()}
     listed = resources.procedure_vocabulary()[kind]
@@ -71,12 +91,12 @@ def known(kind: str) -> set[str]:
 
 def letters(procedure: Table) -> Iterator[str]:
     """Each letter's slots that are asked for must be asked on every path that reaches it."""
-    asked = asked_before(procedure)
+    asked = asked_before(procedure, on_entry().get(procedure["key"], set()))
     for step in procedure["steps"]:
         if step.get("letter") not in resources.letters():
             continue
         letter, _ = resources.letter(step["letter"], "nl")
-        given = {ask["field"] for ask in step["asks"]}
+        given = fields(step)
         for place in step["from"]:
             have = given | (asked[place] or set())
             for slot in letter["slots"]:
@@ -84,20 +104,46 @@ def letters(procedure: Table) -> Iterator[str]:
                     yield f"{step['id']} from {place}: {slot['key']} may be unknown"
 
 
-def asked_before(procedure: Table) -> dict[str, set[str] | None]:
+def fields(step: Table) -> set[str]:
+    return {ask["field"] for ask in step["asks"] if ask.get("required", True)}
+
+
+@cache
+def on_entry() -> dict[str, set[str]]:
+    """What every course to a procedure has asked; new cases begin with nothing."""
+    every = {key: resources.procedure(key) for key in resources.procedures()}
+    entry = {key: set[str]() for key, table in every.items() if table.get("intake")}
+    changed = True
+    while changed:
+        changed = False
+        for key in list(entry):
+            asked = asked_before(every[key], entry[key])
+            for step in every[key]["steps"]:
+                for place in step["from"] if "opens" in step else ():
+                    brings = (asked.get(place) or set()) | fields(step)
+                    for other in step["opens"]:
+                        met = brings & entry[other] if other in entry else brings
+                        changed = changed or met != entry.get(other)
+                        entry[other] = met
+    return entry
+
+
+def asked_before(procedure: Table, entry: set[str]) -> dict[str, set[str] | None]:
     """What has been asked in each state, whatever the way there; None where nothing leads."""
     asked: dict[str, set[str] | None] = dict.fromkeys(procedure["states"])
-    asked[procedure["start"]] = set()
+    asked[procedure["start"]] = entry
     changed = True
     while changed:
         changed = False
         for step in procedure["steps"]:
-            fields = {ask["field"] for ask in step["asks"]}
             for place in step["from"]:
-                before, after = asked.get(place), asked.get(step["to"])
-                if before is None:
+                before = asked.get(place)
+                if before is None or "to" not in step:
                     continue
-                met = before | fields if after is None else after & (before | fields)
+                after = asked.get(step["to"])
+                met = (
+                    before | fields(step) if after is None else after & (before | fields(step))
+                )
                 changed = changed or met != after
                 asked[step["to"]] = met
     return asked

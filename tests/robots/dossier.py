@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
+    from app.dossier.procedure import Ask
     from ui.shell.desk import Desk
 
 
@@ -69,9 +70,13 @@ class CaseRobot(PageRobot):
         self.press(f"step_{step_id}")
         sheet = self.page.sheet
         assert isinstance(sheet, StepSheet)
-        asked = {ask.field: _something(ask.kind) for ask in sheet.step.asks}
+        asked = {ask.field: _something(ask) for ask in sheet.asks}
         sheet.form.set_values({**asked, **answers})
         self.press("sheet_save")
+
+    def choose(self, course: str = "staff_written_warning@1") -> None:
+        """Choose how it goes on."""
+        self.take("choose_course", course=course)
 
     @property
     def possible(self) -> list[str]:
@@ -80,5 +85,8 @@ class CaseRobot(PageRobot):
         return [found.step.id for found in self.page._opened.possible if found.possible]
 
 
-def _something(kind: str) -> object:
-    return date(2026, 11, 22) if kind == "day" else "op school, met een notulist erbij"
+def _something(ask: Ask) -> object:
+    if ask.options:
+        return ask.options[0].key
+    day = date(2026, 11, 22)
+    return day if ask.kind == "day" else "op school, met een notulist erbij"

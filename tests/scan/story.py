@@ -25,7 +25,8 @@ from app.consent.channels import save_channel
 from app.consent.decide import retract
 from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.records import Channel
-from app.dossier.dossiers import NewEntry, add_entry, dossiers, open_dossier
+from app.dossier.dossiers import dossiers, open_dossier
+from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
 from app.dossier.procedure import load_procedure
 from app.dossier.steps import open_case, take_step
@@ -257,7 +258,9 @@ class Story:
         person = Person(self.member.id, needle.words["staff surname"])
         filed = file_report(session, STAFF, line.id, Filing((person,)))
         assert filed.case is not None
-        procedure = load_procedure(filed.case.procedure)
+        course = {"course": "staff_written_warning@1", "course_grounds": self.said("facts")}
+        take_step(session, STAFF, filed.case.id, "choose_course", course)
+        procedure = load_procedure("staff_written_warning")
         for id in ("plan_talk", "hold_talk"):
             step = procedure.step(id)
             assert step is not None

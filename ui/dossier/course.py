@@ -48,6 +48,8 @@ def _later(state: CaseState) -> list[Step]:
     here, seen = state.state.key, {state.state.key}
     road: list[ProcedureStep] = []
     while (step := _first_from(state, here)) is not None and step.to not in seen:
+        if step.opens:
+            return [Step(wording(one.name), "", When.LATER) for one in road[1:]]
         road.append(step)
         seen.add(step.to)
         here = step.to

@@ -41,8 +41,10 @@ def due_words(due: date | None, today: date) -> str:
     return t("dossier.due", day=due, left=time_left(due, today))
 
 
-def answer_words(answer: Answer) -> str:
+def answer_words(answer: Answer | Wording) -> str:
     """An answer that was given to what a step asks."""
+    if isinstance(answer, Wording):
+        return wording(answer)
     if isinstance(answer, bool):
         return t("dossier.answer_yes" if answer else "dossier.answer_no")
     if isinstance(answer, str):

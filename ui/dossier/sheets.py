@@ -8,8 +8,9 @@ from pathlib import Path
 from typing_extensions import override
 
 from app.breach.report import EvidenceFile
-from app.dossier.dossiers import ADDABLE, KINDS, CaseLine, NewEntry, TimelineItem, add_entry
-from app.dossier.procedure import ProcedureStep
+from app.dossier.dossiers import CaseLine, TimelineItem
+from app.dossier.entries import ADDABLE, KINDS, NewEntry, add_entry
+from app.dossier.procedure import ProcedureStep, asked_on
 from app.dossier.records import Entry
 from app.dossier.steps import take_step
 from app.record import Compartment
@@ -125,7 +126,8 @@ class StepSheet(SideSheet):
         super().__init__(wording(step.name))
         self._desk, self._compartment, self._case = desk, compartment, case_id
         self.step = step
-        self.form = Form(step_fields(step.asks))
+        self.asks = asked_on(step, desk.clock.today())
+        self.form = Form(step_fields(self.asks))
         self.form.changed.connect(self.touch)
         self.form.submitted.connect(self._send)
         save = Main(wording(step.name))
@@ -138,7 +140,7 @@ class StepSheet(SideSheet):
 
     @override
     def typed(self) -> dict[str, object]:
-        keys = step_keys(self.step.asks)
+        keys = step_keys(self.asks)
         return {**typed_in(self.form, keys), "__step": self.step.id} if self.touched else {}
 
     @override
@@ -154,7 +156,7 @@ class StepSheet(SideSheet):
             compartment=self._compartment,
             case_id=self._case,
             step_id=self.step.id,
-            answers=step_answers(self.step.asks, values),
+            answers=step_answers(self.asks, values),
         )
         self._desk.ask(work, self._stored, self)
 

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from app.clock import SCHOOL_ZONE
 from app.dossier.answers import Answer
-from app.dossier.procedure import Ask
-from ui.kit.form import Check, Day, Field, Line, Notes, Value
+from app.dossier.procedure import COURSE, ONE_OF, Ask
+from ui.kit.form import Check, Choice, Day, Field, Line, Notes, Value
 from ui.words import t, words
 
 _TIME = "__time"
@@ -37,22 +37,25 @@ def step_keys(asks: Sequence[Ask]) -> tuple[str, ...]:
 
 def _fields_of(ask: Ask) -> tuple[Field, ...]:
     label = ask.name.said(words().language)
-    label = label[:1].upper() + label[1:]
+    label, must = label[:1].upper() + label[1:], ask.required
+    if ask.kind in (ONE_OF, COURSE):
+        options = tuple((each.key, each.name.said(words().language)) for each in ask.options)
+        return (Choice(key=ask.field, label="", said=label, required=must, options=options),)
     if ask.kind == "day":
-        return (Day(key=ask.field, label="", said=label, required=True),)
+        return (Day(key=ask.field, label="", said=label, required=must),)
     if ask.kind == "text":
-        return (Notes(key=ask.field, label="", said=label, required=True, lines=5),)
+        return (Notes(key=ask.field, label="", said=label, required=must, lines=5),)
     if ask.kind == "yes_no":
         return (Check(key=ask.field, label="", said=label),)
     if ask.kind == "moment":
         at = t("shell.at_time", name=label)
         return (
-            Day(key=ask.field, label="", said=label, required=True),
+            Day(key=ask.field, label="", said=label, required=must),
             Line(
-                key=ask.field + _TIME, label="", said=at, required=True, hint="shell.time_hint"
+                key=ask.field + _TIME, label="", said=at, required=must, hint="shell.time_hint"
             ),
         )
-    return (Line(key=ask.field, label="", said=label, required=True),)
+    return (Line(key=ask.field, label="", said=label, required=must),)
 
 
 def _moment(value: Value, typed: Value) -> datetime | None:

@@ -215,8 +215,13 @@ def file_it(session: Session) -> FiledReport:
 
 
 def hear(session: Session, case_id: str) -> str:
-    """The director plans and holds the talk; returns the id of the case."""
+    """The director chooses the course, plans and holds the talk; returns the id of the case."""
     words, today = Words(), session.clock.today()
+    course: Answers = {
+        "course": "staff_written_warning@1",
+        "course_grounds": words("tour.course_grounds"),
+    }
+    take_step(session, _FILE, case_id, "choose_course", course)
     place: Answers = {"talk_day": today, "talk_place": words("tour.talk_place")}
     take_step(session, _FILE, case_id, "plan_talk", place)
     talk: Answers = {

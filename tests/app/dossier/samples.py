@@ -48,6 +48,8 @@ CASE = Case(
 STAFF = load_procedure("staff_written_warning")
 GUARDIAN = load_procedure("guardian_written_warning")
 ANSWERS: Answers = {
+    "course": "staff_written_warning@1",
+    "course_grounds": "Een gesprek en een brief passen bij wat er is gebeurd.",
     "talk_day": date(2026, 11, 20),
     "talk_place": "in de directiekamer",
     "present": "K. Smit, H. Vermeer",
@@ -87,13 +89,13 @@ def taken(state: CaseState, step: ProcedureStep, answers: Answers | None = None)
     return Step(
         id=new_id(),
         case_id=CASE.id,
-        position=len(state.taken) + 1,
+        position=len(state.records) + 1,
         step=step.id,
         taken_on=TODAY,
         by="H. Vermeer",
         answers=written.to_json(given),
         term=step.term,
-        due_on=term_of(step, BREACH, TODAY),
+        due_on=term_of(step, BREACH, TODAY, {**state.answers, **given}),
         previous=state.digest,
         recorded_at=NOW,
     )

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.breach.report import BreachDraft, EvidenceFile, SentReport, report_breach
 from app.breach.sealed import Affected
 from app.dossier.inbox import FiledReport, Filing, Person, file_report
-from app.dossier.steps import take_step
+from app.dossier.steps import open_case, take_step
 from app.people.people import (
     GuardianDraft,
     PupilDraft,
@@ -24,6 +24,7 @@ from app.register.school import save_school
 from tests.app.dossier.samples import ANSWERS
 
 if TYPE_CHECKING:
+    from app.dossier.answers import Answers
     from app.ports import Session
     from tests.registers import School
 
@@ -123,14 +124,24 @@ def filed_about_father(school: School) -> tuple[Session, People, FiledReport]:
     return session, people, file_report(session, PUPILS, sent.id, filing)
 
 
-def walk(session: Session, filed: FiledReport, compartment: Compartment, *ids: str) -> str:
-    """Take steps in the case of a filed report, everything answered; returns the case's id."""
-    from app.dossier.procedure import load_procedure
+def choose(session: Session, compartment: Compartment, case_id: str, course: str = "") -> None:
+    """Choose how a new case goes on: along the written warning, or another course."""
+    names = {STAFF: "staff_written_warning@1", PUPILS: "guardian_written_warning@1"}
+    answers: Answers = {**ANSWERS, "course": course or names[compartment]}
+    given = {key: answers[key] for key in ("course", "course_grounds")}
+    take_step(session, compartment, case_id, "choose_course", given)
 
+
+def walk(session: Session, filed: FiledReport, compartment: Compartment, *ids: str) -> str:
+    """Take steps of a written warning in the case of a filed report, everything answered.
+
+    Returns the case's id.
+    """
     assert filed.case is not None
-    procedure = load_procedure(filed.case.procedure)
+    if filed.case.procedure.endswith("_intake"):
+        choose(session, compartment, filed.case.id)
     for id in ids:
-        step = procedure.step(id)
+        step = open_case(session, compartment, filed.case.id).file.state.procedure.step(id)
         assert step is not None
         answers = {ask.field: ANSWERS[ask.field] for ask in step.asks}
         take_step(session, compartment, filed.case.id, id, answers)

@@ -14,9 +14,10 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.breach.data import Wording
 from app.dossier import answers as written
-from app.dossier.case import after, fold, possible_steps, start, step_digest
+from app.dossier.case import after, fold, start, step_digest
 from app.dossier.facts import FACTS as REGISTRY
 from app.dossier.facts import CaseFacts
+from app.dossier.possible import possible_steps
 from app.dossier.procedure import Ask, Procedure
 from app.errors import Refusals, Trouble
 from tests.app.dossier.samples import (
@@ -54,7 +55,9 @@ class Dealing(RuleBasedStateMachine):
     def tries(self, number: int) -> None:
         step = self.procedure.steps[number % len(self.procedure.steps)]
         record = taken(self.state, step)
-        possible = {found.step.id for found in possible_steps(self.state, FACTS, DIRECTOR)}
+        possible = {
+            found.step.id for found in possible_steps(self.state, FACTS, DIRECTOR, TODAY)
+        }
         if step.id in possible:
             self.steps.append(record)
             self.state = after(self.state, step, record)
@@ -71,13 +74,13 @@ class Dealing(RuleBasedStateMachine):
     @invariant()
     def nothing_leaves_an_end(self) -> None:
         if self.state.state.final:
-            assert possible_steps(self.state, FACTS, DIRECTOR) == ()
+            assert possible_steps(self.state, FACTS, DIRECTOR, TODAY) == ()
         else:
-            assert possible_steps(self.state, FACTS, DIRECTOR)
+            assert possible_steps(self.state, FACTS, DIRECTOR, TODAY)
 
     @invariant()
     def a_letter_finds_what_it_asks(self) -> None:
-        for found in possible_steps(self.state, FACTS, DIRECTOR):
+        for found in possible_steps(self.state, FACTS, DIRECTOR, TODAY):
             if found.step.letter:
                 assert {"talk_day", "reaction"} <= set(self.state.answers)
                 assert self.state.made & {"talk_held", "talk_declined"}
@@ -144,7 +147,7 @@ def test_a_digest_covers_every_field() -> None:
 
 def lacks(facts: CaseFacts, steps: list[Step], id: str) -> list[str]:
     state = fold(STAFF, CASE, steps)
-    found = [one for one in possible_steps(state, facts, DIRECTOR) if one.step.id == id]
+    found = [one for one in possible_steps(state, facts, DIRECTOR, TODAY) if one.step.id == id]
     return [message.id for message in found[0].lacks]
 
 
@@ -167,7 +170,7 @@ def test_the_inspector_comes_before_any_letter() -> None:
 
 
 def test_another_role_takes_no_step() -> None:
-    found = possible_steps(start(STAFF), FACTS, ("administrator",))
+    found = possible_steps(start(STAFF), FACTS, ("administrator",), TODAY)
     assert {one.possible for one in found} == {False}
 
 

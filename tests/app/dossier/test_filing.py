@@ -10,7 +10,7 @@ import pytest
 
 from app.breach.report import my_reports
 from app.breach.sealed import from_bytes, to_bytes
-from app.dossier import inbox
+from app.dossier import filer, inbox
 from app.dossier.dossiers import attachment, timeline
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
 from app.dossier.proof import signed_by
@@ -101,7 +101,7 @@ def test_a_report_about_staff_is_filed(school: School) -> None:
     assert (filed.breach.actor_id, filed.breach.actor_name) == (people.kees.id, "Kees Smit")
     assert filed.breach.reported_by == "Pjotr Żak"
     assert filed.case is not None
-    assert (filed.case.number, filed.case.procedure) == ("2026-001", "staff_written_warning")
+    assert (filed.case.number, filed.case.procedure) == ("2026-001", "staff_intake")
     assert [entry.kind for entry in filed.entries] == ["report", "evidence"]
     assert waiting(session) == ()
 
@@ -126,7 +126,7 @@ def test_a_report_about_a_parent_stands_with_every_child_about_the_parent(
     }
     assert {entry.dossier_id for entry in filed.entries} == {d.id for d in filed.dossiers}
     assert filed.case is not None
-    assert filed.case.procedure == "guardian_written_warning"
+    assert filed.case.procedure == "guardian_intake"
 
 
 def test_nobody_has_two_dossiers(school: School) -> None:
@@ -184,7 +184,7 @@ def stopped_at(place: str, school: School, monkeypatch: pytest.MonkeyPatch) -> S
     session = school.director()
     filing = Filing((settle_in(session).kees,))
     with monkeypatch.context() as patched:
-        patched.setattr(inbox, place, stop)
+        patched.setattr(filer if place == "next_number" else inbox, place, stop)
         with pytest.raises(Stop):
             file_report(session, STAFF, sent.id, filing)
     return Stopped(school.director(), sent.id, filing)

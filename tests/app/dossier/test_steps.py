@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.dossier.case import step_digest
-from app.dossier.dossiers import NewEntry, add_entry
+from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Step
 from app.dossier.steps import open_case, take_step
@@ -43,9 +43,9 @@ def test_a_new_case_offers_its_first_steps(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     assert filed.case is not None
     assert offered(session, filed.case.id) == {
-        "plan_talk": [],
+        "choose_course": [],
         "drop": [],
-        "take_other_route": [],
+        "find_unfounded": [],
     }
     assert acts(session, STAFF)[-1] == "case_read"
 
@@ -54,8 +54,8 @@ def test_a_step_is_kept_with_its_term(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     case_id = walk(session, filed, STAFF, "plan_talk")
     with session.look(STAFF) as reader:
-        (step,) = reader.all(Step, case_id=case_id)
-    assert (step.step, step.position, step.by) == ("plan_talk", 1, "Jan de Wit")
+        step = max(reader.all(Step, case_id=case_id), key=lambda one: one.position)
+    assert (step.step, step.position, step.by) == ("plan_talk", 2, "Jan de Wit")
     assert (step.term, step.due_on) == ("talk.within", date(2026, 12, 7))
 
 
@@ -63,17 +63,28 @@ def test_steps_are_chained(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     case_id = walk(session, filed, STAFF, "plan_talk", "hold_talk")
     with session.look(STAFF) as reader:
-        first, second = sorted(reader.all(Step, case_id=case_id), key=lambda one: one.position)
-    assert second.previous == step_digest(first)
+        steps = sorted(reader.all(Step, case_id=case_id), key=lambda one: one.position)
+    assert [step.previous for step in steps] == ["", *map(step_digest, steps[:-1])]
 
 
 def test_a_stored_case_is_the_fold_of_its_steps(school: School) -> None:
     session, _, filed = filed_about_staff(school)
-    case_id = walk(session, filed, STAFF, "plan_talk", "record_no_talk", "take_other_route")
+    case_id = walk(session, filed, STAFF, "plan_talk", "record_no_talk", "drop")
     opened = open_case(session, STAFF, case_id)
-    assert opened.file.state.state.key == "other_route"
+    assert opened.file.state.state.key == "dropped"
     assert opened.file.state.made == {"talk_declined"}
     assert opened.possible == ()
+
+
+def test_a_case_goes_on_along_what_was_chosen(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    case_id = walk(session, filed, STAFF)
+    file = open_case(session, STAFF, case_id).file
+    assert (file.case.procedure, file.state.procedure.frozen) == (
+        "staff_intake",
+        "staff_written_warning@1",
+    )
+    assert file.state.taken[0].answers["course"] == "staff_written_warning@1"
 
 
 @pytest.mark.parametrize(
@@ -90,10 +101,10 @@ def test_a_step_that_is_not_right_is_not_taken(
     school: School, step: str, answers: dict[str, str | date], said: str
 ) -> None:
     session, _, filed = filed_about_staff(school)
-    assert filed.case is not None
+    case_id = walk(session, filed, STAFF)
     with pytest.raises(Refusal, match=said):
-        take_step(session, STAFF, filed.case.id, step, answers)
-    assert acts(session, STAFF).count("step_taken") == 0
+        take_step(session, STAFF, case_id, step, answers)
+    assert acts(session, STAFF).count("step_taken") == 1
 
 
 def test_a_talk_cannot_have_been_held_tomorrow(school: School) -> None:
@@ -118,6 +129,7 @@ def test_the_inspector_is_consulted_first(school: School) -> None:
     people = settle_in(session)
     filed = file_report(session, STAFF, sent.id, Filing((people.kees,)))
     assert filed.case is not None
+    walk(session, filed, STAFF)
     assert offered(session, filed.case.id)["plan_talk"] == ["dossier.lacks_inspector"]
     call = NewEntry("inspector", date(2026, 11, 22), "Overleg", "Besproken.", filed.case.id)
     add_entry(session, STAFF, filed.dossiers[0].id, call)

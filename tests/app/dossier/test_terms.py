@@ -47,13 +47,13 @@ def test_the_last_day(term: Term, start: date, last: date) -> None:
 
 
 def test_a_term_that_does_not_move_may_end_on_a_sunday() -> None:
-    assert last_day(replace(TALK, moves=False), date(2026, 11, 8)) == TODAY
+    assert last_day(replace(TALK, moves="no"), date(2026, 11, 8)) == TODAY
 
 
 @given(days, st.integers(0, 60), st.sampled_from(["days", "weeks", "months"]))
 def test_moving_only_ever_gives_more_time(start: date, amount: int, unit: str) -> None:
-    term = replace(TALK, amount=amount, unit=unit, moves=False)
-    moved = last_day(replace(term, moves=True), start)
+    term = replace(TALK, amount=amount, unit=unit, moves="no")
+    moved = last_day(replace(term, moves="next_working_day"), start)
     assert moved >= last_day(term, start) >= start
     assert is_working_day(moved)
 

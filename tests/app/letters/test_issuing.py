@@ -150,7 +150,7 @@ def test_a_forbidden_word_is_not_issued(school: School) -> None:
     with pytest.raises(Refusals, match=r"letters\.forbidden"):
         issue_letter(session, PRESS, worse)
     with session.look(STAFF) as reader:
-        assert len(reader.all(Step, case_id=request.case_id)) == 2
+        assert len(reader.all(Step, case_id=request.case_id)) == 3
 
 
 def test_a_letter_can_be_drafted_before_its_time_and_not_issued(school: School) -> None:
@@ -237,7 +237,7 @@ def test_a_correction_takes_no_step(school: School) -> None:
     old = issue_letter(session, PRESS, request)
     issue_letter(session, PRESS, replace(request, answers={}, replaces=old.id, reason=WHY))
     with session.look(STAFF) as reader:
-        assert len(reader.all(Step, case_id=request.case_id)) == 3
+        assert len(reader.all(Step, case_id=request.case_id)) == 4
         assert [one.kind for one in reader.all(Entry)].count("letter_out") == 2
 
 

@@ -89,8 +89,9 @@ BREACH = Breach(
 )  # fmt: skip
 PROCEDURE = procedure_of(CASE.procedure, CASE.version)
 FINAL = {state.key for state in PROCEDURE.states if state.final}
-CLOSING = next(step.id for step in PROCEDURE.steps if step.to in FINAL)
-OPENING = next(step.id for step in PROCEDURE.steps if step.to not in FINAL)
+FIRST = [step for step in PROCEDURE.steps if PROCEDURE.start in step.sources and step.to]
+CLOSING = next(step.id for step in FIRST if step.to in FINAL)
+OPENING = next(step.id for step in FIRST if step.to not in FINAL)
 
 
 @pytest.mark.parametrize(

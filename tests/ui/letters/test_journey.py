@@ -99,6 +99,7 @@ def test_from_a_report_to_a_letter_printed_again(
     assert dossier.look("scherm.png") == b"\x89PNG anything"
 
     case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.choose()
     case.take("plan_talk")
     case.take("hold_talk")
     case.press("step_warn")
@@ -184,6 +185,7 @@ def test_a_letter_lists_what_is_missing(qtbot: QtBot, sample: Sample) -> None:
     reported(qtbot, sample)
     desk = desk_for(qtbot, sample.director)
     dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
+    CaseRobot(qtbot, desk, STAFF, dossier.case_id).choose()
     what = {"compartment": STAFF, "case_id": dossier.case_id, "step_id": "warn"}
     letter = LetterRobot(qtbot, desk, what)
     before = letter.page.findings.count()
@@ -197,6 +199,7 @@ def test_a_forbidden_word_holds_the_letter_up(qtbot: QtBot, sample: Sample) -> N
     desk = desk_for(qtbot, sample.director)
     dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
     case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.choose()
     case.take("plan_talk")
     case.take("hold_talk")
     what = {"compartment": STAFF, "case_id": dossier.case_id, "step_id": "warn"}
@@ -213,6 +216,7 @@ def test_what_was_typed_in_a_step_survives_a_lock(qtbot: QtBot, sample: Sample) 
     dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
     case_id = dossier.case_id
     case = CaseRobot(qtbot, desk, STAFF, case_id)
+    case.choose()
     case.press("step_plan_talk")
     assert isinstance(case.page.sheet, StepSheet)
     case.page.sheet.form.set_values({"talk_place": "op de brug"})
@@ -229,6 +233,7 @@ def issued(qtbot: QtBot, desk: Desk) -> tuple[str, str]:
     """A letter is issued; the ids of its case and of itself."""
     dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
     case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.choose()
     case.take("plan_talk")
     case.take("hold_talk")
     what = {"compartment": STAFF, "case_id": dossier.case_id, "step_id": "warn"}
@@ -328,6 +333,7 @@ def test_holes_and_language_of_a_letter_are_kept(qtbot: QtBot, sample: Sample) -
     place = filed(qtbot, desk)
     dossier = DossierRobot(qtbot, desk, place)
     case = CaseRobot(qtbot, desk, STAFF, dossier.case_id)
+    case.choose()
     case.take("plan_talk")
     case.take("hold_talk")
     case.press("step_warn")

@@ -1,0 +1,93 @@
+"""Which steps can follow in a case, and what the others lack.
+
+Pure: no store, no clock. Whoever takes a step asks here first, so that a screen shows the
+rules and holds none of them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from app.dossier.facts import FACTS, LACKING, CaseFacts
+from app.errors import Message, Refusal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from app.dossier.case import CaseState
+    from app.dossier.procedure import ProcedureStep
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleStep:
+    """A step that leaves the present state.
+
+    Attributes:
+        lacks: why it cannot be taken yet, in words; empty when it can.
+    """
+
+    step: ProcedureStep
+    lacks: tuple[Message, ...] = ()
+
+    @property
+    def possible(self) -> bool:
+        """Whether it can be taken now."""
+        return not self.lacks
+
+    def refusal(self) -> Refusal:
+        """What says no to whoever takes it all the same; there must be something lacking."""
+        first = self.lacks[0]
+        refusal = Refusal(first.id)
+        refusal.message = first
+        return refusal
+
+
+def possible_steps(
+    state: CaseState, facts: CaseFacts, roles: tuple[str, ...], today: date
+) -> tuple[PossibleStep, ...]:
+    """The steps that leave the present state, each with what it lacks."""
+    known = replace(facts, made=state.made)
+    return tuple(
+        PossibleStep(step, tuple(_lacks(state, step, known, roles, today)))
+        for step in state.procedure.steps
+        if state.state.key in step.sources
+    )
+
+
+def _lacks(
+    state: CaseState, step: ProcedureStep, facts: CaseFacts, roles: tuple[str, ...], today: date
+) -> Iterator[Message]:
+    needs = (*step.needs, *_always(state, step))
+    for text in dict.fromkeys(LACKING[need] for need in needs if not FACTS[need](facts)):
+        yield Message(text)
+    if step.after and not any(FACTS[fact](facts) for fact in step.unless):
+        yield from _not_run(state, step.after, today)
+    if not set(step.by).intersection(roles):
+        yield Message("dossier.lacks_role")
+
+
+def _always(state: CaseState, step: ProcedureStep) -> Iterator[str]:
+    """What every step needs: another handler, and the second signature where one must be."""
+    if "handler_not_concerned" not in step.needs:
+        yield "handler_not_concerned"
+    waits = state.taken and state.taken[-1].step.second == "needed"
+    if waits and "countersigned" not in step.needs:
+        yield "countersigned"
+
+
+def _not_run(state: CaseState, key: str, today: date) -> Iterator[Message]:
+    """Why a step must wait for a term: it was not started, or has not run out."""
+    found = state.ran(key)
+    if found is None:
+        yield Message("dossier.lacks_term")
+    elif today <= found.due_on:
+        yield Message(
+            "dossier.lacks_term_run",
+            {
+                "name": {"nl": found.term.name.nl, "en": found.term.name.en},
+                "day": found.due_on,
+                "first": found.due_on + timedelta(days=1),
+            },
+        )
