@@ -208,12 +208,15 @@ def _flaws_of_intakes(procedures: tuple[Procedure, ...]) -> Iterator[str]:
 
 def _flaws_of_conditions(procedures: tuple[Procedure, ...], words: Vocabulary) -> Iterator[str]:
     """A letter may speak of what an earlier course made true, but not of what none makes."""
-    steps = [step for procedure in procedures for step in procedure.steps]
-    made = {fact for step in steps for fact in step.makes}
-    for key in dict.fromkeys(step.letter for step in steps if step.letter in words.letters):
-        for fact in words.letters[key].conditions:
-            if words.facts.get(fact) == "steps" and fact not in made:
-                yield f"letter {key} asks for {fact}, which no step makes"
+    made: dict[str, set[str]] = {}
+    for procedure in procedures:
+        facts = made.setdefault(procedure.audience, set())
+        facts.update(fact for step in procedure.steps for fact in step.makes)
+    for procedure in procedures:
+        for letter in (words.letters.get(step.letter) for step in procedure.steps):
+            for fact in letter.conditions if letter else ():
+                if words.facts.get(fact) == "steps" and fact not in made[procedure.audience]:
+                    yield f"{procedure.key}, its letter asks for {fact}, which no step makes"
 
 
 def _flaws_of_kinds(procedures: tuple[Procedure, ...]) -> Iterator[str]:
