@@ -137,8 +137,8 @@ SOUND_FLAWS = [
     ),
     (
         lambda t: (
-            step(t, "warn").update(counts="talk_day")
-            or step(t, "plan_talk")["asks"][0].update(required=False)
+            step(t, "warn").update(counts="talk_day"),
+            step(t, "plan_talk")["asks"][0].update(required=False),
         ),
         "step warn: counts from talk_day, which is no day known on a way through heard",
     ),
@@ -149,9 +149,8 @@ SOUND_FLAWS = [
     (change_step("drop", second="needed"), "step drop: needs a second signature, but ends"),
     (
         lambda t: (
-            step(t, "warn").update(needs=["talk_held"])
-            or step(t, "hold_talk").update(makes=["talk_held"])
-            or [step(t, s)["from"].remove("heard") for s in ("drop", "take_other_route")]
+            step(t, "warn").update(needs=["talk_held"]),
+            [step(t, s)["from"].remove("heard") for s in ("drop", "take_other_route")],
         ),
         "state heard: nothing can follow, with talk_declined",
     ),
