@@ -53,8 +53,18 @@ class Sealing(Protocol):
         """Take a sealed object out of the inbox, after it was filed and committed."""
         ...
 
-    def send(self, user_id: str, content: bytes) -> None:
-        """Leave a sealed message for one user (a receipt)."""
+    def send(
+        self, user_id: str, content: bytes, files: tuple[tuple[str, bytes], ...] = ()
+    ) -> str:
+        """Leave a sealed message for one user and return its id; only he can open it."""
+        ...
+
+    def unseal_message(self, id: str) -> Unsealed:
+        """Open one message of the user who is signed in, with its files.
+
+        Raises:
+            Refusal: `register.not_found`, `register.seal_broken`.
+        """
         ...
 
     def messages(self) -> tuple[Kept, ...]:

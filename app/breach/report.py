@@ -2,113 +2,101 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-from dataclasses import asdict, dataclass, replace
-from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 from app.breach import sealed
-from app.breach.data import DataError, Rows
-from app.breach.protocol import AUDIENCES, Protocol, current_protocol, load_protocol
-from app.breach.sealed import (
-    LONGEST_LINE,
-    LONGEST_TEXT,
-    Affected,
-    EvidenceNote,
-    Report,
-    tidy_line,
-    tidy_text,
+from app.breach.draft import (
+    BreachDraft,
+    KeptDraft,
+    drop_report_draft,
+    keep_report_draft,
+    report_draft,
 )
-from app.bsn import holds_bsn
+from app.breach.evidence import (
+    LARGEST_FILE,
+    LONGEST_FILE_NAME,
+    EvidenceFile,
+    evidence_note,
+    file_faults,
+    file_name,
+)
+from app.breach.register import register_said
+from app.breach.route import Route, route
+from app.breach.rules import MEDIA, SPREAD, faults, namesake
+from app.breach.sealed import Report, tidy_line, tidy_text
+from app.breach.texts import line_faults, text_faults
 from app.errors import Refusal, Trouble, collect
+from app.ids import new_id
+from app.protocol.shelf import counting_on, shelf
+from app.record import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from app.ports import Session
-    from app.record import Compartment
+    from app.protocol.values import Protocol
 
-MEDIA = {
-    "photo": "breach.medium_photo",
-    "film": "breach.medium_film",
-    "audio": "breach.medium_audio",
-    "text": "breach.medium_text",
-}
-"""What can have been made or shared, with the text that names it."""
+__all__ = [
+    "LARGEST_FILE",
+    "LONGEST_FILE_NAME",
+    "MEDIA",
+    "SPREAD",
+    "BreachDraft",
+    "EvidenceFile",
+    "KeptDraft",
+    "MyReport",
+    "SentReport",
+    "Withdrawn",
+    "drop_report_draft",
+    "faults",
+    "file_faults",
+    "file_name",
+    "keep_report_draft",
+    "line_faults",
+    "my_reports",
+    "receipt",
+    "report_breach",
+    "report_draft",
+    "text_faults",
+    "withdraw_report",
+]
 
-SPREAD = {
-    "public": "breach.audience_public",
-    "closed_group": "breach.audience_closed_group",
-    "private_message": "breach.audience_private_message",
-    "not_known": "breach.audience_not_known",
-}
-"""Who could see it, with the text that names it."""
-
-LARGEST_FILE = 25 * 1024 * 1024
-LARGEST_TOGETHER = 50 * 1024 * 1024
-MOST_FILES = 20
-LONGEST_FILE_NAME = 120
 RECEIPT = "boordboek.receipt"
-_MEGABYTE = 1024 * 1024
+WITHDRAWAL = "boordboek.withdrawal"
 _KEPT = "report"
-_DRAFT = "report_draft"
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceFile:
-    """A file that goes with a report.
-
-    Attributes:
-        name: its name, for people; never used as a path.
-        obtained: how the reporter came by it.
-    """
-
-    name: str
-    content: bytes
-    obtained: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class BreachDraft:
-    """A report as far as it is typed.
-
-    Attributes:
-        actor_kind: staff, guardian or other.
-        actor_id: id when the person was chosen from a list; actor_name as typed or chosen.
-        facts: what was seen or heard; opinion: what the reporter thinks of it, kept apart.
-        medium: a key of `MEDIA`, or ""; audience: a key of `SPREAD`, or "".
-        made, shared: whether a recording was made, and whether it was shared.
-        protocol: key of the protocol; the school's own when "".
-    """
-
-    actor_kind: str = ""
-    actor_id: str = ""
-    actor_name: str = ""
-    occurred_on: date | None = None
-    discovered_on: date | None = None
-    place: str = ""
-    facts: str = ""
-    opinion: str = ""
-    articles: tuple[str, ...] = ()
-    medium: str = ""
-    audience: str = ""
-    made: bool = False
-    shared: bool = False
-    affected: tuple[Affected, ...] = ()
-    categories: tuple[str, ...] = ()
-    files: tuple[EvidenceFile, ...] = ()
-    protocol: str = ""
+_WAY = "report_way"
+_WITHDRAWN = "report_withdrawn"
 
 
 @dataclass(frozen=True, slots=True)
 class SentReport:
-    """A report that was sealed; nobody but a holder of the dossier can read it from now on."""
+    """A report that was sealed; nobody but a holder of the dossier can read it from now on.
+
+    Attributes:
+        id: under which it is received; boxes: names of the users to whom it was sealed
+            instead of to everybody who opens the compartment, or ().
+    """
 
     id: str
     compartment: Compartment
     sent_at: datetime
+    boxes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """That a report was withdrawn by who wrote it.
+
+    Attributes:
+        report: id under which the report was received; reason: in his own words, or "".
+    """
+
+    report: str
+    at: datetime
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,48 +106,86 @@ class MyReport:
     Attributes:
         received_at: when it was taken in, or None; nothing more is known of what followed.
         report: what he wrote, or None when this version of the program cannot read his copy.
+        withdrawn: that he withdrew it, or None.
     """
 
     id: str
     sent_at: datetime
     received_at: datetime | None
     report: Report | None
+    withdrawn: Withdrawn | None = None
 
 
-def report_breach(session: Session, draft: BreachDraft) -> SentReport:
+def report_breach(session: Session, draft: BreachDraft, language: str = "nl") -> SentReport:
     """Seal a report to the dossier it belongs in; the author keeps a copy of what he wrote.
 
-    The kept draft is dropped.
+    It names the version of the protocol that counts for the day of the event, and freezes what
+    the register said about the pupils. The kept draft is dropped.
 
     Raises:
         Refusals: fields that are not right; nothing is sent.
+        Refusal: `breach.only_reader`: nobody else could open it.
         Trouble: `breach.copy_not_kept`: the report was sent all the same.
     """
-    protocol = load_protocol(draft.protocol) if draft.protocol else current_protocol(session)
-    collect(faults(draft, protocol, session.clock.today()))
-    report = _report(draft, protocol)
-    compartment = protocol.compartment(report.actor_kind, pupil_affected=bool(report.affected))
-    if compartment is None:
-        raise Refusal("breach.actor_kind_missing", field="actor_kind")
-    names = [note.name for note in report.evidence]
-    files = tuple(zip(names, (file.content for file in draft.files), strict=True))
-    sent_at = session.clock.now()
-    sent = SentReport(
-        session.seal(compartment, sealed.to_bytes(report), files), compartment, sent_at
-    )
+    users = session.users()
+    day = draft.occurred_on or session.clock.today()
+    protocol = counting_on(shelf(session), draft.actor_kind, day).protocol
+    collect(faults(draft, protocol, session.clock.today(), users))
+    concerned = namesake(draft, users)
+    draft = replace(draft, actor_user=concerned.id if concerned else "")
+    way = route(session, draft, protocol)
+    report = _report(session, draft, protocol, language)
+    sent = _seal(session, report, draft, way)
     try:
         session.keep(_KEPT, sent.id, sealed.to_bytes(report))
+        session.keep(_WAY, sent.id, _way_bytes(way))
         drop_report_draft(session)
     except Trouble as trouble:
         raise Trouble("breach.copy_not_kept", done=True, why=trouble.message) from trouble
     return sent
 
 
+def withdraw_report(session: Session, report_id: str, reason: str = "") -> Withdrawn:
+    """Withdraw a report of one's own: a sealed note follows it, and nothing disappears.
+
+    Raises:
+        Refusal: `breach.not_mine`, `breach.withdrawn_already`.
+        Refusals: a reason that is not right.
+        Trouble: `breach.copy_not_kept`: the note was sent all the same.
+    """
+    mine = next((one for one in my_reports(session) if one.id == report_id), None)
+    if mine is None or mine.report is None:
+        raise Refusal("breach.not_mine")
+    if mine.withdrawn is not None:
+        raise Refusal("breach.withdrawn_already")
+    collect(list(text_faults([("reason", reason)])))
+    note = Withdrawn(report_id, session.clock.now(), tidy_text(reason))
+    content = _withdrawal(note)
+    compartment, boxes = _way_of(session, mine.id, mine.report)
+    if boxes:
+        for user in boxes:
+            session.send(user, content)
+    else:
+        session.seal(compartment, content)
+    try:
+        session.keep(_WITHDRAWN, report_id, content)
+    except Trouble as trouble:
+        raise Trouble("breach.copy_not_kept", done=True, why=trouble.message) from trouble
+    return note
+
+
 def my_reports(session: Session) -> tuple[MyReport, ...]:
     """What the user reported, newest first, and whether it was received."""
     received = dict(_receipts(session))
+    withdrawn = {one.key: read_withdrawal(one.content) for one in session.kept(_WITHDRAWN)}
     mine = (
-        MyReport(kept.key, kept.at, received.get(kept.key), _own(kept.content))
+        MyReport(
+            kept.key,
+            kept.at,
+            received.get(kept.key),
+            _own(kept.content),
+            withdrawn.get(kept.key),
+        )
         for kept in session.kept(_KEPT)
     )
     return tuple(sorted(mine, key=lambda report: report.sent_at, reverse=True))
@@ -171,177 +197,103 @@ def receipt(report_id: str, received_at: datetime) -> bytes:
     return json.dumps(content, sort_keys=True).encode()
 
 
-def keep_report_draft(session: Session, draft: BreachDraft) -> None:
-    """Keep what is typed so far, encrypted with the author's own key."""
-    content: dict[str, Any] = asdict(draft)
-    for day in ("occurred_on", "discovered_on"):
-        content[day] = content[day].isoformat() if content[day] else ""
-    for file in content["files"]:
-        file["content"] = base64.b64encode(file["content"]).decode()
-    session.keep(_DRAFT, _DRAFT, json.dumps(content, ensure_ascii=False).encode())
-
-
-def report_draft(session: Session) -> BreachDraft | None:
-    """What was typed and not sent yet, or None; also None when it cannot be read any more."""
-    found = session.kept(_DRAFT)
-    if not found:
+def read_withdrawal(content: bytes) -> Withdrawn | None:
+    """The withdrawal that these bytes hold, or None when they hold something else."""
+    if len(content) > sealed.LARGEST:
         return None
     try:
-        return _draft(Rows(json.loads(found[-1].content), _DRAFT))
-    except (DataError, ValueError, AttributeError):
+        found = json.loads(content)
+        if found["format"] != WITHDRAWAL:
+            return None
+        at = datetime.fromisoformat(found["at"])
+        reason = tidy_text(found["reason"])[: sealed.LONGEST_TEXT]
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-
-
-def drop_report_draft(session: Session) -> None:
-    """Forget what was typed."""
-    session.drop(_DRAFT, _DRAFT)
-
-
-# -- rules ------------------------------------------------------------------------------------
-
-
-def faults(draft: BreachDraft, protocol: Protocol, today: date) -> list[Refusal]:
-    """What is not right in a draft, field by field; empty when it can be sent."""
-    return [
-        *_actor_faults(draft),
-        *_day_faults(draft, today),
-        *_article_faults(draft, protocol),
-        *_choice_faults(draft, protocol),
-        *_text_faults(draft),
-        *file_faults(draft.files),
-    ]
-
-
-def _actor_faults(draft: BreachDraft) -> Iterator[Refusal]:
-    if draft.actor_kind not in AUDIENCES:
-        yield Refusal("breach.actor_kind_missing", field="actor_kind")
-
-
-def _day_faults(draft: BreachDraft, today: date) -> Iterator[Refusal]:
-    days = (("occurred_on", draft.occurred_on), ("discovered_on", draft.discovered_on))
-    for field, day in days:
-        if day is None:
-            yield Refusal("breach.day_missing", field=field)
-        elif day > today:
-            yield Refusal("breach.day_ahead", field=field, today=today)
-    if draft.occurred_on and draft.discovered_on and draft.discovered_on < draft.occurred_on:
-        yield Refusal("breach.found_before", field="discovered_on", day=draft.occurred_on)
-
-
-def _article_faults(draft: BreachDraft, protocol: Protocol) -> Iterator[Refusal]:
-    if not draft.articles:
-        yield Refusal("breach.article_missing", field="articles")
-    for id in dict.fromkeys(draft.articles):
-        article = protocol.article(id)
-        if article is None:
-            yield Refusal("breach.article_unknown", field="articles", article=id)
-        elif draft.actor_kind in ("staff", "guardian") and not article.binds(draft.actor_kind):
-            yield Refusal("breach.article_not_meant", field="articles", article=id)
-
-
-def _choice_faults(draft: BreachDraft, protocol: Protocol) -> Iterator[Refusal]:
-    if draft.medium not in (*MEDIA, ""):
-        yield Refusal("breach.choice_unknown", field="medium")
-    if draft.audience not in (*SPREAD, ""):
-        yield Refusal("breach.choice_unknown", field="audience")
-    if not set(draft.categories) <= {category.key for category in protocol.categories}:
-        yield Refusal("breach.choice_unknown", field="categories")
-    if len(draft.affected) > sealed.MOST:
-        yield Refusal("breach.too_many_affected", field="affected", most=sealed.MOST)
-
-
-def _text_faults(draft: BreachDraft) -> Iterator[Refusal]:
-    if not tidy_text(draft.facts):
-        yield Refusal("breach.facts_missing", field="facts")
-    if any(not tidy_line(pupil.name) for pupil in draft.affected):
-        yield Refusal("breach.affected_unnamed", field="affected")
-    lines = [("actor_name", draft.actor_name), ("place", draft.place)]
-    lines += [("affected", pupil.name) for pupil in draft.affected]
-    yield from line_faults(lines)
-    yield from text_faults((("facts", draft.facts), ("opinion", draft.opinion)))
-
-
-def line_faults(lines: Iterable[tuple[str, str]]) -> Iterator[Refusal]:
-    """What is not right in texts of one line: too long, or a citizen service number in them."""
-    for field, text in lines:
-        if len(tidy_line(text)) > LONGEST_LINE:
-            yield Refusal("breach.too_long", field=field, longest=LONGEST_LINE)
-        if holds_bsn(text):
-            yield Refusal("people.bsn", field=field)
-
-
-def text_faults(texts: Iterable[tuple[str, str]]) -> Iterator[Refusal]:
-    """What is not right in texts in paragraphs: too long, or a citizen service number."""
-    for field, text in texts:
-        if len(tidy_text(text)) > LONGEST_TEXT:
-            yield Refusal("breach.too_long", field=field, longest=LONGEST_TEXT)
-        if holds_bsn(text):
-            yield Refusal("people.bsn", field=field)
-
-
-def file_faults(files: tuple[EvidenceFile, ...]) -> Iterator[Refusal]:
-    """What is not right in files: empty, too large, too many, or not said how obtained."""
-    for file in files:
-        name = file_name(file.name)
-        if not file.content:
-            yield Refusal("breach.file_empty", field="files", name=name)
-        if len(file.content) > LARGEST_FILE:
-            most = LARGEST_FILE // _MEGABYTE
-            yield Refusal("breach.file_too_large", field="files", name=name, most=most)
-        if not tidy_line(file.obtained):
-            yield Refusal("breach.obtained_missing", field="files", name=name)
-        yield from line_faults([("files", file.obtained), ("files", name)])
-    if len(files) > MOST_FILES:
-        yield Refusal("breach.too_many_files", field="files", most=MOST_FILES)
-    if sum(len(file.content) for file in files) > LARGEST_TOGETHER:
-        most = LARGEST_TOGETHER // _MEGABYTE
-        yield Refusal("breach.files_too_large", field="files", most=most)
-
-
-def file_name(name: str) -> str:
-    """A name as shown and stored: without folders, not too long, its ending kept."""
-    bare = tidy_line(name.replace("\\", "/").rpartition("/")[2]) or "-"
-    if len(bare) <= LONGEST_FILE_NAME:
-        return bare
-    stem, dot, ending = bare.rpartition(".")
-    if not dot or len(ending) > LONGEST_FILE_NAME // 4:
-        return bare[:LONGEST_FILE_NAME]
-    return stem[: LONGEST_FILE_NAME - len(ending) - 1] + dot + ending
+    return Withdrawn(str(found["report"]), at, reason) if at.tzinfo else None
 
 
 # -- values -----------------------------------------------------------------------------------
 
 
-def _report(draft: BreachDraft, protocol: Protocol) -> Report:
-    if draft.occurred_on is None or draft.discovered_on is None:
+def _seal(session: Session, report: Report, draft: BreachDraft, way: Route) -> SentReport:
+    names = [note.name for note in report.evidence]
+    files = tuple(zip(names, (file.content for file in draft.files), strict=True))
+    sent_at, content = session.clock.now(), sealed.to_bytes(report)
+    if not way.boxes:
+        id = session.seal(way.compartment, content, files)
+        return SentReport(id, way.compartment, sent_at)
+    for user in way.boxes:
+        session.send(user.id, content, files)
+    boxes = tuple(user.name for user in way.boxes)
+    return SentReport(report.key, way.compartment, sent_at, boxes)
+
+
+def _report(session: Session, draft: BreachDraft, protocol: Protocol, language: str) -> Report:
+    occurred, today = draft.occurred_on, session.clock.today()
+    if occurred is None:
         raise Refusal("breach.day_missing", field="occurred_on")
+    affected = tuple(replace(pupil, name=tidy_line(pupil.name)) for pupil in draft.affected)
+    use = (draft.medium, draft.channel)
     return Report(
+        key=new_id(),
         protocol=protocol.key,
         protocol_version=protocol.version,
+        protocol_digest=protocol.digest,
         actor_kind=draft.actor_kind,
         actor_id=draft.actor_id,
         actor_name=tidy_line(draft.actor_name),
-        occurred_on=draft.occurred_on,
-        discovered_on=draft.discovered_on,
+        actor_user=draft.actor_user,
+        capacity=draft.capacity,
+        own=draft.actor_user == session.user.id,
+        occurred_on=occurred,
+        discovered_on=draft.discovered_on or today,
         place=tidy_line(draft.place),
         facts=tidy_text(draft.facts),
         opinion=tidy_text(draft.opinion),
         articles=tuple(a.id for a in protocol.articles if a.id in draft.articles),
         medium=draft.medium,
         audience=draft.audience,
+        channel=draft.channel,
         made=draft.made,
         shared=draft.shared,
-        affected=tuple(replace(pupil, name=tidy_line(pupil.name)) for pupil in draft.affected),
+        affected=affected,
+        people=tuple(replace(one, name=tidy_line(one.name)) for one in draft.people),
         categories=tuple(c.key for c in protocol.categories if c.key in draft.categories),
-        evidence=tuple(_note(file) for file in draft.files),
+        evidence=tuple(evidence_note(file, session.clock.now()) for file in draft.files),
+        register=register_said(session, affected, use, occurred, language),
     )
 
 
-def _note(file: EvidenceFile) -> EvidenceNote:
-    digest = hashlib.sha256(file.content).hexdigest()
-    return EvidenceNote(
-        file_name(file.name), tidy_line(file.obtained), digest, len(file.content)
-    )
+def _withdrawal(note: Withdrawn) -> bytes:
+    content = {
+        "format": WITHDRAWAL,
+        "version": 1,
+        "report": note.report,
+        "at": note.at,
+        "reason": note.reason,
+    }
+    return sealed.written(content)
+
+
+def _way_bytes(way: Route) -> bytes:
+    content = {"compartment": way.compartment, "boxes": [user.id for user in way.boxes]}
+    return sealed.written(content)
+
+
+def _way_of(
+    session: Session, report_id: str, report: Report
+) -> tuple[Compartment, tuple[str, ...]]:
+    """How a report went, so that what follows it goes the same way."""
+    for kept in session.kept(_WAY):
+        if kept.key == report_id:
+            found = json.loads(kept.content)
+            return Compartment(found["compartment"]), tuple(found["boxes"])
+    protocol = shelf(session).protocols[-1]
+    affected = bool(report.affected)
+    compartment = protocol.compartment(report.actor_kind, pupil_affected=affected)
+    if compartment is None:
+        raise Refusal("breach.not_mine")
+    return compartment, ()
 
 
 def _own(content: bytes) -> Report | None:
@@ -360,38 +312,3 @@ def _receipts(session: Session) -> Iterator[tuple[str, datetime]]:
                 yield str(content["report"]), datetime.fromisoformat(content["at"])
         except (ValueError, KeyError, TypeError):
             continue
-
-
-def _draft(rows: Rows) -> BreachDraft:
-    return BreachDraft(
-        actor_kind=rows.text("actor_kind", ""),
-        actor_id=rows.text("actor_id", ""),
-        actor_name=rows.text("actor_name", ""),
-        occurred_on=_day_or_none(rows, "occurred_on"),
-        discovered_on=_day_or_none(rows, "discovered_on"),
-        place=rows.text("place", ""),
-        facts=rows.text("facts", ""),
-        opinion=rows.text("opinion", ""),
-        articles=rows.texts("articles"),
-        medium=rows.text("medium", ""),
-        audience=rows.text("audience", ""),
-        made=rows.flag("made"),
-        shared=rows.flag("shared"),
-        affected=tuple(
-            Affected(row.text("name", ""), row.text("id", ""))
-            for row in rows.rows("affected", "name")
-        ),
-        categories=rows.texts("categories"),
-        files=tuple(_file(row) for row in rows.rows("files", "name")),
-        protocol=rows.text("protocol", ""),
-    )
-
-
-def _file(row: Rows) -> EvidenceFile:
-    content = base64.b64decode(row.text("content", ""))
-    return EvidenceFile(row.text("name", ""), content, row.text("obtained", ""))
-
-
-def _day_or_none(rows: Rows, key: str) -> date | None:
-    found = rows.text(key, "")
-    return date.fromisoformat(found) if found else None

@@ -2,153 +2,88 @@
 
 Filing writes everything in one unit of work, together with a note under the id of the sealed
 report. Only after that is the report taken out of the inbox. Whoever stops in between finds it
-taken out at the next look.
+taken out at the next look. Who a report is about may read no more of it than his own words.
 """
 
 from __future__ import annotations
 
-import hashlib
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.breach.protocol import load_protocol
-from app.breach.report import file_name, line_faults, receipt, text_faults
-from app.breach.sealed import from_bytes, tidy_line, tidy_text
+from app.breach.register import register_said
+from app.breach.report import line_faults, read_withdrawal, text_faults
+from app.breach.sealed import tidy_text
 from app.clock import school_day
-from app.dossier.numbers import next_number
-from app.dossier.procedure import first_procedure
-from app.dossier.proof import written
-from app.dossier.records import Breach, Case, Dossier, Entry, Filed
+from app.dossier import post
+from app.dossier.filer import (
+    FiledReport,
+    Filer,
+    Filing,
+    Ground,
+    Person,
+    note_values,
+)
+from app.dossier.post import InboxLine, Note, OpenedFile, OpenedReport
+from app.dossier.records import Breach, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
+from app.names import fold, full_name
 from app.people.questions import GonePerson
-from app.people.records import Pupil, StaffMember
-from app.record import DOSSIERS, Compartment
+from app.people.records import Guardian, Pupil, StaffMember
+from app.protocol.shelf import protocol_named
+from app.record import Compartment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import datetime
 
-    from app.breach.protocol import Protocol
     from app.breach.sealed import Report
-    from app.ports import Reader, Session, Unsealed, UserCard, Work
-    from app.sealing import SealProof
+    from app.ports import Reader, Session, Unsealed, Work
+    from app.protocol.values import Protocol
 
-
-REPORT_FILE = "melding.json"
-"""Name of the file that keeps a report as it was sealed."""
-
-
-@dataclass(frozen=True, slots=True)
-class InboxLine:
-    """A sealed report that waits; what it says, and who wrote it, is known after opening."""
-
-    compartment: Compartment
-    id: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedFile:
-    """A file that came with a report.
-
-    Attributes:
-        intact: it is the very file that the report speaks of.
-    """
-
-    name: str
-    obtained: str
-    content: bytes
-    intact: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OpenedReport:
-    """A sealed report, opened and not filed yet.
-
-    Attributes:
-        author: who sealed it, proven by his signature.
-        missing: names of files that the report speaks of and that did not arrive.
-        content: the very bytes that he signed; proof: shows later that he did.
-    """
-
-    id: str
-    compartment: Compartment
-    author: UserCard
-    at: datetime
-    report: Report
-    proof: SealProof
-    files: tuple[OpenedFile, ...]
-    missing: tuple[str, ...] = ()
-    content: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody, by id and by name as it is now."""
-
-    id: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Filing:
-    """How a report is to be filed.
-
-    Attributes:
-        subjects: whose dossiers: one member of staff, or the pupils concerned.
-        actor: the parent or other person whom it is about, or None when not known; for a
-            report about staff it is the subject.
-        actor_kind: staff, guardian or other; as the report says when "".
-        categories: what the inspector may have to be told; as the report says when None.
-        reason: why a category that was reported is left out.
-    """
-
-    subjects: tuple[Person, ...]
-    actor: Person | None = None
-    actor_kind: str = ""
-    categories: tuple[str, ...] | None = None
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FiledReport:
-    """What was filed; `case` is None when no procedure is meant for this kind of person."""
-
-    dossiers: tuple[Dossier, ...]
-    breach: Breach
-    case: Case | None
-    entries: tuple[Entry, ...]
+__all__ = [
+    "FiledReport",
+    "Filing",
+    "InboxLine",
+    "OpenedFile",
+    "OpenedReport",
+    "Person",
+    "file_report",
+    "file_withdrawal",
+    "is_concerned",
+    "left_out",
+    "open_report",
+    "twofold",
+    "waiting",
+]
 
 
 def waiting(session: Session) -> tuple[InboxLine, ...]:
-    """The reports that wait in the inboxes which the user can open, oldest first.
+    """What waits in the inboxes which the user can open and for himself, oldest first.
 
     A report that was filed but not taken out is taken out now.
     """
-    found = []
-    for compartment in DOSSIERS:
-        if session.opens(compartment):
-            found += [
-                InboxLine(compartment, card.id, card.size)
-                for card in session.waiting(compartment)
-                if not _cleared(session, compartment, card.id)
-            ]
-    return tuple(found)
+    return post.lines(session)
 
 
 def open_report(session: Session, compartment: Compartment, id: str) -> OpenedReport:
     """Read a sealed report; the reading is recorded in the journal.
 
     Raises:
-        Refusal: `register.seal_broken`, `breach.unreadable`, `register.no_grant`.
+        Refusal: `register.seal_broken`, `breach.unreadable`, `register.no_grant`, or
+            `dossier.concerns_you` for a report about the user that he did not write himself.
     """
-    unsealed = session.unseal(compartment, id)
-    opened = _opened(unsealed, compartment)
-    with session.work(compartment, "report_read", id) as work:
+    unsealed, boxed = post.fetch(session, compartment, id)
+    found = post.opened(session, compartment, unsealed, boxed=boxed)
+    if is_concerned(session, found.report) and unsealed.author.id != session.user.id:
+        raise Refusal("dossier.concerns_you")
+    with session.work(compartment, "report_read", found.key) as work:
         work.commit()
-    return opened
+    return found
+
+
+def is_concerned(session: Session, report: Report) -> bool:
+    """Whether a report is about the user who is signed in, as far as it says."""
+    return report.actor_user == session.user.id
 
 
 def file_report(
@@ -156,92 +91,198 @@ def file_report(
 ) -> FiledReport:
     """File a sealed report into the dossiers it concerns, once; the author gets his receipt.
 
-    Finds or opens the dossiers, keeps the breach with what was reported beside what is filed,
-    the report as it was sealed and its evidence as entries, and opens a case along the
-    procedure that fits.
+    Finds or opens the dossiers, keeps the breach with what was reported beside what is filed
+    and with what the register knew that day, the report as it was sealed and its evidence as
+    entries, a note that withdraws it as well, and opens a case along the procedure that fits.
 
     Raises:
         Refusals: choices that are not right; nothing is filed.
-        Refusal: `dossier.filed_already`.
+        Refusal: `dossier.filed_already`, or `dossier.concerns_you`: somebody else must file it.
     """
-    if _cleared(session, compartment, id):
-        raise Refusal("dossier.filed_already")
-    unsealed = session.unseal(compartment, id)
-    opened = _opened(unsealed, compartment)
+    unsealed, opened = _fetched(session, compartment, id)
+    report = opened.report
     try:
-        protocol = load_protocol(opened.report.protocol)
+        protocol = protocol_named(session, report.protocol)
     except KeyError as error:
-        raise Trouble("dossier.protocol_missing", protocol=opened.report.protocol) from error
-    kind = filing.actor_kind or opened.report.actor_kind
+        raise Trouble("dossier.protocol_missing", protocol=report.protocol) from error
+    kind = filing.actor_kind or report.actor_kind
     collect(
         [
             *_faults(filing, kind, compartment, protocol),
-            *_dropped_faults(filing, kind, opened.report, protocol),
+            *_dropped_faults(filing, kind, report, protocol),
             *_strangers(session, filing, compartment),
+            *_capacity_faults(session, filing, kind, report),
         ]
     )
-    with session.work(compartment, "report_filed", id) as work:
-        if work.find(Filed, id) is not None:
+    user = _account(session, filing, kind, report)
+    if user == session.user.id:
+        raise Refusal("dossier.concerns_you")
+    use = (report.medium, report.channel)
+    looked_up = register_said(session, report.affected, use, report.occurred_on, "nl")
+    notes = post.notes_on(session, opened.key, opened.author)
+    ground = Ground(kind, user, protocol, looked_up, notes)
+    with session.work(compartment, "report_filed", opened.key) as work:
+        if work.find(Filed, opened.key) is not None:
             raise Refusal("dossier.filed_already")
-        filed = _Filer(session, work, opened, filing, kind).file(compartment)
+        filed = Filer(session, work, opened, filing, ground).records(compartment)
         work.add(
             *filed.dossiers_new,
             filed.done.breach,
             *filed.done.entries,
             *filed.cases,
-            Filed(id=id, filed_at=session.clock.now(), filed_by=session.user.name),
+            _filed(session, opened.key),
+            *(_filed(session, note.line.id) for note in notes),
         )
         work.commit()
     with suppress(Trouble):
-        _clear(session, compartment, unsealed)  # else the next look at the inbox does it
+        _clear(session, compartment, unsealed, opened.key)  # else the next look does it
+        _clear_notes(session, notes)
     return filed.done
+
+
+def file_withdrawal(session: Session, compartment: Compartment, id: str) -> tuple[Entry, ...]:
+    """Put a note that withdraws a report with the report, in every dossier where it stands.
+
+    The director sees both; nothing disappears, and the case goes on as it is.
+
+    Raises:
+        Refusal: `breach.unreadable`, `dossier.report_waits` while the report itself was not
+            filed, `dossier.filed_already`, or `dossier.not_its_author`.
+    """
+    unsealed, boxed = post.fetch(session, compartment, id)
+    said = read_withdrawal(unsealed.content)
+    if said is None:
+        raise Refusal("breach.unreadable")
+    line = InboxLine(compartment, id, 0, post.WITHDRAWAL, boxed=boxed, report=said.report)
+    note = Note(line, unsealed, said)
+    with session.work(compartment, "withdrawal_filed", said.report) as work:
+        if work.find(Filed, id) is not None:
+            raise Refusal("dossier.filed_already")
+        entries = _note_entries(session, work, note)
+        work.add(*entries, _filed(session, id))
+        work.commit()
+    with suppress(Trouble):
+        _clear_notes(session, (note,))
+    return entries
+
+
+def _note_entries(session: Session, work: Work, note: Note) -> tuple[Entry, ...]:
+    breach = next(iter(work.all(Breach, report_id=note.said.report)), None)
+    if breach is None:
+        raise Refusal("dossier.report_waits")
+    if breach.reported_by != note.unsealed.author.name:
+        raise Refusal("dossier.not_its_author")
+    reports = _entries_of(work, breach)
+    values = note_values(work, note)
+    return tuple(
+        Entry(
+            id=new_id(),
+            dossier_id=report.dossier_id,
+            case_id=report.case_id,
+            happened_on=school_day(note.said.at),
+            about_id=report.about_id,
+            about_name=report.about_name,
+            author=note.unsealed.author.name,
+            recorded_at=session.clock.now(),
+            kind=values["kind"],
+            title="",
+            body=values["body"],
+            blob=values["blob"],
+            file_name=values["file_name"],
+            digest=values["digest"],
+            proof=values["proof"],
+        )
+        for report in reports
+    )
+
+
+def _entries_of(work: Work, breach: Breach) -> tuple[Entry, ...]:
+    """The entry of a report in each dossier where it stands."""
+    first = [
+        entry
+        for entry in work.all(Entry, dossier_id=breach.dossier_id, kind="report")
+        if entry.author == breach.reported_by and entry.body == breach.facts
+    ]
+    if not first:
+        return ()
+    return work.all(Entry, kind="report", digest=first[0].digest)
+
+
+def _filed(session: Session, id: str) -> Filed:
+    return Filed(id=id, filed_at=session.clock.now(), filed_by=session.user.name)
 
 
 # -- exactly once -----------------------------------------------------------------------------
 
 
-def _cleared(session: Session, compartment: Compartment, id: str) -> bool:
-    """Whether a report was filed already; then it is taken out of the inbox."""
-    with session.look(compartment) as reader:
-        filed = reader.find(Filed, id)
-    if filed is None:
-        return False
-    with suppress(Refusal, Trouble):
-        _clear(session, compartment, session.unseal(compartment, id))
-    return True
+def _fetched(
+    session: Session, compartment: Compartment, id: str
+) -> tuple[Unsealed, OpenedReport]:
+    """A report that was not filed yet; one that was is taken out now."""
+    if post.is_filed(session, compartment, id):
+        with suppress(Refusal, Trouble):
+            _clear(session, compartment, session.unseal(compartment, id), id)
+        raise Refusal("dossier.filed_already")
+    unsealed, boxed = post.fetch(session, compartment, id)
+    opened = post.opened(session, compartment, unsealed, boxed=boxed)
+    if boxed and post.is_filed(session, compartment, opened.key):
+        with suppress(Trouble):
+            _clear(session, compartment, unsealed, opened.key)
+        raise Refusal("dossier.filed_already")
+    return unsealed, opened
 
 
-def _clear(session: Session, compartment: Compartment, unsealed: Unsealed) -> None:
-    """Send the receipt and take the report out; a second receipt changes nothing."""
-    with suppress(Refusal):
-        # An author who has left gets none.
-        session.send(unsealed.author.id, receipt(unsealed.id, session.clock.now()))
-    session.settle(compartment, unsealed.id)
+def _clear(session: Session, compartment: Compartment, unsealed: Unsealed, key: str) -> None:
+    post.clear(session, compartment, unsealed, key=key)
+
+
+def _clear_notes(session: Session, notes: tuple[Note, ...]) -> None:
+    for note in notes:
+        post.take_out(session, note.line.compartment, note.line.id, boxed=note.line.boxed)
 
 
 # -- rules ------------------------------------------------------------------------------------
 
 
-def _opened(unsealed: Unsealed, compartment: Compartment) -> OpenedReport:
-    report = from_bytes(unsealed.content)
-    notes = {note.digest: note for note in report.evidence}
-    files = []
-    for name, content in unsealed.files:
-        note = notes.pop(hashlib.sha256(content).hexdigest(), None)
-        obtained = note.obtained if note else ""
-        files.append(OpenedFile(file_name(name), obtained, content, note is not None))
-    missing = tuple(note.name for note in notes.values())
-    return OpenedReport(
-        id=unsealed.id,
-        compartment=compartment,
-        author=unsealed.author,
-        at=unsealed.at,
-        report=report,
-        proof=unsealed.proof,
-        files=tuple(files),
-        missing=missing,
-        content=unsealed.content,
-    )
+def twofold(session: Session, name: str) -> bool:
+    """Whether the register knows somebody of this name as staff and as a parent."""
+    if not name or not session.opens(Compartment.CONSENT):
+        return False
+    wanted = fold(name)
+    with session.look(Compartment.CONSENT) as reader:
+        staff = any(_called(one, wanted) for one in reader.all(StaffMember))
+        return staff and any(_called(one, wanted) for one in reader.all(Guardian))
+
+
+def _called(person: StaffMember | Guardian, wanted: str) -> bool:
+    return fold(full_name(person.first_name, person.prefix, person.surname)) == wanted
+
+
+def _account(session: Session, filing: Filing, kind: str, report: Report) -> str:
+    """The account of the one whom it is about: as said, as reported, or of the same name."""
+    if filing.actor_user is not None:
+        return filing.actor_user
+    if report.actor_user:
+        return report.actor_user
+    if kind == "other":
+        return ""
+    person = filing.subjects[0] if kind == "staff" else filing.actor
+    wanted = fold(person.name) if person else ""
+    same = [user for user in session.users() if wanted and fold(user.name) == wanted]
+    return same[0].id if len(same) == 1 else ""
+
+
+def _capacity_faults(
+    session: Session, filing: Filing, kind: str, report: Report
+) -> Iterator[Refusal]:
+    """Who is staff and a parent: in which capacity decides whose rules and which dossier."""
+    if filing.capacity and filing.capacity != kind:
+        yield Refusal("breach.capacity_other", field="actor_kind")
+    if filing.capacity or kind in (report.capacity, "other"):
+        return
+    person = filing.subjects[0] if kind == "staff" and filing.subjects else filing.actor
+    if person is not None and twofold(session, person.name):
+        yield Refusal("breach.capacity_missing", field="capacity", name=person.name)
 
 
 def _faults(
@@ -259,9 +300,17 @@ def _faults(
         yield Refusal("dossier.other_compartment", field="actor_kind")
     if not set(filing.categories or ()) <= {category.key for category in protocol.categories}:
         yield Refusal("breach.choice_unknown", field="categories")
+    yield from _article_faults(filing, kind, protocol)
     yield from line_faults(("subjects", subject.name) for subject in filing.subjects)
     if filing.actor:
         yield from line_faults((("actor", filing.actor.name),))
+
+
+def _article_faults(filing: Filing, kind: str, protocol: Protocol) -> Iterator[Refusal]:
+    for id in filing.articles or ():
+        article = protocol.article(id)
+        if article is None or (kind != "other" and not article.binds(kind)):
+            yield Refusal("breach.article_not_meant", field="articles", article=id)
 
 
 def left_out(
@@ -297,154 +346,3 @@ def _strangers(session: Session, filing: Filing, compartment: Compartment) -> It
 def _known(reader: Reader, kind: type[Pupil | StaffMember], id: str) -> bool:
     """Whether the register knows somebody, or did before an import was undone."""
     return reader.find(kind, id) is not None or isinstance(reader.ask(GonePerson(id)), kind)
-
-
-# -- what is filed ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    dossiers_new: tuple[Dossier, ...]
-    cases: tuple[Case, ...]
-    done: FiledReport
-
-
-class _Filer:
-    """Makes the records of one filing."""
-
-    def __init__(
-        self, session: Session, work: Work, opened: OpenedReport, filing: Filing, kind: str
-    ) -> None:
-        self._session = session
-        self._work = work
-        self._opened = opened
-        self._filing = filing
-        self._kind = kind
-        self._today = session.clock.today()
-        self._now = session.clock.now()
-
-    def file(self, compartment: Compartment) -> _Result:
-        """All records of the filing, not added yet."""
-        known, new = self._dossiers()
-        dossiers = (*known, *new)
-        order = [subject.id for subject in self._filing.subjects]
-        dossiers = tuple(sorted(dossiers, key=lambda found: order.index(found.subject_id)))
-        breach = self._breach(dossiers[0])
-        cases = self._case(compartment, breach)
-        entries = self._entries(dossiers, cases[0].id if cases else "")
-        case = cases[0] if cases else None
-        return _Result(new, cases, FiledReport(dossiers, breach, case, entries))
-
-    def _dossiers(self) -> tuple[tuple[Dossier, ...], tuple[Dossier, ...]]:
-        ids = tuple(subject.id for subject in self._filing.subjects)
-        known = self._work.all(Dossier, subject_id=ids)
-        have = {dossier.subject_id for dossier in known}
-        new = tuple(
-            Dossier(
-                id=new_id(),
-                subject_id=subject.id,
-                subject_name=tidy_line(subject.name),
-                opened_on=self._today,
-            )
-            for subject in self._filing.subjects
-            if subject.id not in have
-        )
-        return known, new
-
-    def _actor(self) -> Person:
-        if self._kind == "staff":
-            return self._filing.subjects[0]
-        return self._filing.actor or Person("", self._opened.report.actor_name)
-
-    def _breach(self, dossier: Dossier) -> Breach:
-        report, actor = self._opened.report, self._actor()
-        given = self._filing.categories
-        return Breach(
-            id=new_id(),
-            report_id=self._opened.id,
-            dossier_id=dossier.id,
-            protocol=report.protocol,
-            articles=report.articles,
-            actor_kind=self._kind,
-            actor_id=actor.id,
-            actor_name=tidy_line(actor.name),
-            occurred_on=report.occurred_on,
-            discovered_on=report.discovered_on,
-            facts=report.facts,
-            opinion=report.opinion,
-            place=report.place,
-            medium=report.medium,
-            audience=report.audience,
-            made=report.made,
-            shared=report.shared,
-            affected=tuple(pupil.name for pupil in report.affected),
-            affected_ids=tuple(pupil.id for pupil in report.affected),
-            categories=report.categories if given is None else given,
-            reported_by=self._opened.author.name,
-            reported_at=self._opened.at,
-            reported_actor_kind=report.actor_kind,
-            reported_actor_name=report.actor_name,
-            reported_categories=report.categories,
-            filing_reason=tidy_text(self._filing.reason),
-        )
-
-    def _case(self, compartment: Compartment, breach: Breach) -> tuple[Case, ...]:
-        procedure = first_procedure(compartment, self._kind, self._today)
-        if procedure is None:
-            return ()
-        case = Case(
-            id=new_id(),
-            number=next_number(self._session, self._work, compartment, "case"),
-            dossier_id=breach.dossier_id,
-            breach_id=breach.id,
-            procedure=procedure.key,
-            version=procedure.version,
-            opened_on=self._today,
-        )
-        return (case,)
-
-    def _entries(self, dossiers: tuple[Dossier, ...], case_id: str) -> tuple[Entry, ...]:
-        report, opened = self._opened.report, self._opened
-        kept = [(file, self._work.attach(file.content)) for file in opened.files]
-        sealed = {
-            "blob": self._work.attach(opened.content),
-            "file_name": REPORT_FILE,
-            "digest": hashlib.sha256(opened.content).hexdigest(),
-            "proof": written(opened.proof),
-        }
-        found = []
-        for dossier in dossiers:
-            found.append(
-                self._entry(dossier, case_id, kind="report", body=report.facts, **sealed)
-            )
-            for file, blob in kept:
-                digest = hashlib.sha256(file.content).hexdigest()
-                found.append(
-                    self._entry(
-                        dossier,
-                        case_id,
-                        kind="evidence",
-                        title=file.name,
-                        body=file.obtained,
-                        blob=blob,
-                        file_name=file.name,
-                        digest=digest,
-                    )
-                )
-        return tuple(found)
-
-    def _entry(self, dossier: Dossier, case_id: str, **said: str) -> Entry:
-        about = self._actor()
-        apart = self._kind != "staff"
-        values: dict[str, str] = {"title": "", **said}
-        return Entry(
-            id=new_id(),
-            dossier_id=dossier.id,
-            case_id=case_id,
-            happened_on=school_day(self._opened.at),
-            about_id=about.id if apart else "",
-            about_name=tidy_line(about.name) if apart else "",
-            author=self._opened.author.name,
-            recorded_at=self._now,
-            **values,
-        )

@@ -17,6 +17,7 @@ from app.names import tidy
 from app.people.people import LONGEST_NAME
 from app.people.places import current_year, save_group, save_site
 from app.people.records import Group, Site
+from app.protocol.edit import keep_copied
 from app.publications.inbox import receive_publications
 from app.record import Compartment
 from app.register.papers import RecoverySheet
@@ -109,6 +110,7 @@ def make_ready(session: Session) -> None:
     if session.user.may(_WRITE):
         _equip(session, "", "", "nl")
     keep_published(session)
+    keep_copied(session)
     session.collect_notes()
     receive_lists(session)
     receive_publications(session)

@@ -91,34 +91,49 @@ class Post:
 
     # messages for a user
 
-    def send(self, user: str, letter: Letter) -> None:
-        """Leave a message for a user.
+    def send(self, user: str, letter: Letter) -> str:
+        """Leave a message for a user; returns its id.
 
         Raises:
             Refusal: `register.too_large`.
             Trouble: `register.disk_full`, `register.read_only`.
         """
         box = self.site.directory.members.users[user].key.public.box
-        self._lay(self.site.layout.messages(user), self._message(user), box, letter)
+        return self._lay(self.site.layout.messages(user), self._message(user), box, letter)
 
     def messages(self) -> list[tuple[str, Opened]]:
         """Id and content of the messages for the holder; what he cannot open is passed over."""
         folder = self.site.layout.messages(self.holder.user)
-        secrets = (self.holder.own.pair.box, *self.holder.own.former)
-        found = []
-        for name in names_in(folder):
-            letter = _opened_by_any(
-                name, self._message(self.holder.user), secrets, _content(folder / name)
-            )
-            if letter is not None:
-                found.append((name, letter))
+        opened = ((name, self._opened_message(name)) for name in names_in(folder))
+        found = [(name, letter) for name, letter in opened if letter is not None]
         return sorted(found, key=lambda pair: (pair[1].letter.at, pair[0]))
+
+    def message(self, name: str) -> Opened:
+        """Open one message for the holder.
+
+        Raises:
+            Refusal: `register.not_found`, or `register.seal_broken` when it does not open.
+        """
+        if not is_name(name) or _content(self._message_path(name)) is None:
+            raise Refusal("register.not_found")
+        found = self._opened_message(name)
+        if found is None:
+            raise Refusal("register.seal_broken")
+        return found
 
     def drop_message(self, name: str) -> None:
         """Take a message of the holder away; no error when it is not there."""
-        path = self.site.layout.messages(self.holder.user) / name
+        path = self._message_path(name)
         if is_name(name) and path.exists():
             self.site.around.files.remove(path)
+
+    def _message_path(self, name: str) -> Path:
+        return self.site.layout.messages(self.holder.user) / name
+
+    def _opened_message(self, name: str) -> Opened | None:
+        secrets = (self.holder.own.pair.box, *self.holder.own.former)
+        content = _content(self._message_path(name))
+        return _opened_by_any(name, self._message(self.holder.user), secrets, content)
 
     def _lay(self, folder: Path, address: Address, box: bytes, letter: Letter) -> str:
         if letter.size > LARGEST:

@@ -135,16 +135,20 @@ def _stated(place: tuple[str | int, ...], user: str, key: str, letter: Letter) -
 def proven(
     proof: SealProof, register: str, compartment: str, digest: str, public_key: bytes
 ) -> bool:
-    """Whether a proof shows that its author sealed this content to a compartment."""
+    """Whether a proof shows that its author sealed this content.
+
+    To this compartment, or to one user as a message: what was kept from a compartment because
+    the one whom it is about opens it is filed there later all the same.
+    """
     try:
         stated, value = bytes.fromhex(proof.stated), bytes.fromhex(proof.signature.value)
         title, kind, *place, user, key, _at, content = unpacked(stated)[:_SIGNED_PARTS]
     except (MalformedError, ValueError):
         return False
-    fits = (title, kind, *place[:2], user, key, content) == (
-        *(_TITLE, "report", register, compartment),
-        *(proof.signature.user, proof.signature.key, digest),
-    )
+    to_user = kind == "message"
+    fits = (title, place[0], user, key, content) == (
+        *(_TITLE, register, proof.signature.user, proof.signature.key, digest),
+    ) and (to_user or (kind, place[1]) == ("report", compartment))
     return fits and holds(public_key, value, stated)
 
 

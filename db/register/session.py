@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
+from typing_extensions import override
+
 from app.errors import Refusal, Trouble
 from app.jobs import SILENT, Progress
 from app.ports import (
@@ -13,7 +15,6 @@ from app.ports import (
     Kept,
     RecoveryCode,
     Signature,
-    Unsealed,
     UserCard,
     Verification,
 )
@@ -27,7 +28,7 @@ from db.register.inbox import Post
 from db.register.members import card_of
 from db.register.notes import Notes
 from db.register.own_things import OwnThings
-from db.register.sealed_objects import Letter, proven
+from db.register.sealing import SealedThings
 from db.store import unpublished
 from db.store.compartment import told_by
 
@@ -37,13 +38,11 @@ if TYPE_CHECKING:
 
     from app.access import FailedAttempts, RoleChange
     from app.clock import Clock
-    from app.ports import Reader, RegisterCard, SealedCard, Work
-    from app.sealing import SealProof
+    from app.ports import Reader, RegisterCard, Work
     from db.register.compartments import Compartments
     from db.register.directory import Directory
     from db.register.holder import Holder
     from db.register.members import Member
-    from db.register.sealed_objects import Opened
     from db.register.site import Site
     from db.store.writing import Writing
 
@@ -58,7 +57,7 @@ _ANSWERED_BY = {
 }
 
 
-class LocalSession:
+class LocalSession(SealedThings):
     """Gives what the keys of one user open, and nothing else; used from one thread."""
 
     def __init__(self, site: Site, holder: Holder, compartments: Compartments) -> None:
@@ -76,6 +75,7 @@ class LocalSession:
     # -- who and where ----------------------------------------------------------------------
 
     @property
+    @override
     def user(self) -> UserCard:
         """Who is signed in."""
         directory = self._site.directory
@@ -89,12 +89,14 @@ class LocalSession:
         return self._site.card
 
     @property
+    @override
     def clock(self) -> Clock:
         """The clock that everything in this session uses."""
         return self._site.around.clock
 
     # -- reading and writing ----------------------------------------------------------------
 
+    @override
     def opens(self, compartment: Compartment) -> bool:
         """Whether the user holds the key of the compartment."""
         return compartment in self._holder.keys
@@ -226,89 +228,6 @@ class LocalSession:
             return None
         good = public.key_id == signature.key and card.may(grant)
         return card if good and holds(public.signing, value, self._statement(content)) else None
-
-    # -- sealed objects ---------------------------------------------------------------------
-
-    def seal(
-        self,
-        compartment: Compartment,
-        content: bytes,
-        files: tuple[tuple[str, bytes], ...] = (),
-    ) -> str:
-        """Seal something to a compartment's inbox and return its id; it cannot be read back.
-
-        Raises:
-            Refusal: `register.no_grant`, `register.too_large`.
-            Trouble: `register.disk_full`, `register.read_only`.
-        """
-        self._demand_open()
-        if not self.user.may(f"{compartment}.seal"):
-            self._refuse(compartment, "seal")
-        return self._post.seal(compartment, Letter(self.clock.now(), content, files))
-
-    def waiting(self, compartment: Compartment) -> tuple[SealedCard, ...]:
-        """What waits in an inbox, oldest first; contents stay sealed."""
-        self._demand_open()
-        return self._post.waiting(compartment)
-
-    def unseal(self, compartment: Compartment, id: str) -> Unsealed:
-        """Open a sealed object.
-
-        Raises:
-            Refusal: `register.no_grant` without the key, `register.not_found`, or
-                `register.seal_broken` when it was altered, is not from a user of this register,
-                or belongs to another compartment.
-        """
-        self._demand_open()
-        if not self.opens(compartment):
-            self._refuse(compartment, "unseal")
-        opened = self._post.unseal(compartment, id)
-        author = self._author(opened)
-        if author is None:
-            raise Refusal("register.seal_broken")
-        letter = opened.letter
-        return Unsealed(id, author, letter.at, letter.content, opened.proof, letter.files)
-
-    def sealed_by(
-        self, compartment: Compartment, proof: SealProof, digest: str
-    ) -> UserCard | None:
-        """Who sealed the content with this hash to a compartment; None if it is not shown."""
-        members, by = self._site.directory.members, proof.signature
-        key = members.signing_key(by.user, by.key)
-        if key is None or not proven(proof, members.register, compartment, digest, key):
-            return None
-        return self._card(members.users[by.user])
-
-    def settle(self, compartment: Compartment, id: str) -> None:
-        """Take a sealed object out of the inbox, after what it holds was filed and committed.
-
-        Raises:
-            Refusal: `register.no_grant` without the key.
-        """
-        self._demand_open()
-        if not self.opens(compartment):
-            self._refuse(compartment, "settle")
-        self._post.settle(compartment, id)
-
-    def send(self, user_id: str, content: bytes) -> None:
-        """Leave a sealed message for one user (a receipt).
-
-        Raises:
-            Refusal: `register.not_found`, `register.too_large`.
-        """
-        self._demand_open()
-        if user_id not in self._site.directory.members.users:
-            raise Refusal("register.not_found")
-        self._post.send(user_id, Letter(self.clock.now(), content))
-
-    def messages(self) -> tuple[Kept, ...]:
-        """The messages left for the user, oldest first; `drop(MESSAGE, key)` takes one away."""
-        self._demand_open()
-        return tuple(
-            Kept(name, opened.letter.at, opened.letter.content)
-            for name, opened in self._post.messages()
-            if self._author(opened) is not None
-        )
 
     # -- what a user keeps for himself --------------------------------------------------------
 
@@ -474,10 +393,12 @@ class LocalSession:
     def _tell_access(self, user_id: str) -> None:
         self._tell(Committed(Compartment.CONSENT, ACCESS_CHANGED, user_id, ()))
 
+    @override
     def _demand_open(self) -> None:
         if self._locked:
             raise Refusal("register.locked")
 
+    @override
     def _refuse(self, compartment: Compartment, act: str) -> NoReturn:
         """Keep the attempt, where the folder can be written at all, and refuse."""
         with suppress(Trouble):
@@ -487,12 +408,6 @@ class LocalSession:
     def _statement(self, content: bytes) -> bytes:
         return statement(self._site.directory.register, content)
 
-    def _author(self, opened: Opened) -> UserCard | None:
-        members = self._site.directory.members
-        key = members.signing_key(opened.author, opened.key)
-        if key is None or not opened.is_signed_by(key):
-            return None
-        return self._card(members.users[opened.author])
-
+    @override
     def _card(self, member: Member) -> UserCard:
         return card_of(self._site.directory.members, member, shown_name(self._holder, member))

@@ -22,6 +22,7 @@ from db.letters import tables as letters
 from db.lists import tables as lists
 from db.people import tables as people
 from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
+from db.protocol import tables as protocol
 from db.publications import tables as publications
 from db.receipts import tables as receipts
 from db.roster import tables as roster
@@ -108,7 +109,9 @@ def _journaled(
 def _check_list() -> Schema:
     identity_table(CHECK)
     unit_table(CHECK)
-    return Schema("check", 1, CHECK, _by_class(*check.KINDS), journaled=False)
+    return Schema(
+        "check", 1, CHECK, _by_class(*check.KINDS, protocol.PROTOCOL_COPY), journaled=False
+    )
 
 
 _CONSENT = replace(
@@ -119,7 +122,7 @@ _CONSENT = replace(
         (
             *(people.KINDS + consent.KINDS + asking.KINDS + roster.KINDS),
             *(letters.KINDS + lists.KINDS + receipts.KINDS + publications.KINDS),
-            *leave.KINDS,
+            *(leave.KINDS + protocol.KINDS),
         ),
     ),
     derived=(

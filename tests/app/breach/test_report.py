@@ -7,7 +7,6 @@ from datetime import date
 
 import pytest
 
-from app.breach.protocol import load_protocol
 from app.breach.report import (
     LARGEST_FILE,
     LONGEST_FILE_NAME,
@@ -16,11 +15,14 @@ from app.breach.report import (
     faults,
     file_name,
 )
-from app.breach.sealed import Affected
+from app.breach.sealed import Affected, Involved
+from app.ports import UserCard
+from app.protocol.load import load_protocol
 
 LOVK = load_protocol("lovk-2023")
 TODAY = date(2026, 11, 22)
 BSN = "111222333"
+LINK = bytes.fromhex("4c0000000114020000000000c000000000000046")
 GOOD = BreachDraft(
     actor_kind="guardian",
     actor_name="J. Zeilstra",
@@ -50,13 +52,14 @@ def test_a_good_report_has_no_faults() -> None:
         ({"occurred_on": None}, "occurred_on", "breach.day_missing"),
         ({"occurred_on": date(2026, 11, 23)}, "occurred_on", "breach.day_ahead"),
         ({"discovered_on": date(2026, 11, 19)}, "discovered_on", "breach.found_before"),
+        ({"discovered_on": date(2026, 11, 23)}, "discovered_on", "breach.day_ahead"),
+        ({"capacity": "head"}, "capacity", "breach.choice_unknown"),
         ({"facts": " \n "}, "facts", "breach.facts_missing"),
         ({"facts": "x" * 20_001}, "facts", "breach.too_long"),
         ({"facts": f"nummer {BSN}"}, "facts", "people.bsn"),
         ({"opinion": f"nummer {BSN}"}, "opinion", "people.bsn"),
         ({"place": BSN}, "place", "people.bsn"),
         ({"actor_name": BSN}, "actor_name", "people.bsn"),
-        ({"articles": ()}, "articles", "breach.article_missing"),
         ({"articles": ("Z9",)}, "articles", "breach.article_unknown"),
         ({"articles": ("B1",)}, "articles", "breach.article_not_meant"),
         ({"medium": "smell"}, "medium", "breach.choice_unknown"),
@@ -70,6 +73,58 @@ def test_a_fault_names_its_field(change: dict[str, object], field: str, said: st
     assert (field, said) in found(replace(GOOD, **change))  # type: ignore[arg-type] # by table
 
 
+def test_a_report_needs_no_more_than_who_when_and_what() -> None:
+    short = BreachDraft(actor_kind="other", occurred_on=TODAY, facts="Een foto.")
+    assert found(short) == set()
+
+
+KEES = UserCard("a" * 32, "Kees Smit", ("teacher",), frozenset())
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"actor_name": "kees  smit"}, ("capacity", "breach.capacity_missing")),
+        ({"actor_user": KEES.id}, ("capacity", "breach.capacity_missing")),
+        ({"actor_user": KEES.id, "capacity": "staff"}, ("actor_kind", "breach.capacity_other")),
+    ],
+)
+def test_who_works_here_and_is_a_parent_is_asked_in_which_capacity(
+    change: dict[str, object], said: tuple[str, str]
+) -> None:
+    draft = replace(GOOD, **change)  # type: ignore[arg-type] # by table
+    faulty = {(one.field, one.message.id) for one in faults(draft, LOVK, TODAY, (KEES,))}
+    assert faulty == {said}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"actor_name": "Kees Smit", "capacity": "guardian"},
+        {"actor_name": "Kees Smit", "actor_other": True},
+        {"actor_name": "Kees Smit", "actor_kind": "staff"},
+        {"actor_name": "Kees Smit", "actor_kind": "other"},
+        {"actor_name": ""},
+    ],
+)
+def test_one_capacity_is_not_asked_for(change: dict[str, object]) -> None:
+    draft = replace(GOOD, **change)  # type: ignore[arg-type] # by table
+    assert faults(draft, LOVK, TODAY, (KEES,)) == []
+
+
+@pytest.mark.parametrize(
+    ("person", "said"),
+    [
+        (Involved("judge", "Jan"), "breach.choice_unknown"),
+        (Involved("witness", "Jan", "robot"), "breach.choice_unknown"),
+        (Involved("witness", " "), "breach.affected_unnamed"),
+        (Involved("witness", BSN), "people.bsn"),
+    ],
+)
+def test_others_have_a_role_and_a_name(person: Involved, said: str) -> None:
+    assert found(replace(GOOD, people=(person,))) == {("people", said)}
+
+
 @pytest.mark.parametrize(
     ("file", "said"),
     [
@@ -78,6 +133,8 @@ def test_a_fault_names_its_field(change: dict[str, object], field: str, said: st
         (EvidenceFile("a.png", b"x", f"van {BSN}"), "people.bsn"),
         (EvidenceFile(f"{BSN}.png", b"x", "gekregen"), "people.bsn"),
         (EvidenceFile("a.mp4", bytes(LARGEST_FILE + 1), "gekregen"), "breach.file_too_large"),
+        (EvidenceFile("foto.jpg", b"MZ\x90\x00", "gekregen"), "breach.file_program"),
+        (EvidenceFile("foto.jpg", LINK, "gekregen"), "breach.file_shortcut"),
     ],
 )
 def test_a_file_that_is_not_right_is_named(file: EvidenceFile, said: str) -> None:

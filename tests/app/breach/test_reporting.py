@@ -10,6 +10,7 @@ import pytest
 
 from app.breach.report import (
     BreachDraft,
+    KeptDraft,
     drop_report_draft,
     keep_report_draft,
     my_reports,
@@ -98,19 +99,42 @@ def test_a_report_that_is_not_right_is_not_sent(school: School) -> None:
 @pytest.mark.parametrize("draft", [ABOUT_STAFF, ABOUT_GUARDIAN, BreachDraft()])
 def test_a_draft_comes_back_as_it_was_typed(school: School, draft: BreachDraft) -> None:
     keep_report_draft(school.teacher(), draft)
-    assert report_draft(school.teacher()) == draft
+    found = report_draft(school.teacher())
+    assert (found.draft, found.damaged) == (draft, False)
 
 
 def test_a_draft_goes_with_the_report(school: School) -> None:
     session = school.teacher()
     keep_report_draft(session, ABOUT_STAFF)
     report_breach(session, ABOUT_STAFF)
-    assert report_draft(session) is None
+    assert report_draft(session) == KeptDraft()
+    assert session.kept("report_file") == ()
 
 
-def test_a_draft_can_be_dropped_or_unreadable(school: School) -> None:
+@pytest.mark.parametrize("content", [b'{"files": 3}', b"[]", b"\xff", b'{"occurred_on": "x"}'])
+def test_a_damaged_draft_is_told(school: School, content: bytes) -> None:
     session = school.teacher()
-    session.keep("report_draft", "report_draft", b'{"files": 3}')
-    assert report_draft(session) is None
+    session.keep("report_draft", "report_draft", content)
+    assert report_draft(session) == KeptDraft(damaged=True)
     drop_report_draft(session)
-    assert session.kept("report_draft") == ()
+    assert report_draft(session) == KeptDraft()
+
+
+def test_a_draft_whose_file_is_gone_keeps_its_words_and_tells(school: School) -> None:
+    session = school.teacher()
+    keep_report_draft(session, ABOUT_STAFF)
+    (file,) = session.kept("report_file")
+    session.drop("report_file", file.key)
+    found = report_draft(session)
+    assert (found.draft, found.damaged) == (replace(ABOUT_STAFF, files=()), True)
+
+
+def test_a_file_of_a_draft_is_kept_once_and_goes_with_it(school: School) -> None:
+    session = school.teacher()
+    keep_report_draft(session, ABOUT_STAFF)
+    (first,) = session.kept("report_file")
+    school.clock.move(timedelta(minutes=1))
+    keep_report_draft(session, replace(ABOUT_STAFF, facts="anders"))
+    assert session.kept("report_file") == (first,)
+    keep_report_draft(session, replace(ABOUT_STAFF, files=()))
+    assert session.kept("report_file") == ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
@@ -14,7 +14,10 @@ from app.breach.sealed import (
     LARGEST,
     Affected,
     EvidenceNote,
+    Involved,
+    RegisterSaid,
     Report,
+    Said,
     from_bytes,
     tidy_line,
     tidy_text,
@@ -25,6 +28,7 @@ from app.errors import Refusal
 lines = st.text(max_size=30).map(tidy_line)
 texts = st.text(max_size=200).map(tidy_text)
 words = st.lists(lines, max_size=4).map(tuple)
+instants = st.datetimes(timezones=st.just(UTC))
 reports = st.builds(
     Report,
     protocol=lines,
@@ -45,9 +49,53 @@ reports = st.builds(
     affected=st.lists(st.builds(Affected, lines, lines), max_size=3).map(tuple),
     categories=words,
     evidence=st.lists(
-        st.builds(EvidenceNote, lines, lines, lines, st.integers(0, 10**9)), max_size=3
+        st.builds(
+            EvidenceNote,
+            *(lines, lines, lines),
+            st.integers(0, 10**9),
+            st.none() | instants,
+            words,
+        ),
+        max_size=3,
     ).map(tuple),
+    key=lines,
+    protocol_digest=lines,
+    actor_user=lines,
+    capacity=st.sampled_from(["", "staff", "guardian"]),
+    own=st.booleans(),
+    channel=lines,
+    people=st.lists(
+        st.builds(
+            Involved,
+            st.sampled_from(["actor", "affected", "witness", "reporter"]),
+            lines,
+            st.sampled_from(["pupil", "staff", "guardian", "other"]),
+            *(lines, lines),
+        ),
+        max_size=3,
+    ).map(tuple),
+    register=st.none()
+    | st.builds(
+        RegisterSaid,
+        st.sampled_from(["list", "register"]),
+        st.dates(),
+        st.integers(0, 9_999),
+        st.none() | instants,
+        lines,
+        st.lists(st.builds(Said, *([lines] * 6)), max_size=3).map(tuple),
+    ),
 )
+OLD = (
+    '{"actor_id":"","actor_kind":"guardian","actor_name":"de vader van Zoë",'
+    '"affected":[{"id":"","name":"Zoë van der Wal"}],"articles":["A5"],"audience":"",'
+    '"categories":[],"discovered_on":"2026-11-10","evidence":[{"digest":"ab","name":"a.png",'
+    '"obtained":"zelf gemaakt","size":3}],"facts":"Een filmpje.","format":"boordboek.report",'
+    '"made":false,"medium":"film","occurred_on":"2026-11-10","opinion":"",'
+    '"place":"WhatsApp-groep","protocol":"lovk-2023","protocol_version":1,"shared":true,'
+    '"version":1}'
+).encode()
+"""A report of the first format, as it was sealed then."""
+
 PLAIN = Report(
     protocol="lovk-2023",
     protocol_version=1,
@@ -67,6 +115,13 @@ def changed(**values: object) -> bytes:
 @given(reports)
 def test_a_report_comes_back_as_it_was(report: Report) -> None:
     assert from_bytes(to_bytes(report)) == report
+
+
+def test_a_report_of_the_first_format_is_read() -> None:
+    found = from_bytes(OLD)
+    assert (found.actor_name, found.shared, found.medium) == ("de vader van Zoë", True, "film")
+    assert found.evidence == (EvidenceNote("a.png", "zelf gemaakt", "ab", 3),)
+    assert (found.key, found.actor_user, found.people, found.register) == ("", "", (), None)
 
 
 def test_what_a_newer_version_added_is_passed_over() -> None:
@@ -92,6 +147,13 @@ def test_what_a_newer_version_added_is_passed_over() -> None:
         changed(occurred_on="2026-02-30"),
         changed(affected=["Zoë"]),
         changed(made="yes"),
+        changed(capacity="head"),
+        changed(people=[{"role": "judge", "name": "Jan"}]),
+        changed(people=[{"role": "witness", "name": "Jan"}] * 101),
+        changed(register={"source": "rumour", "day": "2026-11-02", "number": 1}),
+        changed(register={"source": "list", "day": "then", "number": 1}),
+        changed(register=[]),
+        changed(evidence=[{"name": "a", "size": 1, "arrived_at": "2026-11-02T10:00:00"}]),
     ],
 )
 def test_what_is_no_report_is_refused(content: bytes) -> None:

@@ -6,6 +6,7 @@ import sqlalchemy as sa
 from alembic import op
 
 from db.store.migrations.columns import keep, texts, wholes
+from db.store.migrations.protocol import protocol_copy
 
 revision = "0001"
 down_revision = None
@@ -27,6 +28,7 @@ def upgrade() -> None:
     _check_header()
     _check_row()
     _publication()
+    protocol_copy()
     _unit()
     for table in _FINAL:
         keep(table, "update", "delete")

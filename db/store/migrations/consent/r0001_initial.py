@@ -22,6 +22,7 @@ from db.store.migrations.leave import leave
 from db.store.migrations.letters import letters
 from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
+from db.store.migrations.protocol import protocol
 from db.store.migrations.publications import publications
 from db.store.migrations.receipts import receipts
 from db.store.migrations.unclear import unclear
@@ -94,6 +95,7 @@ def upgrade() -> None:
     receipts()
     lists()
     publications()
+    protocol()
     unclear()
     for table in _FINAL:
         keep(table, "update", "delete")

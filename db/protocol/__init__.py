@@ -1,0 +1,1 @@
+"""How the school's own protocol is kept."""
