@@ -1,4 +1,4 @@
-"""A teacher's question: may this child be photographed for this?
+"""A teacher's question: may this child, or this adult, be photographed for this?
 
 Answers come from the check compartment alone, and only after the signature over them holds.
 Whatever is stale, unsigned, altered or unknown means: may not, ask first.
@@ -13,8 +13,14 @@ from typing import TYPE_CHECKING, Any
 
 from app.check import listing
 from app.check.listing import Ruling
-from app.check.questions import FindRows, ListedGroups, RowsOfGroup
-from app.check.records import CheckRow, Publication
+from app.check.questions import (
+    AdultsListed,
+    FindRows,
+    ListedGroups,
+    RowsOfAdults,
+    RowsOfGroup,
+)
+from app.check.records import CheckRow, Publication, RowKind
 from app.check.trust import Proof
 from app.clock import school_day
 from app.consent.outcome import Outcome, Reason
@@ -108,11 +114,13 @@ class CheckLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckAnswer:
-    """All answers about one pupil.
+    """All answers about one pupil or adult.
 
     Attributes:
+        pupil_id: id of the pupil, or of the adult.
         doubt: why none of them may be relied on, or None; every line asks first then.
         until: last day on which the answers hold if nothing is recorded.
+        kind: a pupil, or which adult; site: of an adult, where known.
     """
 
     pupil_id: str
@@ -122,6 +130,8 @@ class CheckAnswer:
     freshness: Freshness
     doubt: Message | None = None
     until: date | None = None
+    kind: RowKind = RowKind.PUPIL
+    site: str = ""
 
     def line(self, use: str) -> CheckLine | None:
         """The answer for one use, or None when the list does not know the use."""
@@ -134,6 +144,7 @@ class CheckBoard:
 
     Attributes:
         ungrouped: some pupils on the list are in no group, such as visitors.
+        adults: there are adults on the list.
     """
 
     school: str
@@ -141,16 +152,18 @@ class CheckBoard:
     channels: tuple[CheckChannel, ...]
     freshness: Freshness
     ungrouped: bool = False
+    adults: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class CheckHit:
-    """A pupil found on the check list."""
+    """A pupil or an adult found on the check list; an adult is in no group."""
 
     id: str
     name: str
     group: str
     site: str
+    kind: RowKind = RowKind.PUPIL
 
 
 def board(session: Session) -> CheckBoard:
@@ -160,7 +173,8 @@ def board(session: Session) -> CheckBoard:
         taken = reader.ask(ListedGroups())
         groups = tuple(group for group in page.groups if group.id in taken)
         ungrouped = "" in taken
-        return CheckBoard(page.school, groups, page.channels, page.freshness, ungrouped)
+        adults = reader.ask(AdultsListed())
+        return CheckBoard(page.school, groups, page.channels, page.freshness, ungrouped, adults)
 
 
 def find_pupils(session: Session, text: str, limit: int = 40) -> tuple[CheckHit, ...]:
@@ -172,6 +186,21 @@ def find_pupils(session: Session, text: str, limit: int = 40) -> tuple[CheckHit,
         return tuple(page.hit(row) for row in reader.ask(FindRows(text, limit)))
 
 
+def find_people(session: Session, text: str, limit: int = 40) -> tuple[CheckHit, ...]:
+    """As `find_pupils`, and then the adults, for whom some room is kept.
+
+    So the first one is an adult only when no pupil is called so.
+    """
+    if not fold(text):
+        return ()
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        grown = reader.ask(FindRows(text, limit, adults=True))
+        room = limit - min(len(grown), limit // 4)
+        pupils = reader.ask(FindRows(text, room))
+        return tuple(page.hit(row) for row in (*pupils, *grown)[:limit])
+
+
 def pupils_of_group(session: Session, group_id: str) -> tuple[CheckHit, ...]:
     """The pupils of a group, in order of names."""
     with session.look(Compartment.CHECK) as reader:
@@ -179,11 +208,18 @@ def pupils_of_group(session: Session, group_id: str) -> tuple[CheckHit, ...]:
         return tuple(page.hit(row) for row in reader.ask(RowsOfGroup(group_id)))
 
 
+def adults(session: Session) -> tuple[CheckHit, ...]:
+    """All adults on the list, in order of names."""
+    with session.look(Compartment.CHECK) as reader:
+        page = _Page(session, reader)
+        return tuple(page.hit(row) for row in reader.ask(RowsOfAdults()))
+
+
 def check_pupil(session: Session, pupil_id: str) -> CheckAnswer:
-    """Every answer about one pupil, today.
+    """Every answer about one pupil, or one adult, today.
 
     Raises:
-        Refusal: `check.unknown_pupil` when the list does not hold the pupil: may not.
+        Refusal: `check.unknown_pupil` when the list does not hold the person: may not.
     """
     with session.look(Compartment.CHECK) as reader:
         page = _Page(session, reader)
@@ -202,7 +238,7 @@ def check_group(session: Session, group_id: str) -> tuple[CheckAnswer, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The answers about children who come from anywhere on the list.
+    """The answers about people who come from anywhere on the list.
 
     Attributes:
         answers: by name.
@@ -217,7 +253,7 @@ class Gathered:
 def gather(
     session: Session, group_ids: tuple[str, ...], pupil_ids: tuple[str, ...] = ()
 ) -> Gathered:
-    """Every answer about whole groups ("" for who is in none) and single pupils, today."""
+    """Every answer about whole groups ("" for pupils in none) and single people, today."""
     with session.look(Compartment.CHECK) as reader:
         page = _Page(session, reader)
         rows = {row.id: row for id in group_ids for row in reader.ask(RowsOfGroup(id))}
@@ -262,17 +298,20 @@ class _Page:
     def hit(self, row: CheckRow) -> CheckHit:
         """A row as found, before any answer is given."""
         group = self._by_group.get(row.group_id)
-        return CheckHit(
-            row.id, row.name, group.name if group else "", group.site if group else ""
-        )
+        name, site = (group.name, group.site) if group else ("", row.site)
+        return CheckHit(row.id, row.name, name, site, row.kind)
 
     def answer(self, row: CheckRow) -> CheckAnswer:
         """The answers of a row, or "ask first" for all uses when the row is not proven."""
         doubt = self.freshness.trouble or self._doubt(row)
         group = self._by_group.get(row.group_id)
-        lines = tuple(line for line in self._lines(row, doubt) if _is_for(line, row.group_id))
+        lines = tuple(line for line in self._lines(row, doubt) if _is_for(line, row))
         until = None if doubt else row.until
-        return CheckAnswer(row.id, row.name, group, lines, self.freshness, doubt, until)
+        return CheckAnswer(
+            *(row.id, row.name, group, lines, self.freshness, doubt, until),
+            kind=row.kind,
+            site=row.site,
+        )
 
     def _doubt(self, row: CheckRow) -> Message | None:
         if not self._proof.covers(row):
@@ -308,8 +347,10 @@ def _freshness(latest: Publication | None, trouble: Message | None, days: int) -
     return Freshness(latest.published_at, latest.publisher, trouble, latest.number, until)
 
 
-def _is_for(line: CheckLine, group_id: str) -> bool:
-    return not line.channel.groups or group_id in line.channel.groups
+def _is_for(line: CheckLine, row: CheckRow) -> bool:
+    """Whether a use is asked of somebody: an adult may go along with any group."""
+    groups = line.channel.groups
+    return not groups or row.kind.adult or row.group_id in groups
 
 
 def _why(found: Ruling, channel: CheckChannel) -> Message:

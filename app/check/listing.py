@@ -1,8 +1,8 @@
 """The check list as values: rows, compact answers, and the hashes that a signature covers.
 
-The list is split into 1,024 buckets by a hash of the pupil's id; 32 buckets form a branch. One
-signature covers the root over header and branches, so that a change of one pupil rewrites one
-row, one branch and the publication, and one answer is proven by reading one bucket.
+The list is split into 1,024 buckets by a hash of the id of the pupil or adult; 32 buckets form
+a branch. One signature covers the root over header and branches, so that a change of one pupil
+rewrites one row, one branch and the publication, and one answer is proven by one bucket.
 """
 
 from __future__ import annotations
@@ -98,9 +98,9 @@ def unpack(packed: str) -> tuple[Ruling, ...]:
     return tuple(rulings[index] for index in content["u"])
 
 
-def bucket_of(pupil_id: str) -> int:
-    """The bucket of a pupil."""
-    return int.from_bytes(hashlib.sha256(pupil_id.encode()).digest()[:2]) % BUCKETS
+def bucket_of(id: str) -> int:
+    """The bucket of a pupil or adult."""
+    return int.from_bytes(hashlib.sha256(id.encode()).digest()[:2]) % BUCKETS
 
 
 def bucket_digest(rows: tuple[CheckRow, ...]) -> str:
@@ -110,7 +110,7 @@ def bucket_digest(rows: tuple[CheckRow, ...]) -> str:
     total = hashlib.sha256()
     for row in rows:
         parts = (
-            row.id, row.name, row.sort_key, row.folded, row.group_id,
+            row.id, row.name, row.sort_key, row.folded, row.kind, row.group_id, row.site,
             str(row.bucket), row.verdicts, row.until.isoformat(),
         )  # fmt: skip
         for part in parts:

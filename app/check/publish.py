@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.check import listing
 from app.check.questions import ListedIds, PresentMoment, RowsDue
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
-from app.check.rows import Sharing, header_of, rows_of, uses_of, uses_on
+from app.check.rows import Sharing, header_of, ids_on, rows_of, uses_of, uses_on
 from app.check.trust import PUBLISH, Proof, Signed
 from app.clock import school_day
 from app.consent.questions import Touched, TouchedSince
@@ -21,8 +21,7 @@ from app.consent.records import Channel
 from app.errors import Message, Trouble
 from app.ids import new_id
 from app.jobs import SILENT, CancelledError, Progress
-from app.people.questions import Presence, PupilIds
-from app.people.records import Group, Pupil, Site
+from app.people.records import Group, Pupil, Site, StaffMember
 from app.ports import ACCESS_CHANGED
 from app.record import Compartment
 from app.register.records import School
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
 
 _BATCH = 2000
 _STEP = 250
-_PUPIL_FIELDS = ("pupil_id", "subject_id")
+_SUBJECT_FIELDS = ("pupil_id", "subject_id")
 _EVERYTHING = (Channel, Group, School, Site)
 
 
@@ -55,7 +54,7 @@ def keep_published(session: Session) -> None:
 def publish_due(session: Session, progress: Progress = SILENT) -> Publication | None:
     """Bring the check list up to date with the consent facts and with today; None if it was.
 
-    Called at sign-in and when the day turns. Pupils whose first day has come join the list. A
+    Called at sign-in and when the day turns. Whoever has a first day today joins the list. A
     list of an earlier day is signed anew, so that it does not grow stale in quiet weeks. A list
     that cannot be proven, or that shows facts which consent does not have, is made anew.
     """
@@ -70,20 +69,20 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
             touched = Touched((), everything=True)
         else:
             touched = consent.ask(TouchedSince(latest.basis))
-        present = consent.ask(PupilIds(on=today))
+        present = ids_on(consent, today)
         uses = uses_on(consent, today)
     if latest is None or touched.everything or uses_of(proof.header) != uses:
         return publish_all(session, progress)
-    pupils = {*touched.pupils, *due, *(id for id in present if id not in listed)}
+    ids = {*touched.pupils, *due, *(id for id in present if id not in listed)}
     current = school_day(latest.published_at) >= today
-    if current and not pupils:
+    if current and not ids:
         session.published()
         return None
-    return publish(session, sorted(pupils))
+    return publish(session, sorted(ids))
 
 
 def publish_all(session: Session, progress: Progress = SILENT) -> Publication:
-    """Publish the whole list anew: all pupils present now, and all settings."""
+    """Publish the whole list anew: all pupils and adults present now, and all settings."""
     return _publish_all(session, progress).latest
 
 
@@ -95,7 +94,7 @@ def _publish_all(
         session.look(Compartment.CONSENT) as consent,
         session.work(Compartment.CHECK, "check_published") as work,
     ):
-        ids = consent.ask(PupilIds(on=today, presence=Presence.PRESENT))
+        ids = ids_on(consent, today)
         basis = consent.head().number
         header = header_of(consent, today)
         latest = Proof(session, work).latest
@@ -141,24 +140,24 @@ def _write_rows(
     return tuple(branches)
 
 
-def publish(session: Session, pupil_ids: Sequence[str]) -> Publication:
-    """Publish these pupils anew; pupils who are not present any more leave the list.
+def publish(session: Session, ids: Sequence[str]) -> Publication:
+    """Publish these pupils and adults anew; who is not present any more leaves the list.
 
     Whatever else was written since the newest publication must be among them. A list that is
     not proven where it is touched is made anew as a whole.
     """
-    return _publish(session, pupil_ids).latest
+    return _publish(session, ids).latest
 
 
-def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = None) -> Signed:
+def _publish(session: Session, ids: Sequence[str], own: Signed | None = None) -> Signed:
     """As `publish`, from what this session signed last if that is what stands there."""
     with session.work(Compartment.CHECK, "check_published") as work:
         proof = Proof(session, work, own)
-        basis, rows = (0, []) if proof.trouble else _rows(session, pupil_ids, proof.header)
-        changed = None if proof.trouble else _extended(proof, pupil_ids, rows)
+        basis, rows = (0, []) if proof.trouble else _rows(session, ids, proof.header)
+        changed = None if proof.trouble else _extended(proof, ids, rows)
         if changed is not None:
             present = {row.id for row in rows}
-            work.remove(CheckRow, *(id for id in pupil_ids if id not in present))
+            work.remove(CheckRow, *(id for id in ids if id not in present))
             work.change(*rows)
             branches = list(proof.branches)
             for name, branch in changed.items():
@@ -174,23 +173,21 @@ def _publish(session: Session, pupil_ids: Sequence[str], own: Signed | None = No
     return _publish_all(session, own=own)
 
 
-def _rows(
-    session: Session, pupil_ids: Sequence[str], header: str
-) -> tuple[int, list[CheckRow]]:
-    """The rows of these pupils for a list with this header, and the basis that they show."""
+def _rows(session: Session, ids: Sequence[str], header: str) -> tuple[int, list[CheckRow]]:
+    """The rows of these people for a list with this header, and the basis that they show."""
     with session.look(Compartment.CONSENT) as consent:
         shared = Sharing(consent, session.clock.today(), uses_of(header))
-        return consent.head().number, rows_of(consent, pupil_ids, shared)
+        return consent.head().number, rows_of(consent, ids, shared)
 
 
-def touched_pupils(committed: Committed) -> set[str]:
-    """Ids of the pupils (and other subjects) whose rows a commit may change."""
-    pupils = set()
+def touched_ids(committed: Committed) -> set[str]:
+    """Ids of the pupils and adults whose rows a commit may change."""
+    ids = set()
     for record in committed.records:
-        if isinstance(record, Pupil):
-            pupils.add(record.id)
-        pupils.update(getattr(record, name) for name in _PUPIL_FIELDS if hasattr(record, name))
-    return pupils
+        if isinstance(record, (Pupil, StaffMember)):
+            ids.add(record.id)
+        ids.update(getattr(record, name) for name in _SUBJECT_FIELDS if hasattr(record, name))
+    return ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,7 +225,7 @@ class _Follower:
         everything = any(isinstance(record, _EVERYTHING) for record in committed.records)
         if everything or committed.many or committed.act == ACCESS_CHANGED:
             self._everything = True
-        self._due |= touched_pupils(committed)
+        self._due |= touched_ids(committed)
         if self._due or self._everything:
             self._catch_up(committed.progress)
         else:
@@ -267,20 +264,20 @@ def _digest(rows: Iterable[CheckRow]) -> str:
 
 
 def _extended(
-    proof: Proof, pupil_ids: Iterable[str], rows: Iterable[CheckRow]
+    proof: Proof, ids: Iterable[str], rows: Iterable[CheckRow]
 ) -> dict[int, str] | None:
     """The branches as they become, by number; None when a bucket is not what was signed."""
     fresh = {row.id: row for row in rows}
     by_bucket: dict[int, set[str]] = {}
-    for pupil_id in pupil_ids:
-        by_bucket.setdefault(listing.bucket_of(pupil_id), set()).add(pupil_id)
+    for id in ids:
+        by_bucket.setdefault(listing.bucket_of(id), set()).add(id)
     branches: dict[int, str] = {}
-    for bucket, ids in by_bucket.items():
+    for bucket, some in by_bucket.items():
         known = proof.bucket(bucket)
         if known is None:
             return None
-        kept = [row for row in known if row.id not in ids]
-        digest = _digest([*kept, *(fresh[id] for id in ids if id in fresh)])
+        kept = [row for row in known if row.id not in some]
+        digest = _digest([*kept, *(fresh[id] for id in some if id in fresh)])
         name = listing.branch_of(bucket)
         digests = branches.get(name, proof.branches[name])
         branches[name] = listing.put_digest(digests, bucket, digest)

@@ -14,17 +14,27 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class FindRows(Question[tuple[CheckRow, ...]]):
-    """Rows whose name has, for each typed word, a word that begins with it; by name."""
+    """Rows whose name has, for each typed word, a word that begins with it; by name.
+
+    Attributes:
+        adults: of the adults instead of the pupils.
+    """
 
     text: str
     limit: int = 40
+    adults: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class RowsOfGroup(Question[tuple[CheckRow, ...]]):
-    """The rows of one group, in order of names."""
+    """The rows of the pupils of one group ("" for who is in none), in order of names."""
 
     group_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class RowsOfAdults(Question[tuple[CheckRow, ...]]):
+    """The rows of all adults, in order of names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +53,17 @@ class RowsDue(Question[tuple[str, ...]]):
 
 @dataclass(frozen=True, slots=True)
 class ListedIds(Question[frozenset[str]]):
-    """Ids of all pupils on the list."""
+    """Ids of everybody on the list."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedGroups(Question[frozenset[str]]):
     """Ids of the groups with at least one pupil on the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class AdultsListed(Question[bool]):
+    """Whether any adult is on the list."""
 
 
 @dataclass(frozen=True, slots=True)

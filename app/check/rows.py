@@ -1,4 +1,7 @@
-"""The rows and the header of the check list, computed from the consent facts."""
+"""The rows and the header of the check list, computed from the consent facts.
+
+Pupils and adults get their answers from the one function; an adult decides alone.
+"""
 
 from __future__ import annotations
 
@@ -10,18 +13,28 @@ from typing import TYPE_CHECKING, Any
 import resources
 from app import names
 from app.check import listing
-from app.check.records import CheckRow
+from app.check.records import CheckRow, RowKind
 from app.consent.profiles import profile_of
 from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, NAME, Channel, Medium
+from app.consent.staff import staff_subjects
 from app.consent.uses import in_order, split_use, use_key, use_rule
 from app.consent.verdict import verdicts
-from app.people.records import Enrolment, Group, Pupil, Relation, Site
+from app.people.questions import Presence, PupilIds
+from app.people.records import (
+    AdultKind,
+    Enrolment,
+    Group,
+    Pupil,
+    Relation,
+    Site,
+    StaffMember,
+)
 from app.register.records import School
 from app.text import LANGUAGES
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from datetime import date
 
     from app.consent.facts import Subject
@@ -31,13 +44,15 @@ if TYPE_CHECKING:
 
 _KEPT = 20_000
 """So many different answers are kept while a publication is made."""
+_OWN = {RowKind.STAFF: "staff", RowKind.OTHER: "adult"}
+"""What an adult is called who answered for himself or herself."""
 
 
 class Sharing:
     """What the rows of one publication share.
 
     Answers follow from the facts alone, so that children of one birth date about whom nothing
-    was recorded yet share theirs; after an import that is nearly everybody.
+    was recorded yet share theirs; after an import that is nearly everybody. So do adults.
     """
 
     def __init__(self, consent: Reader, day: date, uses: tuple[str, ...]) -> None:
@@ -54,7 +69,7 @@ class Sharing:
             return known
         found = verdicts(subject, self.rules, self.day, self.profile, self.day)
         until = min((verdict.until for verdict in found), default=self.day)
-        answer = listing.pack(found, {**relations, subject.id: "self"}), until
+        answer = listing.pack(found, {subject.id: "self", **relations}), until
         if key and len(self._packed) < _KEPT:
             self._packed[key] = answer
         return answer
@@ -77,20 +92,29 @@ def _always(rule: UseRule) -> UseRule:
 
 
 def _nothing_recorded(subject: Subject, relations: dict[str, str]) -> tuple[object, ...] | None:
-    """Everything that decides about a child of whom nothing was recorded; else None."""
+    """Everything that decides about somebody of whom nothing was recorded; else None."""
     recorded = (
         *(subject.authorities, subject.flags, subject.decisions, subject.retractions),
         subject.former,
     )
-    if any(recorded) or len(subject.presences) != 1 or subject.adult:
+    if any(recorded) or len(subject.presences) != 1:
         return None
     stay = subject.presences[0]
+    stays = stay.start, stay.end, stay.replaces
+    if subject.adult:
+        return relations[subject.id], *stays
     kinds = (relations.get(guardian, "") for guardian in subject.guardians)
-    return subject.birth_date, stay.start, stay.end, stay.replaces, *kinds
+    return subject.birth_date, *stays, *kinds
+
+
+def ids_on(consent: Reader, day: date) -> tuple[str, ...]:
+    """Ids of all pupils and adults who are present on a day, which is today."""
+    pupils = consent.ask(PupilIds(on=day, presence=Presence.PRESENT))
+    return (*pupils, *(one.id for one in consent.all(StaffMember) if one.here_on(day)))
 
 
 def rows_of(consent: Reader, ids: Sequence[str], setting: Sharing) -> list[CheckRow]:
-    """The rows of the pupils among these ids who are present on the day, which is today."""
+    """The rows of whom of these ids is present on the day, which is today."""
     ids, day = tuple(ids), setting.day
     wanted = ids if len(ids) > 1 else "".join(ids)  # of one, which asks less of the store
     pupils = {pupil.id: pupil for pupil in consent.all(Pupil, id=wanted)}
@@ -103,7 +127,36 @@ def rows_of(consent: Reader, ids: Sequence[str], setting: Sharing) -> list[Check
             rows.append(
                 _row(pupil, subject, groups[subject.id], relations.get(subject.id, {}), setting)
             )
-    return rows
+    others = tuple(id for id in ids if id not in pupils)
+    return [*rows, *_adult_rows(consent, others, setting)] if others else rows
+
+
+def kind_of(member: StaffMember) -> RowKind:
+    """As what an adult stands on the list: a member of staff, or another adult."""
+    return RowKind.STAFF if member.kind is AdultKind.STAFF else RowKind.OTHER
+
+
+def _adult_rows(consent: Reader, ids: tuple[str, ...], setting: Sharing) -> Iterator[CheckRow]:
+    """The rows of the adults among these ids who are present on the day."""
+    known = consent.all(StaffMember, id=ids)
+    members = [member for member in known if member.here_on(setting.day)]
+    sites = {site.id: site.name for site in consent.all(Site)} if members else {}
+    for member, subject in zip(members, staff_subjects(consent, members), strict=True):
+        kind = kind_of(member)
+        packed, until = setting.packed(subject, {member.id: _OWN[kind]})
+        parts = (member.first_name, member.prefix, member.surname)
+        yield CheckRow(
+            id=member.id,
+            name=names.full_name(*parts),
+            sort_key=names.sort_key(*parts),
+            folded=names.search_text(*parts),
+            kind=kind,
+            group_id="",
+            site=sites.get(member.site_id, ""),
+            bucket=listing.bucket_of(member.id),
+            verdicts=packed,
+            until=until,
+        )
 
 
 def _subjects(consent: Reader, ids: tuple[str, ...]) -> tuple[Subject, ...]:

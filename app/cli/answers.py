@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import resources
-from app.check.answer import CheckHit, check_pupil, find_pupils
+from app.check.answer import CheckHit, check_pupil, find_people
+from app.check.rows import kind_of
 from app.cli.console import Console, Shown
 from app.cli.registers import FINDINGS, FINE, signed_in
 from app.consent.asof import AsOf
@@ -32,11 +34,11 @@ if TYPE_CHECKING:
 
 
 def check(tools: Tools, console: Console, given: Given) -> int:
-    """Say whether one pupil, or member of staff, may be recorded for one use, and why."""
+    """Say whether one pupil, or one adult, may be recorded for one use, and why."""
     use = use_key(_medium(given), given.text("channel"))
     with signed_in(tools, console, given) as session:
         group = fold(given.text("group"))
-        hits = (*find_pupils(session, given.text("pupil")), *_staff(session, console, given))
+        hits = _people(session, console, given.text("pupil"))
         hit = _one(console, tuple(hit for hit in hits if group in ("", fold(hit.group))))
         if hit is None:
             return FINDINGS
@@ -57,6 +59,7 @@ def check(tools: Tools, console: Console, given: Given) -> int:
     console.give(
         {
             "pupil": hit.name,
+            "kind": hit.kind,
             "group": hit.group,
             "use": use,
             "outcome": outcome,
@@ -87,14 +90,23 @@ def forms(tools: Tools, console: Console, given: Given) -> int:
     return FINE
 
 
-def _staff(session: Session, console: Console, given: Given) -> tuple[CheckHit, ...]:
-    """Members of staff by name, for who reads consent; their function stands for a group."""
-    if not session.opens(Compartment.CONSENT):
-        return ()
-    with session.look(Compartment.CONSENT) as reader:
-        found = find_staff(reader, given.text("pupil"))
-    other = console.words("cli.staff")
-    return tuple(CheckHit(one.id, staff_name(one), one.function or other, "") for one in found)
+def _people(session: Session, console: Console, text: str) -> tuple[CheckHit, ...]:
+    """Pupils and adults by name; for an adult, in which capacity stands for a group.
+
+    Who reads consent finds the adults who left as well.
+    """
+    found = {hit.id: hit for hit in find_people(session, text)}
+    if session.opens(Compartment.CONSENT):
+        with session.look(Compartment.CONSENT) as reader:
+            staff = find_staff(reader, text)
+        for one in staff:
+            hit = CheckHit(one.id, staff_name(one), "", "", kind_of(one))
+            found.setdefault(one.id, hit)
+    words = console.words
+    return tuple(
+        replace(hit, group=words(f"check.kind_{hit.kind}")) if hit.kind.adult else hit
+        for hit in found.values()
+    )
 
 
 def _known_answer(
@@ -127,7 +139,10 @@ def _one(console: Console, found: tuple[CheckHit, ...]) -> CheckHit | None:
     console.warn(console.words("cli.nobody" if not found else "cli.several"))
     for hit in found:
         console.warn("  " + ", ".join(part for part in (hit.name, hit.group, hit.site) if part))
-    rows = [{"pupil": hit.name, "group": hit.group, "site": hit.site} for hit in found]
+    rows = [
+        {"pupil": hit.name, "kind": hit.kind, "group": hit.group, "site": hit.site}
+        for hit in found
+    ]
     console.give({"found": rows})
     return None
 

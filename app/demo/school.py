@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 import resources
 from app.check.publish import keep_published
 from app.consent.channels import begin_channels
+from app.demo.adults import adult, adults_decide
 from app.demo.asking import ask_some
 from app.demo.families import ALL_MEDIA_UP_TO, Batch, Families
 from app.demo.publications import publish_some
 from app.demo.users import DemoUser, demo_users
 from app.ids import new_id
 from app.jobs import SILENT, Progress
-from app.people.records import Group, SchoolYear, Site, StaffMember
+from app.people.records import Group, SchoolYear, Site
 from app.record import Compartment
 from app.register.records import School
 from app.register.school import save_school
@@ -61,6 +62,7 @@ def make_demo(
         seed, session.clock.today(), groups, channels, large=pupils > ALL_MEDIA_UP_TO
     )
     _fill(session, families, pupils, progress)
+    adults_decide(session)
     if pupils <= ALL_MEDIA_UP_TO:
         ask_some(session)
         publish_some(session)
@@ -116,19 +118,10 @@ def _places(
             groups.append((group, item["ages"][0], item["ages"][1]))
     with session.work(Compartment.CONSENT, "sample_places") as work:
         work.add(school_year, *sites.values(), *(group for group, _, _ in groups))
-        work.add(*(_staff(person) for person in (*sample["users"], *sample["staff"])))
+        people = (*sample["users"], *sample["staff"])
+        work.add(*(adult(person, sites) for person in people))
         work.commit()
     return groups
-
-
-def _staff(person: dict[str, Any]) -> StaffMember:
-    return StaffMember(
-        id=new_id(),
-        first_name=person["given"],
-        prefix=person["prefix"],
-        surname=person["surname"],
-        function=person["function"],
-    )
 
 
 def _fill(session: Session, families: Families, pupils: int, progress: Progress) -> None:

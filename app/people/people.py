@@ -10,7 +10,15 @@ from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.people.authority import AuthorityState, authority_state
-from app.people.records import AdultKind, Authority, Guardian, Pupil, Relation, StaffMember
+from app.people.records import (
+    AdultKind,
+    Authority,
+    Guardian,
+    Pupil,
+    Relation,
+    Site,
+    StaffMember,
+)
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -71,6 +79,7 @@ class StaffDraft:
     kind: AdultKind = AdultKind.STAFF
     start: date | None = None
     end: date | None = None
+    site_id: str = ""
 
 
 def save_pupil(session: Session, draft: PupilDraft) -> Pupil:
@@ -206,10 +215,13 @@ def save_staff(session: Session, draft: StaffDraft) -> StaffMember:
 
     Raises:
         Refusals: fields that are not right; nothing is stored.
+        Refusal: `register.not_found` for a site that is not there.
     """
     member = checked_staff(draft)
     act = "staff_changed" if draft.id else "staff_added"
     with session.work(Compartment.CONSENT, act, member.id) as work:
+        if member.site_id:
+            work.get(Site, member.site_id)
         if draft.id:
             work.change(member)
         else:
@@ -242,6 +254,7 @@ def checked_staff(draft: StaffDraft) -> StaffMember:
         kind=draft.kind,
         start=draft.start,
         end=draft.end,
+        site_id=draft.site_id,
     )
 
 

@@ -193,6 +193,7 @@ class StaffMember(Record):
     Attributes:
         kind: staff, or for example a volunteer or a parent who helps.
         start, end: the days on which he or she is there, both inclusive; None for open.
+        site_id: where he or she mostly is, or "" when that is everywhere or not known.
     """
 
     first_name: str
@@ -205,3 +206,9 @@ class StaffMember(Record):
     kind: AdultKind = AdultKind.STAFF
     start: date | None = None
     end: date | None = None
+    site_id: str = ""
+
+    def here_on(self, day: date) -> bool:
+        """Whether he or she is there on a day; nobody is who has left."""
+        begun = self.start is None or self.start <= day
+        return not self.left and begun and (self.end is None or day <= self.end)

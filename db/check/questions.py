@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.check.questions import (
+    AdultsListed,
     FindRows,
     LatestPublication,
     ListedGroups,
@@ -12,9 +13,11 @@ from app.check.questions import (
     Moment,
     PresentMoment,
     RowsDue,
+    RowsOfAdults,
     RowsOfBucket,
     RowsOfGroup,
 )
+from app.check.records import RowKind
 from app.names import fold
 from db.check.tables import CHECK_ROW, PUBLICATION
 
@@ -23,11 +26,15 @@ if TYPE_CHECKING:
     from db.store.reading import Reading
 
 _ROW = f"SELECT {CHECK_ROW.listed('r')} FROM check_row AS r"
-_OF_GROUP = f"{_ROW} WHERE r.group_id = ? ORDER BY r.sort_key, r.id"
+_PUPIL = f"r.kind = '{RowKind.PUPIL}'"
+_ADULT = f"r.kind IN ('{RowKind.STAFF}', '{RowKind.OTHER}')"
+_OF_GROUP = f"{_ROW} WHERE {_PUPIL} AND r.group_id = ? ORDER BY r.sort_key, r.id"
+_OF_ADULTS = f"{_ROW} WHERE {_ADULT} ORDER BY r.sort_key, r.id"
 _OF_BUCKET = f"{_ROW} WHERE r.bucket = ? ORDER BY r.id"
 _DUE = "SELECT id FROM check_row WHERE until < ? ORDER BY id"
 _LISTED = "SELECT id FROM check_row"
-_GROUPS = "SELECT DISTINCT group_id FROM check_row"
+_GROUPS = f"SELECT DISTINCT r.group_id FROM check_row AS r WHERE {_PUPIL}"
+_ADULTS = f"SELECT EXISTS (SELECT 1 FROM check_row AS r WHERE {_ADULT})"
 _LATEST = (
     f"SELECT {PUBLICATION.listed('p')} FROM publication AS p ORDER BY p.number DESC LIMIT 1"
 )
@@ -40,16 +47,23 @@ def find_rows(reader: Reading, question: FindRows) -> tuple[CheckRow, ...]:
         return ()
     values: dict[str, Any] = {f"word{place}": f" {word}" for place, word in enumerate(words)}
     where = " AND ".join(f"instr(' ' || r.folded, :word{place})" for place in range(len(words)))
+    whom = _ADULT if question.adults else _PUPIL
     found = reader.rows(
-        f"{_ROW} WHERE {where} ORDER BY r.sort_key, r.id LIMIT :limit",
+        f"{_ROW} WHERE {whom} AND {where} ORDER BY r.sort_key, r.id LIMIT :limit",
         {**values, "limit": question.limit},
     )
     return tuple(map(CHECK_ROW.read, found))
 
 
 def rows_of_group(reader: Reading, question: RowsOfGroup) -> tuple[CheckRow, ...]:
-    """The rows of one group."""
+    """The rows of the pupils of one group."""
     return tuple(map(CHECK_ROW.read, reader.rows(_OF_GROUP, (question.group_id,))))
+
+
+def rows_of_adults(reader: Reading, question: RowsOfAdults) -> tuple[CheckRow, ...]:
+    """The rows of all adults."""
+    del question
+    return tuple(map(CHECK_ROW.read, reader.rows(_OF_ADULTS)))
 
 
 def rows_of_bucket(reader: Reading, question: RowsOfBucket) -> tuple[CheckRow, ...]:
@@ -74,6 +88,12 @@ def listed_groups(reader: Reading, question: ListedGroups) -> frozenset[str]:
     return frozenset(row[0] for row in reader.rows(_GROUPS))
 
 
+def adults_listed(reader: Reading, question: AdultsListed) -> bool:
+    """Whether any row is of an adult."""
+    del question
+    return bool(reader.rows(_ADULTS)[0][0])
+
+
 def latest_publication(reader: Reading, question: LatestPublication) -> Publication | None:
     """The newest publication."""
     del question
@@ -90,10 +110,12 @@ def present_moment(reader: Reading, question: PresentMoment) -> Moment:
 ANSWERS: dict[type[Any], Any] = {
     FindRows: find_rows,
     RowsOfGroup: rows_of_group,
+    RowsOfAdults: rows_of_adults,
     RowsOfBucket: rows_of_bucket,
     RowsDue: rows_due,
     ListedIds: listed_ids,
     ListedGroups: listed_groups,
+    AdultsListed: adults_listed,
     LatestPublication: latest_publication,
     PresentMoment: present_moment,
 }

@@ -66,6 +66,7 @@ _NEWEST = "SELECT max(signed_on), max(recorded_at) FROM decision WHERE subject_i
 _HIGHEST_FORM = "SELECT coalesce(max(CAST(number AS INTEGER)), 0) FROM issued_form"
 _TOUCHED = """
 SELECT id FROM pupil WHERE seal > :number
+UNION ALL SELECT id FROM staff_member WHERE seal > :number
 UNION ALL SELECT pupil_id FROM relation WHERE seal > :number
 UNION ALL SELECT pupil_id FROM authority WHERE seal > :number
 UNION ALL SELECT pupil_id FROM enrolment WHERE seal > :number
@@ -146,7 +147,7 @@ def highest_form(reader: Reading, question: HighestForm) -> int:
 
 
 def touched_since(reader: Reading, question: TouchedSince) -> Touched:
-    """The pupils whose answers may have changed since a journal entry."""
+    """The pupils and adults whose answers may have changed since a journal entry."""
     values = {"number": question.number}
     pupils = tuple(sorted({row[0] for row in reader.rows(_TOUCHED, values)}))
     return Touched(pupils, everything=bool(reader.rows(_SETTINGS, values)[0][0]))

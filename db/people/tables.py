@@ -115,6 +115,7 @@ staff_member = record_table(
     text("kind"),
     day_or_none("start"),
     day_or_none("end"),
+    text("site_id"),
 )
 school = record_table(
     "school",
@@ -132,6 +133,7 @@ school = record_table(
     text("protocol"),
     text("window"),
     text("jurisdiction"),
+    text("region"),
 )
 
 SITE = Kind(Site, site, removable=True)

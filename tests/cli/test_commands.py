@@ -97,19 +97,26 @@ def test_only_who_reads_consent_asks_about_another_day(
     assert director.out
 
 
-def test_a_member_of_staff_is_found_by_who_reads_consent(
-    command_line: CommandLine, sample: Path
+@pytest.mark.parametrize("role", ["teacher", "administrator"])
+def test_an_adult_is_found_and_called_one(
+    command_line: CommandLine, sample: Path, role: str
 ) -> None:
     words = ("check", str(sample), "--pupil", STAFF, "--channel", "website", "--medium", "foto")
-    teacher = command_line.play(*words, "--user", NAME["teacher"], secret=PHRASE["teacher"])
-    assert (teacher.code, teacher.out) == (1, "")
-    said = command_line.play(
-        *words, "--user", NAME["administrator"], "--json", secret=PHRASE["administrator"]
-    )
-    assert (said.code, said.data["outcome"]) == (1, "ask")
+    who = (*words, "--user", NAME[role])
+    said = command_line.play(*who, "--json", secret=PHRASE[role])
+    assert (said.code, said.data["outcome"], said.data["kind"]) == (1, "ask", "staff")
     assert said.data["pupil"].endswith("Brouwer")
 
 
+    told = command_line.play(*who, secret=PHRASE[role])
+    assert "medewerker" in told.out
+
+
+def test_a_pupil_is_called_a_pupil(command_line: CommandLine, sample: Path) -> None:
+    who = ("check", str(sample), "--user", NAME["teacher"], "--json", "--pupil", "zoë")
+    use = ("--channel", "website", "--medium", "foto", "--group", "Zeester")
+    said = command_line.play(*who, *use, secret=PHRASE["teacher"])
+    assert said.data["kind"] == "pupil"
 def test_several_pupils_are_listed_and_none_is_chosen(
     command_line: CommandLine, sample: Path
 ) -> None:

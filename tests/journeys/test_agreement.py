@@ -32,8 +32,9 @@ from app.consent.uses import use_rules
 from app.errors import Refusal
 from app.lists.lines import cell
 from app.lists.now import Today, said_by_check
-from app.people.people import PupilDraft, save_pupil
+from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff
 from app.people.places import leave
+from app.people.records import AdultKind
 from app.record import Compartment
 from app.roster.sending.send import Wanted, export_consent
 from app.text import Words
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from app.check.answer import CheckLine
     from app.consent.verdict import Verdict
     from app.lists.lines import Cell
-    from app.people.records import Pupil
+    from app.people.records import StaffMember
     from app.ports import Session
     from tests.cli.tooled import CommandLine
     from tests.registers import School
@@ -72,14 +73,14 @@ def furnish(session: Session, place: Place, rng: Random) -> list[Family]:
         day = birthday(today, -years)
         save_pupil(session, PupilDraft(pupil.first_name, "", pupil.surname, day, id=pupil.id))
         for who in (family.mother.id, family.father.id, pupil.id):
-            say_something(session, rng, pupil, who)
+            say_something(session, rng, pupil.id, who)
     raise_flag(session, rng.choice(families).pupil.id)
     leave(session, families[-1].pupil.id, today - timedelta(days=rng.randint(0, 1)))
     give_notice(session, ["website"], today - timedelta(days=rng.choice([10, 40])))
     return families
 
 
-def say_something(session: Session, rng: Random, pupil: Pupil, who: str) -> None:
+def say_something(session: Session, rng: Random, whom: str, who: str) -> None:
     """Some answers of one person, as far as they are taken."""
     known = rng.sample(USES[:4], rng.randint(0, 4))
     answers = tuple(
@@ -94,7 +95,7 @@ def say_something(session: Session, rng: Random, pupil: Pupil, who: str) -> None
     for answer in answers:
         kept = answer if answer.answer is Answer.YES else UseAnswer(answer.use, answer.answer)
         try:
-            record_decisions(session, DecisionsDraft(pupil.id, who, (kept,), signed))
+            record_decisions(session, DecisionsDraft(whom, who, (kept,), signed))
         except Refusal:
             continue  # a pupil who does not decide yet, a use that is not asked
 
@@ -112,17 +113,27 @@ def of_office(asked: Asked, pupil: str) -> dict[str, dict[str, Told]]:
     session, today = asked.session, asked.session.clock.today()
     at = session.clock.now()
     with session.look(Compartment.CONSENT) as reader:
-        page = consent_grid(reader, pupil, today, today=today).lines
-        known = consent_grid(reader, pupil, today, at, today).lines
-        alone = [answer_for(reader, pupil, use, today, today=today) for use in asked.uses]
         (group,) = group_verdicts(reader, (pupil,), today, today=today)
         (then,) = group_verdicts(reader, (pupil,), today, at, today)
+    return {
+        **of_page(asked, pupil),
+        "group": {one.use: told(one) for one in group[1]},
+        "group as known": {one.use: told(one) for one in then[1]},
+    }
+
+
+def of_page(asked: Asked, person: str) -> dict[str, dict[str, Told]]:
+    """What the page of a pupil, or of an adult, says, now and as known at this moment."""
+    session, today = asked.session, asked.session.clock.today()
+    at = session.clock.now()
+    with session.look(Compartment.CONSENT) as reader:
+        page = consent_grid(reader, person, today, today=today).lines
+        known = consent_grid(reader, person, today, at, today).lines
+        alone = [answer_for(reader, person, use, today, today=today) for use in asked.uses]
     return {
         "page": {line.use: told(line.verdict) for line in page},
         "page as known": {line.use: told(line.verdict) for line in known},
         "alone": {line.use: told(line.verdict) for line in alone},
-        "group": {one.use: told(one) for one in group[1]},
-        "group as known": {one.use: told(one) for one in then[1]},
     }
 
 
@@ -164,6 +175,8 @@ def test_the_answer_is_the_same_wherever_it_is_asked(
         rules = use_rules(reader.all(Channel), session.clock.today())
     asked = Asked(session, settled, tuple(rule.use for rule in rules))
     exported = of_export(asked)
+    adults = staff_up(session, Random(f"{seed} {country}"))
+    check_adults(asked, adults, exported)
     kinds = set()
     for family in families:
         pupil = family.pupil
@@ -188,18 +201,58 @@ def test_the_answer_is_the_same_wherever_it_is_asked(
         kinds |= {one.outcome for one in first.values()}
     assert kinds >= {Outcome.NO, Outcome.ASK, Outcome.NOT_NEEDED}
     first = of_office(asked, families[0].pupil.id)["alone"]
+    grown = of_page(asked, adults[0].id)["alone"]
     school.lock()
-    ask_the_command_line(command_line, school, families[0], first)
+    ask_the_command_line(command_line, school, families[0].pupil.first_name, first)
+    ask_the_command_line(command_line, school, adults[0].first_name, grown)
+
+
+def staff_up(session: Session, rng: Random) -> list[StaffMember]:
+    """A teacher, a volunteer, and two who are not here any more; some said some things."""
+    today = session.clock.today()
+    yesterday = today - timedelta(days=1)
+    adults = [
+        save_staff(session, draft)
+        for draft in (
+            StaffDraft("Eef"),
+            StaffDraft("Fia", kind=AdultKind.VOLUNTEER, end=today),
+            StaffDraft("Gijs", end=yesterday),
+            StaffDraft("Hein", left=True),
+        )
+    ]
+    for one in adults:
+        say_something(session, rng, one.id, one.id)
+    raise_flag(session, rng.choice(adults[1:]).id)
+    return adults
+
+
+def check_adults(
+    asked: Asked, adults: list[StaffMember], exported: dict[str, list[str]]
+) -> None:
+    """The page, a look at this moment and the teacher's list answer alike about adults."""
+    session, today = asked.session, asked.session.clock.today()
+    for one in adults:
+        office = of_page(asked, one.id)
+        first = office["alone"]
+        assert all(said == first for said in office.values()), one.first_name
+        assert one.first_name not in exported
+        if one.here_on(today):
+            lines = {line.use: told(line) for line in check_pupil(session, one.id).lines}
+            assert lines == first
+        else:
+            assert not any(said.outcome.permits for said in first.values())
+            with pytest.raises(Refusal, match="unknown_pupil"):
+                check_pupil(session, one.id)
 
 
 def ask_the_command_line(
-    command_line: CommandLine, school: School, family: Family, expected: dict[str, Told]
+    command_line: CommandLine, school: School, name: str, expected: dict[str, Told]
 ) -> None:
     for use in ("photo:website", "film:website"):
         medium, _, channel = use.partition(":")
         said = command_line.play(
             *("check", str(school.folder), "--user", ADMINISTRATOR.name, "--json"),
-            *("--pupil", family.pupil.first_name, "--channel", channel, "--medium", medium),
+            *("--pupil", name, "--channel", channel, "--medium", medium),
             secret=ADMINISTRATOR.password,
         )
         assert said.data["outcome"] == expected[use].outcome

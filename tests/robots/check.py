@@ -94,6 +94,12 @@ class CheckRobot:
         return self.page.pupil.name.text()
 
     @property
+    def who(self) -> tuple[str, str]:
+        """That somebody is an adult, or nothing; and where he or she belongs."""
+        face = self.page.pupil
+        return face._kind.text() if face._kind.isVisible() else "", face._place.text()
+
+    @property
     def tiles(self) -> tuple[VerdictTile, ...]:
         """The answer tiles."""
         return self.page.pupil.tiles.shown

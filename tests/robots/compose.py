@@ -84,6 +84,7 @@ class ComposeRobot:
             page.outcome: "outcome",
             page.tick: "tick",
             page.start: "names",
+            page.adults: "adults",
         }
         return faces[page.faces.currentWidget()]
 

@@ -1,6 +1,6 @@
 """The composer: who may be in one picture today? One tap on a group, one large answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -10,18 +10,26 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.check.answer import CheckBoard, CheckHit, Gathered, board, find_pupils, gather
+from app.check.answer import (
+    CheckBoard,
+    CheckHit,
+    Gathered,
+    adults,
+    board,
+    find_people,
+    gather,
+)
 from app.check.compose import Composition, Here, compose, composed
 from app.consent.records import Medium
 from app.ports import Committed, Session
 from app.record import Compartment
 from resources import media
 from ui.check.bar import TouchBar
-from ui.check.child import ChildStrip, Deeds
 from ui.check.outcome import OutcomeFace
+from ui.check.person import Deeds, PersonStrip
 from ui.check.said import freshness_words
 from ui.check.start import StartFace
-from ui.check.who import TickFace, WhoFace
+from ui.check.who import AdultsFace, TickFace, WhoFace
 from ui.kit.bar import announce
 from ui.kit.page import Page
 from ui.shell.desk import Desk
@@ -41,12 +49,17 @@ PUBLICATION = "publish"
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """What is remembered of a composition until somebody signs out, and only that day."""
+    """What is remembered of a composition until somebody signs out, and only that day.
+
+    Attributes:
+        adults: ids of who of them is an adult.
+    """
 
     day: date
     here: Here
     medium: str = Medium.PHOTO.value
     channel: str = ""
+    adults: frozenset[str] = frozenset()
 
 
 class ComposePage(Page):
@@ -61,6 +74,7 @@ class ComposePage(Page):
         self._kept = Kept(desk.clock.today(), Here())
         self._gathered: Gathered | None = None
         self._hits: dict[str, CheckHit] = {}
+        self._escorts: tuple[CheckHit, ...] = ()
         self.composition: Composition | None = None
         self._wire()
         desk.changed.connect(self._changed)
@@ -107,11 +121,11 @@ class ComposePage(Page):
         office = self._desk.opens(Compartment.CONSENT)
         self.touch = TouchBar(t("check.to_office") if office else t("check.menu"))
         self.who, self.outcome, self.tick = WhoFace(), OutcomeFace(), TickFace()
-        self.start = StartFace(t("check.last_added"))
+        self.start, self.adults = StartFace(t("check.last_added")), AdultsFace()
         self.faces = QStackedWidget()
-        for face in (self.who, self.outcome, self.tick, self.start):
+        for face in (self.who, self.outcome, self.tick, self.start, self.adults):
             self.faces.addWidget(face)
-        self.strip, self.deeds = ChildStrip(), Deeds()
+        self.strip, self.deeds = PersonStrip(), Deeds()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -143,18 +157,20 @@ class ComposePage(Page):
         self.start.typed.connect(self._search)
         self.start.group_chosen.connect(self._add_group)
         self.start.pupil_chosen.connect(self._add_guest)
-        self.outcome.child_chosen.connect(self._open_child)
+        self.start.adults_asked.connect(self._open_adults)
+        self.outcome.person_chosen.connect(self._open_person)
         self.outcome.channel_chosen.connect(self._other_channel)
         self.tick.turned.connect(self._turn)
+        self.adults.turned.connect(self._turn_adult)
         self.strip.turned.connect(self._turn)
         deeds.tick_asked.connect(self._open_tick)
         deeds.done_asked.connect(self._show_outcome)
         deeds.guests_asked.connect(self._open_names)
+        deeds.adults_asked.connect(self._open_adults)
         deeds.everybody_asked.connect(self._everybody)
         deeds.without_asked.connect(self._without)
         deeds.use_asked.connect(self._use)
         deeds.list_asked.connect(self._list)
-        deeds.lists = any(self._desk.user.may(grant) for grant in _NOTED)
 
     def _show(self, face: QWidget) -> None:
         self.faces.setCurrentWidget(face)
@@ -170,16 +186,21 @@ class ComposePage(Page):
         self.deeds.show_for("tick" if face is self.tick else self._deeds_of(face))
 
     def _deeds_of(self, face: QWidget) -> str:
-        if face is self.start:
+        if face in (self.start, self.adults):
             return "names" if self._here_is_somebody() else ""
         return "outcome" if face is self.outcome else ""
+
+    @property
+    def _choosing(self) -> tuple[QWidget, QWidget]:
+        """The faces on which who is there is not known again until one leaves them."""
+        return self.start, self.adults
 
     def _here_is_somebody(self) -> bool:
         return bool(self._kept.here.groups or self._kept.here.guests)
 
     def _go_back(self) -> None:
         face = self.faces.currentWidget()
-        if face in (self.tick, self.start) and self._here_is_somebody():
+        if face in (self.tick, *self._choosing) and self._here_is_somebody():
             self._show_outcome()
         else:
             self._show(self.who)
@@ -241,8 +262,13 @@ class ComposePage(Page):
 
     def _found(self, found: tuple[str, tuple[CheckHit, ...]]) -> None:
         text, hits = found
-        self._hits.update({hit.id: hit for hit in hits})
+        self._know(hits)
         self.start.show_hits(text, hits, MOST_HITS)
+
+    def _know(self, hits: Sequence[CheckHit]) -> None:
+        self._hits.update({hit.id: hit for hit in hits})
+        found = {hit.id for hit in hits if hit.kind.adult}
+        self._keep(replace(self._kept, adults=self._kept.adults | found))
 
     # -- who is there -------------------------------------------------------------------------
 
@@ -274,6 +300,31 @@ class ComposePage(Page):
             said = t("check.added", name=self._hits[pupil_id].name)
             self.bar.done(said)
 
+    def _open_adults(self) -> None:
+        if self.faces.currentWidget() is self.who:
+            self._keep(replace(self._kept, here=Here()))
+        self._desk.ask(adults, self._show_adults, self)
+
+    def _show_adults(self, hits: tuple[CheckHit, ...]) -> None:
+        self._know(hits)
+        self._escorts = hits
+        self._fill_adults()
+        self._show(self.adults)
+        self.adults.to_top()
+        self.adults.names.focus_first()
+
+    def _fill_adults(self) -> None:
+        here = self._kept.here
+        self.adults.show_adults(self._escorts, frozenset(here.guests) - here.away)
+
+    def _turn_adult(self, id: str) -> None:
+        here = self._kept.here
+        there = id in here.guests and id not in here.away
+        turned = here.without_guest(id) if there else here.with_guest(id)
+        self._keep(replace(self._kept, here=turned))
+        self._fill_adults()
+        self.deeds.show_for(self._deeds_of(self.adults))
+
     def _gather(self) -> None:
         here = self._kept.here
         work = partial(gather, group_ids=here.groups, pupil_ids=here.guests)
@@ -286,7 +337,7 @@ class ComposePage(Page):
             self._show_outcome()
 
     def _show_outcome(self) -> None:
-        if self._gathered is None or self.faces.currentWidget() is self.start:
+        if self._gathered is None or self.faces.currentWidget() in self._choosing:
             self.faces.setCurrentWidget(self.outcome)
             self._gather()
             return
@@ -310,6 +361,8 @@ class ComposePage(Page):
             self.composition, self._who_words(), self._use_words(), found.freshness, fresh
         )
         self.tick.show_names(found.answers, kept.here.away)
+        self.deeds.escorts = self._board.adults
+        self.deeds.lists = bool(kept.here.groups or self._child_guests) and self._lists
         self.deeds.show_composition(self.composition, usable=self._usable)
         self.strip.follow(self.composition)
 
@@ -318,12 +371,12 @@ class ComposePage(Page):
         self.tick.to_top()
         self.tick.names.focus_first()
 
-    def _open_child(self, pupil_id: str) -> None:
+    def _open_person(self, id: str) -> None:
         if self.composition is not None:
-            self.strip.show_child(self.composition, pupil_id)
+            self.strip.show_person(self.composition, id)
 
-    def _turn(self, pupil_id: str) -> None:
-        self._keep(replace(self._kept, here=self._kept.here.turned(pupil_id)))
+    def _turn(self, id: str) -> None:
+        self._keep(replace(self._kept, here=self._kept.here.turned(id)))
         self._fill()
 
     def _everybody(self) -> None:
@@ -334,11 +387,15 @@ class ComposePage(Page):
         """Take everybody out who may not be in it; with undo, for they are still there."""
         if self.composition is None:
             return
-        out = {child.id for child in self.composition.children if not child.published}
+        went = [one for one in self.composition.people if not one.published]
+        out = {one.id for one in went}
+        said = (
+            "check.went_out_people" if any(one.kind.adult for one in went) else "check.went_out"
+        )
         before = self._kept.here
         self._keep(replace(self._kept, here=replace(before, away=before.away | out)))
         self._fill()
-        self.bar.done(t("check.went_out", count=len(out)), undo=partial(self._again, before))
+        self.bar.done(t(said, count=len(out)), undo=partial(self._again, before))
 
     def _again(self, here: Here) -> None:
         self._keep(replace(self._kept, here=here))
@@ -363,9 +420,17 @@ class ComposePage(Page):
     def _who_words(self) -> str:
         groups = {group.id: group.name for group in self._board.groups} if self._board else {}
         names = [groups.get(id, t("check.without_group")) for id in self._kept.here.groups]
-        guests = len(self._kept.here.guests)
-        parts = [*names, *([t("check.guests", count=guests)] if guests else [])]
-        return ", ".join(parts)
+        guests = len(self._child_guests)
+        grown = len(self._kept.here.guests) - guests
+        if guests:
+            names.append(t("check.guests", count=guests))
+        if grown:
+            names.append(t("check.adults_here", count=grown))
+        return ", ".join(names)
+
+    @property
+    def _child_guests(self) -> tuple[str, ...]:
+        return tuple(id for id in self._kept.here.guests if id not in self._kept.adults)
 
     def _use_words(self) -> str:
         language = words().language
@@ -381,6 +446,11 @@ class ComposePage(Page):
         """Whether a publication can be made of a composition here."""
         return any(page.id == PUBLICATION and page.open_to(self._desk.user) for page in PAGES)
 
+    @property
+    def _lists(self) -> bool:
+        """Whether somebody here may print a list."""
+        return any(self._desk.user.may(grant) for grant in _NOTED)
+
     def _use(self) -> None:
         if self.composition is not None and self._gathered is not None:
             number = self._gathered.freshness.number
@@ -389,12 +459,12 @@ class ComposePage(Page):
             self._desk.goto(PUBLICATION)
 
     def _list(self) -> None:
-        """A list of everybody of these groups, whoever is away today: it holds for days."""
+        """A list of the children of these groups, whoever is away today: it holds for days."""
         here, what = self._kept.here, {"source": "check"}
         if here.groups:
             what["groups"] = ",".join(here.groups)
         use = f"{self._kept.medium}:{self._kept.channel}"
-        self._desk.goto("paper", guests=",".join(here.guests), uses=use, **what)
+        self._desk.goto("paper", guests=",".join(self._child_guests), uses=use, **what)
 
     def _report(self) -> None:
         self._desk.goto("breach")
@@ -408,4 +478,4 @@ class ComposePage(Page):
 
 
 def _find(text: str, session: Session) -> tuple[str, tuple[CheckHit, ...]]:
-    return text, find_pupils(session, text, MOST_HITS)
+    return text, find_people(session, text, MOST_HITS)

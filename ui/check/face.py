@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.check.answer import CheckHit
+from app.check.records import RowKind
 from app.errors import Message
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
@@ -76,5 +77,15 @@ class Foot(QWidget):
 
 
 def place_of(hit: CheckHit) -> str:
-    """Group and site of a pupil, to tell two of one name apart."""
-    return " · ".join(part for part in (hit.group, hit.site) if part)
+    """Who somebody is besides a name: group and site; of an adult, that it is one."""
+    return place_words(hit.kind, hit.group, hit.site)
+
+
+def place_words(kind: RowKind, *places: str) -> str:
+    """Where somebody belongs, in words that tell two of one name apart."""
+    return " · ".join(part for part in (kind_words(kind), *places) if part)
+
+
+def kind_words(kind: RowKind) -> str:
+    """That somebody is an adult, and in which capacity; nothing of a pupil."""
+    return t(f"check.kind_{kind}") if kind.adult else ""

@@ -1,4 +1,4 @@
-"""The pupils of a group: their names."""
+"""The pupils of a group, or the adults: their names."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from app.check.answer import CheckHit
-from ui.check.face import Face
+from ui.check.face import Face, place_of
 from ui.kit.button import Plain
 from ui.kit.label import Muted, Text
 from ui.kit.tiles import Tile, TileGrid
@@ -15,7 +15,7 @@ from ui.words import t
 
 
 class NamesFace(Face):
-    """The names of a group, large.
+    """The names of a group or of all adults, large.
 
     Signals:
         pupil_chosen(id): a name was pressed.
@@ -49,9 +49,26 @@ class NamesFace(Face):
 
     def show_group(self, name: str, site: str, hits: Sequence[CheckHit]) -> None:
         """Show the pupils of a group."""
-        self._title.setText(t("check.group", group=name))
-        self._site.setText(site)
+        self._take(t("check.group", group=name), site)
         self.names.show_tiles([Tile(hit.id, hit.name) for hit in hits])
         self._empty.setVisible(not hits)
         self.whole.setEnabled(bool(hits))
+        self.whole.show()
+
+    def show_adults(self, hits: Sequence[CheckHit]) -> None:
+        """Show all adults, each with in which capacity."""
+        self._take(t("check.adults"), "")
+        self.names.show_tiles([Tile(hit.id, hit.name, place_of(hit)) for hit in hits])
+        self._empty.hide()
+        self.whole.hide()
+
+    @property
+    def title(self) -> str:
+        """Whose names are shown."""
+        return self._title.text()
+
+    def _take(self, title: str, site: str) -> None:
+        self._title.setText(title)
+        self._site.setText(site)
+        self._site.setVisible(bool(site))
         self.to_top()

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
 from typing_extensions import override
 
 from app.check.answer import CheckChannel, Freshness
-from app.check.compose import Child, Composition, Go, Place, rules
+from app.check.compose import Composition, Go, Person, Place, rules
 from app.consent.outcome import Outcome
 from resources import compose_rules, conditions
 from ui.check.bar import Chips
-from ui.check.face import Face, Warn
+from ui.check.face import Face, Warn, kind_words
 from ui.kit.button import Plain, plain_words
 from ui.kit.icon import Symbol
 from ui.kit.label import Text
@@ -87,11 +87,11 @@ class OutcomeFace(Face):
     """The answer, and everybody by where he or she may be.
 
     Signals:
-        child_chosen(id): a child was pressed.
+        person_chosen(id): somebody was pressed.
         channel_chosen(key): another channel was taken.
     """
 
-    child_chosen = Signal(str)
+    person_chosen = Signal(str)
     channel_chosen = Signal(str)
 
     def __init__(self) -> None:
@@ -117,7 +117,7 @@ class OutcomeFace(Face):
         self.use.clicked.connect(self._turn_channels)
         self.channels.chosen.connect(self._other_channel)
         for section in self.sections.values():
-            section.tiles.chosen.connect(self.child_chosen)
+            section.tiles.chosen.connect(self.person_chosen)
 
     def offer(self, channels: Sequence[CheckChannel], taken: str) -> None:
         """Offer these channels."""
@@ -129,15 +129,15 @@ class OutcomeFace(Face):
     def show_composition(
         self, found: Composition, who: str, use: str, freshness: Freshness, fresh: str
     ) -> None:
-        """Show the answer for these children; `who` and `use` name the groups and the use."""
+        """Show the answer for these people; `who` and `use` name the groups and the use."""
         self._who.setText(who)
         self.use.setText(plain_words(use))
         self.use.setAccessibleName(t("check.other_use", use=use))
         self.warn.tell(freshness.trouble)
         self.big.show_answer(found)
         self._fresh.setText(fresh)
-        for part, children in _parted(found).items():
-            self.sections[part].show_children(part, children, found)
+        for part, people in _parted(found).items():
+            self.sections[part].show_people(part, people, found)
 
     def _turn_channels(self) -> None:
         self._show_channels(shown=self.channels.isHidden())
@@ -152,7 +152,7 @@ class OutcomeFace(Face):
 
 
 class Section(QFrame):
-    """Children who may be in one place, under a heading with their number."""
+    """Who may be in one place, under a heading with their number."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -165,25 +165,25 @@ class Section(QFrame):
         for part in (self._title, self._note, self.tiles):
             column.addWidget(part)
 
-    def show_children(self, part: str, children: Sequence[Child], found: Composition) -> None:
-        """Show these children, or nothing at all when there are none."""
+    def show_people(self, part: str, people: Sequence[Person], found: Composition) -> None:
+        """Show these people, or nothing at all when there are none."""
         heard = found.use.startswith(_AUDIO)
         title = f"check.part_{part}_heard" if heard else f"check.part_{part}"
-        self._title.setText(t(title, number=len(children)))
-        hides = part == "behind" or any(child.place is Place.BEHIND for child in children)
+        self._title.setText(t(title, number=len(people)))
+        hides = part == "behind" or any(one.place is Place.BEHIND for one in people)
         self._note.setText(_needs(part) if hides else "")
         self._note.setVisible(hides)
-        self.tiles.show_tiles([_tile(child, heard=heard) for child in children])
-        self.setVisible(bool(children))
+        self.tiles.show_tiles([_tile(one, heard=heard) for one in people])
+        self.setVisible(bool(people))
 
 
-def _parted(found: Composition) -> dict[str, list[Child]]:
+def _parted(found: Composition) -> dict[str, list[Person]]:
     """Who stays out, who may only be hidden, who may be seen: everybody once."""
-    shown = [child for child in found.children if child.published]
+    shown = [one for one in found.people if one.published]
     return {
-        "out": [child for child in found.children if not child.published],
-        "behind": [child for child in shown if child.place is Place.BEHIND],
-        "in": [child for child in shown if child.place is not Place.BEHIND],
+        "out": [one for one in found.people if not one.published],
+        "behind": [one for one in shown if one.place is Place.BEHIND],
+        "in": [one for one in shown if one.place is not Place.BEHIND],
     }
 
 
@@ -192,30 +192,37 @@ def _needs(part: str) -> str:
     return t(f"check.note_{part}", needs=needs)
 
 
-def mark_of(child: Child) -> Mark:
-    """The mark of a child in a composition."""
-    if child.published:
+def mark_of(person: Person) -> Mark:
+    """The mark of somebody in a composition."""
+    if person.published:
         return Mark.YES
-    return Mark.ASK if child.outcome is Outcome.ASK else Mark.NO
+    return Mark.ASK if person.outcome is Outcome.ASK else Mark.NO
 
 
-def said_of(child: Child, *, heard: bool) -> str:
-    """Where a child may be, in a few words."""
-    if child.published:
-        if child.conditions:
-            return " · ".join(_tiles(child.conditions))
+def name_of(person: Person) -> str:
+    """The name of somebody; of an adult, also that it is one."""
+    name = person.name or t("check.unknown_name")
+    return " · ".join(part for part in (name, kind_words(person.kind)) if part)
+
+
+def said_of(person: Person, *, heard: bool) -> str:
+    """Where somebody may be, in a few words."""
+    if person.published:
+        if person.conditions:
+            return " · ".join(_tiles(person.conditions))
         return t("check.may_heard") if heard else t("check.may")
     out = t("check.out_heard") if heard else t("check.may_not")
-    if child.outcome.permits:
+    if person.outcome.permits:
         return t("check.out_alone", out=out, least=rules().least)
-    if child.place is Place.BEHIND:
+    if person.place is Place.BEHIND:
         out = t("check.or_hidden", out=out)
-    return f"{out} · {t('check.ask_first')}" if child.outcome is Outcome.ASK else out
+    return f"{out} · {t('check.ask_first')}" if person.outcome is Outcome.ASK else out
 
 
-def _tile(child: Child, *, heard: bool) -> Tile:
-    name = child.name or t("check.unknown_name")
-    return Tile(child.id, name, said_of(child, heard=heard), mark_of(child))
+def _tile(person: Person, *, heard: bool) -> Tile:
+    who, said = kind_words(person.kind), said_of(person, heard=heard)
+    detail = " · ".join(part for part in (who, said) if part)
+    return Tile(person.id, person.name or t("check.unknown_name"), detail, mark_of(person))
 
 
 def _tiles(keys: Sequence[str]) -> list[str]:
@@ -224,21 +231,23 @@ def _tiles(keys: Sequence[str]) -> list[str]:
 
 
 def _sentence(found: Composition) -> str:
-    number = sum(child.published for child in found.children)
+    number = sum(one.published for one in found.people)
     heard = "_heard" if found.use.startswith(_AUDIO) else ""
+    whom = f"_people{heard}" if found.mixed else heard
     if found.go is Go.SOME:
-        out = len(found.children) - number
-        return t(f"check.say_some{heard}", count=out, number=number)
+        out = len(found.people) - number
+        return t(f"check.say_some{whom}", count=out, number=number)
     if found.go in (Go.ALL, Go.ALL_IF):
-        return t(f"check.say_all{heard}", count=number)
-    return t(f"check.say_{found.go}{heard}" if found.go is Go.NOBODY else "check.say_empty")
+        return t(f"check.say_all{whom}", count=number)
+    return t(f"check.say_{found.go}{whom}" if found.go is Go.NOBODY else "check.say_empty")
 
 
 def _asked(found: Composition) -> list[str]:
     """One line per condition, with the names while they are few."""
     lines = []
     for key, tile in zip(found.asked, _tiles(found.asked), strict=True):
-        names = [c.name for c in found.children if c.published and key in c.conditions]
-        whom = ", ".join(names) if len(names) <= _FEW else t("check.children", count=len(names))
+        of = [one for one in found.people if one.published and key in one.conditions]
+        many = "check.people" if any(one.kind.adult for one in of) else "check.children"
+        whom = ", ".join(one.name for one in of) if len(of) <= _FEW else t(many, count=len(of))
         lines.append(t("check.asked", condition=tile, whom=whom))
     return lines

@@ -1,4 +1,4 @@
-"""The check screen: may this child be in the picture? Fills the window; edits nothing."""
+"""The check screen: may this child, or adult, be in the picture? Edits nothing."""
 
 from collections.abc import Mapping
 from functools import partial
@@ -13,9 +13,10 @@ from app.check.answer import (
     CheckBoard,
     CheckGroup,
     CheckHit,
+    adults,
     board,
     check_pupil,
-    find_pupils,
+    find_people,
     pupils_of_group,
 )
 from app.errors import BoordboekError, Message, Trouble
@@ -127,6 +128,7 @@ class CheckPage(Page):
         self.touch.leave_asked.connect(self._leave_page)
         self.start.typed.connect(self._search)
         self.start.group_chosen.connect(self._open_group)
+        self.start.adults_asked.connect(self._open_adults)
         self.start.pupil_chosen.connect(self._open_pupil)
         self.names.pupil_chosen.connect(self._open_pupil)
         self.names.whole_asked.connect(self._open_whole)
@@ -160,9 +162,7 @@ class CheckPage(Page):
             self._show(before)
 
     def _name_of(self, face: QWidget) -> str:
-        if face is self.names and self._group is not None:
-            return t("check.group", group=self._group.name)
-        return t("check.all_groups")
+        return self.names.title if face is self.names else t("check.all_groups")
 
     def _stay(self, _place: int = 0) -> None:
         """Somebody is busy here: go back later."""
@@ -234,12 +234,22 @@ class CheckPage(Page):
             self._go_on(self.names)
             self.names.names.focus_first()
 
+    def _open_adults(self) -> None:
+        self._desk.ask(adults, self._show_adults, self)
+
+    def _show_adults(self, hits: tuple[CheckHit, ...]) -> None:
+        self._know(hits)
+        self._group = None
+        self.names.show_adults(hits)
+        self._go_on(self.names)
+        self.names.names.focus_first()
+
     def _open_whole(self) -> None:
         if self._group is not None:
             medium = self.touch.media.key
             self._desk.goto("compose", group_id=self._group.id, medium=medium)
 
-    # -- a pupil ------------------------------------------------------------------------------
+    # -- a pupil or an adult -------------------------------------------------------------------
 
     def _open_pupil(self, pupil_id: str) -> None:
         self._pupil = pupil_id
@@ -279,8 +289,8 @@ class CheckPage(Page):
 
     def _remember(self, answer: CheckAnswer) -> None:
         group = answer.group
-        names = (group.name, group.site) if group else ("", "")
-        hit = CheckHit(answer.pupil_id, answer.name, *names)
+        where = (group.name, group.site) if group else ("", answer.site)
+        hit = CheckHit(answer.pupil_id, answer.name, *where, kind=answer.kind)
         self._last = [hit, *(old for old in self._last if old.id != hit.id)][:LAST]
         self._known[hit.id] = hit
         self.start.show_last(self._last)
@@ -304,4 +314,4 @@ class CheckPage(Page):
 
 
 def _find(text: str, session: Session) -> tuple[str, tuple[CheckHit, ...]]:
-    return text, find_pupils(session, text, MOST_HITS)
+    return text, find_people(session, text, MOST_HITS)

@@ -1,16 +1,20 @@
-"""One pupil: the name, and a large answer for every channel."""
+"""One pupil or adult: the name, and a large answer for every channel."""
+
+from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.check.answer import CheckAnswer
+from app.check.records import RowKind
 from app.errors import Message
-from ui.check.face import Face, Foot, Warn
+from ui.check.face import Face, Foot, Warn, kind_words
 from ui.check.said import MARKS, answer_of, provided, why
 from ui.kit.badge import VerdictTile
 from ui.kit.button import Plain
+from ui.kit.icon import Symbol
 from ui.kit.label import Text
 from ui.theme import Type, look
 from ui.words import t, words
@@ -21,10 +25,10 @@ _NARROW = 620
 
 
 class PupilFace(Face):
-    """One pupil: the name, and the answer for every channel.
+    """One pupil or adult: the name, who that is, and the answer for every channel.
 
     Signals:
-        whole_asked(): the whole group is wanted; other_asked(): another child.
+        whole_asked(): the whole group is wanted; other_asked(): somebody else.
     """
 
     whole_asked = Signal()
@@ -34,6 +38,8 @@ class PupilFace(Face):
         super().__init__()
         own = look()
         self.name = Text("", Type.NAME)
+        self._symbol = Symbol("person", "text", 26)
+        self._kind = Text("", Type.TITLE, wrap=False)
         self._place = Text("", Type.TOUCH_STRONG, look="muted")
         self.warn = Warn()
         self.tiles = Answers()
@@ -47,7 +53,12 @@ class PupilFace(Face):
         head = QVBoxLayout()
         head.setSpacing(own.px(2))
         head.addWidget(self.name)
-        head.addWidget(self._place)
+        line = QHBoxLayout()
+        line.setSpacing(own.near)
+        line.addWidget(self._symbol)
+        line.addWidget(self._kind)
+        line.addWidget(self._place, 1)
+        head.addLayout(line)
         self.column.addLayout(head)
         self.column.addWidget(self.warn)
         self.column.addWidget(self.tiles)
@@ -59,7 +70,8 @@ class PupilFace(Face):
         """Show the answers for one kind of recording."""
         self.name.setText(answer.name)
         group = answer.group
-        self._place.setText(" · ".join((group.name, group.site)) if group else "")
+        where = (group.name, group.site) if group else (answer.site,)
+        self._say_who(answer.kind, where)
         self._whole.setVisible(group is not None)
         self.warn.tell(answer.doubt)
         self.fresh.setText(fresh)
@@ -67,9 +79,9 @@ class PupilFace(Face):
         self.to_top()
 
     def show_unknown(self, name: str, reason: Message) -> None:
-        """A pupil of whom the list knows nothing: no answer, so no recording."""
+        """Somebody of whom the list knows nothing: no answer, so no recording."""
         self.name.setText(name)
-        self._place.setText("")
+        self._say_who(RowKind.PUPIL, ())
         self._whole.hide()
         self.warn.tell(reason)
         self.fresh.setText("")
@@ -77,7 +89,15 @@ class PupilFace(Face):
 
     def spoken(self) -> str:
         """All answers in one go, for a screen reader."""
-        return " ".join((self.name.text() + ".", *self.tiles.spoken()))
+        who = (self.name.text(), self._kind.text())
+        return " ".join((*(f"{part}." for part in who if part), *self.tiles.spoken()))
+
+    def _say_who(self, kind: RowKind, where: Sequence[str]) -> None:
+        self._kind.setText(kind_words(kind))
+        for part in (self._symbol, self._kind):
+            part.setVisible(kind.adult)
+        self._place.setText(" · ".join(part for part in where if part))
+        self.other.setText(t("check.somebody_else" if kind.adult else "check.other_child"))
 
 
 class Answers(QWidget):

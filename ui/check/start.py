@@ -1,4 +1,4 @@
-"""Where a check begins: three letters, a letter, a group, or who was looked at last."""
+"""Where a check begins: three letters, a letter, a group, the adults, or who was last."""
 
 from collections.abc import Sequence
 
@@ -15,17 +15,21 @@ from ui.kit.tiles import LetterBar, Tile, TileGrid
 from ui.theme import look
 from ui.words import t
 
+ADULTS = "@"
+"""Key of the tile for the adults; a tile needs a key."""
+
 
 class StartFace(Face):
     """Groups, letters, a field for three letters, and who was looked at last.
 
     Signals:
-        group_chosen(id): a group was pressed.
-        pupil_chosen(id): a pupil was pressed, or Enter with a name in front.
+        group_chosen(id): a group was pressed; adults_asked(): the adults were.
+        pupil_chosen(id): somebody was pressed, or Enter with a name in front.
         typed(text): other letters stand in the field.
     """
 
     group_chosen = Signal(str)
+    adults_asked = Signal()
     pupil_chosen = Signal(str)
     typed = Signal(str)
 
@@ -50,14 +54,17 @@ class StartFace(Face):
         self.field.entered.connect(self._entered)
         self.field.down.connect(self._into_hits)
         self.letters.letter_chosen.connect(self.field.setText)
-        self.groups.chosen.connect(self.group_chosen)
+        self.groups.chosen.connect(self._group)
         self.hits.chosen.connect(self.pupil_chosen)
         self.last.chosen.connect(self.pupil_chosen)
 
     def show_board(self, board: CheckBoard) -> None:
-        """Show the groups, and whether the list can be trusted."""
+        """Show the groups, the adults if there are any, and whether the list can be trusted."""
         self.warn.tell(board.freshness.trouble)
-        self.groups.show_tiles([Tile(g.id, g.name, g.site) for g in board.groups])
+        tiles = [Tile(g.id, g.name, g.site) for g in board.groups]
+        if board.adults:
+            tiles.append(Tile(ADULTS, t("check.adults"), t("check.adults_who")))
+        self.groups.show_tiles(tiles)
         self._arrange()
 
     def show_hits(self, text: str, hits: Sequence[CheckHit], most: int) -> None:
@@ -127,6 +134,12 @@ class StartFace(Face):
             self.pupil_chosen.emit(self._first)
         else:
             self._waits = bool(self.field.text().strip())
+
+    def _group(self, key: str) -> None:
+        if key == ADULTS:
+            self.adults_asked.emit()
+        else:
+            self.group_chosen.emit(key)
 
     def _into_hits(self) -> None:
         grid = self.hits if self.hits.isVisible() else self.groups

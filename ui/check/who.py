@@ -1,12 +1,12 @@
-"""Where a composition begins: what it is for and which group; and who of them is there."""
+"""Where a composition begins: what it is for and which group; and who is there."""
 
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
 
-from app.check.answer import CheckAnswer, CheckBoard
+from app.check.answer import CheckAnswer, CheckBoard, CheckHit
 from ui.check.bar import Chips
-from ui.check.face import Face, Warn
+from ui.check.face import Face, Warn, place_of, place_words
 from ui.kit.flow import Flow
 from ui.kit.label import Heading, Muted, Text
 from ui.kit.mark import Mark
@@ -84,7 +84,7 @@ class TickFace(Face):
     """Everybody who could be there, to press who is and who is not.
 
     Signals:
-        turned(id): a child was pressed.
+        turned(id): somebody was pressed.
     """
 
     turned = Signal(str)
@@ -108,11 +108,39 @@ class TickFace(Face):
         self.names.show_tiles([_tick(answer, away) for answer in answers])
 
 
+class AdultsFace(Face):
+    """All adults, to press who comes along.
+
+    Signals:
+        turned(id): an adult was pressed.
+    """
+
+    turned = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names = TileGrid(widest=440)
+        self.names.chosen.connect(self.turned)
+        self.column.addWidget(Text(t("check.adults"), Type.FIGURE))
+        self.column.addWidget(Text(t("check.adults_why"), Type.TOUCH, look="muted"))
+        self.column.addWidget(self.names)
+        self.column.addStretch(1)
+
+    def show_adults(self, hits: Sequence[CheckHit], here: frozenset[str]) -> None:
+        """Show everybody, and who of them is there."""
+        self.names.show_tiles([_escort(hit, here=hit.id in here) for hit in hits])
+
+
+def _escort(hit: CheckHit, *, here: bool) -> Tile:
+    detail = " · ".join((t("check.is_here"), place_of(hit))) if here else place_of(hit)
+    return Tile(hit.id, hit.name, detail, taken=here)
+
+
 def _tick(answer: CheckAnswer, away: frozenset[str]) -> Tile:
     here = answer.pupil_id not in away
     said = t("check.is_here") if here else t("check.is_away")
     group = answer.group.name if answer.group else ""
-    detail = " · ".join(part for part in (said, group) if part)
+    detail = " · ".join(part for part in (said, place_words(answer.kind, group)) if part)
     return Tile(
         answer.pupil_id, answer.name, detail, Mark.NONE if here else Mark.OPEN, taken=here
     )

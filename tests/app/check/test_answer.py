@@ -12,7 +12,7 @@ from app.check import listing
 from app.check.answer import board, check_group, check_pupil, find_pupils, pupils_of_group
 from app.check.publish import publish_all
 from app.check.questions import LatestPublication
-from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
+from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication, RowKind
 from app.consent.decide import raise_flag
 from app.consent.outcome import Outcome
 from app.errors import Refusal
@@ -37,7 +37,7 @@ def forge(sample: Sample, change: Callable[[Work], None]) -> None:
 
 def rows(session: Session) -> tuple[CheckRow, ...]:
     with session.look(Compartment.CHECK) as reader:
-        return reader.all(CheckRow)
+        return reader.all(CheckRow, kind=RowKind.PUPIL)
 
 
 def willing(sample: Sample) -> CheckRow:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ from app.check.compose import (
     shown,
 )
 from app.check.publish import keep_published
-from app.check.records import CheckRow
+from app.check.records import CheckRow, RowKind
 from app.consent.decide import raise_flag
 from app.consent.outcome import Outcome, Reason
 from app.errors import Message
@@ -98,7 +99,11 @@ def test_every_condition_of_the_form_has_a_meaning() -> None:
 # -- the largest set ----------------------------------------------------------------------------
 
 ONE = st.builds(
-    Shown, allowed=st.booleans(), place=st.sampled_from(Place), company=st.booleans()
+    Shown,
+    allowed=st.booleans(),
+    place=st.sampled_from(Place),
+    company=st.booleans(),
+    adult=st.booleans(),
 )
 FEW = st.dictionaries(st.text("abcdefgh", min_size=1, max_size=2), ONE, max_size=8)
 
@@ -129,6 +134,10 @@ def answer(name: str, outcome: Outcome, reason: Reason, *conditions: str) -> Che
     return CheckAnswer(name, name, None, (line,), FRESH)
 
 
+def adult(found: CheckAnswer) -> CheckAnswer:
+    return replace(found, kind=RowKind.STAFF)
+
+
 def yes(name: str, *conditions: str) -> CheckAnswer:
     outcome = Outcome.YES_IF if conditions else Outcome.YES
     return answer(name, outcome, Reason.ALL_SAID_YES, *conditions)
@@ -153,6 +162,11 @@ WHOLE = [
         Go.ALL_IF,
         "abc",
     ),
+    ((yes("a"), adult(no("b"))), Go.SOME, "a"),
+    ((yes("a"), adult(yes("b", "no_name"))), Go.ALL_IF, "ab"),
+    ((yes("a", "group_only"), adult(yes("b")), adult(yes("c"))), Go.SOME, "bc"),
+    ((adult(yes("a", "group_only")), yes("b"), yes("c")), Go.ALL_IF, "abc"),
+    ((adult(yes("a", "group_only")), yes("b"), yes("c", "group_only")), Go.SOME, "b"),
 ]
 
 
@@ -162,12 +176,18 @@ def test_the_answer_for_a_picture(
 ) -> None:
     found = compose(answers, (), USE)
     assert found.go is go
-    assert "".join(child.id for child in found.children if child.published) == published
+    assert "".join(one.id for one in found.people if one.published) == published
 
 
 def test_who_needs_company_and_has_none_stays_out_and_is_told_why() -> None:
-    alone = compose((yes("a", "group_only"),), (), USE).children[0]
+    alone = compose((yes("a", "group_only"),), (), USE).people[0]
     assert (alone.place, alone.why.id) == (Place.OUT, "check.too_few")
+
+
+def test_an_adult_without_company_is_told_in_words_of_adults() -> None:
+    alone = compose((adult(yes("a", "group_only")),), (), USE).people[0]
+    assert (alone.place, alone.why.id) == (Place.OUT, "check.too_few_adult")
+    assert alone.kind is RowKind.STAFF
 
 
 def test_only_what_is_asked_for_who_is_shown_is_asked() -> None:
@@ -203,6 +223,7 @@ def test_children_of_several_groups_come_in_the_order_of_names(sample: Sample) -
     session = sample.teacher()
     with session.look(Compartment.CHECK) as reader:
         rows = sorted(reader.all(CheckRow), key=lambda row: row.sort_key)
+    rows = [row for row in rows if not row.kind.adult]
     groups = tuple({row.group_id for row in rows})
     found = gather(session, groups[:-1], (rows[0].id, rows[0].id))
     expected = [r.id for r in rows if r.group_id in groups[:-1] or r.id == rows[0].id]
@@ -232,7 +253,7 @@ def test_a_safety_flag_is_out_of_the_frame_without_its_reason(sample: Sample) ->
     raise_flag(session, row.id)
     found = gather(sample.teacher(), (), (row.id,))
     for line in found.answers[0].lines:
-        child = compose(found.answers, (), line.use).children[0]
+        child = compose(found.answers, (), line.use).people[0]
         assert child.place is Place.OUT
         assert child.why.id == "consent.reason_safety"
 
@@ -272,7 +293,7 @@ def test_a_child_asked_for_twice_is_there_once(sample: Sample) -> None:
 IDS = st.sampled_from("abc")
 
 
-@given(st.lists(st.tuples(st.sampled_from(["group", "guest", "turn"]), IDS)))
+@given(st.lists(st.tuples(st.sampled_from(["group", "guest", "turn", "drop"]), IDS)))
 def test_who_is_here_is_told_once_whatever_was_pressed(deeds: list[tuple[str, str]]) -> None:
     here = Here()
     for deed, id in deeds:
@@ -281,6 +302,9 @@ def test_who_is_here_is_told_once_whatever_was_pressed(deeds: list[tuple[str, st
         elif deed == "guest":
             here = here.with_guest(id)
             assert id not in here.away
+        elif deed == "drop":
+            here = here.without_guest(id)
+            assert id not in (*here.guests, *here.away)
         else:
             assert here.turned(id).turned(id) == here
             here = here.turned(id)

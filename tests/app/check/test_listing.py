@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.check import listing
-from app.check.records import CheckRow
+from app.check.records import CheckRow, RowKind
 from app.consent.outcome import Outcome, Reason
 from app.consent.verdict import Verdict, Voice
 
@@ -56,7 +56,8 @@ def test_equal_answers_are_kept_once() -> None:
 @pytest.mark.parametrize("name", [field.name for field in fields(CheckRow)])
 def test_every_field_of_a_row_counts(name: str) -> None:
     old = getattr(ROW, name)
-    other: Any = {str: f"{old}x", int: 8, date: date(2026, 12, 2)}[type(old)]
+    later = date(2026, 12, 2)
+    other: Any = {str: f"{old}x", int: 8, date: later, RowKind: RowKind.STAFF}[type(old)]
     changed = replace(ROW, **{name: other})
     assert listing.bucket_digest((changed,)) != listing.bucket_digest((ROW,))
 

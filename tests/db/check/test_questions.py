@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.check.questions import (
+    AdultsListed,
     FindRows,
     LatestPublication,
     ListedGroups,
     Moment,
     PresentMoment,
     RowsDue,
+    RowsOfAdults,
     RowsOfBucket,
     RowsOfGroup,
 )
-from app.check.records import CheckRow, Publication
+from app.check.records import CheckRow, Publication, RowKind
 from app.names import search_text, sort_key
 from app.ports import Head
 from app.record import Compartment
@@ -62,6 +64,12 @@ def file(tmp_path: Path) -> Iterator[CompartmentFile]:
 def ids(file: CompartmentFile, question: Question[tuple[CheckRow, ...]]) -> str:
     with file.look() as reader:
         return " ".join(found.id for found in reader.ask(question))
+
+
+def put_rows(file: CompartmentFile, *rows: CheckRow) -> None:
+    with file.work("check_published") as work:
+        work.change(*rows)
+        work.commit()
 
 
 def moment(file: CompartmentFile) -> Moment:
@@ -123,6 +131,20 @@ def test_rows_are_found_by_beginnings_of_words(file: CompartmentFile) -> None:
     assert ids(file, FindRows("w", limit=1)) == "p3"
     assert ids(file, FindRows("luk now")) == "p2"
     assert ids(file, FindRows("")) == ""
+
+
+def test_adults_are_found_when_they_are_asked_for(file: CompartmentFile) -> None:
+    with file.look() as reader:
+        assert not reader.ask(AdultsListed())
+    child = row("p4", "Wim", "Adriaans", group="")
+    put_rows(file, child, replace(child, id="a0", kind=RowKind.STAFF))
+    with file.look() as reader:
+        assert reader.ask(AdultsListed())
+        assert reader.ask(ListedGroups()) == {"", "g1", "g2"}
+    assert ids(file, FindRows("w", adults=True)) == "a0"
+    assert ids(file, FindRows("w")) == "p3 p4 p1"
+    assert ids(file, RowsOfAdults()) == "a0"
+    assert ids(file, RowsOfGroup("")) == "p4"
 
 
 def test_rows_of_a_group_and_of_a_bucket(file: CompartmentFile) -> None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board, gather
 from app.check.compose import Composed, Go, Place
 from app.check.publish import keep_published
-from app.check.records import CheckRow
+from app.check.records import CheckRow, RowKind
 from app.consent.decide import raise_flag
 from app.record import Compartment
 from tests.robots.compose import ComposeRobot
@@ -119,7 +120,7 @@ def test_without_them_the_answer_is_yes(robot: ComposeRobot, desk: Desk) -> None
     robot.press("compose_without")
     assert robot.word.startswith("JA")
     assert robot.part("out") == []
-    assert len(robot.here) == sum(child.published for child in found.children)
+    assert len(robot.here) == sum(one.published for one in found.people)
 
 
 def test_who_went_out_comes_back_by_undo(robot: ComposeRobot, desk: Desk) -> None:
@@ -304,8 +305,8 @@ def test_a_stale_list_lets_nobody_in(qtbot: QtBot, sample: Sample) -> None:
 def test_a_tampered_row_stays_out(qtbot: QtBot, sample: Sample) -> None:
     session = sample.administrator()
     with session.work(Compartment.CHECK, "forged") as work:
-        row = work.all(CheckRow)[0]
-        other = next(each for each in work.all(CheckRow) if each.verdicts != row.verdicts)
+        row, *others = work.all(CheckRow, kind=RowKind.PUPIL)
+        other = next(each for each in others if each.verdicts != row.verdicts)
         work.change(replace(row, verdicts=other.verdicts))
         work.commit()
     sample.lock()
@@ -319,12 +320,12 @@ def test_a_safety_flag_stays_out_and_gives_no_reason(qtbot: QtBot, sample: Sampl
     session = sample.administrator()
     keep_published(session)
     with session.look(Compartment.CHECK) as reader:
-        row = reader.all(CheckRow)[0]
+        row = reader.all(CheckRow, kind=RowKind.PUPIL)[0]
     raise_flag(session, row.id)
     sample.lock()
     robot = ComposeRobot(qtbot, desk_for(qtbot, sample.teacher), {"group_id": row.group_id})
     assert robot.page.composition is not None
-    child = next(c for c in robot.page.composition.children if c.id == row.id)
+    child = next(c for c in robot.page.composition.people if c.id == row.id)
     assert child.place is Place.OUT
     robot.touch(row.name)
     assert "onherkenbaar" not in robot.page.strip.said.text()
@@ -337,7 +338,7 @@ def test_a_withdrawal_shows_at_once(qtbot: QtBot, sample: Sample) -> None:
     robot = ComposeRobot(qtbot, desk)
     robot.touch(groups(desk)[0])
     assert robot.page.composition is not None
-    child = robot.page.composition.children[0]
+    child = robot.page.composition.people[0]
     run_here(desk, lambda session: raise_flag(session, child.id))
     robot.settle()
     assert child.name in robot.part("out")
@@ -378,3 +379,71 @@ def test_the_set_that_may_be_published_is_handed_on(robot: ComposeRobot, desk: D
     assert len(made.published) == len(robot.here)
     assert made.out == ()
     assert made.list_number == run_here(desk, board).freshness.number
+
+
+# -- adults ------------------------------------------------------------------------------------
+
+
+def test_who_escorts_a_group_is_tapped_and_counts(robot: ComposeRobot, desk: Desk) -> None:
+    robot.press("choice_website")
+    robot.touch(groups(desk)[0])
+    children = robot.here
+    robot.press("compose_adults")
+    assert robot.face == "adults"
+    robot.touch("Wilma Sluiter")
+    robot.touch("Tom van den Brouwer")
+    robot.press("compose_done")
+    assert set(robot.here) == {*children, "Wilma Sluiter", "Tom van den Brouwer"}
+    assert "Wilma Sluiter" in robot.part("in")
+    assert "Tom van den Brouwer" in robot.part("out")
+    details = robot.details("out")[robot.part("out").index("Tom van den Brouwer")]
+    assert details.startswith("medewerker · ")
+    assert "personen" in robot.said
+    assert "2 volwassenen" in robot.words
+
+
+def test_an_escort_pressed_twice_does_not_come_along(robot: ComposeRobot, desk: Desk) -> None:
+    robot.touch(groups(desk)[0])
+    children = robot.here
+    robot.press("compose_adults")
+    robot.touch("Wilma Sluiter")
+    robot.touch("Wilma Sluiter")
+    robot.press("compose_done")
+    assert robot.here == children
+
+
+def test_an_adult_is_found_by_letters(robot: ComposeRobot, desk: Desk) -> None:
+    robot.touch("Losse namen")
+    robot.touch("Volwassenen")
+    robot.touch("Marit Dekker")
+    robot.press("compose_done")
+    assert robot.here == ["Marit Dekker"]
+    robot.press("compose_guests")
+    QTest.keyClicks(robot.page.start.field, "slu")
+    robot.settle()
+    robot.key(Qt.Key.Key_Return)
+    robot.press("compose_done")
+    assert robot.here == ["Marit Dekker", "Wilma Sluiter"]
+
+
+def test_an_adult_is_on_no_list_of_children(qtbot: QtBot, sample: Sample) -> None:
+    desk = desk_for(qtbot, sample.administrator)
+    went: list[dict[str, str]] = []
+    desk.gone_to.connect(lambda _page, what: went.append(what))
+    robot = ComposeRobot(qtbot, desk)
+    robot.touch("Losse namen")
+    robot.touch("Volwassenen")
+    robot.touch("Marit Dekker")
+    robot.press("compose_done")
+    assert not robot.page.deeds.list.isVisible()
+    robot.press("compose_guests")
+    robot.touch(groups(desk)[0])
+    robot.press("compose_list")
+    assert went[0]["guests"] == ""
+
+
+def test_escape_leads_from_the_adults_to_the_answer(robot: ComposeRobot, desk: Desk) -> None:
+    robot.touch(groups(desk)[0])
+    robot.press("compose_adults")
+    robot.key(Qt.Key.Key_Escape)
+    assert robot.face == "outcome"

@@ -11,8 +11,11 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board, check_pupil, find_pupils, pupils_of_group
-from app.check.records import CheckRow
+from app.check.publish import keep_published
+from app.check.records import CheckRow, RowKind
+from app.people.people import StaffDraft, save_staff
 from app.record import Compartment
+from tests.robots import part
 from tests.robots.check import CheckRobot
 from tests.ui.desks import desk_for, run_here
 from ui.kit.tiles import TileButton
@@ -148,7 +151,7 @@ def forged(sample: Sample) -> str:
     """Give somebody the answers of somebody else, without publishing; his name."""
     session = sample.administrator()
     with session.work(Compartment.CHECK, "forged") as work:
-        one, other = work.all(CheckRow)[:2]
+        one, other = work.all(CheckRow, kind=RowKind.PUPIL)[:2]
         work.change(replace(one, verdicts=other.verdicts, group_id=other.group_id))
         work.commit()
     sample.lock()
@@ -215,3 +218,53 @@ def test_a_report_and_the_way_out_are_asked_of_the_desk(qtbot: QtBot, sample: Sa
     assert went == ["breach", ""]
     with qtbot.waitSignal(desk.lock_asked):
         robot.press("check_lock")
+
+
+# -- adults ------------------------------------------------------------------------------------
+
+
+def test_three_letters_and_enter_find_an_adult_who_is_called_one(robot: CheckRobot) -> None:
+    robot.type("slu")
+    robot.enter()
+    assert robot.name == "Wilma Sluiter"
+    assert robot.who == ("andere volwassene", "Dordrecht")
+    assert "andere volwassene" in robot.page.pupil.spoken()
+    assert not part(robot.page.pupil, QPushButton, "check_whole").isVisible()
+    assert part(robot.page.pupil, QPushButton, "check_other").text() == "Iemand anders"
+
+
+def test_a_child_is_not_called_an_adult_after_one(robot: CheckRobot) -> None:
+    robot.type("slu")
+    robot.enter()
+    robot.press("check_other")
+    robot.type("zoe")
+    robot.enter()
+    assert robot.who[0] == ""
+    assert part(robot.page.pupil, QPushButton, "check_other").text() == "Ander kind"
+
+
+def test_the_adults_are_reached_by_touch(robot: CheckRobot) -> None:
+    robot.touch_group("Volwassenen")
+    assert robot.face == "names"
+    robot.touch_name("Marit Dekker")
+    assert robot.who == ("medewerker", "Werkendam")
+    robot.escape()
+    assert robot.face == "names"
+
+
+def test_an_adult_of_the_name_of_a_child_stands_below_the_child(
+    qtbot: QtBot, sample: Sample
+) -> None:
+    session = sample.administrator()
+    keep_published(session)
+    child = find_pupils(session, "willemijn")[0]
+    first, _, surname = child.name.partition(" ")
+    save_staff(session, StaffDraft(first, surname=surname))
+    sample.lock()
+    robot = CheckRobot(qtbot, desk_for(qtbot, sample.teacher))
+    robot.type(child.name)
+    robot.settle()
+    tiles = [b.tile for b in robot.page.start.hits._buttons if b.isVisible()]
+    assert [tile.title for tile in tiles] == [child.name, child.name]
+    assert [("medewerker" in tile.detail) for tile in tiles] == [False, True]
+    assert [tile.taken for tile in tiles] == [True, False]

@@ -57,14 +57,16 @@ def _check_header() -> None:
 def _check_row() -> None:
     op.create_table(
         "check_row",
-        *texts("id", "name", "sort_key", "folded", "group_id"),
+        *texts("id", "name", "sort_key", "folded", "kind", "group_id", "site"),
         *wholes("bucket"),
         *texts("verdicts", "until"),
         sa.PrimaryKeyConstraint("id", name="pk_check_row"),
         sqlite_strict=True,
     )
     op.create_index("ix_check_row_bucket", "check_row", ["bucket"])
-    op.create_index("ix_check_row_group_id_sort_key", "check_row", ["group_id", "sort_key"])
+    op.create_index(
+        "ix_check_row_kind_group_id_sort_key", "check_row", ["kind", "group_id", "sort_key"]
+    )
     op.create_index("ix_check_row_sort_key", "check_row", ["sort_key"])
     op.create_index("ix_check_row_until", "check_row", ["until"])
 

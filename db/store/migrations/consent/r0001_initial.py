@@ -374,6 +374,7 @@ def _staff_member() -> None:
         *texts("kind"),
         *texts_or_none("start", "end"),
         *wholes("seal"),
+        *texts("site_id"),
         sa.PrimaryKeyConstraint("id", name="pk_staff_member"),
         sqlite_strict=True,
     )

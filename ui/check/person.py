@@ -1,10 +1,10 @@
-"""Below a composition, within reach of a thumb: one child's reason, and what can be done."""
+"""Below a composition, within reach of a thumb: one person's reason, and what can be done."""
 
 from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.check.compose import Composition, Go
-from ui.check.outcome import mark_of, said_of
+from ui.check.outcome import mark_of, name_of, said_of
 from ui.kit.button import Main, Plain
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
@@ -13,11 +13,11 @@ from ui.theme import Type, look
 from ui.words import say, t
 
 
-class ChildStrip(QFrame):
-    """One child of a composition: where he or she may be, and why.
+class PersonStrip(QFrame):
+    """One child or adult of a composition: where he or she may be, and why.
 
     Signals:
-        turned(id): the child is not there today.
+        turned(id): he or she is not there today.
     """
 
     turned = Signal(str)
@@ -52,25 +52,25 @@ class ChildStrip(QFrame):
         line.addLayout(buttons, 1)
         self.hide()
 
-    def show_child(self, found: Composition, id: str) -> None:
-        """Show one child; nothing when he or she is not in the composition."""
-        child = next((child for child in found.children if child.id == id), None)
-        if child is None:
+    def show_person(self, found: Composition, id: str) -> None:
+        """Show one person; nothing when he or she is not in the composition."""
+        person = next((one for one in found.people if one.id == id), None)
+        if person is None:
             self.forget()
             return
         self._id = id
-        mark = mark_of(child)
+        mark = mark_of(person)
         self._symbol.show_icon(mark.icon, mark.value)
-        self.name.setText(child.name or t("check.unknown_name"))
-        self.said.setText(said_of(child, heard=found.use.startswith("audio")))
-        self.why.setText(say(child.why))
+        self.name.setText(name_of(person))
+        self.said.setText(said_of(person, heard=found.use.startswith("audio")))
+        self.why.setText(say(person.why))
         self.show()
         self._away.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def follow(self, found: Composition) -> None:
-        """Show the same child again as things stand now, if one is shown."""
+        """Show the same person again as things stand now, if one is shown."""
         if self._id:
-            self.show_child(found, self._id)
+            self.show_person(found, self._id)
 
     def forget(self) -> None:
         """Show nobody."""
@@ -88,7 +88,8 @@ class Deeds(QFrame):
 
     Signals:
         tick_asked(): who is there is to be pressed; done_asked(): the answer is wanted again.
-        everybody_asked(): everybody is there; guests_asked(): other children come along.
+        everybody_asked(): everybody is there; guests_asked(): others come along.
+        adults_asked(): who of the adults comes along is to be pressed.
         without_asked(): who may not be in it goes out.
         list_asked(): a printed list is wanted; use_asked(): a publication is made of it.
     """
@@ -97,6 +98,7 @@ class Deeds(QFrame):
     done_asked = Signal()
     everybody_asked = Signal()
     guests_asked = Signal()
+    adults_asked = Signal()
     without_asked = Signal()
     list_asked = Signal()
     use_asked = Signal()
@@ -109,8 +111,10 @@ class Deeds(QFrame):
         self._usable = False
         self._some = False
         self.lists = False
+        self.escorts = False
         self.tick = _plain("tick", "check.tick", "group", self.tick_asked)
         self.guests = _plain("guests", "check.add_guest", "plus", self.guests_asked)
+        self.adults = _plain("adults", "check.escorts", "person", self.adults_asked)
         self.everybody = _plain("everybody", "check.everybody", "group", self.everybody_asked)
         self.list = _plain("list", "check.print_list", "print", self.list_asked)
         self.without = _main("without", "check.without", self.without_asked)
@@ -120,7 +124,7 @@ class Deeds(QFrame):
         line.setContentsMargins(own.margin, own.px(12), own.margin, own.px(12))
         line.setSpacing(own.px(12))
         left, right = Flow(gap=12), Flow(gap=12, right=True)
-        for part in (self.tick, self.guests, self.everybody, self.list):
+        for part in (self.tick, self.guests, self.adults, self.everybody, self.list):
             left.addWidget(part)
         for main in (self.without, self.use, self.done):
             right.addWidget(main)
@@ -147,6 +151,7 @@ class Deeds(QFrame):
         outcome, tick = self._face == "outcome", self._face == "tick"
         self.tick.setVisible(outcome)
         self.guests.setVisible(outcome or tick)
+        self.adults.setVisible(self.escorts and (outcome or tick))
         self.everybody.setVisible(tick)
         self.list.setVisible(outcome and self.lists)
         self.without.setVisible(outcome and self._some)
