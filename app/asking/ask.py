@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.asking.records import Request, Way
-from app.consent.records import FormVersion
+from app.asking.records import Request, Round, Way
+from app.asking.rounds import newest_version
 from app.errors import Refusal
 from app.ids import new_id
 from app.people.records import Pupil, Relation, StaffMember
@@ -37,7 +37,7 @@ def note_asked(
 
     Args:
         session: who notes it.
-        whom: one or many; one journal entry for all.
+        whom: one or many, all in one round or in none; one journal entry for all.
         how: how it was done.
         day: when, today when left out.
 
@@ -55,8 +55,8 @@ def note_asked(
     if asked_on > today:
         raise Refusal("asking.asked_later", field="asked_on")
     with session.work(Compartment.CONSENT, "asked_noted", listed[0].subject_id) as work:
-        versions = work.all(FormVersion, channel="")
-        newest = max(versions, key=lambda version: version.number, default=None)
+        round_ = work.find(Round, listed[0].round_id) if listed[0].round_id else None
+        newest = newest_version(work, round_.channel if round_ else "")
         requests = tuple(
             Request(
                 id=new_id(),
@@ -65,7 +65,7 @@ def note_asked(
                 round_id=one.round_id,
                 asked_on=asked_on,
                 how=how,
-                form_version_id=newest.id if newest else "",
+                form_version_id=newest,
                 recorded_at=session.clock.now(),
             )
             for one in listed

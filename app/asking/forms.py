@@ -10,7 +10,7 @@ from app.asking.listing import AskingFilter, Stand, find_asking, split
 from app.asking.records import RoundKind
 from app.asking.rounds import find_round, round_state
 from app.errors import Refusal
-from app.forms.issue import FormRequest, prepare_forms
+from app.forms.issue import FormRequest, prepare_forms, prepare_one_off_forms
 from app.jobs import SILENT, Progress
 from app.people.questions import PupilIds, PupilOrder
 from app.people.records import Guardian, Pupil
@@ -40,9 +40,10 @@ def round_requests(
         Refusal: `asking.round_over`, `asking.reminds_only` for a round that asks nobody.
     """
     with session.look(Compartment.CONSENT) as reader:
-        round_ = find_round(reader, round_id)
+        today = session.clock.today()
+        round_ = find_round(reader, round_id, today)
         _refuse_reminding(round_)
-        state = round_state(reader, round_, session.clock.today())
+        state = round_state(reader, round_, today)
         return _sorted(session, reader, state.to_ask, sorting, round_id)
 
 
@@ -60,7 +61,8 @@ def reminder_requests(
     pairs = tuple(split(id) for id in find_asking(session, wanted))
     with session.look(Compartment.CONSENT) as reader:
         if wanted.round_id:
-            _refuse_reminding(find_round(reader, wanted.round_id))
+            round_ = find_round(reader, wanted.round_id, session.clock.today())
+            _refuse_reminding(round_)
         return _sorted(session, reader, pairs, sorting, wanted.round_id)
 
 
@@ -72,13 +74,21 @@ def prepare_asking(
 ) -> PreparedForms:
     """Draw the forms as one file, each in the language and print of its guardian.
 
-    Nothing is stored: `app.forms.issue.register_issue` notes them, and with them the asking.
+    In a round about a one-off use they are its own small forms. Nothing is stored:
+    `app.forms.issue.register_issue` notes them, and with them the asking.
 
     Raises:
-        Refusal: `asking.nobody` without requests, and those of `prepare_forms`.
+        Refusal: `asking.nobody` without requests, `asking.round_over`, and those of
+            `prepare_forms`.
     """
     if not requests:
         raise Refusal("asking.nobody")
+    round_id = requests[0].round_id
+    if round_id:
+        with session.look(Compartment.CONSENT) as reader:
+            channel = find_round(reader, round_id, session.clock.today()).channel
+        if channel:
+            return prepare_one_off_forms(session, press, requests, channel, progress)
     return prepare_forms(session, press, requests, "", progress)
 
 

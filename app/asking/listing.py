@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from app.asking.needs import Cause
 from app.asking.questions import Selection
-from app.asking.records import RoundKind
+from app.asking.records import RoundKind, Way
 from app.asking.rounds import find_round, round_lines, round_state
-from app.asking.standing import EVERYWHERE, open_pairs
+from app.asking.standing import EVERYWHERE, open_pairs, rounds_of
 from app.consent.staff import staff_name
 from app.people.card import guardian_name
 from app.people.questions import GuardianIds, Presence, PupilIds, PupilLines, PupilOrder
@@ -22,6 +22,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from app.asking.contacts import Contact
     from app.asking.questions import OpenPair
     from app.asking.rounds import RoundLine, RoundState
     from app.ports import Reader, Session
@@ -78,6 +79,7 @@ class AskingLine:
         asked_on, how, number: when and how asked, and the number of the form.
         reminders: how often since; last: when last.
         waits: days since the asking, or None.
+        form_id, form_number: of the form that was given last, or "".
     """
 
     id: str
@@ -96,6 +98,8 @@ class AskingLine:
     last: date | None = None
     waits: int | None = None
     partly: bool = False
+    form_id: str = ""
+    form_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +143,9 @@ def find_asking(
     """The ids of the lines that a filter shows, in order; see `split`."""
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        pairs = open_pairs(reader, day, wanted.where)
+        pairs = _open(reader, day, wanted.round_id, wanted.where)
         if wanted.round_id:
-            state = round_state(reader, find_round(reader, wanted.round_id), day)
+            state = round_state(reader, find_round(reader, wanted.round_id, day), day)
             if wanted.stand is Stand.DONE or state.round.kind is RoundKind.REMINDER:
                 members = _members(state, wanted.stand)
                 return tuple(join(*p) for p in _searched(reader, members, wanted, day))
@@ -153,11 +157,14 @@ def find_asking(
         return tuple(join(*pair) for pair in _searched(reader, ids, wanted, day))
 
 
-def asking_lines(session: Session, ids: tuple[str, ...]) -> tuple[AskingLine, ...]:
-    """The lines for these ids, in their order."""
+def asking_lines(
+    session: Session, ids: tuple[str, ...], round_id: str = ""
+) -> tuple[AskingLine, ...]:
+    """The lines for these ids, in their order; in a round what is open there."""
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        open_ = {join(one.subject_id, one.decider_id): one for one in open_pairs(reader, day)}
+        found = _open(reader, day, round_id)
+        open_ = {join(one.subject_id, one.decider_id): one for one in found}
         return lines_of(reader, ids, open_, day)
 
 
@@ -192,6 +199,14 @@ def split(id: str) -> tuple[str, str]:
     """Subject and decider of a line."""
     subject_id, _, decider_id = id.partition(PARTED)
     return subject_id, decider_id
+
+
+def _open(
+    reader: Reader, day: date, round_id: str, where: Selection = EVERYWHERE
+) -> tuple[OpenPair, ...]:
+    """Who has to be asked; in a round about a one-off use, about that."""
+    going = (one.channel for one in rounds_of(reader, day) if one.id == round_id)
+    return open_pairs(reader, day, where, next(going, ""))
 
 
 def _members(state: RoundState, stand: Stand) -> tuple[tuple[str, str], ...]:
@@ -269,6 +284,7 @@ class _People:
         guardian = self._guardians.get(decider)
         alone = "self" if pupil else "staff"
         asked = found.asked if found else None
+        form = _form(found)
         return AskingLine(
             id=join(subject, decider),
             subject_id=subject,
@@ -286,4 +302,12 @@ class _People:
             last=found.last.day if found and found.last and found.reminders else None,
             waits=(day - asked.day).days if asked else None,
             partly=found.partly if found else False,
+            form_id=form.id if form else "",
+            form_number=form.number if form else "",
         )
+
+
+def _form(found: OpenPair | None) -> Contact | None:
+    """The form that was given last, as far as asking and the last contact tell."""
+    known = (found.last, found.asked) if found else ()
+    return next((one for one in known if one is not None and one.how == Way.FORM), None)

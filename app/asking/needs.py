@@ -47,6 +47,7 @@ class Cause(StrEnum):
     WIDENED = "widened"
     RENEWAL = "renewal"
     EXPIRED = "expired"
+    ONE_OFF = "one_off"
     LEFT_OPEN = "left_open"
 
 
@@ -130,12 +131,14 @@ class Setting:
     Attributes:
         year_start: who came on or after this day is new.
         renewed: answers signed before this day are asked anew, or None.
+        channel: key of the one-off use that is asked on its own form, or "".
     """
 
     day: date
     rules: tuple[UseRule, ...]
     year_start: date = date.max
     renewed: date | None = None
+    channel: str = ""
 
     @property
     def asked(self) -> tuple[UseRule, ...]:
@@ -193,6 +196,8 @@ def needs_of(
 ) -> Iterator[Need]:
     """The uses to ask about; `missing` is why, where nothing was ever said."""
     silent = missing if not words else Cause.LEFT_OPEN
+    if setting.channel:
+        silent = Cause.ONE_OFF
     for rule in setting.asked:
         word = words.get(rule.use)
         if rule.use in unclear:

@@ -27,6 +27,7 @@ class RoundKind(StrEnum):
     OPEN = "open"
     RENEWAL = "renewal"
     REMINDER = "reminder"
+    ONE_OFF = "one_off"
 
 
 class Way(StrEnum):
@@ -47,6 +48,7 @@ class Round(Record):
         started_on: with a renewal, every answer signed before this day is asked anew.
         site_id, group_id: only pupils taught there, or "" for all.
         form_version_id: the newest wording when the round began, or "" when there was none.
+        channel: key of the one-off use that it asks about, or "".
         ended: the round is over, or was begun by mistake; `replaces` names it.
     """
 
@@ -55,6 +57,7 @@ class Round(Record):
     site_id: str = ""
     group_id: str = ""
     form_version_id: str = ""
+    channel: str = ""
     recorded_at: datetime
     replaces: str = ""
     ended: bool = False
@@ -79,6 +82,22 @@ class Request(Record):
     asked_on: date
     how: Way
     form_version_id: str = ""
+    recorded_at: datetime
+    replaces: str = ""
+    taken_back: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotHandedOut(Record):
+    """A fact: a form that was printed never reached whom it was for; it asked nobody.
+
+    Attributes:
+        form_id: of the issued form; pupil_id: whom it is about.
+        taken_back: it was handed out after all; `replaces` names the fact that said otherwise.
+    """
+
+    form_id: str
+    pupil_id: str
     recorded_at: datetime
     replaces: str = ""
     taken_back: bool = False

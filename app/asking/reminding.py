@@ -5,6 +5,7 @@ A letter is the reminder itself once it has left; nothing else is noted.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from app.asking.needs import who_to_ask
 from app.asking.records import RoundKind, Way
 from app.asking.rounds import find_round
 from app.asking.rules import rules
-from app.asking.standing import open_pairs, setting_of
+from app.asking.standing import EVERYWHERE, open_pairs, setting_of
 from app.consent.profiles import profile_of
 from app.consent.questions import SubjectsFacts, UnclearAbout
 from app.consent.records import Channel
@@ -27,10 +28,9 @@ from app.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from app.asking.listing import AskingFilter
-    from app.asking.needs import Need
+    from app.asking.needs import Need, Setting
     from app.asking.questions import OpenPair
     from app.consent.records import UnclearAnswer
     from app.letters.facts import Value
@@ -54,13 +54,18 @@ def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ..
     with session.look(Compartment.CONSENT) as reader:
         subjects = tuple({subject for subject, _ in pairs})
         pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
-        if wanted.round_id and find_round(reader, wanted.round_id).kind is RoundKind.REMINDER:
+        round_ = find_round(reader, wanted.round_id, day) if wanted.round_id else None
+        if round_ is not None and round_.kind is RoundKind.REMINDER:
             told = [(one, who) for one, who in pairs if one in pupils]
             return _some(tuple(OfficeRequest(YEARLY, who, one) for one, who in told))
-        open_ = {(one.subject_id, one.decider_id): one for one in open_pairs(reader, day)}
+        channel = round_.channel if round_ else ""
+        found = open_pairs(reader, day, EVERYWHERE, channel)
+        open_ = {(one.subject_id, one.decider_id): one for one in found}
         asked = [open_[pair] for pair in pairs if pair in open_ and pair[0] in pupils]
-        writer = _Writer(reader, [one for one in asked if one.asked is not None], day)
-        return _some(writer.letters())
+        waiting = [one for one in asked if one.asked is not None]
+        writer = _Writer(reader, waiting, setting_of(reader, day, channel))
+        round_id = wanted.round_id if channel else ""
+        return _some(tuple(replace(one, round_id=round_id) for one in writer.letters()))
 
 
 def _some(letters: tuple[OfficeRequest, ...]) -> tuple[OfficeRequest, ...]:
@@ -76,14 +81,15 @@ def _about(facts: tuple[UnclearAnswer, ...], subject_id: str) -> Iterable[Unclea
 class _Writer:
     """Fills in what the letters say."""
 
-    def __init__(self, reader: Reader, asked: list[OpenPair], day: date) -> None:
-        self._asked, self._day = asked, day
+    def __init__(self, reader: Reader, asked: list[OpenPair], setting: Setting) -> None:
+        self._asked, self._day = asked, setting.day
+        self._once = bool(setting.channel)
         self._channels = {channel.key: channel for channel in reader.all(Channel)}
         self._media = {item["key"]: item["name"] for item in resources.media()}
         deciders = tuple({one.decider_id for one in asked})
         self._languages = {g.id: g.language for g in reader.all(Guardian, id=deciders)}
-        setting, band = setting_of(reader, day), profile_of(reader)
-        partly = tuple({one.subject_id for one in asked if one.partly})
+        band = profile_of(reader)
+        partly = tuple({one.subject_id for one in asked if one.partly or self._once})
         unclear = reader.ask(UnclearAbout(partly)) if partly else ()
         self._needs = {
             (due.subject_id, due.decider_id): due.needs
@@ -102,7 +108,7 @@ class _Writer:
         if one.asked is not None and one.asked.how == Way.FORM:
             values["asked_on"] = one.asked.day
         needs = self._needs.get((one.subject_id, one.decider_id), ())
-        if one.partly and needs:
+        if needs and (one.partly or self._once):
             language = self._languages.get(one.decider_id, DEFAULT_LANGUAGE)
             values["uses"] = tuple(self._named(needs, language))
         return OfficeRequest(REMINDER, one.decider_id, one.subject_id, values)

@@ -14,6 +14,7 @@ from app.asking.needs import Cause
 from app.asking.questions import ContactsInRound, StandingPairs, ToldSince
 from app.asking.records import Round, RoundKind
 from app.asking.standing import EVERYWHERE, newest_of, open_pairs, rounds_of, where_of
+from app.consent.one_off import one_offs
 from app.consent.profiles import profile_of
 from app.consent.records import FormVersion
 from app.errors import Refusal
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.asking.questions import OpenPair, Selection
+    from app.consent.records import Channel
     from app.ports import Reader, Session
 
 EVERYBODY = frozenset(Cause)
@@ -36,6 +38,7 @@ BELONGS = {
     RoundKind.OPEN: EVERYBODY,
     RoundKind.RENEWAL: EVERYBODY,
     RoundKind.REMINDER: frozenset[Cause](),
+    RoundKind.ONE_OFF: EVERYBODY,
 }
 
 
@@ -63,6 +66,7 @@ class RoundLine:
         place: name of its group or site, or "".
         to_ask, waiting, done: how many people, see `RoundState`.
         forms: how many of those to be asked get a form; members of staff do not.
+        channel: the one-off use that is asked, or None.
     """
 
     id: str
@@ -73,27 +77,37 @@ class RoundLine:
     waiting: int
     done: int
     forms: int = 0
+    channel: Channel | None = None
 
 
-def begin_round(session: Session, kind: RoundKind, where: Selection = EVERYWHERE) -> Round:
-    """Begin a round today, for a part of the school or all of it.
+def begin_round(
+    session: Session, kind: RoundKind, where: Selection = EVERYWHERE, channel: str = ""
+) -> Round:
+    """Begin a round today, for a part of the school or all of it, or for a one-off use.
 
     Raises:
-        Refusal: `asking.round_going` when the same round is going on already.
+        Refusal: `asking.round_going` when the same round is going on already,
+            `asking.one_off_over` for a one-off use that is not asked any more.
     """
+    today = session.clock.today()
     with session.work(Compartment.CONSENT, "round_begun", str(kind)) as work:
-        going = rounds_of(work)
-        if any((one.kind, where_of(one)) == (kind, where) for one in going):
-            raise Refusal("asking.round_going", field="kind")
-        versions = work.all(FormVersion, channel="")
-        newest = max(versions, key=lambda version: version.number, default=None)
+        if (kind is RoundKind.ONE_OFF) is not bool(channel) or (
+            channel and channel not in {one.key for one in one_offs(work, today)}
+        ):
+            raise Refusal("asking.one_off_over", field="channel")
+        going = rounds_of(work, today)
+        wanted = (kind, where, channel)
+        if any((one.kind, where_of(one), one.channel) == wanted for one in going):
+            raise Refusal("asking.round_going", field="channel" if channel else "kind")
+        newest = newest_version(work, channel)
         round_ = Round(
             id=new_id(),
             kind=kind,
-            started_on=session.clock.today(),
+            started_on=today,
             site_id=where.site_id,
             group_id=where.group_id,
-            form_version_id=newest.id if newest else "",
+            form_version_id=newest,
+            channel=channel,
             recorded_at=session.clock.now(),
         )
         work.add(round_)
@@ -108,7 +122,7 @@ def end_round(session: Session, round_id: str) -> Round:
         Refusal: `asking.round_over` when it has ended already.
     """
     with session.work(Compartment.CONSENT, "round_ended", round_id) as work:
-        round_ = find_round(work, round_id)
+        round_ = find_round(work, round_id, session.clock.today())
         fact = replace(
             round_,
             id=new_id(),
@@ -149,8 +163,9 @@ def round_state(reader: Reader, round_: Round, day: date) -> RoundState:
             waiting=(),
             done=tuple(pair for pair in members if pair in told),
         )
-    found = open_pairs(reader, day, where)
-    still = {(one.subject_id, one.decider_id) for one in open_pairs(reader, day)}
+    found = open_pairs(reader, day, where, round_.channel)
+    everybody = open_pairs(reader, day, EVERYWHERE, round_.channel)
+    still = {(one.subject_id, one.decider_id) for one in everybody}
     members_of = tuple(one for one in found if belongs(one, round_))
     waiting = dict.fromkeys(_pair(one) for one in members_of if one.asked is not None)
     waiting |= dict.fromkeys(pair for pair in here if pair in still)
@@ -167,16 +182,23 @@ def belongs(pair: OpenPair, round_: Round) -> bool:
     return not BELONGS[round_.kind].isdisjoint(pair.causes)
 
 
-def find_round(reader: Reader, round_id: str) -> Round:
+def find_round(reader: Reader, round_id: str, day: date) -> Round:
     """A round that is going on.
 
     Raises:
         Refusal: `asking.round_over`.
     """
-    found = next((one for one in rounds_of(reader) if one.id == round_id), None)
+    found = next((one for one in rounds_of(reader, day) if one.id == round_id), None)
     if found is None:
         raise Refusal("asking.round_over")
     return found
+
+
+def newest_version(reader: Reader, channel: str = "") -> str:
+    """Id of the newest wording of a form, or "" when none was frozen."""
+    versions = reader.all(FormVersion, channel=channel)
+    newest = max(versions, key=lambda version: version.number, default=None)
+    return newest.id if newest else ""
 
 
 def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
@@ -184,9 +206,15 @@ def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
     sites = {site.id: site.name for site in reader.all(Site)}
     groups = {group.id: group.name for group in reader.all(Group)}
     staff = {member.id for member in reader.all(StaffMember)}
-    lines = (_line(round_state(reader, one, day), sites, groups) for one in rounds_of(reader))
+    once = {channel.key: channel for channel in one_offs(reader, day)}
+    going = rounds_of(reader, day)
+    lines = (_line(round_state(reader, one, day), sites, groups) for one in going)
     return tuple(
-        replace(line, forms=sum(pair[0] not in staff for pair in state.to_ask))
+        replace(
+            line,
+            forms=sum(pair[0] not in staff for pair in state.to_ask),
+            channel=once.get(state.round.channel),
+        )
         for state, line in lines
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.asking.needs import Setting
 from app.asking.questions import OpenPairs, Renewal, Selection
 from app.asking.records import Round, RoundKind
+from app.consent.one_off import one_offs
 from app.consent.profiles import profile_of
 from app.consent.records import Channel
 from app.consent.uses import asked_uses, use_rule
@@ -23,19 +24,32 @@ if TYPE_CHECKING:
 EVERYWHERE = Selection()
 
 
-def setting_of(reader: Reader, day: date) -> Setting:
-    """The uses that the form of the school asks about, and when the school year began."""
-    asked = asked_uses(reader.all(Channel))
-    rules = tuple(use_rule(channel, medium) for medium, channel in asked)
+def setting_of(reader: Reader, day: date, channel: str = "") -> Setting:
+    """The uses that the form of the school asks about, and when the school year began.
+
+    With the key of a one-off use what its own form asks; nothing once it has ended.
+    """
+    asked = asked_uses(reader.all(Channel), channel)
+    rules = tuple(
+        use_rule(one, medium) for medium, one in asked if one.end is None or one.end >= day
+    )
     _, year_start, _ = school_year_of(day)
-    return Setting(day, rules, year_start)
+    return Setting(day, rules, year_start, channel=channel)
 
 
-def rounds_of(reader: Reader) -> tuple[Round, ...]:
-    """The rounds that are going on, the newest first; each under the id it began with."""
+def rounds_of(reader: Reader, day: date) -> tuple[Round, ...]:
+    """The rounds that are going on, the newest first; each under the id it began with.
+
+    One about a one-off use is over with the last day of that use.
+    """
     known = {one.id: one for one in reader.all(Round)}
     over = {one.replaces for one in known.values() if one.replaces}
-    going = (one for one in known.values() if one.id not in over and not one.ended)
+    still = {"", *(channel.key for channel in one_offs(reader, day))}
+    going = (
+        one
+        for one in known.values()
+        if one.id not in over and not one.ended and one.channel in still
+    )
     begun = (replace(one, id=_first(known, one)) for one in going)
     return tuple(sorted(begun, key=_begun, reverse=True))
 
@@ -57,10 +71,17 @@ def _first(known: dict[str, Round], one: Round) -> str:
 
 
 def open_pairs(
-    reader: Reader, day: date, where: Selection = EVERYWHERE
+    reader: Reader, day: date, where: Selection = EVERYWHERE, channel: str = ""
 ) -> tuple[OpenPair, ...]:
-    """Every decider in a part of the school who has to be asked, by name of the pupil."""
-    found = reader.ask(_question(reader, day))
+    """Every decider in a part of the school who has to be asked, by name of the pupil.
+
+    With the key of a one-off use only those whom it concerns, about nothing else.
+    """
+    found = reader.ask(_question(reader, day, channel=channel))
+    if channel:
+        limit = next((one.group_ids for one in reader.all(Channel, key=channel)), ())
+        here = {id for group in limit for id in reader.ask(PupilIds(on=day, group_id=group))}
+        found = tuple(one for one in found if not limit or one.subject_id in here)
     if where == EVERYWHERE:
         return found
     there = PupilIds(on=day, site_id=where.site_id, group_id=where.group_id)
@@ -73,14 +94,14 @@ def open_about(reader: Reader, day: date, pupil_id: str) -> tuple[OpenPair, ...]
     return reader.ask(_question(reader, day, pupil_id))
 
 
-def _question(reader: Reader, day: date, pupil_id: str = "") -> OpenPairs:
+def _question(reader: Reader, day: date, pupil_id: str = "", channel: str = "") -> OpenPairs:
     renewals = tuple(
         Renewal(one.started_on, where_of(one))
-        for one in rounds_of(reader)
-        if one.kind is RoundKind.RENEWAL and one.started_on <= day
+        for one in rounds_of(reader, day)
+        if one.kind is RoundKind.RENEWAL and one.started_on <= day and not channel
     )
     band = profile_of(reader).own_from
-    return OpenPairs(setting_of(reader, day), band, renewals, pupil_id)
+    return OpenPairs(setting_of(reader, day, channel), band, renewals, pupil_id)
 
 
 def where_of(round_: Round) -> Selection:

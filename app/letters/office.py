@@ -308,6 +308,7 @@ class _Desk:
             digest="",
             head=self._head,
             recorded_at=self._session.clock.now(),
+            round_id=request.round_id,
         )
 
 

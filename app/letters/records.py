@@ -23,6 +23,7 @@ class OfficeLetter(Record):
         facts: the values it was filled with and the number of its pages, as JSON.
         blob: id of the PDF; digest: its SHA-256.
         head: stamp of the journal head in its footer.
+        round_id: the round of asking in which it reminds, or "".
     """
 
     number: str
@@ -39,3 +40,4 @@ class OfficeLetter(Record):
     digest: str
     head: str
     recorded_at: datetime
+    round_id: str = ""

@@ -23,6 +23,7 @@ class OfficeRequest:
         values: what the letter says, by slot. Lines of a list stand in a tuple; in a line of a
             table the cells are parted by `app.letters.template.BETWEEN`.
         language: language of the letter, or "" for the recipient's own.
+        round_id: the round of asking in which it reminds, or "".
     """
 
     template: str
@@ -30,6 +31,7 @@ class OfficeRequest:
     subject_id: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     language: str = ""
+    round_id: str = ""
 
 
 def written(requests: tuple[OfficeRequest, ...]) -> str:
@@ -52,6 +54,7 @@ def _plain(request: OfficeRequest) -> dict[str, Any]:
         "subject": request.subject_id,
         "values": {key: plain_value(value) for key, value in request.values.items()},
         "language": request.language,
+        "round": request.round_id,
     }
 
 
@@ -66,4 +69,5 @@ def _request(plain: dict[str, Any]) -> OfficeRequest:
         subject_id=plain["subject"],
         values={key: value_of(value) for key, value in plain["values"].items()},
         language=plain["language"],
+        round_id=plain["round"],
     )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Column, Table, Text
 
 from app.asking.contacts import Contact
-from app.asking.records import Request
+from app.asking.records import NotHandedOut, Request
 from app.consent.records import IssuedForm
 from app.letters.records import OfficeLetter
 from db.consent.merged import GoesOn
@@ -48,9 +48,13 @@ WHERE subject_id IN (SELECT value FROM json_each(?))
 _ALL = "SELECT subject_id, decider_id, contacts FROM contact_index WHERE instr(contacts, ?)"
 _NOTED = """
 SELECT pupil_id, guardian_id, issued_on, 'form', form_version_id, round_id, id, number
-FROM issued_form WHERE pupil_id IN (SELECT value FROM json_each(:ids))
+FROM issued_form AS f WHERE pupil_id IN (SELECT value FROM json_each(:ids))
+    AND NOT EXISTS (SELECT 1 FROM not_handed_out AS n
+        WHERE n.pupil_id = f.pupil_id AND n.form_id = f.id AND NOT n.taken_back
+        AND NOT EXISTS (SELECT 1 FROM not_handed_out AS later
+            WHERE later.pupil_id = n.pupil_id AND later.replaces = n.id))
 UNION ALL
-SELECT subject_id, recipient_id, issued_on, 'letter', '', '', id, number
+SELECT subject_id, recipient_id, issued_on, 'letter', '', round_id, id, number
 FROM office_letter WHERE subject_id IN (SELECT value FROM json_each(:ids))
     AND template = 'consent_reminder'
 UNION ALL
@@ -129,13 +133,20 @@ def _rebuild(raw: Raw) -> None:
 def _asked(record: Record) -> str:
     if isinstance(record, IssuedForm):
         return record.pupil_id
+    if isinstance(record, NotHandedOut):
+        return record.pupil_id
     return record.subject_id if isinstance(record, Request | OfficeLetter) else ""
 
 
 CONTACT_INDEX = Derived(
     name="contact_index",
-    version=2,
-    touched_by={"issued_form": _asked, "request": _asked, "office_letter": _asked},
+    version=3,
+    touched_by={
+        "issued_form": _asked,
+        "not_handed_out": _asked,
+        "office_letter": _asked,
+        "request": _asked,
+    },
     refresh=index_contacts,
     rebuild=_rebuild,
 )

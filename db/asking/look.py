@@ -61,8 +61,7 @@ class Look:
     def __init__(self, reader: Reading, question: OpenPairs) -> None:
         self._setting = question.setting
         self._uses = uses_in_order(reader.rows)
-        reminding = reader.all(Round, kind=RoundKind.REMINDER)
-        self._telling = frozenset(one.id for one in reminding)
+        self._heard = _Heard(reader, self._setting.channel)
         self._scopes = {v.number: _scopes(v) for v in reader.all(FormVersion)}
         self._renewed = _Renewed(reader, question)
         self._known: dict[tuple[object, ...], tuple[Due, tuple[Cause, ...]]] = {}
@@ -131,7 +130,7 @@ class Look:
 
     def _counts(self, found: Due, noted: Noted) -> bool:
         """Whether a contact is about what is open."""
-        return noted[0] >= self._from(found.needs, noted[2]) and noted[3] not in self._telling
+        return noted[0] >= self._from(found.needs, noted[2]) and self._heard.counts(noted)
 
     def _from(self, needs: tuple[Need, ...], version: int) -> str:
         """The day from which a contact with a wording counts, as text."""
@@ -141,6 +140,30 @@ class Look:
             day = counts_from(needs, scopes)
             self._counting[key] = day.isoformat() if day else _NEVER
         return self._counting[key]
+
+
+class _Heard:
+    """Which contacts ask for what is looked at: the form of the school, or a one-off use."""
+
+    def __init__(self, reader: Reading, channel: str) -> None:
+        self._once = bool(channel)
+        rounds = reader.all(Round)
+        if channel:
+            self._rounds = frozenset(one.id for one in rounds if one.channel == channel)
+        else:
+            apart = (RoundKind.REMINDER, RoundKind.ONE_OFF)
+            self._rounds = frozenset(one.id for one in rounds if one.kind in apart)
+        versions = reader.all(FormVersion, channel=channel) if channel else ()
+        self._versions = frozenset(version.number for version in versions)
+
+    def counts(self, noted: Noted) -> bool:
+        """Whether a contact is about it: on its own form or in its own round, where it has any.
+
+        What was noted in a round that only reminds, or about a one-off use, is about nothing
+        else.
+        """
+        here = noted[3] in self._rounds
+        return here or noted[2] in self._versions if self._once else not here
 
 
 class _Renewed:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from app.asking.records import Request, Round
+from app.asking.records import NotHandedOut, Request, Round
 from db.store.mapping import Kind
-from db.store.shape import CONSENT, day, instant, record_table, text, whole
+from db.store.shape import CONSENT, day, instant, record_table, refers, text, whole
 
 round_ = record_table(
     "round",
@@ -16,6 +16,7 @@ round_ = record_table(
     text("site_id"),
     text("group_id"),
     text("form_version_id"),
+    text("channel"),
     instant("recorded_at"),
     text("replaces"),
     whole("ended"),
@@ -36,7 +37,19 @@ request = record_table(
     Index(None, "decider_id"),
 )
 
+not_handed_out = record_table(
+    "not_handed_out",
+    CONSENT,
+    refers("form_id", "issued_form"),
+    text("pupil_id"),
+    instant("recorded_at"),
+    text("replaces"),
+    whole("taken_back"),
+    Index(None, "pupil_id"),
+)
+
 ROUND = Kind(Round, round_, fact=True)
 REQUEST = Kind(Request, request, fact=True)
+NOT_HANDED_OUT = Kind(NotHandedOut, not_handed_out, fact=True)
 
-KINDS = (ROUND, REQUEST)
+KINDS = (ROUND, REQUEST, NOT_HANDED_OUT)

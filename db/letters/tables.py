@@ -25,6 +25,7 @@ office_letter = record_table(
     text("digest"),
     text("head"),
     instant("recorded_at"),
+    text("round_id"),
     Index(None, "number", unique=True),
     Index(None, "subject_id", "recorded_at"),
     Index(None, "recorded_at", "number"),

@@ -9,7 +9,9 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from app.asking.forms import Sorting, prepare_asking, reminder_requests, round_requests
+from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import filter_of
+from app.asking.records import NotHandedOut
 from app.export import save_to
 from app.forms.issue import PreparedForms, register_issue
 from app.jobs import Progress
@@ -38,6 +40,8 @@ class AskingFormsPage(Page):
         self._desk = desk
         self._what: dict[str, str] = {}
         self._prepared: PreparedForms | None = None
+        self._left: tuple[str, ...] = ()
+        self._facts: tuple[NotHandedOut, ...] = ()
         orders = [(each.value, t(f"asking.sort_{each}")) for each in Sorting]
         self.sorting = Segments(orders, t("asking.sort"))
         self.sorting.chosen.connect(self._sort)
@@ -106,8 +110,25 @@ class AskingFormsPage(Page):
             self._desk.ask(_Saving(self._prepared, path), self._noted, self)
 
     def _noted(self, _nothing: None) -> None:
-        count = len(self._prepared.issued) if self._prepared else 0
-        self.bar.done(t("asking.forms_noted", count=count))
+        issued = self._prepared.issued if self._prepared else ()
+        self._left = tuple(form.id for form in issued)
+        words = t("asking.forms_noted", count=len(issued))
+        self.bar.done(words, self._keep_back)
+
+    def _keep_back(self) -> None:
+        work = partial(note_not_handed_out, form_ids=self._left)
+        self._desk.ask(work, self._kept_back, self)
+
+    def _kept_back(self, facts: tuple[NotHandedOut, ...]) -> None:
+        self._facts = facts
+        self.bar.done(t("asking.kept_back", count=len(facts)), self._hand_out)
+
+    def _hand_out(self) -> None:
+        work = partial(take_back_not_handed_out, facts=self._facts)
+        self._desk.ask(work, self._handed_out, self)
+
+    def _handed_out(self, _nothing: None) -> None:
+        self.bar.done(t("shell.taken_back"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from functools import partial
 from typing_extensions import override
 
 from app.asking.ask import Whom, note_asked, take_back
+from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import (
     AskingCounts,
     AskingFilter,
@@ -15,10 +16,12 @@ from app.asking.listing import (
     split,
     written,
 )
-from app.asking.records import Request, Round, RoundKind, Way
+from app.asking.records import NotHandedOut, Request, Round, RoundKind, Way
 from app.asking.reminding import reminders
 from app.asking.rounds import RoundLine, end_round, round_lines, take_back_end
 from app.asking.rules import rules
+from app.consent.one_off import one_offs
+from app.consent.records import Channel
 from app.letters.requests import OfficeRequest
 from app.letters.requests import written as written_letters
 from app.people.card import Places, places
@@ -43,6 +46,7 @@ class Found:
     counts: AskingCounts
     rounds: tuple[RoundLine, ...]
     places: Places
+    one_offs: tuple[Channel, ...]
 
 
 class AskingPage(DeskedPage):
@@ -64,6 +68,7 @@ class AskingPage(DeskedPage):
         self.rounds.ended.connect(self._end_round)
         self.people.opened.connect(self._open)
         self.people.noted.connect(self._note)
+        self.people.kept_back.connect(self._keep_back)
         self.people.turned.connect(self._turned)
         self._forms = Main(t("asking.make_forms"))
         self._forms.call_it("make_forms")
@@ -95,7 +100,7 @@ class AskingPage(DeskedPage):
     def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
         if kind != "round" or self._found is None:
             return None
-        sheet = RoundSheet(self.desk, self._found.places)
+        sheet = RoundSheet(self.desk, self._found.places, self._found.one_offs)
         self.show_sheet(sheet, self._begun)
         return sheet
 
@@ -161,6 +166,14 @@ class AskingPage(DeskedPage):
         text = t(f"asking.noted_{requests[0].how}")
         self.offer_undo(text, partial(take_back, requests=requests))
 
+    def _keep_back(self, form_id: str) -> None:
+        work = partial(note_not_handed_out, form_ids=(form_id,))
+        self.desk.ask(work, self._kept_back, self)
+
+    def _kept_back(self, facts: tuple[NotHandedOut, ...]) -> None:
+        undo = partial(take_back_not_handed_out, facts=facts)
+        self.offer_undo(t("asking.kept_back", count=len(facts)), undo)
+
     def _make_forms(self) -> None:
         self.desk.goto("asking_forms", filter=written(self._to_ask()))
 
@@ -190,6 +203,7 @@ def _look(session: Session) -> Found:
             asking_counts(reader, day, rules().remind_after),
             round_lines(reader, day),
             places(reader, day),
+            one_offs(reader, day),
         )
 
 

@@ -19,7 +19,7 @@ from app.ports import Session
 from app.record import Compartment
 from ui.asking.sources import AskingSource
 from ui.asking.wording import told, unread_words
-from ui.kit.button import Plain
+from ui.kit.button import Plain, Quiet
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import ChoiceEditor, LineEditor
@@ -42,11 +42,13 @@ class PeoplePane(Card):
     Signals:
         opened(id): a line was opened.
         noted(id, how): the person was asked in this way (`Way`).
+        kept_back(form): a form that was printed was never handed out.
         turned(): another filter was chosen.
     """
 
     opened = Signal(str)
     noted = Signal(str, str)
+    kept_back = Signal(str)
     turned = Signal()
 
     def __init__(self, desk: Desk, *, writes: bool) -> None:
@@ -76,6 +78,11 @@ class PeoplePane(Card):
             self._buttons.addWidget(Small(t("asking.choose_somebody")))
             for way in _NOTED:
                 self._add_note(way)
+        self._form_id, self._writes = "", writes
+        self._kept_back = Quiet("", fit="small")
+        self._kept_back.call_it("not_handed_out")
+        self._kept_back.clicked.connect(self._keep_back)
+        self._buttons.addWidget(self._kept_back)
         self.add(self._filters, self.table, self._detail, self._buttons)
         self._chosen("")
 
@@ -202,16 +209,29 @@ class PeoplePane(Card):
     def _chosen(self, row_id: str) -> None:
         for button in self._notes.values():
             button.setEnabled(bool(row_id))
+        self._show_form("", "")
         if not row_id:
             self._detail.setText(t("asking.nobody_chosen"))
             return
-        self._desk.ask(partial(_details, id=row_id), self._tell, self)
+        round_id = self._source.filter.round_id
+        self._desk.ask(partial(_details, id=row_id, round_id=round_id), self._tell, self)
 
     def _tell(self, found: tuple[AskingLine, tuple[Unread, ...], tuple[Channel, ...]]) -> None:
         line, unread, channels = found
         if line.id == self.table.chosen_id:
             words_ = " · ".join((told(line), *unread_words(unread, channels)))
             self._detail.setText(t("asking.detail", name=line.name, told=words_))
+            self._show_form(line.form_id, line.form_number)
+
+    def _show_form(self, id: str, number: str) -> None:
+        """Offer to say that the form was never handed out, where there is one."""
+        self._form_id = id
+        self._kept_back.setText(t("asking.not_handed_out", number=number))
+        self._kept_back.setVisible(bool(id) and self._writes)
+
+    def _keep_back(self) -> None:
+        if self._form_id:
+            self.kept_back.emit(self._form_id)
 
     def _note(self, way: str) -> None:
         if self.table.chosen_id:
@@ -238,9 +258,9 @@ class NoteButton(Plain):
 
 
 def _details(
-    session: Session, id: str
+    session: Session, id: str, round_id: str
 ) -> tuple[AskingLine, tuple[Unread, ...], tuple[Channel, ...]]:
-    (line,) = asking_lines(session, (id,))
+    (line,) = asking_lines(session, (id,), round_id)
     if Cause.UNCLEAR not in line.causes:
         return line, (), ()
     with session.look(Compartment.CONSENT) as reader:

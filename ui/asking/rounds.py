@@ -10,6 +10,7 @@ from typing_extensions import override
 from app.asking.questions import Selection
 from app.asking.records import RoundKind
 from app.asking.rounds import RoundLine, begin_round
+from app.consent.records import Channel
 from app.people.card import Places
 from ui.asking.wording import kind_words, round_title
 from ui.kit.button import Plain, Quiet
@@ -20,11 +21,11 @@ from ui.kit.label import Muted, Strong
 from ui.shell.desk import Desk
 from ui.shell.sheets import FormSheet
 from ui.theme import look
-from ui.words import day, t
+from ui.words import day, t, words
 
 _KINDS = (
     *(RoundKind.NEW_PUPIL, RoundKind.OPEN, RoundKind.NEW_WORDING, RoundKind.OF_AGE),
-    *(RoundKind.AUTHORITY, RoundKind.RENEWAL, RoundKind.REMINDER),
+    *(RoundKind.AUTHORITY, RoundKind.RENEWAL, RoundKind.REMINDER, RoundKind.ONE_OFF),
 )
 
 
@@ -50,7 +51,10 @@ class RoundBox(QWidget):
         column.setSpacing(look().px(3))
         column.addWidget(Strong(round_title(line)))
         since = t("asking.round_since", day=day(line.started_on))
-        column.addWidget(Muted(f"{since} · {_counts(line)}"))
+        parts = [since, _counts(line)]
+        if line.channel and line.channel.end:
+            parts.insert(1, t("asking.round_until", day=day(line.channel.end)))
+        column.addWidget(Muted(" · ".join(parts)))
         self._line_of_buttons = Flow(deeds, gap=6)
         self._offer("show", t("asking.show_round"), self._show)
         if writes and line.forms and line.kind is not RoundKind.REMINDER:
@@ -119,11 +123,11 @@ class RoundsCard(Card):
 
 
 class RoundSheet(FormSheet):
-    """Begins a round: for which reason, and for which part of the school."""
+    """Begins a round: for which reason, and for which part of the school or one-off use."""
 
     kind = "round"
 
-    def __init__(self, desk: Desk, places: Places) -> None:
+    def __init__(self, desk: Desk, places: Places, one_offs: tuple[Channel, ...]) -> None:
         super().__init__(desk, t("asking.begin_round"), t("asking.begin"))
         self._sites = {group.id: group.site_id for group in places.groups}
         self.add(Muted(t("asking.round_explain")))
@@ -133,7 +137,9 @@ class RoundSheet(FormSheet):
         ]
         if len(places.sites) > 1:
             parts = [(f"site:{s.id}", s.name) for s in places.sites] + parts
-        kinds = tuple((kind.value, kind_words(kind)) for kind in _KINDS)
+        offered = [k for k in _KINDS if one_offs or k is not RoundKind.ONE_OFF]
+        kinds = tuple((kind.value, kind_words(kind)) for kind in offered)
+        once = tuple((one.key, one.name(words().language)) for one in one_offs)
         self.lay_out(
             (
                 Radio(key="kind", label="asking.round_kind", options=kinds, required=True),
@@ -143,9 +149,14 @@ class RoundSheet(FormSheet):
                     options=(("all", t("asking.everybody")), *parts),
                     required=True,
                 ),
+                Choice(
+                    key="channel", label="asking.round_one_off", options=once, required=True
+                ),
             )
         )
         self.form.set_values({"kind": RoundKind.NEW_PUPIL.value, "part": "all"})
+        if once:
+            self.form.set_values({"channel": once[0][0]})
         self._told = Muted("")
         self.add(self._told)
         self.form.changed.connect(self._tell)
@@ -159,10 +170,16 @@ class RoundSheet(FormSheet):
             site_id=id if part == "site" else "", group_id=id if part == "group" else ""
         )
         kind = RoundKind(str(values["kind"]))
-        self.ask(partial(begin_round, kind=kind, where=where))
+        if kind is RoundKind.ONE_OFF:
+            self.ask(partial(begin_round, kind=kind, channel=str(values["channel"])))
+        else:
+            self.ask(partial(begin_round, kind=kind, where=where))
 
     def _tell(self, _key: str) -> None:
         kind = self.form.text("kind")
+        once = kind == RoundKind.ONE_OFF
+        self.form.show_field("part", shown=not once)
+        self.form.show_field("channel", shown=once)
         self._told.setText(t(f"asking.about_{kind}") if kind else "")
 
 

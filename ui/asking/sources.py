@@ -28,7 +28,8 @@ class AskingSource:
 
     def page(self, ids: Sequence[str]) -> Sequence[Row]:
         """The rows of these lines."""
-        return [_row(line) for line in asking_lines(self._session, tuple(ids))]
+        found = asking_lines(self._session, tuple(ids), self.filter.round_id)
+        return [_row(line) for line in found]
 
 
 def _row(line: AskingLine) -> Row:

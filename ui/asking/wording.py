@@ -29,7 +29,8 @@ def kind_words(kind: RoundKind) -> str:
 def round_title(line: RoundLine) -> str:
     """The name of a round: what it is about, and of which part of the school."""
     name = kind_words(line.kind)
-    return t("asking.round_of", round=name, place=line.place) if line.place else name
+    place = line.channel.name(words().language) if line.channel else line.place
+    return t("asking.round_of", round=name, place=place) if place else name
 
 
 def asked_words(line: AskingLine) -> str:

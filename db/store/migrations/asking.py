@@ -5,16 +5,17 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.store.migrations.columns import keep, texts, wholes
+from db.store.migrations.columns import keep, refers, texts, wholes
 
 
 def asking() -> None:
-    """Make the tables of rounds and requests, and the two that make lists of them quick."""
+    """Make the tables of rounds, requests and forms that nobody got, and two for quick lists."""
     _contact_index()
+    _not_handed_out()
     _request()
     _round()
     _standing_index()
-    for table in ("request", "round"):
+    for table in ("not_handed_out", "request", "round"):
         keep(table, "update", "delete")
 
 
@@ -26,6 +27,19 @@ def _contact_index() -> None:
         sqlite_strict=True,
         sqlite_with_rowid=False,
     )
+
+
+def _not_handed_out() -> None:
+    op.create_table(
+        "not_handed_out",
+        *texts("id", "form_id", "pupil_id", "recorded_at", "replaces"),
+        *wholes("taken_back", "seal"),
+        sa.PrimaryKeyConstraint("id", name="pk_not_handed_out"),
+        refers("not_handed_out", "form_id", "issued_form"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_not_handed_out_pupil_id", "not_handed_out", ["pupil_id"])
+    op.create_index("ix_not_handed_out_seal", "not_handed_out", ["seal"])
 
 
 def _request() -> None:
@@ -45,7 +59,7 @@ def _request() -> None:
 def _round() -> None:
     op.create_table(
         "round",
-        *texts("id", "kind", "started_on", "site_id", "group_id", "form_version_id"),
+        *texts("id", "kind", "started_on", "site_id", "group_id", "form_version_id", "channel"),
         *texts("recorded_at", "replaces"),
         *wholes("ended", "seal"),
         sa.PrimaryKeyConstraint("id", name="pk_round"),

@@ -15,7 +15,7 @@ def letters() -> None:
         *texts("id", "number", "template"),
         *wholes("template_version"),
         *texts("language", "recipient_id", "subject_id", "facts", "addressee", "issued_on"),
-        *texts("signer", "blob", "digest", "head", "recorded_at"),
+        *texts("signer", "blob", "digest", "head", "recorded_at", "round_id"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_office_letter"),
         sqlite_strict=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,13 +14,15 @@ from app.asking.forms import prepare_asking, round_requests
 from app.asking.listing import AskingFilter, find_asking, rounds, split
 from app.asking.records import RoundKind, Way
 from app.asking.rounds import begin_round
+from app.consent.decide import DecisionsDraft, record_papers
+from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import IssuedForm
 from app.forms.issue import register_issue
 from app.record import Compartment
 from app.register.records import School as SchoolSetting
 from app.register.school import save_school
 from reports.press import PaperPress
-from tests.journeys.families import add_family, settle
+from tests.journeys.families import SIGNED, add_family, settle
 from tests.robots.office import OfficeRobot
 from ui.kit import ask
 from ui.kit.editors import ChoiceEditor
@@ -32,6 +35,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.asking.records import Round
+    from app.consent.records import Channel
     from app.ports import Session
     from tests.journeys.families import Family
     from tests.registers import School
@@ -289,3 +293,88 @@ def test_stopping_the_drawing_leaves_nothing(robot: AskingRobot) -> None:
 
 def _first_round(session: Session) -> str:
     return rounds(session)[0].id
+
+
+# -- one-off uses, and forms that nobody got ---------------------------------------------------
+
+
+def _trip(session: Session) -> Channel:
+    """A trip that everybody is asked about."""
+    end = session.clock.today() + timedelta(days=9)
+    draft = OneOffDraft(
+        name="Schoolreis", media=("photo",), within="website", start=None, end=end
+    )
+    return save_one_off(session, draft)
+
+
+def test_a_round_about_a_trip_is_begun_and_on_paper_in_two_clicks(
+    robot: AskingRobot, tmp_path: Path
+) -> None:
+    robot.do(_trip)
+    robot.goto("asking")
+    robot.waits_for("Er loopt geen ronde")
+    robot.press("begin_round")
+    robot.fill(kind="Eenmalig gebruik", channel="Schoolreis")
+    assert not robot.sees("field_part")
+    robot.press("sheet_save")
+    robot.waits_for("Eenmalig gebruik · Schoolreis")
+    robot.clicks = 0
+    robot.press("round_forms_one_off")
+    robot.waits_for("2 formulieren voor 2 personen")
+    with ask.scripted(tmp_path / "reis.pdf"):
+        robot.press("preview_save")
+    assert robot.clicks == 2
+    robot.waits_until_said("2 formulieren zijn genoteerd")
+    robot.goto("asking")
+    robot.waits_for("0 te vragen · 2 wachten · 0 klaar")
+    robot.waits_for("2 nog te vragen · 0 wachten op antwoord")
+
+
+def test_a_one_off_use_is_no_kind_of_round_without_any(robot: AskingRobot) -> None:
+    robot.goto("asking")
+    robot.waits_for("Er loopt geen ronde")
+    robot.press("begin_round")
+    assert robot.sheet_title == "Nieuwe ronde"
+    assert robot.sees("field_part")
+    assert not robot.sees("field_channel")
+
+
+def test_what_left_and_was_never_handed_out_is_undone_at_once(
+    robot: AskingRobot, tmp_path: Path
+) -> None:
+    robot.do(lambda session: begin_round(session, RoundKind.OPEN))
+    robot.goto("asking")
+    robot.press("round_forms_open")
+    robot.waits_for("2 formulieren")
+    with ask.scripted(tmp_path / "ronde.pdf"):
+        robot.press("preview_save")
+    robot.waits_until_said("2 formulieren zijn genoteerd")
+    robot.press("bar_action")
+    robot.waits_until_said("Genoteerd: 2 formulieren zijn nooit uitgedeeld")
+    robot.goto("asking")
+    robot.waits_for("2 te vragen · 0 wachten")
+
+
+def test_a_form_that_was_never_handed_out_is_one_press_with_undo(robot: AskingRobot) -> None:
+    robot.do(hand_out)
+    robot.goto("asking")
+    robot.waits_for_rows(2)
+    robot.choose_first()
+    robot.waits_for("Formulier 000001 is nooit uitgedeeld")
+    robot.press("not_handed_out")
+    robot.waits_until_said("Genoteerd: 1 formulier is nooit uitgedeeld")
+    robot.waits_for("1 te vragen · 1 wachten")
+    robot.press("bar_action")
+    robot.waits_for("0 te vragen · 2 wachten")
+
+
+def test_what_nobody_can_read_says_who_entered_it(robot: AskingRobot) -> None:
+    family = robot.family
+    draft = DecisionsDraft(
+        family.pupil.id, family.mother.id, (), SIGNED, unclear=("photo:website",)
+    )
+    robot.do(lambda session: record_papers(session, (draft,)))
+    robot.goto("asking")
+    robot.waits_for_cell("onduidelijk op papier")
+    robot.choose_first()
+    robot.waits_for("ingevoerd door Anna van der Bos")
