@@ -12,6 +12,8 @@ from app.clock import SystemClock
 from app.jobs import SILENT, Progress
 
 if TYPE_CHECKING:
+    from app.compile.binding import Binder
+    from app.compile.contents import OpenSignature
     from app.paper import Paper, Pdf
     from app.ports import Vault
 
@@ -60,6 +62,7 @@ def _window(arguments: Sequence[str]) -> int:
     outside = Outside(
         vault=_vault,
         press=_Press(),
+        binder=_binder,
         preferences=LocalPreferences(),
         version=VERSION,
         components=_components,
@@ -71,7 +74,7 @@ def _window(arguments: Sequence[str]) -> int:
 def _command(arguments: Sequence[str]) -> int:
     from app.cli.run import Tools, run
 
-    return run(arguments, Tools(_vault, _Press(), _tour, _components))
+    return run(arguments, Tools(_vault, _Press(), _tour, _components, _binder, _vouched))
 
 
 @cache
@@ -91,6 +94,19 @@ class _Press:
         from reports.press import PaperPress
 
         return PaperPress().draw(paper, progress)
+
+
+@cache
+def _binder() -> "Binder":
+    from reports.compile.binder import PaperBinder
+
+    return PaperBinder()
+
+
+def _vouched(signature: "OpenSignature", content: bytes) -> bool:
+    from db.register.vouching import vouched
+
+    return vouched(signature, content)
 
 
 def _components() -> tuple[tuple[str, str, str], ...]:
@@ -124,6 +140,7 @@ def _tour(to: Path) -> str:
         outside = Outside(
             vault=lambda: vault,
             press=_Press(),
+            binder=_binder,
             preferences=LocalPreferences(Path(place)),
             version=VERSION,
             components=_components,

@@ -49,6 +49,10 @@ class Access(Protocol):
         """All users of the register, revoked ones included, by name."""
         ...
 
+    def signing_key(self, user: str, key_id: str = "") -> bytes | None:
+        """The raw Ed25519 key that a user signs with, or had under this id; None if unknown."""
+        ...
+
     def add_user(self, name: str, roles: tuple[str, ...]) -> str:
         """Add a user and return his one-time code, shown once.
 

@@ -44,18 +44,30 @@ def archival(
 ) -> bytes:
     """The drawn document as PDF/A-2b, with attached files as PDF/A-3b."""
     with Pdf.open(BytesIO(drawn)) as pdf:
-        for page in pdf.pages:
-            if Name.Trans in page.obj:
-                del page.obj.Trans
-        _describe(pdf, title, language, 3 if attached else 2)
-        _attach(pdf, attached)
-        out = BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            min_version="1.7",
-            object_stream_mode=ObjectStreamMode.generate,
-        )
+        prepare(pdf, title, language, attached)
+        return finish(pdf)
+
+
+def prepare(
+    pdf: Pdf, title: str, language: str, attached: tuple[Attachment, ...] = ()
+) -> None:
+    """Give an open document everything that PDF/A asks for."""
+    for page in pdf.pages:
+        if Name.Trans in page.obj:
+            del page.obj.Trans
+    _describe(pdf, title, language, 3 if attached else 2)
+    _attach(pdf, attached)
+
+
+def finish(pdf: Pdf) -> bytes:
+    """An open document as it is kept."""
+    out = BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        min_version="1.7",
+        object_stream_mode=ObjectStreamMode.generate,
+    )
     return out.getvalue()
 
 

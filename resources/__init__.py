@@ -84,6 +84,11 @@ def figure_rules() -> Table:
     return _table("figures.toml")
 
 
+def compile_rules() -> Table:
+    """What a copy of a dossier is for: purposes, what each leaves out, reasons for names."""
+    return _table("compile.toml")
+
+
 def publication_rules() -> Table:
     """Which reasons press to take something down at once, and what is printed matter."""
     return _table("publications.toml")
@@ -163,6 +168,11 @@ def procedure_vocabulary() -> Table:
 def terms() -> list[Table]:
     """The legal and agreed terms with amount, unit, article and the day they were checked."""
     return _rows("terms", "law", "terms.toml")
+
+
+def school_holidays() -> Table:
+    """The regions of the country and the school holidays in each, as far as they are known."""
+    return _table("law", "school_holidays.toml")
 
 
 def letter(key: str, language: str) -> tuple[Table, str]:

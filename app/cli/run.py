@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.cli.answers import check, forms
 from app.cli.arguments import Command, Given, Option, read, read_day, read_instant
+from app.cli.compiled import verify_copy
 from app.cli.console import Console, language_of
 from app.cli.registers import FINDINGS, demo_register, new_register, users, verify
 from app.cli.rosters import import_roster
@@ -158,6 +159,11 @@ _ALL = (
         deeds=("--add", "--reissue", "--revoke"),
     ),
     Command("verify", (_DIR, _USER), verify),
+    Command(
+        "verify-compiled",
+        (Option("FILE", required=True), Option("DIR"), Option("--user")),
+        verify_copy,
+    ),
     Command(
         "import-roster",
         (

@@ -1,4 +1,4 @@
-"""Reading a dossier and adding to it; what stands there is corrected only by adding."""
+"""Reading a dossier: everything in it in the order in which it happened."""
 
 from __future__ import annotations
 
@@ -7,76 +7,25 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.breach.data import EMPTY, Wording
-from app.breach.report import file_faults, file_name, line_faults, text_faults
-from app.breach.sealed import tidy_line, tidy_text
+from app.data import EMPTY, Wording
+from app.dossier.answers import as_read
 from app.dossier.case import fold
-from app.dossier.facts import INSPECTOR
+from app.dossier.entries import KINDS
 from app.dossier.procedure import procedure_of
 from app.dossier.proof import signed_by
 from app.dossier.questions import DossierLine, DossierLines
-from app.dossier.records import Case, Dossier, Entry, Letter, Step
-from app.errors import Refusal, Trouble, collect
-from app.ids import new_id
+from app.dossier.records import Breach, Case, Dossier, Entry, Letter, Step
+from app.errors import Refusal, Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from datetime import date, datetime
 
-    from app.breach.report import EvidenceFile
     from app.dossier.answers import Answer
     from app.dossier.case import CaseState, TakenStep
-    from app.dossier.inbox import Person
-    from app.ports import Reader, Session, Work
+    from app.ports import Reader, Session
     from app.record import Compartment
     from app.text import Words
-
-KINDS = {
-    "report": "dossier.kind_report",
-    "evidence": "dossier.kind_evidence",
-    "talk": "dossier.kind_talk",
-    "call": "dossier.kind_call",
-    "note": "dossier.kind_note",
-    INSPECTOR: "dossier.kind_inspector",
-    "letter_out": "dossier.kind_letter_out",
-    "letter_in": "dossier.kind_letter_in",
-    "decision": "dossier.kind_decision",
-}
-"""Kinds of entries, with the text that names each."""
-
-ADDABLE = ("talk", "call", "note", "letter_in", INSPECTOR)
-"""Kinds that a person adds; the others are made by what he does elsewhere."""
-
-NOT_HERE = {
-    "private_note": "dossier.no_private_notes",
-    "complaint": "dossier.no_complaints",
-}
-"""Kinds that have no place in a dossier, with the text that says why.
-
-Personal working notes are not part of a file, and a complaint is dealt with and kept apart from
-the person it is about (https://www.onderwijsgeschillen.nl/thema/leerlingdossier, checked
-2026-11-22, to be checked).
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class NewEntry:
-    """An entry as typed.
-
-    Attributes:
-        kind: one of `ADDABLE`.
-        about: the person it is about, when that is not the subject of the dossier.
-        replaces: id of the entry that this one corrects, or "".
-    """
-
-    kind: str
-    happened_on: date | None
-    title: str
-    body: str = ""
-    case_id: str = ""
-    about: Person | None = None
-    file: EvidenceFile | None = None
-    replaces: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +37,13 @@ class TimelineItem:
         day: when it happened; at: when it was recorded.
         name: name of the step; empty for an entry.
         details: what the step asked, with the answer.
-        about: name of the person it is about, when that is not the subject.
+        about: name of the person it is about, when that is not the subject; about_id: his id,
+            where it is known.
+        digest: of the attached file, or "".
         letter_id: the letter that left, or "".
         signer: of a report: who signed it, as his signature shows; "" when it does not.
+        arrived: the day on which it came in, where that is known apart.
+        reason: why it corrects another.
         replaced_by: id of the entry that corrects this one, or "".
     """
 
@@ -101,15 +54,19 @@ class TimelineItem:
     name: Wording = EMPTY
     title: str = ""
     body: str = ""
-    details: tuple[tuple[Wording, Answer], ...] = ()
+    details: tuple[tuple[Wording, Answer | Wording], ...] = ()
     author: str = ""
     signer: str = ""
     about: str = ""
+    about_id: str = ""
     file_name: str = ""
+    digest: str = ""
     case_number: str = ""
     letter_id: str = ""
     due_on: date | None = None
+    arrived: date | None = None
     replaces: str = ""
+    reason: str = ""
     replaced_by: str = ""
 
     def heading(self, words: Words) -> str:
@@ -168,11 +125,17 @@ def open_dossier(session: Session, compartment: Compartment, dossier_id: str) ->
         Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
     """
     with session.work(compartment, "dossier_read", dossier_id) as work:
-        opened = _read(
-            work, work.get(Dossier, dossier_id), partial(_signer, session, compartment)
-        )
+        opened = read_dossier(session, work, compartment, dossier_id)
         work.commit()
     return opened
+
+
+def read_dossier(
+    session: Session, reader: Reader, compartment: Compartment, dossier_id: str
+) -> OpenedDossier:
+    """A dossier as shown, within a reading or a unit of work that is recorded by itself."""
+    dossier = reader.get(Dossier, dossier_id)
+    return _read(reader, dossier, partial(_signer, session, compartment))
 
 
 def timeline(
@@ -180,34 +143,6 @@ def timeline(
 ) -> tuple[TimelineItem, ...]:
     """Everything in a dossier, oldest first; the reading is recorded in the journal."""
     return open_dossier(session, compartment, dossier_id).timeline
-
-
-def add_entry(
-    session: Session, compartment: Compartment, dossier_id: str, entry: NewEntry
-) -> Entry:
-    """Add a talk, a call, a note of facts, a letter that came in, or what the inspector said.
-
-    Raises:
-        Refusals: fields that are not right; nothing is stored.
-        Refusal: `dossier.no_private_notes`, `dossier.no_complaints`, `dossier.kind_by_program`,
-            `dossier.replaced_already`, `dossier.replaces_other`, `dossier.other_case`.
-    """
-    _refuse_kind(entry.kind)
-    collect(list(_faults(entry, session.clock.today())))
-    act = "entry_corrected" if entry.replaces else "entry_added"
-    with session.work(compartment, act, dossier_id) as work:
-        work.get(Dossier, dossier_id)
-        if entry.replaces:
-            old = _replaced(work, dossier_id, entry)
-            entry = replace(entry, case_id=old.case_id)
-        elif entry.case_id and not work.all(
-            Entry, dossier_id=dossier_id, case_id=entry.case_id
-        ):
-            raise Refusal("dossier.other_case", field="case_id")
-        found = _entry(session, work, dossier_id, entry)
-        work.add(found)
-        work.commit()
-    return found
 
 
 def attachment(session: Session, compartment: Compartment, entry_id: str) -> Attachment:
@@ -228,68 +163,6 @@ def attachment(session: Session, compartment: Compartment, entry_id: str) -> Att
     return Attachment(entry.file_name, content)
 
 
-# -- rules ------------------------------------------------------------------------------------
-
-
-def _refuse_kind(kind: str) -> None:
-    if kind in NOT_HERE:
-        raise Refusal(NOT_HERE[kind], field="kind")
-    if kind not in ADDABLE:
-        raise Refusal("dossier.kind_by_program", field="kind")
-
-
-def _faults(entry: NewEntry, today: date) -> Iterator[Refusal]:
-    if entry.happened_on is None:
-        yield Refusal("dossier.day_missing", field="happened_on")
-    elif entry.happened_on > today:
-        yield Refusal("dossier.day_ahead", field="happened_on", today=today)
-    if not tidy_line(entry.title):
-        yield Refusal("dossier.title_missing", field="title")
-    if not tidy_text(entry.body) and entry.file is None:
-        yield Refusal("dossier.body_missing", field="body")
-    lines = [("title", entry.title)]
-    if entry.about:
-        lines.append(("about", entry.about.name))
-    yield from line_faults(lines)
-    yield from text_faults((("body", entry.body),))
-    if entry.file:
-        named = replace(entry.file, obtained=entry.file.obtained or "-")
-        yield from file_faults((named,))
-
-
-def _replaced(work: Work, dossier_id: str, entry: NewEntry) -> Entry:
-    old = work.get(Entry, entry.replaces)
-    _refuse_kind(old.kind)
-    if (old.dossier_id, old.kind) != (dossier_id, entry.kind):
-        raise Refusal("dossier.replaces_other")
-    if work.all(Entry, dossier_id=dossier_id, replaces=old.id):
-        raise Refusal("dossier.replaced_already")
-    return old
-
-
-def _entry(session: Session, work: Work, dossier_id: str, entry: NewEntry) -> Entry:
-    file = entry.file
-    if entry.happened_on is None:
-        raise Refusal("dossier.day_missing", field="happened_on")
-    return Entry(
-        id=new_id(),
-        dossier_id=dossier_id,
-        case_id=entry.case_id,
-        kind=entry.kind,
-        happened_on=entry.happened_on,
-        title=tidy_line(entry.title),
-        body=tidy_text(entry.body),
-        about_id=entry.about.id if entry.about else "",
-        about_name=tidy_line(entry.about.name) if entry.about else "",
-        author=session.user.name,
-        blob=work.attach(file.content) if file else "",
-        file_name=file_name(file.name) if file else "",
-        digest=hashlib.sha256(file.content).hexdigest() if file else "",
-        recorded_at=session.clock.now(),
-        replaces=entry.replaces,
-    )
-
-
 # -- reading ----------------------------------------------------------------------------------
 
 
@@ -304,20 +177,32 @@ def _read(reader: Reader, dossier: Dossier, signer: Callable[[Entry], str]) -> O
     folded = [(case, _state(reader, case)) for case in cases]
     letters = {
         letter.blob: letter.id
-        for case in cases
-        for letter in reader.all(Letter, case_id=case.id)
+        for letter in (
+            *reader.all(Letter, dossier_id=dossier.id),
+            *reader.all(Letter, case_id=tuple(ids)),
+        )
     }
     numbers = {case.id: case.number for case in cases}
     items = [
         replace(_entry_item(entry, entries, numbers, letters), signer=signer(entry))
         for entry in entries
     ]
-    items += [_step_item(taken, case.number) for case, state in folded for taken in state.taken]
+    for case, state in folded:
+        name, id = _about(reader.get(Breach, case.breach_id), dossier)
+        steps = [_step_item(taken, case.number) for taken in state.taken]
+        items += [replace(item, about=name, about_id=id) for item in steps]
     return OpenedDossier(
         dossier,
         tuple(_case_line(case, state) for case, state in folded),
         tuple(sorted(items, key=_order)),
     )
+
+
+def _about(breach: Breach, dossier: Dossier) -> tuple[str, str]:
+    """Whom a case is about, when that is not the subject of the dossier."""
+    if breach.actor_kind == "staff" or breach.actor_id == dossier.subject_id:
+        return "", ""
+    return breach.actor_name, breach.actor_id
 
 
 def _order(item: TimelineItem) -> tuple[date, datetime, int]:
@@ -362,10 +247,14 @@ def _entry_item(
         body=entry.body,
         author=entry.author,
         about=entry.about_name,
+        about_id=entry.about_id,
         file_name=entry.file_name,
+        digest=entry.digest,
         case_number=numbers.get(entry.case_id, ""),
         letter_id=letters.get(entry.blob, "") if entry.blob else "",
+        arrived=entry.arrived_on,
         replaces=entry.replaces,
+        reason=entry.reason,
         replaced_by=later,
     )
 
@@ -379,11 +268,11 @@ def _step_item(taken: TakenStep, number: str) -> TimelineItem:
         at=record.recorded_at,
         name=taken.step.name,
         details=tuple(
-            (ask.name, taken.answers[ask.field])
+            (ask.name, as_read(ask, taken.answers[ask.field]))
             for ask in taken.step.asks
             if ask.field in taken.answers
         ),
         author=record.by,
         case_number=number,
-        due_on=record.due_on,
+        due_on=taken.due_on,
     )

@@ -167,11 +167,15 @@ class Members:
         found.sort(key=lambda user: user.revoked)
         return found[0] if found else None
 
-    def signing_key(self, user: str, key_id: str) -> bytes | None:
-        """A user's raw Ed25519 key, ended ones included, or None when it is not known."""
+    def signing_key(self, user: str, key_id: str = "") -> bytes | None:
+        """A user's raw Ed25519 key, ended ones included, or None when it is not known.
+
+        Without an id the one that he has now.
+        """
         member = self.users.get(user)
         keys = member.keys if member else ()
-        found = (key for key in keys if key.public.key_id == key_id and not key.temporary)
+        wanted = key_id or (member.key.public.key_id if member else "")
+        found = (key for key in keys if key.public.key_id == wanted and not key.temporary)
         return next((key.public.signing for key in found), None)
 
     def recipient(self, user: str) -> PublicPair:

@@ -209,8 +209,12 @@ class LocalSession(SealedThings):
         """Sign bytes as the user who is signed in."""
         self._demand_open()
         signer = self._compartments.signer
-        signature = signer.sign(self._statement(content)).hex()
-        return Signature(signer.user, signer.key_id, signature)
+        said = statement(self._site.directory.register, content)
+        return Signature(signer.user, signer.key_id, signer.sign(said).hex())
+
+    def signing_key(self, user: str, key_id: str = "") -> bytes | None:
+        """The raw public key of a user; see `app.access.Access`."""
+        return self._site.directory.members.signing_key(user, key_id)
 
     def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
         """The user who signed these bytes, if it holds and he has the grant; else None.
@@ -226,8 +230,9 @@ class LocalSession(SealedThings):
             value = bytes.fromhex(signature.value)
         except ValueError:
             return None
+        said = statement(self._site.directory.register, content)
         good = public.key_id == signature.key and card.may(grant)
-        return card if good and holds(public.signing, value, self._statement(content)) else None
+        return card if good and holds(public.signing, value, said) else None
 
     # -- what a user keeps for himself --------------------------------------------------------
 
@@ -404,9 +409,6 @@ class LocalSession(SealedThings):
         with suppress(Trouble):
             self.note(Compartment.CONSENT, "access_refused", f"{compartment}:{act}")
         raise Refusal("register.no_grant")
-
-    def _statement(self, content: bytes) -> bytes:
-        return statement(self._site.directory.register, content)
 
     @override
     def _card(self, member: Member) -> UserCard:

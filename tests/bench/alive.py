@@ -336,12 +336,17 @@ def _office(place: Path) -> Office:
     app.setQuitOnLastWindowClosed(False)
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
-    from main import _Press
+    from main import _binder, _Press
 
     vault = LocalVault(
         SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=place / "remembered"
     )
-    outside = Outside(vault=lambda: vault, press=_Press(), preferences=MemoryPreferences())
+    outside = Outside(
+        vault=lambda: vault,
+        press=_Press(),
+        binder=_binder,
+        preferences=MemoryPreferences(),
+    )
     speak("nl")
     runner = Runner()
 

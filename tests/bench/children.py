@@ -61,7 +61,12 @@ vault = LocalVault(
     SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=Path({remembered!r})
 )
 app = QApplication([])
-outside = Outside(vault=lambda: vault, press=PaperPress(), preferences=LocalPreferences())
+outside = Outside(
+    vault=lambda: vault,
+    press=PaperPress(),
+    binder=lambda: None,
+    preferences=LocalPreferences(),
+)
 program = Program(app, outside)
 way = ways.Way(Path({folder!r}), {name!r}, {phrase!r})
 work = lambda: ways.unlock(outside, way)

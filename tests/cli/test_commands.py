@@ -12,6 +12,8 @@ from app.cli.console import Console, language_of
 from app.cli.run import COMMANDS, Tools, run
 from app.consent.records import Answer
 from app.demo.school import demo_users
+from db.register.vouching import vouched
+from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
 from tests.journeys.families import add_family, says, settle
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
@@ -106,8 +108,6 @@ def test_an_adult_is_found_and_called_one(
     said = command_line.play(*who, "--json", secret=PHRASE[role])
     assert (said.code, said.data["outcome"], said.data["kind"]) == (1, "ask", "staff")
     assert said.data["pupil"].endswith("Brouwer")
-
-
     told = command_line.play(*who, secret=PHRASE[role])
     assert "medewerker" in told.out
 
@@ -117,6 +117,8 @@ def test_a_pupil_is_called_a_pupil(command_line: CommandLine, sample: Path) -> N
     use = ("--channel", "website", "--medium", "foto", "--group", "Zeester")
     said = command_line.play(*who, *use, secret=PHRASE["teacher"])
     assert said.data["kind"] == "pupil"
+
+
 def test_several_pupils_are_listed_and_none_is_chosen(
     command_line: CommandLine, sample: Path
 ) -> None:
@@ -335,7 +337,7 @@ def test_who_stops_a_command_is_told_what_was_kept() -> None:
 
     out, err = io.StringIO(), io.StringIO()
     tools = Tools(vault=lambda: pytest.fail("not asked"), press=PaperPress(), tour=stopped,
-                  components=tuple)  # fmt: skip
+                  components=tuple, binder=PaperBinder, vouched=vouched)  # fmt: skip
     code = run(
         ("tour", "--language", "nl"), tools, Console(out=out, err=err, read=io.StringIO())
     )

@@ -11,6 +11,8 @@ import pytest
 
 from app.cli.console import Console
 from app.cli.run import Tools, run
+from db.register.vouching import vouched
+from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
 from tests.registers import vault_for
 
@@ -50,6 +52,8 @@ class CommandLine:
             press=PaperPress(),
             tour=self._tour,
             components=lambda: (("Python", "3", "PSF-2.0"),),
+            binder=PaperBinder,
+            vouched=vouched,
         )
         given = (*words, "--password-stdin") if secret else words
         code = run(given, tools, console)

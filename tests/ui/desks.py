@@ -12,6 +12,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
 from tests.registers import vault_for
 from ui.app.program import Program
@@ -57,6 +58,7 @@ def outside_of(school: School, preferences: MemoryPreferences | None = None) -> 
     return Outside(
         vault=vault,
         press=PaperPress(),
+        binder=PaperBinder,
         preferences=preferences or MemoryPreferences(),
         version="1.0",
         components=lambda: (("Python", "3", "PSF-2.0"),),
@@ -75,7 +77,10 @@ def desk_for(
     session = runner._storage.submit(sign_in).result()
     signed_in = runner._storage.submit(partial(SignedIn, session)).result()
     around = outside or Outside(
-        vault=_no_vault, press=PaperPress(), preferences=MemoryPreferences()
+        vault=_no_vault,
+        press=PaperPress(),
+        binder=PaperBinder,
+        preferences=MemoryPreferences(),
     )
     choices = Choices(around.preferences)
     choices.choose_language(language)

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.dossier.dossiers import (
-    ADDABLE,
     Attachment,
     CaseLine,
     OpenedDossier,
@@ -16,6 +15,7 @@ from app.dossier.dossiers import (
     attachment,
     open_dossier,
 )
+from app.dossier.entries import ADDABLE
 from app.dossier.overview import SEEN, ReadingLine, readings
 from app.journal.leaving import Leaving
 from app.ports import Committed, Session

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from app.clock import Clock
+    from app.compile.binding import Binder
     from app.ports import Preferences, Press, Vault
 
 
@@ -21,6 +22,7 @@ class Outside:
     Attributes:
         vault: gives the registers of this machine; slow the first time, so only in work.
         press: draws papers; loads its own parts when the first one is drawn.
+        binder: gives who binds copies of dossiers; slow the first time, so only in work.
         preferences: what this machine remembers, naming nobody.
         version: of the program.
         components: name, version and licence of parts made by others; slow, so only in work.
@@ -30,6 +32,7 @@ class Outside:
 
     vault: Callable[[], Vault]
     press: Press
+    binder: Callable[[], Binder]
     preferences: Preferences
     version: str = ""
     components: Callable[[], Sequence[tuple[str, str, str]]] = tuple

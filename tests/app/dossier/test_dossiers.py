@@ -9,15 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.breach.report import EvidenceFile
-from app.dossier.dossiers import (
-    KINDS,
-    NewEntry,
-    add_entry,
-    attachment,
-    dossiers,
-    open_dossier,
-    timeline,
-)
+from app.dossier.dossiers import attachment, dossiers, open_dossier, timeline
+from app.dossier.entries import KINDS, NewEntry, add_entry
+from app.dossier.procedure import load_procedure
 from app.dossier.records import Entry
 from app.errors import Refusal, Refusals, Trouble
 from app.ids import new_id
@@ -58,14 +52,16 @@ def test_the_time_line_is_in_order_and_ready_to_show(school: School) -> None:
     walk(session, filed, STAFF, "plan_talk")
     add_entry(session, STAFF, filed.dossiers[0].id, TALK)
     items = timeline(session, STAFF, filed.dossiers[0].id)
-    assert [item.kind for item in items] == ["talk", "report", "evidence", "step"]
+    assert [item.kind for item in items] == ["talk", "report", "evidence", "step", "step"]
     assert [item.heading(Words("nl")) for item in items] == [
         "gesprek",
         "melding",
         "bewijsstuk",
+        "Kiezen hoe het verder gaat",
         "Gesprek plannen",
     ]
-    assert items[3].details[0] == (items[3].details[0][0], date(2026, 11, 20))
+    assert items[3].details[0][1] == load_procedure("staff_written_warning").name
+    assert items[4].details[0] == (items[4].details[0][0], date(2026, 11, 20))
     assert {item.case_number for item in items} == {"", "2026-001"}
 
 
@@ -173,7 +169,7 @@ def test_a_correction_leaves_the_old_entry_standing(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     dossier = filed.dossiers[0].id
     old = add_entry(session, STAFF, dossier, TALK)
-    new = add_entry(session, STAFF, dossier, replace(TALK, body="Lang.", replaces=old.id))
+    new = add_entry(session, STAFF, dossier, replace(TALK, body="Lang.", replaces=old.id, reason="vergeten"))
     items = {item.id: item for item in timeline(session, STAFF, dossier)}
     assert (items[old.id].body, items[old.id].replaced_by) == ("Kort gesproken.", new.id)
     assert items[new.id].replaces == old.id
@@ -187,7 +183,7 @@ def test_a_correction_has_its_rules(school: School, change: dict[str, str], said
     session, _, filed = filed_about_staff(school)
     dossier = filed.dossiers[0].id
     old = add_entry(session, STAFF, dossier, TALK)
-    again = replace(TALK, replaces=old.id)
+    again = replace(TALK, replaces=old.id, reason="vergeten")
     add_entry(session, STAFF, dossier, again)
     with pytest.raises(Refusal, match=said):
         add_entry(session, STAFF, dossier, replace(again, **change))  # type: ignore[arg-type] # by table
@@ -195,6 +191,6 @@ def test_a_correction_has_its_rules(school: School, change: dict[str, str], said
 
 def test_a_report_is_not_corrected_by_hand(school: School) -> None:
     session, _, filed = filed_about_staff(school)
-    new = replace(TALK, replaces=filed.entries[0].id)
+    new = replace(TALK, replaces=filed.entries[0].id, reason="vergeten")
     with pytest.raises(Refusal, match="kind_by_program"):
         add_entry(session, STAFF, filed.dossiers[0].id, new)

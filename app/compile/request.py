@@ -1,0 +1,199 @@
+"""What a director asks for, and everything that has to be known to fulfil it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from app.compile.names import Named
+from app.compile.pieces import REPORT, Piece, Recipient, in_period, pieces
+from app.compile.purposes import purpose
+from app.dossier.dossiers import read_dossier
+from app.dossier.records import Breach, Case, Entry
+from app.names import fold, full_name
+from app.paper import Letterhead
+from app.people.card import guardian_name
+from app.people.records import Guardian, Pupil, StaffMember
+from app.record import Compartment
+from app.register.letterhead import letterhead
+from app.register.school import school_of
+from app.text import Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from datetime import date
+
+    from app.compile.papers import Area
+    from app.compile.purposes import Purpose
+    from app.dossier.dossiers import OpenedDossier
+    from app.ports import Reader, Session
+
+
+@dataclass(frozen=True, slots=True)
+class PageArea:
+    """A rectangle that must go from a page of the file of a piece; pages from 0."""
+
+    piece_id: str
+    page: int
+    area: Area
+
+
+@dataclass(frozen=True, slots=True)
+class CompileRequest:
+    """A copy as it is asked for.
+
+    Attributes:
+        purpose: key of the purpose.
+        why: what it is compiled for, in a sentence; it stands on the cover.
+        start, end: the period, both days included; None is open.
+        pieces: ids of the pieces that were chosen.
+        decisions: the reason for each name that was found, by id of the find.
+        extra: further names to look for, as typed.
+        looked_at: ids of the pieces whose pictures somebody looked at.
+        areas: what must go from pictures.
+    """
+
+    compartment: Compartment
+    dossier_id: str
+    purpose: str
+    recipient: Recipient
+    why: str
+    start: date | None = None
+    end: date | None = None
+    pieces: tuple[str, ...] = ()
+    language: str = "nl"
+    decisions: Mapping[str, str] = field(default_factory=dict)
+    extra: tuple[str, ...] = ()
+    looked_at: frozenset[str] = frozenset()
+    areas: tuple[PageArea, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything about one request.
+
+    Attributes:
+        subject: name of whose dossier it is; recipient: for whom it is.
+        whole: number of pieces of the period; chosen: those that go in, oldest first.
+        people: everybody whose name is looked for, and those whose name stays.
+        register_known: the register's people could be looked up.
+    """
+
+    purpose: Purpose
+    subject: str
+    recipient: str
+    letterhead: Letterhead
+    whole: int
+    chosen: tuple[Piece, ...]
+    people: tuple[Named, ...]
+    register_known: bool
+
+
+def gathered(session: Session, reader: Reader, request: CompileRequest) -> Material:
+    """Everything about a request, as it is now.
+
+    Raises:
+        Refusal: `register.not_found`.
+        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+    """
+    opened = read_dossier(session, reader, request.compartment, request.dossier_id)
+    reported = breaches(reader, opened)
+    found = pieces(opened, reported, request.recipient, Words(request.language))
+    within = [piece for piece in found if in_period(piece, request.start, request.end)]
+    wanted = frozenset(request.pieces)
+    known = session.opens(Compartment.CONSENT)
+    people = list(_registered(session)) if known else []
+    return Material(
+        purpose=purpose(request.purpose),
+        subject=opened.dossier.subject_name,
+        recipient=request.recipient.name,
+        letterhead=_letterhead(session),
+        whole=len(within),
+        chosen=tuple(piece for piece in within if piece.id in wanted),
+        people=_everybody(people, opened, tuple(reported.values()), request),
+        register_known=known,
+    )
+
+
+def breaches(reader: Reader, opened: OpenedDossier) -> dict[str, Breach]:
+    """What was reported, by id of the entry that keeps the report."""
+    found: dict[str, Breach] = {}
+    own = reader.all(Breach, dossier_id=opened.dossier.id)
+    for item in opened.timeline:
+        if item.kind != REPORT:
+            continue
+        entry = reader.get(Entry, item.id)
+        if entry.case_id:
+            found[item.id] = reader.get(Breach, reader.get(Case, entry.case_id).breach_id)
+            continue
+        same = [breach for breach in own if breach.facts == entry.body]
+        if same:
+            found[item.id] = same[0]
+    return found
+
+
+# -- people -----------------------------------------------------------------------------------
+
+
+def _registered(session: Session) -> Iterator[Named]:
+    with session.look(Compartment.CONSENT) as reader:
+        for pupil in reader.all(Pupil):
+            name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+            parts = (pupil.first_name, "", pupil.prefix, pupil.surname)
+            yield Named(pupil.id, "pupil", name, *parts)
+        for guardian in reader.all(Guardian):
+            parts = (guardian.first_name, guardian.initials, guardian.prefix, guardian.surname)
+            yield Named(guardian.id, "guardian", guardian_name(guardian), *parts)
+            if guardian.institution:
+                yield Named("", "typed", guardian.institution)
+        for member in reader.all(StaffMember):
+            name = full_name(member.first_name, member.prefix, member.surname)
+            parts = (member.first_name, member.initials, member.prefix, member.surname)
+            yield Named(member.id, "staff", name, *parts)
+
+
+def _everybody(
+    people: list[Named],
+    opened: OpenedDossier,
+    reported: tuple[Breach, ...],
+    request: CompileRequest,
+) -> tuple[Named, ...]:
+    """The register's people and whom the dossier names; who stays is marked."""
+    staying = {opened.dossier.subject_id, request.recipient.id} - {""}
+    found = [_marked(person, stays=person.id in staying) for person in people]
+    stay_named = (opened.dossier.subject_name, request.recipient.name)
+    known = {fold(person.name) for person in found}
+    for name in stay_named:
+        if name and fold(name) not in known:
+            found.append(_marked(Named("", "typed", name), stays=True))
+            known.add(fold(name))
+    for name in _typed(opened, reported, request):
+        if name and fold(name) not in known:
+            found.append(Named("", "typed", name))
+            known.add(fold(name))
+    return tuple(found)
+
+
+def _typed(
+    opened: OpenedDossier, reported: tuple[Breach, ...], request: CompileRequest
+) -> Iterator[str]:
+    """Names that stand in fields of the dossier, and those that the director adds."""
+    for item in opened.timeline:
+        yield item.about
+        yield item.author
+    for breach in reported:
+        yield from (breach.actor_name, breach.reported_by, breach.reported_actor_name)
+        yield from breach.affected
+    yield from request.extra
+
+
+def _marked(person: Named, *, stays: bool) -> Named:
+    parts = (person.first, person.initials, person.prefix, person.surname)
+    return Named(person.id, person.kind, person.name, *parts, stays=stays)
+
+
+def _letterhead(session: Session) -> Letterhead:
+    if not session.opens(Compartment.CONSENT):
+        return Letterhead(school=session.register.school)
+    with session.look(Compartment.CONSENT) as reader:
+        return letterhead(school_of(reader))

@@ -1,0 +1,174 @@
+"""Compiling a copy from end to end: nothing of what must go is left, anywhere in the bytes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+from typing import TYPE_CHECKING, Any
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from app.compile.compiling import compile_copy, preview_copy
+from app.compile.pieces import Recipient
+from app.dossier.dossiers import attachment, open_dossier
+from app.errors import Refusal, Refusals
+from tests.app.compile.situations import (
+    BINDER,
+    CALL,
+    TALK,
+    decided,
+    pdf_file,
+    picture_file,
+    request_of,
+    situation,
+    with_file,
+)
+from tests.app.dossier.situations import PUPILS
+from tests.app.dossier.test_filing import acts
+
+if TYPE_CHECKING:
+    from tests.registers import School
+
+LETTER = with_file(
+    "brief over Roos.pdf", pdf_file("Beste school, Roos de Beer was erbij.", title="Roos")
+)
+
+
+def everything(content: bytes) -> bytes:
+    """All bytes of a document, every stream unpacked."""
+    found = [content]
+    with pikepdf.Pdf.open(BytesIO(content)) as pdf:
+        for thing in pdf.objects:
+            if isinstance(thing, pikepdf.Stream):
+                try:
+                    found.append(thing.read_bytes())
+                except pikepdf.PdfError:
+                    found.append(thing.read_raw_bytes())
+            found.append(
+                thing.unparse(resolved=False)
+                if not isinstance(thing, pikepdf.Stream)
+                else repr(dict(thing)).encode()
+            )
+    return b"\n".join(found)
+
+
+def words(content: bytes) -> str:
+    """The text of all pages."""
+    with pypdfium2.PdfDocument(content) as document:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_nothing_is_left_of_a_name_that_must_go(school: School) -> None:
+    case = situation(school.director(), TALK, CALL, LETTER)
+    made = compile_copy(case.session, BINDER, decided(case, request_of(case)))
+    whole, text = everything(made.pdf.content), words(made.pdf.content)
+    for name in ("Roos", "Beer"):
+        assert name not in text
+        for coding in ("utf-8", "utf-16-be", "utf-16-le"):
+            assert name.encode(coding) not in whole
+    assert "Zo\u00eb" in text
+    assert "[weggelaten]" in text
+
+
+def test_the_copy_stands_in_the_dossier_and_in_the_journal(school: School) -> None:
+    case = situation(school.director(), TALK)
+    made = compile_copy(case.session, BINDER, decided(case, request_of(case)))
+    assert acts(case.session, PUPILS)[-1] == "dossier_compiled"
+    assert open_dossier(case.session, PUPILS, case.dossier_id).timeline[-1].kind == "compiled"
+    assert attachment(case.session, PUPILS, made.entry.id).content == made.pdf.content
+
+
+def test_a_name_without_a_decision_holds_everything_back(school: School) -> None:
+    case = situation(school.director(), TALK)
+    with pytest.raises(Refusal, match=r"compile\.undecided"):
+        compile_copy(case.session, BINDER, request_of(case))
+    assert [i.kind for i in open_dossier(case.session, PUPILS, case.dossier_id).timeline] == [
+        "talk"
+    ]
+
+
+def test_a_name_that_is_a_common_word_is_decided_by_itself(school: School) -> None:
+    case = situation(school.director(), TALK)
+    request = decided(case, request_of(case), beer="common_word")
+    text = words(compile_copy(case.session, BINDER, request).pdf.content)
+    assert "een beer" in text
+    assert "Roos" not in text
+
+
+def test_a_picture_has_to_be_looked_at(school: School) -> None:
+    case = situation(school.director(), with_file("plein.png", picture_file()))
+    request = replace(decided(case, request_of(case)), looked_at=frozenset())
+    with pytest.raises(Refusal, match=r"compile\.not_looked_at"):
+        compile_copy(case.session, BINDER, request)
+
+
+def test_what_is_about_a_parent_never_goes_to_another_school(school: School) -> None:
+    session = school.director()
+    case = situation(session, TALK)
+    from app.dossier.entries import file_entry
+
+    about = file_entry(
+        session, PUPILS, case.people.zoe, replace(CALL, about=case.people.father)
+    )
+    request = request_of(case, "transfer")
+    assert about.id in request.pieces
+    with pytest.raises(Refusals) as refused:
+        compile_copy(session, BINDER, request)
+    assert refused.value.message.id == "compile.never_about_guardian"
+
+
+def test_what_is_about_one_parent_is_not_in_the_copy_of_the_other(school: School) -> None:
+    session = school.director()
+    case = situation(session, TALK)
+    from app.dossier.entries import file_entry
+
+    file_entry(session, PUPILS, case.people.zoe, replace(CALL, about=case.people.father))
+    mother = Recipient("guardian", case.mother.id, case.mother.name)
+    with pytest.raises(Refusals) as refused:
+        compile_copy(session, BINDER, request_of(case, "other_parent", recipient=mother))
+    assert refused.value.message.id == "compile.never_about_other_guardian"
+    father = Recipient("guardian", case.people.father.id, case.people.father.name)
+    own = decided(case, request_of(case, "other_parent", recipient=father))
+    assert "Vader was boos" in words(compile_copy(session, BINDER, own).pdf.content)
+
+
+@pytest.mark.parametrize(
+    ("changes", "refused"),
+    [
+        ({"why": " "}, "compile.why_missing"),
+        ({"recipient": Recipient("typed", "", "")}, "compile.recipient_missing"),
+        ({"recipient": Recipient("staff", "1", "x")}, "compile.other_recipient"),
+        ({"start": date(2026, 11, 22), "end": date(2026, 11, 1)}, "compile.period_turned"),
+        ({"pieces": ()}, "compile.nothing_chosen"),
+        ({"start": date(2026, 11, 22)}, "compile.nothing_chosen"),
+        ({"why": "Omdat Roos de Beer dat wil."}, "compile.names_in_why"),
+    ],
+)
+def test_a_request_that_is_not_right_is_refused(
+    school: School, changes: dict[str, Any], refused: str
+) -> None:
+    case = situation(school.director(), TALK)
+    with pytest.raises(Refusal, match=refused.replace(".", r"\.")):
+        compile_copy(case.session, BINDER, request_of(case, **changes))
+
+
+def test_the_same_paper_gives_the_same_pages(school: School) -> None:
+    case = situation(school.director(), TALK, LETTER)
+    request = decided(case, request_of(case))
+    one = preview_copy(case.session, BINDER, request)
+    other = preview_copy(case.session, BINDER, request)
+    assert one.content == other.content
+
+
+def test_only_who_opens_the_dossier_compiles_from_it(school: School) -> None:
+    case = situation(school.director(), TALK)
+    request = request_of(case)
+    for sign_in in (school.administrator, school.teacher):
+        session = sign_in()
+        with pytest.raises(Refusal, match=r"register\.no_grant"):
+            compile_copy(session, BINDER, request)
+        with pytest.raises(Refusal, match=r"register\.no_grant"):
+            preview_copy(session, BINDER, request)
