@@ -168,6 +168,23 @@ class Runner(QObject):
         self._send(job, then, owner, failed, task, pure=pure)
         return task
 
+    def on_storage(self, part: Callable[[], T]) -> T:
+        """Do a part of a job of the pool on the storage thread, and wait for it there.
+
+        Raises:
+            CancelledError: nothing is read any more.
+        """
+        from concurrent.futures import CancelledError as Dropped  # noqa: PLC0415 - see `_threads`
+
+        if self._ended:
+            raise CancelledError
+        try:
+            return self._storage.submit(part).result()
+        except (Dropped, RuntimeError) as error:
+            if self._ended:
+                raise CancelledError from error
+            raise
+
     def cancel(self) -> None:
         """Ask everything that is running to stop."""
         for asked in self._running:

@@ -183,12 +183,6 @@ class _Person:
         alone = self.deciders == [(self.id, False)]
         return not alone or given >= self.own_from
 
-    def begin(self, fact: DecisionFact) -> date:
-        """The first day on which a decision counts."""
-        if fact.answer is _YES:
-            return fact.signed_on
-        return forbids_from(fact.signed_on, fact.recorded_at, self.today)
-
 
 class _Forbidden:
     """The period in which a safety flag forbids."""
@@ -369,16 +363,18 @@ def _heard(
     of two signed on one day the stricter.
     """
     last: DecisionFact | None = None
-    objected = False
+    objected, day, own = False, person.day, decider == person.id
     for fact in said:
-        if fact.decider_id != decider or not person.hears(fact):
+        if fact.decider_id != decider or (own and not person.hears(fact)):
             continue
-        begin = person.begin(fact)
-        if begin > person.day:
+        begin = fact.signed_on
+        if fact.answer is not _YES:
+            begin = forbids_from(begin, fact.recorded_at, person.today)
+        if begin > day:
             until = min(until, begin - DAY)
             continue
         objected = objected or fact.answer is not _YES
-        if last is None or _weight(fact) > _weight(last):
+        if last is None or _outweighs(fact, last):
             last = fact
     return last, objected, until
 
@@ -397,6 +393,12 @@ def _holds(yes: DecisionFact, person: _Person, scope: int, until: date) -> tuple
             return False, until
         until = min(until, ends)
     return yes.scope >= scope, until
+
+
+def _outweighs(fact: DecisionFact, last: DecisionFact) -> bool:
+    if fact.signed_on != last.signed_on:
+        return fact.signed_on > last.signed_on
+    return _weight(fact) > _weight(last)
 
 
 def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
@@ -430,7 +432,7 @@ def last_words(subject: Subject) -> tuple[DecisionFact, ...]:
     for use, facts in _by_use(subject).items():
         for fact in facts:
             last = newest.get((fact.decider_id, use))
-            if last is None or _weight(fact) > _weight(last):
+            if last is None or _outweighs(fact, last):
                 newest[fact.decider_id, use] = fact
     return tuple(newest.values())
 

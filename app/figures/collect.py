@@ -1,37 +1,49 @@
-"""Counting: one pass over all pupils present on a day, with the verdict everybody uses."""
+"""Counting: every pupil present today, with the verdict everybody uses.
+
+Where the check list is proven and current, what is counted is what it tells the teachers: the
+same verdicts, worked out when they were published. Otherwise they are worked out anew.
+"""
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import resources
-from app.consent.asof import end_of, past_moment
-from app.consent.outcome import Outcome
-from app.consent.profiles import profile_of
-from app.consent.questions import ChannelsThen, SubjectsFacts
+from app.check import listing
+from app.check.questions import RowsDue
+from app.check.rows import uses_of
+from app.check.trust import Proof
+from app.clock import school_day
+from app.consent.periods import FAR, covered, latest
+from app.consent.questions import TouchedSince
 from app.consent.records import Channel, Medium
-from app.consent.uses import asked_uses, use_key, use_rule
-from app.consent.verdict import verdicts
+from app.consent.then import SubjectsThen
+from app.consent.uses import asked_uses, use_key
 from app.figures.counts import NOTHING, Count, Shown, shown, together
+from app.figures.stands import LETTER_OF, Setting, counted, setting_on, stands
 from app.jobs import SILENT, Progress
 from app.people.card import places
-from app.people.questions import Presence, PupilIds
-from app.people.records import Site
+from app.people.questions import PupilIds
+from app.people.records import Enrolment, Site
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Sequence
+    from datetime import date
 
-    from app.consent.facts import Subject
-    from app.consent.profiles import Profile
-    from app.consent.verdict import UseRule
+    from app.check.records import CheckRow
+    from app.consent.then import Known
+    from app.figures.slices import Slices
     from app.ports import Reader, Session
 
-MONTHS = 12
 NO_GROUP = ""
-_AT_ONCE = 500
+_AT_ONCE = 250
+"""So many pupils are read before others have their turn."""
+_BUCKETS = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,30 +94,43 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class TrendPoint:
-    """One day in the past, by use, as it was known when that day ended."""
+class _Begun:
+    """What counting begins with.
 
-    day: date
-    counts: dict[str, Count]
+    Attributes:
+        pupils: ids of who is present.
+        listed: places of the uses on the check list, or None when it cannot be relied on.
+    """
+
+    figures: Figures
+    setting: Setting
+    pupils: tuple[str, ...]
+    listed: tuple[int, ...] | None
 
 
-def collect(session: Session, progress: Progress = SILENT) -> Figures:
+def collect(slices: Slices, progress: Progress = SILENT, *, anew: bool = False) -> Figures:
     """The figures of today.
+
+    Args:
+        slices: reads the register.
+        progress: told how far it is.
+        anew: work every verdict out again, whatever was published.
 
     Raises:
         CancelledError: the person stopped it.
     """
-    day = session.clock.today()
-    with session.look(Compartment.CONSENT) as reader:
-        uses = _uses(reader.all(Channel))
-        rules = tuple(use_rule(one.channel, one.medium) for one in uses)
-        profile, groups = profile_of(reader), _groups(reader, day)
-        figures = Figures(day, reader.head().number, uses, groups)
-        placed = _placed(reader, day, groups)
-        for subjects, done in _batches(reader, tuple(placed)):
-            progress.step(done, len(placed))
-            for subject in subjects:
-                _add(figures.counts, placed[subject.id], subject, (rules, day, profile))
+    begun = slices.read(_begin)
+    figures, tally = begun.figures, None
+    if begun.listed is not None and not anew:
+        tally = _from_list(slices, begun, begun.listed, progress)
+    if tally is None:
+        tally = _from_facts(slices, begun, progress)
+    known = {group.id for group in figures.groups}
+    grouped: Counter[tuple[str, str]] = Counter()
+    for (group_id, stand), many in tally.items():
+        grouped[group_id if group_id in known else NO_GROUP, stand] += many
+    uses = [use.key for use in figures.uses]
+    figures.counts.update(counted(grouped, lambda _group: uses))
     return figures
 
 
@@ -117,95 +142,104 @@ def is_current(session: Session, figures: Figures) -> bool:
         return reader.head().number == figures.head
 
 
-def trend(session: Session, progress: Progress = SILENT) -> tuple[TrendPoint, ...]:
-    """The last days of the past twelve months, oldest first, each as known when it ended.
-
-    Which pupils were present, what was decided, and the uses and rules are those known then;
-    birth dates and who is related to a child are those known now.
-
-    Raises:
-        CancelledError: the person stopped it.
-    """
-    today = session.clock.today()
-    with session.look(Compartment.CONSENT) as reader:
-        months = tuple(_Month(reader, day, today) for day in month_ends(today))
-        ids = reader.ask(PupilIds(on=today, presence=Presence.ALL))
-        for subjects, done in _batches(reader, ids):
-            progress.step(done, len(ids))
-            for subject in subjects:
-                for month in months:
-                    month.add(subject)
-    return tuple(month.point() for month in months)
-
-
-def month_ends(today: date) -> tuple[date, ...]:
-    """The last days of the twelve months before this one, oldest first."""
-    found = []
-    day = today.replace(day=1) - timedelta(days=1)
-    for _ in range(MONTHS):
-        found.append(day)
-        day = day.replace(day=1) - timedelta(days=1)
-    return tuple(reversed(found))
-
-
-class _Month:
-    """The last day of a month, with the uses and rules that were known when it ended."""
-
-    def __init__(self, reader: Reader, day: date, today: date) -> None:
-        self._day, self._at = day, past_moment(end_of(day), today)
-        at = self._at
-        channels = reader.all(Channel) if at is None else reader.ask(ChannelsThen(at))
-        self._uses = _uses(channels)
-        rules = tuple(use_rule(one.channel, one.medium) for one in self._uses)
-        self._looked = rules, day, profile_of(reader, at)
-        self._counts: dict[tuple[str, str], Count] = {}
-
-    def add(self, subject: Subject) -> None:
-        """Count a pupil who was present, by what was known."""
-        known = subject if self._at is None else subject.as_known(self._at)
-        if self._uses and _present(known, self._day):
-            _add(self._counts, NO_GROUP, known, self._looked)
-
-    def point(self) -> TrendPoint:
-        """What was counted."""
-        counts = {one.key: self._counts.get((NO_GROUP, one.key), NOTHING) for one in self._uses}
-        return TrendPoint(self._day, counts)
-
-
-def _present(subject: Subject, day: date) -> bool:
-    replaced = {stay.replaces for stay in subject.presences if stay.replaces}
-    return any(
-        stay.start <= day and (stay.end is None or stay.end >= day)
-        for stay in subject.presences
-        if stay.id not in replaced
-    )
-
-
-def _add(
-    counts: dict[tuple[str, str], Count],
-    group_id: str,
-    subject: Subject,
-    looked: tuple[tuple[UseRule, ...], date, Profile],
-) -> None:
-    rules, day, profile = looked
-    for found in verdicts(subject, rules, day, profile, day):
-        key = group_id, found.use
-        counts[key] = counts.get(key, NOTHING).plus(_ONE.get(found.outcome, _ANSWERED_NO))
-
-
-_ANSWERED_NO = Count(no=1)
-_ONE = {
-    Outcome.YES: Count(yes=1),
-    Outcome.YES_IF: Count(yes=1),
-    Outcome.NOT_NEEDED: Count(yes=1),
-    Outcome.ASK: Count(waiting=1),
-}
-
-
-def _uses(channels: tuple[Channel, ...]) -> tuple[FigureUse, ...]:
+def uses_in(channels: tuple[Channel, ...]) -> tuple[FigureUse, ...]:
+    """The uses that are asked about, in the order of the form."""
     return tuple(
         FigureUse(use_key(medium, one.key), medium, one) for medium, one in asked_uses(channels)
     )
+
+
+def _begin(session: Session) -> _Begun:
+    day = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        channels, head = reader.all(Channel), reader.head().number
+        figures = Figures(day, head, uses_in(channels), _groups(reader, day))
+        setting = setting_on(reader, day, channels)
+        pupils = tuple(sorted(reader.ask(PupilIds(on=day))))
+        return _Begun(figures, setting, pupils, _listed(session, reader, figures))
+
+
+def _listed(session: Session, reader: Reader, figures: Figures) -> tuple[int, ...] | None:
+    """Where the uses stand on the check list, if it says what consent says today."""
+    if not session.opens(Compartment.CHECK) or session.unpublished:
+        return None
+    with session.look(Compartment.CHECK) as check:
+        proof = Proof(session, check)
+        due = check.ask(RowsDue(figures.day))
+    published = proof.latest
+    if published is None or proof.trouble or due:
+        return None
+    if published.basis > figures.head or school_day(published.published_at) != figures.day:
+        return None
+    since, uses = reader.ask(TouchedSince(published.basis)), uses_of(proof.header)
+    wanted = [use.key for use in figures.uses]
+    if since.everything or since.pupils or not set(wanted) <= set(uses):
+        return None
+    return tuple(map(uses.index, wanted))
+
+
+def _from_list(
+    slices: Slices, begun: _Begun, places_: tuple[int, ...], progress: Progress
+) -> Counter[tuple[str, str]] | None:
+    """Stands by group as published; None where the list is not what was signed."""
+    tally: Counter[tuple[str, str]] = Counter()
+    present = set(begun.pupils)
+    for start in range(0, listing.BUCKETS, _BUCKETS):
+        progress.step(start, listing.BUCKETS)
+        rows = slices.read(partial(_rows, start))
+        if rows is None:
+            return None
+        for row in rows:
+            if row.id in present:
+                present.discard(row.id)
+                tally[row.group_id, _published(row.verdicts, places_)] += 1
+    return None if present else tally
+
+
+def _rows(start: int, session: Session) -> list[CheckRow] | None:
+    with session.look(Compartment.CHECK) as check:
+        proof = Proof(session, check)
+        found = [proof.bucket(number) for number in range(start, start + _BUCKETS)]
+    if proof.trouble is not None:
+        return None
+    rows: list[CheckRow] = []
+    for some in found:
+        if some is None:
+            return None
+        rows += some
+    return rows
+
+
+def _published(verdicts: str, places_: Sequence[int]) -> str:
+    content = json.loads(verdicts)
+    letters = [LETTER_OF[ruling[0]] for ruling in content["r"]]
+    chosen = content["u"]
+    return "".join([letters[chosen[place]] for place in places_])
+
+
+def _from_facts(slices: Slices, begun: _Begun, progress: Progress) -> Counter[tuple[str, str]]:
+    """Stands by group, worked out from what is recorded."""
+    tally: Counter[tuple[str, str]] = Counter()
+    setting, ids = (begun.setting,), begun.pupils
+    for start in range(0, len(ids), _AT_ONCE):
+        progress.step(start, len(ids))
+        part = ids[start : start + _AT_ONCE]
+        known, groups = slices.read(partial(_facts, part, begun.figures.day))
+        for one in known:
+            group_id = groups.get(one[0].subject.id, NO_GROUP)
+            tally.update((group_id, stand) for _, stand in stands(one, setting))
+    return tally
+
+
+def _facts(
+    ids: tuple[str, ...], day: date, session: Session
+) -> tuple[tuple[tuple[Known, ...], ...], dict[str, str]]:
+    with session.look(Compartment.CONSENT) as reader:
+        known = reader.ask(SubjectsThen(ids, (None,)))
+        stays = latest(tuple(reader.all(Enrolment, pupil_id=ids)))
+    here = [stay for stay in stays if covered((stay,), day, FAR)[0]]
+    here.sort(key=lambda stay: (stay.start, stay.id))
+    return known, {stay.pupil_id: stay.group_id for stay in here}
 
 
 def _groups(reader: Reader, day: date) -> tuple[FigureGroup, ...]:
@@ -213,20 +247,3 @@ def _groups(reader: Reader, day: date) -> tuple[FigureGroup, ...]:
     known = places(reader, day)
     found = (FigureGroup(one.id, one.name, sites.get(one.site_id, "")) for one in known.groups)
     return (*found, FigureGroup(NO_GROUP, "", ""))
-
-
-def _placed(reader: Reader, day: date, groups: Iterable[FigureGroup]) -> dict[str, str]:
-    """The one group in which each pupil who is present is counted."""
-    placed: dict[str, str] = {}
-    for group in groups:
-        if group.id:
-            for pupil_id in reader.ask(PupilIds(on=day, group_id=group.id)):
-                placed.setdefault(pupil_id, group.id)
-    for pupil_id in reader.ask(PupilIds(on=day)):
-        placed.setdefault(pupil_id, NO_GROUP)
-    return placed
-
-
-def _batches(reader: Reader, ids: tuple[str, ...]) -> Iterable[tuple[tuple[Subject, ...], int]]:
-    for start in range(0, len(ids), _AT_ONCE):
-        yield reader.ask(SubjectsFacts(ids[start : start + _AT_ONCE])), start

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from app.consent.facts import RETRACTED
 from app.consent.questions import PupilThen
 from app.consent.records import Channel
 from app.people.records import Pupil, Relation, StaffMember
-from app.record import Record
+from app.record import Question, Record
 from app.register.records import School
 from db.consent.tables import CHANNEL
 from db.people.tables import PUPIL, RELATION, SCHOOL, STAFF_MEMBER
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from db.store.reading import Reading
 
 R = TypeVar("R", bound=Record)
+_KEPT = 32
 
 # The entry that was newest at an instant. The order of entries counts, not their clocks,
 # so that what was stored before a clock was set back stays known.
@@ -113,5 +115,17 @@ def facts_before(reader: Reading, question: FactsBefore) -> frozenset[str]:
 
 def newest_entry(reader: Reading, at: datetime) -> int:
     """The number of the entry that was newest at an instant, inclusive; 0 before the first."""
-    found = reader.rows(_NEWEST, {"at": instant_text(at)})
-    return int(found[0][0]) if found else 0
+    question = _Newest(at)
+    kept = reader.kept_answer(question)
+    if kept is None:
+        found = reader.rows(_NEWEST, {"at": instant_text(at)})
+        kept = int(found[0][0]) if found else 0
+        reader.keep_answer(question, kept, most=_KEPT)
+    return kept
+
+
+@dataclass(frozen=True, slots=True)
+class _Newest(Question[int]):
+    """The newest entry at an instant: it is far to look for, and asked for again and again."""
+
+    at: datetime

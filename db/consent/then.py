@@ -13,7 +13,6 @@ from db.consent.facts import (
     AUTHORITY,
     DECISION,
     FLAG,
-    GUARDIAN,
     PRESENCE,
     PUPIL,
     RETRACTION,
@@ -35,6 +34,7 @@ if TYPE_CHECKING:
     from db.store.reading import Reading, Row
 
 R = TypeVar("R", bound="Record")
+F = TypeVar("F")
 
 _SEALED = tuple(re.sub(r"\s+FROM ", ", seal FROM ", part, count=1) for part in SEVERAL)
 _RECORDED = {PRESENCE: 3, AUTHORITY: 5, FLAG: 3, DECISION: 5, RETRACTION: 1}
@@ -64,9 +64,10 @@ class _Moments:
 
 
 class _Person:
-    """Everything about one pupil, each row with the first moment at which it was known.
+    """Everything about one pupil, with the first moment at which each of it was known.
 
     Attributes:
+        rows: as `subject_of` takes them; marks: moments, by kind, in the order of the rows.
         births: (moment, birth date) as they became known, the earliest first.
         related: by guardian the first moment at which the relation was known.
     """
@@ -75,38 +76,41 @@ class _Person:
 
     def __init__(self) -> None:
         self.rows: list[Row] = []
-        self.marks: list[int] = []
+        self.marks: dict[int, list[int]] = {tag: [] for tag in _RECORDED}
         self.births: list[tuple[int, date | None]] = []
         self.related: dict[str, int] = {}
-
-    def add(self, row: Row, mark: int) -> None:
-        """Add a row as `subject_of` takes it."""
-        self.rows.append(row)
-        self.marks.append(mark)
 
     def known(self, moments: int) -> Iterator[Known]:
         """What was known at each moment, where it is more than at the one before."""
         whole = subject_of(self.rows)
         if whole is None:
             return
-        later = {*self.marks, *self.related.values(), *(mark for mark, _ in self.births)}
-        if later <= {0}:
+        later = {0, *self.related.values(), *(mark for mark, _ in self.births)}
+        later.update(*self.marks.values())
+        if len(later) == 1:
             yield Known(0, whole)
             return
-        for place in sorted(later | {0}):
+        for place in sorted(later):
             if place < moments:
-                yield Known(place, self._at(place))
+                yield Known(place, self._at(whole, place))
 
-    def _at(self, place: int) -> Subject:
-        rows = [row for row, mark in zip(self.rows, self.marks, strict=True) if mark <= place]
-        found = subject_of(rows)
-        if found is None:
-            raise TypeError("the pupil itself is always among the rows")
+    def _at(self, whole: Subject, place: int) -> Subject:
+        def known(facts: tuple[F, ...], tag: int) -> tuple[F, ...]:
+            marks = self.marks[tag]
+            if not marks or max(marks) <= place:
+                return facts
+            return tuple([one for one, at in zip(facts, marks, strict=True) if at <= place])
+
         births = bisect_right(self.births, place, key=_mark)
-        return found._replace(
+        return whole._replace(
             birth_date=self.births[births - 1][1] if births else None,
-            guardians=self._related(found.guardians, place),
-            former=self._related(found.former, place),
+            guardians=self._related(whole.guardians, place),
+            presences=known(whole.presences, PRESENCE),
+            authorities=known(whole.authorities, AUTHORITY),
+            flags=known(whole.flags, FLAG),
+            decisions=known(whole.decisions, DECISION),
+            retractions=known(whole.retractions, RETRACTION),
+            former=self._related(whole.former, place),
         )
 
     def _related(self, guardians: tuple[str, ...], place: int) -> tuple[str, ...]:
@@ -123,11 +127,13 @@ def subjects_then(reader: Reading, question: SubjectsThen) -> tuple[tuple[Known,
     for tag, statement in enumerate(_SEALED):
         at = _RECORDED.get(tag)
         for owner, *row, seal in reader.rows(statement, wanted):
-            mark = 0 if at is None else moments.of_fact(row[at], seal)
-            found[owner].add((tag, *row), mark)
-            if tag == PUPIL:
+            person = found[owner]
+            person.rows.append((tag, *row))
+            if at is not None:
+                person.marks[tag].append(moments.of_fact(row[at], seal))
+            elif tag == PUPIL:
                 sealed[owner] = seal
-            elif tag == GUARDIAN:
+            else:
                 relations[row[2]] = owner, row[0], seal
     _put_births(reader, moments, found, sealed)
     _put_relations(reader, moments, found, relations)

@@ -221,3 +221,22 @@ def test_close_waits_for_what_runs(
 
 def _nothing(_progress: Progress) -> None:
     pass
+
+
+def test_a_job_of_the_pool_reads_on_the_storage_thread(
+    qtbot: QtBot, runner: Runner, page: Page, jobs: Jobs
+) -> None:
+    def sliced(_progress: Progress) -> list[str]:
+        return [runner.on_storage(jobs.name), jobs.name()]
+
+    runner.run_long(sliced, page.take, page, "", pure=True)
+    qtbot.waitUntil(lambda: bool(page.heard), timeout=PATIENCE)
+    assert page.heard == [(["storage_0", "work_0"], "MainThread")]
+
+
+def test_nothing_is_read_any_more_once_the_register_is_closing(
+    runner: Runner, jobs: Jobs
+) -> None:
+    runner.close()
+    with pytest.raises(CancelledError):
+        runner.on_storage(jobs.name)

@@ -7,11 +7,10 @@ from pathlib import Path
 from typing_extensions import override
 
 import resources
-from app.figures.collect import Figures, TrendPoint, collect, is_current, trend
+from app.figures.collect import Figures, collect, is_current
 from app.figures.counts import NOTHING, Count
 from app.figures.send import PreparedFigures, group_name, prepare_figures, use_name
-from app.jobs import Progress
-from app.ports import Session
+from app.figures.trend import TrendPoint, trend
 from ui.figures.bars import TrendLine
 from ui.figures.table import CountTable
 from ui.kit import ask
@@ -105,7 +104,7 @@ class FiguresPage(DeskedPage):
     def _count(self) -> None:
         if not self._counting:
             self._counting = True
-            task = self.desk.ask_long(collect_now, self._show, self, t("figures.counting"))
+            task = self.desk.ask_sliced(collect, self._show, self, t("figures.counting"))
             task.finished.connect(self._counted)
 
     def _counted(self) -> None:
@@ -140,7 +139,7 @@ class FiguresPage(DeskedPage):
         if self.figures is None:
             return
         if kind == TREND and not self.points:
-            self.desk.ask_long(look_back, self._show_points, self, t("figures.looking_back"))
+            self.desk.ask_sliced(trend, self._show_points, self, t("figures.looking_back"))
         if kind == BOARD and self.prepared is None:
             work = partial(
                 prepare_figures,
@@ -213,16 +212,6 @@ class FiguresPage(DeskedPage):
 
     def _call(self) -> None:
         self.desk.goto("asking")
-
-
-def collect_now(session: Session, progress: Progress) -> Figures:
-    """Count, telling how far it is."""
-    return collect(session, progress)
-
-
-def look_back(session: Session, progress: Progress) -> tuple[TrendPoint, ...]:
-    """Look back, telling how far it is."""
-    return trend(session, progress)
 
 
 def _said(count: Count) -> str:

@@ -22,6 +22,21 @@ from ui.shell.outside import Outside
 T = TypeVar("T")
 
 
+class Sliced:
+    """Reads a register from a thread of the pool, a part at a time, on the storage thread."""
+
+    def __init__(self, session: Session, runner: Runner) -> None:
+        self._session, self._runner = session, runner
+
+    def read(self, part: Callable[[Session], T]) -> T:
+        """What a part found.
+
+        Raises:
+            CancelledError: nothing is read any more.
+        """
+        return self._runner.on_storage(partial(part, self._session))
+
+
 class SignedIn:
     """A session with what the screen may know of it without asking again.
 
@@ -132,6 +147,20 @@ class Desk(QObject):
         """As `ask`, for work with progress: the frame shows it, with a way to stop it."""
         job = partial(work, self.session)
         return self.runner.run_long(job, then, owner, label, failed=failed)
+
+    def ask_sliced(
+        self,
+        work: Callable[[Sliced, Progress], T],
+        then: Callable[[T], None],
+        owner: QObject,
+        label: str,
+    ) -> Task:
+        """As `ask_long`, for work that reads much: it computes elsewhere, and others get on.
+
+        Only what `work` reads through what it is given runs on the storage thread.
+        """
+        job = partial(work, Sliced(self.session, self.runner))
+        return self.runner.run_long(job, then, owner, label, pure=True)
 
     def goto(self, page_id: str, **what: str) -> None:
         """Open another page; `what` names the thing it shows, as in `pupil_id=...`."""

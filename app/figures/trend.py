@@ -1,0 +1,91 @@
+"""Looking back: how the asking stood at the end of each month, as it was known then."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING
+
+from app.consent.asof import end_of, past_moment
+from app.consent.grid import channels_known
+from app.consent.then import SubjectsThen
+from app.figures.counts import NOTHING, Count
+from app.figures.stands import counted, in_turn, setting_on, stands
+from app.jobs import SILENT, Progress
+from app.people.questions import Presence, PupilIds
+from app.record import Compartment
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from app.consent.then import Known
+    from app.figures.slices import Slices
+    from app.figures.stands import Setting
+    from app.ports import Session
+
+MONTHS = 12
+_AT_ONCE = 250
+"""So many pupils are read before others have their turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class TrendPoint:
+    """One day in the past, by use, as it was known when that day ended."""
+
+    day: date
+    counts: dict[str, Count]
+
+
+def trend(slices: Slices, progress: Progress = SILENT) -> tuple[TrendPoint, ...]:
+    """The last days of the past twelve months, oldest first, each as known when it ended.
+
+    It is what looking back at every pupil on each of these days would show. Pupils of whom
+    nothing was learned between two of them are not looked at again.
+
+    Raises:
+        CancelledError: the person stopped it.
+    """
+    settings, ids = slices.read(_begin)
+    moments = tuple(setting.at for setting in settings)
+    tally: Counter[tuple[int, str]] = Counter()
+    for start in range(0, len(ids), _AT_ONCE):
+        progress.step(start, len(ids))
+        part = ids[start : start + _AT_ONCE]
+        for known in slices.read(partial(_known, part, moments)):
+            tally.update(stands(known, settings))
+    uses = [[rule.use for rule in setting.rules] for setting in settings]
+    found = counted(tally, uses.__getitem__)
+    return tuple(
+        TrendPoint(setting.day, {use: found.get((place, use), NOTHING) for use in uses[place]})
+        for place, setting in enumerate(settings)
+    )
+
+
+def month_ends(today: date) -> tuple[date, ...]:
+    """The last days of the twelve months before this one, oldest first."""
+    found = []
+    day = today.replace(day=1) - timedelta(days=1)
+    for _ in range(MONTHS):
+        found.append(day)
+        day = day.replace(day=1) - timedelta(days=1)
+    return tuple(reversed(found))
+
+
+def _begin(session: Session) -> tuple[tuple[Setting, ...], tuple[str, ...]]:
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        settings = []
+        for day in month_ends(today):
+            at = past_moment(end_of(day), today)
+            settings.append(setting_on(reader, day, channels_known(reader, at), at))
+        ids = reader.ask(PupilIds(on=today, presence=Presence.ALL))
+    return in_turn(settings), tuple(sorted(ids))
+
+
+def _known(
+    ids: tuple[str, ...], moments: tuple[datetime | None, ...], session: Session
+) -> tuple[tuple[Known, ...], ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(SubjectsThen(ids, moments))
