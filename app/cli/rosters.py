@@ -11,7 +11,7 @@ from app.errors import Refusal, Trouble
 from app.names import fold
 from app.people.records import Site
 from app.record import Compartment
-from app.roster.accept import accept, lightened, propose
+from app.roster.accept import accept, lightened, propose, spendable
 from app.roster.proposal import Change
 from app.roster.read import look_at, read
 from app.roster.readers.guess import guess_table
@@ -46,7 +46,7 @@ def import_roster(tools: Tools, console: Console, given: Given) -> int:
     with signed_in(tools, console, given) as session:
         found = look_at(given.paths("file"))
         mapping = _mapping(session, console, found, given)
-        roster = read(found, mapping, Shown(console, words("cli.reading")))
+        roster = spendable(read(found, mapping, Shown(console, words("cli.reading"))))
         proposal = _proposed(session, roster, given, Shown(console, words("cli.comparing")))
         done = None
         if not given.flag("dry_run") and _something(proposal):

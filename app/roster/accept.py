@@ -6,7 +6,6 @@ flags or dossiers, and it never deletes: authority stays not known until somebod
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
@@ -18,7 +17,7 @@ from app.ids import new_id
 from app.jobs import SILENT, Part, Progress
 from app.names import fold
 from app.people.places import latest, open_enrolments
-from app.people.records import Enrolment, EnrolmentKind, Pupil, Relation
+from app.people.records import Enrolment, EnrolmentKind, Pupil
 from app.record import Compartment
 from app.register.records import School
 from app.roster.asking import Asking
@@ -29,6 +28,7 @@ from app.roster.placing import span_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
 from app.roster.questions import Known, KnownPeople, PeopleState
 from app.roster.records import RosterImport, RosterSource, SourceKey
+from app.roster.related import Ties, relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -45,7 +45,7 @@ _SOME = 400
 _WRITTEN, _WHOLE = 600, 1000
 """Writing people is three fifths of the progress; the rest is bringing lists up to date."""
 _DAY = timedelta(days=1)
-_pupil_of = attrgetter("pupil_id")
+_id_of = attrgetter("id")
 _PEOPLE = frozenset({About.PUPIL, About.GUARDIAN, About.STAFF})
 _PLACES = (About.SITE, About.GROUP)
 
@@ -57,7 +57,7 @@ def propose(
 
     Args:
         session: who asks.
-        roster: what the files say.
+        roster: what the files say; of one that may be spent the people are gone afterwards.
         site_id: the site that is meant when the files name none.
         progress: told how far it is.
 
@@ -103,9 +103,11 @@ def accept(
     asked = _Asked(dict(decided or {}), others)
     begun = session.work(Compartment.CONSENT, "roster_imported", progress=progress)
     with uncollected(), begun as work:
+        progress.step(0, _WHOLE)
         if work.ask(PeopleState()) != proposal.stale:
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)
+        progress.step(0, _WHOLE)
         steps, ties = _Taken(plan, asked).steps()
         if not ties and not any(step.shows for step in steps):
             raise Refusal("roster.nothing")
@@ -113,6 +115,19 @@ def accept(
         written = _Writer(session, work, roster, plan, writing).write(steps, ties)
         work.commit(Part(progress, _WRITTEN, _WHOLE, _WHOLE))
     return written
+
+
+def spendable(roster: Roster) -> Roster:
+    """A roster whose people are let go one by one while it is compared, to save memory.
+
+    Afterwards it is good for nothing but accepting without decisions, as a lightened one.
+    """
+    return replace(
+        roster,
+        pupils=list(roster.pupils),
+        guardians=list(roster.guardians),
+        relations=list(roster.relations),
+    )
 
 
 def lightened(roster: Roster) -> Roster:
@@ -319,7 +334,8 @@ class _Writer:
             for some in _slices(by_about[about]):
                 self._progress.step(self._done, total)
                 self._write_some(some)
-        ties = _Ties(related)
+        ties = Ties(related)
+        by_about[About.PUPIL].sort(key=_id_of)
         for some in _slices(by_about[About.PUPIL]):
             self._progress.step(self._done, total)
             self._write_some(some, ties)
@@ -329,24 +345,24 @@ class _Writer:
         self._progress.step(total, total)
         return written
 
-    def _write_some(self, steps: list[Step], ties: _Ties | None = None) -> None:
+    def _write_some(self, steps: list[Step], ties: Ties | None = None) -> None:
         work = self._work
         added: list[Record] = [s.after for s in steps if s.is_new and s.after is not None]
         added += self._stays(steps)
         if ties is not None:
             for step in steps:
-                added += _relations(ties.of(step.id), work)
+                added += relations(ties.of(step.id), work)
         added += self._keys(steps)
         work.pour(*added)
         changed = [s.after for s in steps if not s.is_new and s.after is not None]
         work.change(*changed)
         self._done += len(steps)
 
-    def _write_ties(self, ties: _Ties) -> None:
+    def _write_ties(self, ties: Ties) -> None:
         """Relations of children about whom nothing else changes."""
         for some in _slices(ties.left()):
             self._progress.step(self._done, self._done)
-            self._work.pour(*_relations(some, self._work))
+            self._work.pour(*relations(some, self._work))
 
     # -- enrolments ---------------------------------------------------------------------------
 
@@ -435,45 +451,6 @@ class _Writer:
 
 def _end(fact: Enrolment) -> tuple[date, str]:
     return fact.end or fact.start, fact.id
-
-
-class _Ties:
-    """Relations to be written, found by child: one list in order takes little room."""
-
-    def __init__(self, ties: Iterable[Tie]) -> None:
-        self._ties = sorted(ties, key=_pupil_of)
-        self._given = bytearray(len(self._ties))
-
-    def of(self, pupil_id: str) -> list[Tie]:
-        """The relations of a child, which are not left any more."""
-        start = bisect_left(self._ties, pupil_id, key=_pupil_of)
-        end = bisect_right(self._ties, pupil_id, start, key=_pupil_of)
-        self._given[start:end] = bytes([1]) * (end - start)
-        return self._ties[start:end]
-
-    def left(self) -> list[Tie]:
-        """The relations of children who were not asked for."""
-        return [tie for tie, given in zip(self._ties, self._given, strict=True) if not given]
-
-
-def _relations(ties: Iterable[Tie], work: Work) -> list[Relation]:
-    """Relations to be added; one whose kind becomes known is changed at once."""
-    added = []
-    for tie in ties:
-        if tie.relation_id:
-            known = work.get(Relation, tie.relation_id)
-            work.change(replace(known, kind=tie.kind))
-            continue
-        added.append(
-            Relation(
-                id=new_id(),
-                pupil_id=tie.pupil_id,
-                guardian_id=tie.guardian_id,
-                kind=tie.kind,
-                position=tie.position,
-            )
-        )
-    return added
 
 
 def _slices(items: list[T]) -> Iterator[list[T]]:

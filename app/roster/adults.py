@@ -18,7 +18,7 @@ from app.roster.match import Found, Index, place_of, ruled
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from app.roster.calm import Pace
     from app.roster.proposal import Decided
@@ -94,7 +94,7 @@ def address_mark(adult: Adult, family: str) -> tuple[str, ...] | None:
 
 
 def together(
-    rows: tuple[RosterGuardian, ...], pace: Pace
+    rows: Sequence[RosterGuardian], pace: Pace
 ) -> tuple[list[RosterGuardian], dict[str, int], list[Fault]]:
     """The guardians of a file, each once.
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from app.jobs import SILENT, CancelledError, Progress
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 T = TypeVar("T")
 K = TypeVar("K")
@@ -60,6 +60,18 @@ def let_go(values: list[T] | dict[K, T]) -> None:
             values.popitem()
         else:
             del values[-_EVERY:]
+
+
+def spent(rows: Sequence[T], at: int, instead: T) -> None:
+    """Let go of a row that is not needed any more, where rows may be let go."""
+    if isinstance(rows, list):
+        rows[at] = instead
+
+
+def all_spent(rows: Sequence[T]) -> None:
+    """Let go of all rows, where they may be let go."""
+    if isinstance(rows, list):
+        let_go(rows)
 
 
 @contextmanager

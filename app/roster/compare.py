@@ -16,9 +16,9 @@ from app.errors import Message
 from app.ids import new_id
 from app.names import full_name
 from app.people.records import Group, Pupil
-from app.roster.calm import Pace, letting_go
+from app.roster.calm import Pace, letting_go, spent
 from app.roster.checking import check_pupil
-from app.roster.compare_adults import compare_guardians, compare_staff
+from app.roster.compare_adults import Guardians, compare_staff
 from app.roster.likeness import as_known, family_name, neat
 from app.roster.match import Found, PupilMatch, by_number, names_place
 from app.roster.older import day_of, doubt_older, is_older, older
@@ -26,13 +26,14 @@ from app.roster.placing import Placing, place, span_of
 from app.roster.plan import Lines, Plan, Stay, Step
 from app.roster.proposal import About, Candidate, Change, Proposal
 from app.roster.questions import Known, KnownPupil, Standing
-from app.roster.roster import Fault, Where
+from app.roster.roster import Fault, RosterPupil, Where
 
 if TYPE_CHECKING:
     from app.roster.asking import Asking
-    from app.roster.roster import Roster, RosterPupil
+    from app.roster.roster import Roster
 
 _DAY = timedelta(days=1)
+_NOBODY = RosterPupil(key="", where=Where(""))
 _stay = lru_cache(maxsize=256)(Stay)  # the children of a group share one
 
 
@@ -59,8 +60,8 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
     with letting_go(plan.steps, plan.ties):
         pupils = _Pupils(roster, known, placing, plan, asking)
         plan.warning = older(roster, known, asking.today)
-        found = pupils.compare()
-        compare_guardians(roster, known, plan, found, asking)
+        guardians = Guardians(roster, known, plan, asking)
+        guardians.compare(pupils.compare())
         compare_staff(roster, known, plan, asking, placing)
         doubt_older(plan, known, asking.decided)
     return plan
@@ -105,6 +106,7 @@ class _Pupils:
         both = zip(self._asking.pace.over(rows), found, strict=True)
         for at, (row, answer) in enumerate(both):
             steps.append(None if answer.left_out else self._step(at, row, answer))
+            spent(rows, at, _NOBODY)
         self._missing(found)
         if not is_older(self._plan.warning):
             self._merge()

@@ -12,13 +12,14 @@ from app.ids import new_id
 from app.people.phones import same_phone
 from app.people.records import Guardian, StaffMember
 from app.roster.adults import GuardianMatch, StaffMatch, together
+from app.roster.calm import all_spent, spent
 from app.roster.checking import check_guardian, check_staff
 from app.roster.likeness import as_known, family_name, neat
 from app.roster.match import Found, by_number
 from app.roster.older import day_of
 from app.roster.plan import Plan, Step, Tie, name_of
 from app.roster.proposal import About, Candidate, Change
-from app.roster.roster import Fault
+from app.roster.roster import Fault, RosterGuardian, Where
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,8 +27,12 @@ if TYPE_CHECKING:
     from app.roster.asking import Asking
     from app.roster.placing import Placing
     from app.roster.questions import Known
-    from app.roster.roster import Roster, RosterGuardian, RosterStaff
+    from app.roster.roster import Roster, RosterStaff
 
+_PLACES = 32
+_TIE = (1 << _PLACES) - 1
+"""Place of a guardian and number of a relation as one number: numbers are sorted quickly, while
+nobody else is let in."""
 _VAGUE = frozenset({"", "parent", "other"})
 _KINDS = frozenset(
     {
@@ -39,26 +44,7 @@ _PLAIN = (
     *("institution", "street", "postcode", "town", "country", "ship", "language"),
     *("phone",),
 )
-
-
-def compare_guardians(
-    roster: Roster,
-    known: Known,
-    plan: Plan,
-    pupils: list[Step | None],
-    asking: Asking,
-) -> None:
-    """Add the guardians of a file and their relations to a plan.
-
-    Args:
-        roster: the file.
-        known: the register.
-        plan: what would be written so far.
-        pupils: a step for each pupil of the file, None for one left out.
-        asking: what a person decided, and who is told how far it is.
-    """
-    if roster.guardians:
-        _Guardians(roster, known, plan, pupils, asking).compare()
+_NOBODY = RosterGuardian(key="", where=Where(""))
 
 
 class _Children:
@@ -70,46 +56,62 @@ class _Children:
     """
 
     def __init__(self, roster: Roster, places: dict[str, int]) -> None:
+        rows = roster.relations
         pupils = {row.key: number for number, row in enumerate(roster.pupils)}
-        self._relations = roster.relations
         both = [
-            (places[tie.guardian_key], at, pupils[tie.pupil_key])
-            for at, tie in enumerate(roster.relations)
+            places[tie.guardian_key] << _PLACES | at
+            for at, tie in enumerate(rows)
             if tie.guardian_key in places and tie.pupil_key in pupils
         ]
         both.sort()
-        self._guardians = array("L", (guardian for guardian, _, _ in both))
-        self._ties = array("L", (at for _, at, _ in both))
-        self._pupils = array("L", (pupil for _, _, pupil in both))
+        ties = [each & _TIE for each in both]
+        self._guardians = array("L", (each >> _PLACES for each in both))
+        self._pupils = array("L", (pupils[rows[at].pupil_key] for at in ties))
+        self._positions = array("L", (rows[at].position for at in ties))
+        self._kinds = [_known_kind(rows[at].kind) for at in ties]
+        all_spent(rows)
 
     def of(self, guardian: int) -> Iterator[tuple[int, str, int]]:
         """The children of a guardian: number of the row, kind and position of the relation."""
         start = bisect_left(self._guardians, guardian)
         end = bisect_right(self._guardians, guardian, start)
         for at in range(start, end):
-            tie = self._relations[self._ties[at]]
-            kind = tie.kind if tie.kind in _KINDS else "other"
-            yield self._pupils[at], kind, tie.position
+            yield self._pupils[at], self._kinds[at], self._positions[at]
 
 
-class _Guardians:
-    def __init__(
-        self,
-        roster: Roster,
-        known: Known,
-        plan: Plan,
-        pupils: list[Step | None],
-        asking: Asking,
-    ) -> None:
-        self._roster, self._known, self._plan = roster, known, plan
-        self._pupils, self._decided, self._pace = pupils, asking.decided, asking.pace
-        self._once, places, faults = together(roster.guardians, self._pace)
-        plan.faults += faults
+def _known_kind(kind: str) -> str:
+    return kind if kind in _KINDS else "other"
+
+
+class Guardians:
+    """The guardians of a file and whose they are, beside those of the register.
+
+    Args:
+        roster: the file; its guardians and relations are spent.
+        known: the register.
+        plan: what would be written so far.
+        asking: what a person decided, and who is told how far it is.
+    """
+
+    def __init__(self, roster: Roster, known: Known, plan: Plan, asking: Asking) -> None:
+        self._known, self._plan = known, plan
+        self._decided, self._pace = asking.decided, asking.pace
+        self._pupils: list[Step | None] = []
+        self._once, places, self._faults = together(roster.guardians, self._pace)
+        all_spent(roster.guardians)
         self._children = _Children(roster, places)
         self._unchanged = 0
 
-    def compare(self) -> None:
-        """Add steps and relations."""
+    def compare(self, pupils: list[Step | None]) -> None:
+        """Add steps and relations.
+
+        Args:
+            pupils: a step for each pupil of the file, None for one left out.
+        """
+        if not self._once:
+            return
+        self._pupils = pupils
+        self._plan.faults += self._faults
         match = GuardianMatch(
             self._known, by_number(self._decided, About.GUARDIAN.value), self._pace
         )
@@ -118,6 +120,7 @@ class _Guardians:
         both = zip(self._pace.over(self._once), found, strict=True)
         for at, (row, answer) in enumerate(both):
             self._step(at, row, answer, next_place)
+            spent(self._once, at, _NOBODY)
         self._plan.unchanged[About.GUARDIAN] = self._unchanged
 
     def _sure_children(self, at: int) -> list[str]:

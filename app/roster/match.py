@@ -16,7 +16,7 @@ from app.roster.proposal import Choice
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from app.roster.calm import Pace
     from app.roster.proposal import Decided
@@ -111,7 +111,7 @@ class PupilMatch:
             for key in name_keys(pupil):
                 self._names.put(key, pupil.id)
 
-    def find(self, rows: tuple[RosterPupil, ...]) -> list[Found]:
+    def find(self, rows: Sequence[RosterPupil]) -> list[Found]:
         """One answer for each row; faults tell of rows that are there twice."""
         found: list[Found | None] = [ruled(self._decided.get(at)) for at in range(len(rows))]
         self._claim(found)
@@ -148,6 +148,8 @@ class PupilMatch:
 
     def _named(self, row: RosterPupil) -> list[str]:
         """Ids of pupils with the name of a row and no other birth date."""
+        if not self._known.pupils:
+            return []
         found: dict[str, None] = {}
         for key in name_keys(row):
             found.update(dict.fromkeys(self._names.get(key)))
@@ -206,7 +208,7 @@ class PupilMatch:
         if answer.id and answer.doubt is None:
             self._claimed.setdefault(answer.id, at)
 
-    def _twice(self, rows: tuple[RosterPupil, ...], found: list[Found]) -> None:
+    def _twice(self, rows: Sequence[RosterPupil], found: list[Found]) -> None:
         """Leave out rows that say again what another said; twins of one name are a doubt."""
         marks: dict[tuple[str, str], int] = {}
         for at, row in enumerate(self._pace.over(rows)):

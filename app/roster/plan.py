@@ -220,7 +220,7 @@ class Lines(Sequence[Line]):
             CancelledError: when the person stopped it.
         """
         if self._sorted is None:
-            self._sorted = list(_ordered(self._plan.steps, Pace(progress, self._number)))
+            self._sorted = list(_ordered(self._plan.steps, Pace(progress, 2 * self._number)))
 
     def _in_order(self) -> list[Step]:
         self.put_in_order()
@@ -371,7 +371,7 @@ def _ordered(steps: Iterable[Step], pace: Pace) -> Iterator[Step]:
         while part := list(islice(keyed, _PART)):
             part.sort()
             parts.append(part)
-        yield from (some[place] for _, place in merge(*parts))
+        yield from (some[place] for _, place in pace.over(merge(*parts)))
 
 
 def _rank(step: Step) -> tuple[tuple[bool, int, int], str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Message, Refusal
 from app.jobs import SILENT
+from app.roster.calm import uncollected
 from app.roster.readers import sourced
 from app.roster.readers.edexml import kind_of, read_edexml
 from app.roster.readers.lists import read_list
@@ -92,7 +93,8 @@ def read(
     """
     found = source if isinstance(source, Found) else look_at(source)
     digest = files.digest(found.members, _Share(progress, 0, _OF_DIGEST))
-    roster = _read(found, mapping, _Share(progress, _OF_DIGEST, _ALL))
+    with uncollected():
+        roster = _read(found, mapping, _Share(progress, _OF_DIGEST, _ALL))
     left_out = any(fault.left_out for fault in found.faults)
     return replace(
         roster,

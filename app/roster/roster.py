@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.errors import Message
@@ -182,6 +183,8 @@ class Roster:
         as_of: the day the source speaks of, or None.
         whole: pupils who are not in it are not taught (at its sites, when it names sites).
         whole_staff: likewise for staff.
+        pupils, guardians, relations: who compares lets go of what stands in a list (see
+            `app.roster.accept.spendable`), never of what stands in a tuple.
     """
 
     kind: SourceKind
@@ -194,9 +197,9 @@ class Roster:
     whole_staff: bool = False
     sites: tuple[RosterSite, ...] = ()
     groups: tuple[RosterGroup, ...] = ()
-    pupils: tuple[RosterPupil, ...] = ()
-    guardians: tuple[RosterGuardian, ...] = ()
-    relations: tuple[RosterRelation, ...] = ()
+    pupils: Sequence[RosterPupil] = ()
+    guardians: Sequence[RosterGuardian] = ()
+    relations: Sequence[RosterRelation] = ()
     staff: tuple[RosterStaff, ...] = ()
     dropped: tuple[Dropped, ...] = ()
     faults: tuple[Fault, ...] = field(default=())

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal
-from app.jobs import SILENT, Progress
+from app.jobs import SILENT, Part, Progress
 from app.record import Compartment
 from app.roster.questions import BuiltOn, Imports
 from app.roster.records import RosterImport
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from app.ports import Session
     from app.roster.questions import Built
     from app.roster.records import RosterSource
+
+_UNDONE, _WHOLE = 950, 1000
+"""What is left of the progress is for the disk."""
 
 
 def imports(session: Session) -> tuple[tuple[RosterImport, RosterSource | None], ...]:
@@ -39,14 +42,15 @@ def undo_import(session: Session, import_id: str, progress: Progress = SILENT) -
         CancelledError: when the person stopped it; nothing was undone.
     """
     with session.work(Compartment.CONSENT, "roster_undone", import_id, progress) as work:
+        progress.step(0, _WHOLE)
         known = work.get(RosterImport, import_id)
         if known.undone_at is not None:
             raise Refusal("roster.undone_already")
         built = work.ask(BuiltOn(import_id))
         if built:
             raise Refusal("roster.built_upon", count=len(built), name=built[0].name)
-        work.take_back(RosterImport, import_id, progress)
+        work.take_back(RosterImport, import_id, Part(progress, 0, _UNDONE, _WHOLE))
         undone = replace(known, undone_at=session.clock.now())
         work.change(undone)
-        work.commit()
+        work.commit(Part(progress, _UNDONE, _WHOLE, _WHOLE))
     return undone

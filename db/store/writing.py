@@ -22,6 +22,7 @@ from db.store.mapping import Kind, instant_text, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.touched import Touched
 from db.store.troubles import DriverError, is_constraint, told, troubles
+from db.store.waiting import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -295,7 +296,8 @@ class Writing(Reading):
         head = self._seal(self._tail) if self._tail else None
         if head is None and self._fact() is None:
             self._write(_NOTE_UNIT, (self._unit,))
-        self._finish()
+        with awaited(progress):
+            self._finish()
         head = head or newest(self.written) or self.head()
         self.close()
         return head

@@ -40,7 +40,7 @@ sys.path.insert(0, {root!r})
 from pathlib import Path
 from app.check.publish import publish_all
 from app.clock import SystemClock
-from app.roster.accept import accept, lightened, propose
+from app.roster.accept import accept, lightened, propose, spendable
 from app.roster.readers.mapping import Mapping
 from app.roster.read import read
 from db.keys.derive import KdfCost
@@ -67,7 +67,7 @@ def timed(work):
 
 steps = Steps()
 mapping = Mapping(name="lijst", columns=tuple(COLUMNS.items()), whole=True)
-roster, reading = timed(lambda: read([Path({file!r})], mapping, steps))
+roster, reading = timed(lambda: spendable(read([Path({file!r})], mapping, steps)))
 proposal, comparing = timed(lambda: propose(session, roster, "", steps))
 roster = lightened(roster)
 done, writing = timed(lambda: accept(session, roster, proposal, None, steps))

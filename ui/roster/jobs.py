@@ -9,7 +9,7 @@ from typing import Any
 from app.errors import Refusal
 from app.jobs import CancelledError, Part, Progress
 from app.ports import Session
-from app.roster.accept import accept, compares_again, lightened, propose
+from app.roster.accept import accept, compares_again, lightened, propose, spendable
 from app.roster.calm import let_go
 from app.roster.plan import Lines
 from app.roster.proposal import Decided, Proposal
@@ -105,12 +105,18 @@ def read_and_propose(
     """
     if mapping is not None:
         remember(session, mapping)
-    roster = read(found, mapping, Part(progress, 0, _READ, _WHOLE))
+    roster = _read(found, mapping, Part(progress, 0, _READ, _WHOLE))
     proposal = _proposal(session, Part(progress, _READ, _WHOLE, _WHOLE), roster, site_id)
-    if len(roster.pupils) + len(roster.guardians) > _KEPT:
-        parts, roster = _parts(roster), lightened(roster)
-        _let_go(parts)
+    if isinstance(roster.pupils, list):
+        roster = lightened(roster)
     return Proposed(found, mapping, roster, proposal, site_id)
+
+
+def _read(found: Found, mapping: Mapping | None, progress: Progress) -> Roster:
+    """What the files say; the people of large ones are spent while they are compared."""
+    roster = read(found, mapping, progress)
+    large = len(roster.pupils) + len(roster.guardians) > _KEPT
+    return spendable(roster) if large else roster
 
 
 def _proposal(session: Session, progress: Progress, roster: Roster, site_id: str) -> Proposal:

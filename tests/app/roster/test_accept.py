@@ -26,7 +26,7 @@ from app.people.records import (
     StaffMember,
 )
 from app.record import Compartment
-from app.roster.accept import accept, lightened, propose
+from app.roster.accept import accept, lightened, propose, spendable
 from app.roster.proposal import About, Change, Choice, Decided
 from app.roster.read import read
 from app.roster.undo import imports, undo_import
@@ -71,6 +71,17 @@ FAMILY = (
     teacher("Ada"),
     *family(z=("Marijke Wal", "Piotr Kowalczyk")),
 )
+
+
+def test_a_roster_that_may_be_spent_is_written_as_any_other(session: LocalSession) -> None:
+    whole = roster(*FAMILY)
+    spent = spendable(whole)
+    proposal = propose(session, spent)
+    assert not [*spent.guardians, *spent.relations]
+    assert not any(row.first_name for row in spent.pupils)
+    accept(session, lightened(spent), proposal)
+    assert propose(session, whole).is_empty
+    assert whole.pupils[0].first_name == "Zoë"
 
 
 def test_a_first_file_brings_everybody(session: LocalSession) -> None:

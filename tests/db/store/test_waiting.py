@@ -1,0 +1,34 @@
+"""While the disk is waited for somebody hears that the work goes on."""
+
+from __future__ import annotations
+
+from threading import Event, active_count
+
+from app.jobs import SILENT, CancelledError
+from db.store.waiting import awaited
+
+_PATIENCE = 60
+
+
+class Stopping:
+    """Asks to stop whenever it hears something."""
+
+    def __init__(self) -> None:
+        self.heard = Event()
+
+    def step(self, done: int, total: int) -> None:
+        assert done == total
+        self.heard.set()
+        raise CancelledError
+
+
+def test_waiting_is_told_and_cannot_be_stopped() -> None:
+    progress = Stopping()
+    with awaited(progress):
+        assert progress.heard.wait(_PATIENCE)
+
+
+def test_nobody_is_told_where_nobody_listens() -> None:
+    before = active_count()
+    with awaited(SILENT):
+        assert active_count() == before
