@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.breach.active import dangers
 from app.breach.evidence import EvidenceFile
 from app.breach.sealed import Affected, Involved, written
 from app.data import DataError, Rows
@@ -167,11 +168,13 @@ def _involved(row: Rows) -> Involved:
 
 def _file(row: Rows, files: Mapping[str, bytes]) -> EvidenceFile:
     arrived = None if row.empty("arrived_at") else row.text("arrived_at")
+    content = files[row.text("content")]
     return EvidenceFile(
         name=row.text("name", ""),
-        content=files[row.text("content")],
+        content=content,
         obtained=row.text("obtained", ""),
         arrived_at=datetime.fromisoformat(arrived) if arrived else None,
+        warnings=dangers(content),
     )
 
 

@@ -30,12 +30,14 @@ class EvidenceFile:
         name: its name, for people; never used as a path.
         obtained: how the reporter came by it.
         arrived_at: when it was taken into the program, or None when that is not known.
+        warnings: what it is kept with a warning for, as far as it was looked into already.
     """
 
     name: str
     content: bytes
     obtained: str = ""
     arrived_at: datetime | None = None
+    warnings: tuple[str, ...] = ()
 
 
 def check_file(file: EvidenceFile) -> tuple[str, ...]:

@@ -107,6 +107,7 @@ class MyReport:
         received_at: when it was taken in, or None; nothing more is known of what followed.
         report: what he wrote, or None when this version of the program cannot read his copy.
         withdrawn: that he withdrew it, or None.
+        protocol: the version that it names, or None when it is not known any more.
     """
 
     id: str
@@ -114,6 +115,7 @@ class MyReport:
     received_at: datetime | None
     report: Report | None
     withdrawn: Withdrawn | None = None
+    protocol: Protocol | None = None
 
 
 def report_breach(session: Session, draft: BreachDraft, language: str = "nl") -> SentReport:
@@ -178,16 +180,14 @@ def my_reports(session: Session) -> tuple[MyReport, ...]:
     """What the user reported, newest first, and whether it was received."""
     received = dict(_receipts(session))
     withdrawn = {one.key: read_withdrawal(one.content) for one in session.kept(_WITHDRAWN)}
-    mine = (
-        MyReport(
-            kept.key,
-            kept.at,
-            received.get(kept.key),
-            _own(kept.content),
-            withdrawn.get(kept.key),
-        )
-        for kept in session.kept(_KEPT)
-    )
+    known = shelf(session)
+    mine = []
+    for kept in session.kept(_KEPT):
+        report = _own(kept.content)
+        protocol = known.named(report.protocol) if report else None
+        at = received.get(kept.key)
+        one = MyReport(kept.key, kept.at, at, report, withdrawn.get(kept.key), protocol)
+        mine.append(one)
     return tuple(sorted(mine, key=lambda report: report.sent_at, reverse=True))
 
 

@@ -28,7 +28,7 @@ from app.dossier.records import Breach, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.names import fold, full_name
-from app.people.questions import GonePerson
+from app.people.questions import ChildrenOf, GonePerson
 from app.people.records import Guardian, Pupil, StaffMember
 from app.protocol.shelf import protocol_named
 from app.record import Compartment
@@ -47,6 +47,7 @@ __all__ = [
     "OpenedFile",
     "OpenedReport",
     "Person",
+    "children_of",
     "file_report",
     "file_withdrawal",
     "is_concerned",
@@ -252,6 +253,17 @@ def twofold(session: Session, name: str) -> bool:
     with session.look(Compartment.CONSENT) as reader:
         staff = any(_called(one, wanted) for one in reader.all(StaffMember))
         return staff and any(_called(one, wanted) for one in reader.all(Guardian))
+
+
+def children_of(session: Session, guardian_id: str) -> tuple[Person, ...]:
+    """The children of a parent or carer: a report about him concerns each of their dossiers."""
+    if not guardian_id or not session.opens(Compartment.CONSENT):
+        return ()
+    with session.look(Compartment.CONSENT) as reader:
+        children = reader.ask(ChildrenOf(guardian_id))
+    return tuple(
+        Person(one.id, full_name(one.first_name, one.prefix, one.surname)) for one in children
+    )
 
 
 def _called(person: StaffMember | Guardian, wanted: str) -> bool:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.breach.report import Withdrawn
     from app.breach.sealed import Report
     from app.ports import Session, Unsealed, UserCard
+    from app.protocol.values import Protocol
     from app.sealing import SealProof
 
 REPORT, WITHDRAWAL = "report", "withdrawal"
@@ -84,6 +85,7 @@ class OpenedReport:
         key: id under which it is received and filed, the same in every copy.
         boxed: it came to the user himself, past whom it is about.
         withdrawn: that its author withdrew it, or None.
+        protocol: the version that it names, or None when it is not known any more.
     """
 
     id: str
@@ -98,6 +100,7 @@ class OpenedReport:
     key: str = ""
     boxed: bool = False
     withdrawn: Withdrawn | None = None
+    protocol: Protocol | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,7 @@ def opened(
         key=key,
         boxed=boxed,
         withdrawn=next((n.said for n in notes_on(session, key, unsealed.author)), None),
+        protocol=shelf(session).named(report.protocol),
     )
 
 

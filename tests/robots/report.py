@@ -38,10 +38,14 @@ class ReportRobot(PageRobot):
         """Fill in everything that must be there."""
         paper = self.paper
         self.choose_kind(kind)
-        paper.who.set_values({"actor_name": name})
-        happened = {"occurred_on": date(2026, 11, 19), "discovered_on": date(2026, 11, 20)}
-        paper.when.set_values({**happened, "place": "Instagram"})
-        paper.what.set_values({"facts": FACTS, "opinion": "Vermoedelijk niet zo bedoeld."})
+        paper.actor.show_actor(name)
+        paper.when.set_values({"occurred_on": date(2026, 11, 19)})
+        paper.where.set_values({"place": "Instagram"})
+        paper.what.set_values({"facts": FACTS})
+        paper.show_more()
+        paper.later.set_values(
+            {"discovered_on": date(2026, 11, 20), "opinion": "Vermoedelijk niet zo bedoeld."}
+        )
         paper.articles.set_value((article,))
         paper.articles.told()
 
@@ -52,6 +56,7 @@ class ReportRobot(PageRobot):
 
     def take_pupil(self, letters: str) -> str:
         """Choose a pupil by a few letters; his name."""
+        self.paper.show_more()
         self.paper.affected.typed.setText(letters)
         self.paper.affected._search()
         self.settle()

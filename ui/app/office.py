@@ -122,12 +122,14 @@ class Office(QObject):
 
     def _item(self, spec: PageSpec, *, begins: bool) -> NavItem:
         make = partial(self._make, spec)
-        return NavItem(spec.id, spec.title, spec.icon, make, spec.full, begins)
+        return NavItem(spec.id, spec.title, spec.icon, make, spec.full, begins, spec.key)
 
     def _wire(self) -> None:
         desk, frame = self.desk, self.frame
         desk.gone_to.connect(self.goto)
         desk.counted.connect(frame.set_count)
+        for page_id, count in desk.counts.items():
+            frame.set_count(page_id, count)
         desk.told.connect(self._tell)
         desk.lock_asked.connect(self.lock_asked)
         desk.runner.started.connect(frame.work.watch)

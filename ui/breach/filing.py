@@ -6,20 +6,21 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.breach.protocol import Protocol
 from app.breach.sealed import Affected
-from app.dossier.inbox import Filing, OpenedReport, Person, left_out
+from app.dossier.inbox import Filing, OpenedReport, Person, children_of, left_out
 from app.dossier.procedure import first_procedure
-from app.errors import Refusal
+from app.errors import Refusal, Refusals
 from app.names import full_name
 from app.people.card import guardian_name, staff
 from app.people.questions import GuardiansOf
 from app.ports import Session
+from app.protocol.values import Protocol
 from app.record import Compartment
-from ui.breach.parts import Part, Pupils, spread
-from ui.breach.said import protocol_of
+from ui.breach.parts import Part, Pupils, empty_flow, spread
+from ui.kit.button import Plain
 from ui.kit.editors import ChoiceEditor
-from ui.kit.form import Choice, Field, Form, Line, Notes, Several
+from ui.kit.flow import Flow
+from ui.kit.form import Choice, Field, Form, Line, Notes, Radio, Several
 from ui.kit.label import Muted, Text
 from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
@@ -55,7 +56,7 @@ class FilingForm(QWidget):
         super().__init__()
         self._desk, self._report = desk, report
         self._known: dict[str, Person] = {}
-        self._protocol = protocol_of(report.report)
+        self._protocol = report.protocol
         self._staff = report.compartment is Compartment.STAFF_DOSSIER
         fields = _fields(self._protocol, report, staff=self._staff)
         self._sensitive = any(field.key == "categories" for field in fields)
@@ -74,6 +75,10 @@ class FilingForm(QWidget):
             self.pupils.hide()
             self.pupils.setParent(self)
         column.addWidget(self.form)
+        self._siblings: tuple[Person, ...] = ()
+        self._others = Flow(gap=8)
+        column.addLayout(self._others)
+        self.form.show_field("capacity", shown=False)
         self.course = Muted("")
         column.addWidget(self.course)
         self._begin()
@@ -83,11 +88,20 @@ class FilingForm(QWidget):
         kind = self.form.text("actor_kind")
         found = self.form.editor("categories").value() if self._sensitive else ()
         categories = found if isinstance(found, tuple) else ()
+        ticked = self.form.editor("articles").value()
+        subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
         if self._staff:
             subject = self._known.get(self.form.text("subjects"))
-            return Filing((subject,) if subject else (), None, kind, categories, self._reason())
-        subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
-        return Filing(subjects, self._actor(), kind, categories, self._reason())
+            subjects = (subject,) if subject else ()
+        return Filing(
+            subjects,
+            None if self._staff else self._actor(),
+            kind,
+            categories,
+            self._reason(),
+            articles=ticked if isinstance(ticked, tuple) else (),
+            capacity=self.form.text("capacity"),
+        )
 
     def typed(self) -> dict[str, object]:
         """What was chosen, for a draft; nothing when nothing was touched."""
@@ -121,11 +135,20 @@ class FilingForm(QWidget):
     def take_refusals(self, refusal: Refusal) -> str:
         """Say at each place what is not right; returns what has no place of its own."""
         parts: Sequence[Part] = () if self._staff else (self.pupils,)
+        found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
+        if any(each.field == "capacity" for each in found):
+            self.form.show_field("capacity", shown=True)
         return spread(refusal, (self.form,), parts)
 
     def _begin(self) -> None:
         report = self._report.report
-        self.form.set_values({"actor_kind": report.actor_kind, "categories": report.categories})
+        self.form.set_values(
+            {
+                "actor_kind": report.actor_kind,
+                "categories": report.categories,
+                "articles": report.articles,
+            }
+        )
         self.form.changed.connect(self._ask_reason)
         self.form.changed.connect(self._touch)
         self.form.changed.connect(self._say_course)
@@ -195,6 +218,25 @@ class FilingForm(QWidget):
             self.form.show_field("actor", shown=guardian)
             typed = not guardian or self.form.text("actor") == _TYPED
             self.form.show_field("actor_name", shown=typed)
+            chosen = self._actor()
+            work = partial(children_of, guardian_id=chosen.id if chosen else "")
+            self._desk.ask(work, self._offer_siblings, self)
+
+    def _offer_siblings(self, children: tuple[Person, ...]) -> None:
+        """Offer the dossiers of the other children: one report stands in each of them."""
+        there = {pupil.id for pupil in self.pupils.value()}
+        self._siblings = tuple(child for child in children if child.id not in there)
+        empty_flow(self._others)
+        for place, child in enumerate(self._siblings):
+            words_ = t("breach.also_dossier", name=child.name).replace("&", "&&")
+            button = Plain(words_, "plus", fit="small")
+            button.call_it(f"sibling_{place}")
+            button.clicked.connect(self._take_sibling)
+            self._others.addWidget(button)
+
+    def _take_sibling(self) -> None:
+        child = self._siblings[int(self.sender().objectName().rpartition("_")[2])]
+        self.pupils.take(Affected(child.name, child.id))
 
     def _actor(self) -> Person | None:
         chosen = self.form.text("actor")
@@ -234,11 +276,29 @@ def _fields(
         Choice(key="actor", label="breach.about_parent"),
         Line(key="actor_name", label="breach.about_name"),
     )
+    meant = "other" if staff else "guardian"
+    articles = [
+        (article.id, f"{article.id} · {article.heading.said(language)}")
+        for article in (protocol.articles_for(meant) if protocol else ())
+    ]
+    capacity = [("staff", t("breach.as_staff")), ("guardian", t("breach.as_guardian"))]
     return (
         *(whose if staff else ()),
         Choice(key="actor_kind", label="breach.actor_kind", required=True, options=kinds),
+        Radio(
+            key="capacity",
+            label="breach.capacity",
+            help="breach.capacity_help",
+            options=capacity,
+        ),
         *(() if staff else about),
         *(sensitive if categories else ()),
+        Several(
+            key="articles",
+            label="breach.articles",
+            help="breach.articles_filing",
+            options=articles,
+        ),
     )
 
 

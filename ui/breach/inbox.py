@@ -13,22 +13,25 @@ from app.dossier.inbox import (
     InboxLine,
     OpenedReport,
     file_report,
+    file_withdrawal,
     open_report,
     waiting,
 )
+from app.dossier.post import WITHDRAWAL
+from app.dossier.records import Entry
 from app.errors import BoordboekError, Refusal
 from app.journal.leaving import Leaving
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.breach.filing import FilingForm
-from ui.breach.said import report_facts, size_words
+from ui.breach.said import report_facts, size_words, warning_words
 from ui.kit import ask
 from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns
-from ui.kit.label import Muted
+from ui.kit.label import Muted, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.page import Page
@@ -63,6 +66,7 @@ class InboxPage(Page):
         self.table = Table(
             (
                 Column("dossier", "breach.for_dossier", 12, Face.STRONG),
+                Column("kind", "breach.post_kind", 14),
                 Column("size", "breach.size", 8, Face.MUTED),
             ),
             self._source,
@@ -120,9 +124,16 @@ class InboxPage(Page):
 
     def _open(self, line_id: str) -> None:
         line = self._lines.get(line_id)
-        if line is not None:
+        if line is not None and line.kind == WITHDRAWAL:
+            note = partial(file_withdrawal, compartment=line.compartment, id=line.id)
+            self._desk.ask(note, self._put_with, self)
+        elif line is not None:
             work = partial(open_report, compartment=line.compartment, id=line.id)
             self._desk.ask(work, self._opened, self)
+
+    def _put_with(self, _entries: tuple[Entry, ...]) -> None:
+        self.bar.done(t("breach.note_filed"))
+        self.refresh()
 
     def _opened(self, report: OpenedReport) -> None:
         self._close()
@@ -191,7 +202,9 @@ class Reading(QWidget):
         self._desk, self._report = desk, report
         said = Card(t("breach.what_was_reported"))
         said.add_action(Badge(t(DOSSIER_NAMES[report.compartment])))
-        facts = Facts(report_facts(report.report))
+        for words_ in _notices(report):
+            said.add(Text(words_, look="ask"))
+        facts = Facts(report_facts(report.report, report.protocol))
         said.add(facts)
         self.form = FilingForm(desk, report)
         place = Card(t("breach.where_to"))
@@ -259,10 +272,15 @@ class Evidence(Card):
             show.call_it(f"look_{place}")
             show.clicked.connect(self._look)
             state = t("breach.file_whole" if file.intact else "breach.file_other")
-            detail = " · ".join(
-                part for part in (file.obtained, size_words(len(file.content)), state) if part
+            arrived = file.arrived_at
+            parts = (
+                file.obtained,
+                t("breach.arrived", moment=arrived) if arrived else "",
+                *(size_words(len(file.content)), state),
+                *warning_words(file.warnings),
             )
-            mark = Mark.YES if file.intact else Mark.ASK
+            detail = " · ".join(part for part in parts if part)
+            mark = Mark.YES if file.intact and not file.warnings else Mark.ASK
             lines.add(file.name, detail, show, mark=mark)
         for name in report.missing:
             lines.add(name, t("breach.file_missing"), mark=Mark.NO)
@@ -298,11 +316,35 @@ def _page_of(widget: QWidget) -> Page:
     return parent
 
 
+def _notices(report: OpenedReport) -> list[str]:
+    """What to know before anything else: withdrawn, about oneself, past somebody."""
+    found = []
+    if report.withdrawn is not None:
+        at, why = report.withdrawn.at, report.withdrawn.reason
+        found.append(t("breach.is_withdrawn", moment=at, reason=why))
+    if report.report.own:
+        found.append(t("breach.about_author", author=report.author.name))
+    if report.boxed:
+        found.append(t("breach.came_past", name=report.report.actor_name))
+    if report.protocol is None:
+        found.append(t("breach.version_unknown"))
+    return found
+
+
+def _kind_words(line: InboxLine) -> str:
+    if line.kind == WITHDRAWAL:
+        return t("breach.post_withdrawal")
+    if line.withdrawn:
+        return t("breach.post_withdrawn")
+    return t("breach.post_boxed" if line.boxed else "breach.post_report")
+
+
 def _row(line: InboxLine) -> Row:
     return Row(
         line.id,
         {
             "dossier": t(DOSSIER_NAMES[line.compartment]),
+            "kind": _kind_words(line),
             "size": size_words(line.size),
         },
     )

@@ -1,11 +1,14 @@
 """My reports: what I wrote, when it was sent, and whether it was received; nothing more."""
 
+from functools import partial
+
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.breach.report import MyReport, my_reports
-from ui.breach.said import actor_words, protocol_of, report_facts, size_words
-from ui.kit.button import Main
+from app.breach.report import MyReport, Withdrawn, my_reports, withdraw_report
+from ui.breach.said import actor_words, note_words, report_facts
+from ui.kit import ask
+from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns
@@ -46,7 +49,11 @@ class MyReportsPage(Page):
         new = Main(t("breach.new"), "plus")
         new.call_it("report_new")
         new.clicked.connect(self._new)
-        self.set_actions(new)
+        self._take_back = Plain(t("breach.withdraw"), "undo")
+        self._take_back.call_it("report_withdraw")
+        self._take_back.clicked.connect(self._ask_withdraw)
+        self._take_back.setEnabled(False)
+        self.set_actions(self._take_back, new)
         listed = Card(t("breach.sent_reports"), fill=True)
         listed.add(Muted(t("breach.only_received")), self.table)
         self._detail = Card(t("breach.what_i_wrote"), fill=True)
@@ -79,6 +86,8 @@ class MyReportsPage(Page):
 
     def _show(self, report_id: str) -> None:
         report = self._reports.get(report_id)
+        open_ = report is not None and report.report is not None and report.withdrawn is None
+        self._take_back.setEnabled(open_)
         self._faces.setCurrentIndex(1 if report else 0)
         if report is None:
             return
@@ -88,24 +97,50 @@ class MyReportsPage(Page):
             self.facts.show_facts([(t("breach.sent_on"), moment(report.sent_at))])
             return
         sent = (t("breach.sent_on"), moment(report.sent_at))
-        self.facts.show_facts([sent, *report_facts(report.report)])
+        written = report_facts(report.report, report.protocol)
+        self.facts.show_facts([sent, *_withdrawn(report), *written])
         for note in report.report.evidence:
-            self._files.add(note.name, f"{note.obtained} · {size_words(note.size)}")
+            self._files.add(note.name, note_words(note))
+
+    def _ask_withdraw(self) -> None:
+        title, label = t("breach.withdraw"), t("breach.withdraw_why")
+        ask.type_text(self, title, label, t("breach.withdraw_verb"), self._withdraw, lines=3)
+
+    def _withdraw(self, reason: str) -> None:
+        work = partial(withdraw_report, report_id=self.table.chosen_id, reason=reason)
+        self._desk.ask(work, self._withdrawn, self)
+
+    def _withdrawn(self, _note: Withdrawn) -> None:
+        self.bar.done(t("breach.withdrawn"))
+        self.refresh()
 
     def _new(self) -> None:
         self._desk.goto("breach")
 
 
 def state_words(report: MyReport) -> str:
-    """Whether a report was received, and when."""
+    """Whether a report was received or withdrawn, and when."""
+    if report.withdrawn is not None:
+        return t("breach.withdrawn_on", moment=report.withdrawn.at)
     if report.received_at is None:
         return t("breach.not_received")
     return t("breach.received", moment=report.received_at)
 
 
+def _withdrawn(report: MyReport) -> list[tuple[str, str]]:
+    note = report.withdrawn
+    if note is None:
+        return []
+    received = t("breach.received", moment=report.received_at) if report.received_at else ""
+    said = "\n".join(part for part in (note.reason, received) if part)
+    return [(t("breach.withdrawal"), said or moment(note.at))]
+
+
 def _row(report: MyReport) -> Row:
     about = report.report
-    words = actor_words(about.actor_kind, about.actor_name, protocol_of(about)) if about else ""
+    words = ""
+    if about is not None:
+        words = actor_words(about.actor_kind, about.actor_name, report.protocol)
     return Row(
         report.id,
         {"sent": moment(report.sent_at), "about": words, "state": state_words(report)},

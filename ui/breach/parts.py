@@ -1,18 +1,19 @@
 """Parts of a report that are more than a field: articles to tick, pupils, and files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.breach.protocol import Article
-from app.breach.report import EvidenceFile
+from app.breach.evidence import EvidenceFile, check_file
 from app.breach.sealed import Affected
 from app.check.answer import CheckHit, find_pupils
-from app.errors import Refusal, Refusals
+from app.errors import Message, Refusal, Refusals
+from app.protocol.values import Article
 from ui.breach.said import size_words
 from ui.kit import ask
 from ui.kit.button import Plain, Quiet
@@ -67,31 +68,60 @@ class Part(QWidget):
 
 
 class Articles(Part):
-    """The articles of the protocol that are meant for somebody, with their short wording."""
+    """The articles of one version of the protocol, with their short wording.
+
+    Those that may fit what was filled in say so; none is ticked for anybody.
+    """
 
     field = "articles"
 
-    def __init__(self, articles: Sequence[Article]) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self._boxes: dict[str, Box] = {}
         self._rows: dict[str, QWidget] = {}
-        language = words().language
+        self._hints: dict[str, Text] = {}
+        self._shown: tuple[Article, ...] = ()
+
+    def show_articles(self, articles: tuple[Article, ...]) -> None:
+        """Show the articles of a version; what is ticked stays where it is in both."""
+        if articles == self._shown:
+            return
+        kept, self._shown = self.value(), articles
+        for row in self._rows.values():
+            row.hide()
+            row.deleteLater()
+        self._boxes, self._rows, self._hints = {}, {}, {}
         for article in articles:
-            heading = f"{article.id} · {article.heading.said(language)}"
-            box = Box(heading.replace("&", "&&"))
-            box.setObjectName(f"article_{article.id}")
-            wording = Muted(article.text.said(language))
-            wording.setIndent(look().px(30))
-            box.setAccessibleDescription(article.text.said(language))
-            box.clicked.connect(self.told)
-            row = QWidget()
-            inner = QVBoxLayout(row)
-            inner.setContentsMargins(0, 0, 0, look().px(4))
-            inner.setSpacing(0)
-            inner.addWidget(box)
-            inner.addWidget(wording)
-            self.column.addWidget(row)
-            self._boxes[article.id], self._rows[article.id] = box, row
+            self._add(article)
+        self.set_value(kept)
+
+    def hint(self, fitting: Mapping[str, Message]) -> None:
+        """Say at these articles why they may fit."""
+        for id, hint in self._hints.items():
+            hint.setText(say(fitting[id]) if id in fitting else "")
+            hint.setVisible(id in fitting)
+
+    def _add(self, article: Article) -> None:
+        language = words().language
+        heading = f"{article.id} · {article.heading.said(language)}"
+        box = Box(heading.replace("&", "&&"))
+        box.setObjectName(f"article_{article.id}")
+        wording = Muted(article.text.said(language))
+        hint = Text("", Type.SMALL, look="ask")
+        hint.hide()
+        for words_ in (wording, hint):
+            words_.setIndent(look().px(30))
+        box.setAccessibleDescription(article.text.said(language))
+        box.clicked.connect(self.told)
+        row = QWidget()
+        inner = QVBoxLayout(row)
+        inner.setContentsMargins(0, 0, 0, look().px(4))
+        inner.setSpacing(0)
+        for part in (box, wording, hint):
+            inner.addWidget(part)
+        self.column.addWidget(row)
+        self._boxes[article.id], self._rows[article.id] = box, row
+        self._hints[article.id] = hint
 
     def offer(self, ids: Sequence[str]) -> None:
         """Show only these; others are not ticked any more."""
@@ -162,7 +192,7 @@ class Pupils(Part):
 
     def _show_hits(self, hits: tuple[CheckHit, ...]) -> None:
         self._hits = hits
-        _empty(self._found)
+        empty_flow(self._found)
         for place, hit in enumerate(hits):
             group = f" · {hit.group}" if hit.group else ""
             self._offer(f"{hit.name}{group}", f"hit_{place}")
@@ -190,7 +220,7 @@ class Pupils(Part):
             self.take(Affected(self.typed.value()))
 
     def _show_taken(self) -> None:
-        _empty(self._taken)
+        empty_flow(self._taken)
         for place, pupil in enumerate(self._chosen):
             button = Plain(pupil.name.replace("&", "&&"), "close", fit="small")
             button.setAccessibleName(t("breach.take_away", name=pupil.name))
@@ -248,7 +278,8 @@ class Files(Part):
         ask.open_file(self, t("breach.add_file"), self._read)
 
     def _read(self, path: Path) -> None:
-        self._desk.runner.run(partial(read_file, path), self._taken, self, pure=True)
+        work = partial(_arrived, path, self._desk.clock.now())
+        self._desk.runner.run(work, self._taken, self, pure=True)
 
     def _taken(self, file: EvidenceFile) -> None:
         self._add(file)
@@ -301,6 +332,8 @@ class FileRow(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(4))
         column.addLayout(head)
+        for key in file.warnings:
+            column.addWidget(Text(t(f"breach.warns_{key}"), Type.SMALL, look="ask"))
         column.addWidget(Small(t("breach.obtained")))
         column.addWidget(self._obtained)
 
@@ -312,6 +345,12 @@ class FileRow(QWidget):
     def ask_obtained(self) -> None:
         """Give the keyboard to what is still to be said."""
         self._obtained.setFocus()
+
+
+def _arrived(path: Path, at: datetime) -> EvidenceFile:
+    """A file that was chosen, with its moment of arrival; a program is not taken."""
+    file = replace(read_file(path), arrived_at=at)
+    return replace(file, warnings=check_file(file))
 
 
 def spread(refusal: Refusal, forms: Sequence[Form], parts: Sequence[Part]) -> str:
@@ -327,7 +366,8 @@ def spread(refusal: Refusal, forms: Sequence[Form], parts: Sequence[Part]) -> st
     return " ".join(say(each.message) for each in left)
 
 
-def _empty(flow: Flow) -> None:
+def empty_flow(flow: Flow) -> None:
+    """Take everything out of it."""
     while (item := flow.takeAt(0)) is not None:
         widget = item.widget()
         if widget is not None:

@@ -7,17 +7,10 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
 from typing_extensions import override
 
-from app.breach.protocol import Protocol, current_protocol
-from app.breach.report import (
-    BreachDraft,
-    SentReport,
-    drop_report_draft,
-    keep_report_draft,
-    report_breach,
-    report_draft,
-)
+from app.breach.draft import drop_report_draft, keep_report_draft
+from app.breach.guide import Beginning, begin_report
+from app.breach.report import SentReport, report_breach
 from app.errors import BoordboekError, Refusal
-from app.ports import Session
 from ui.breach.paper import ReportForm
 from ui.kit import ask
 from ui.kit.button import Main, Plain
@@ -25,7 +18,7 @@ from ui.kit.page import Page
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
 from ui.theme import look
-from ui.words import t, words
+from ui.words import say, t, words
 
 _KEEP_MS = 700
 
@@ -67,7 +60,7 @@ class ReportPage(Page):
     @override
     def refresh(self) -> None:
         if self._paper is None:
-            self._desk.ask(_begin, self._begun, self)
+            self._desk.ask(begin_report, self._begun, self)
 
     @override
     def leave(self) -> None:
@@ -82,12 +75,16 @@ class ReportPage(Page):
         self._desk.ask(partial(keep_report_draft, draft=draft), self._ignore, self)
         self._desk.keep_draft(Draft("breach", t("breach.draft_title")))
 
-    def _begun(self, found: tuple[Protocol, BreachDraft | None]) -> None:
-        protocol, draft = found
-        self._paper = ReportForm(self._desk, protocol)
-        if draft is not None:
-            self._paper.show_draft(draft)
+    def _begun(self, found: Beginning) -> None:
+        self._paper = ReportForm(self._desk, found)
+        if found.kept.draft is not None:
+            self._paper.show_draft(found.kept.draft)
             self.bar.notice(t("breach.gone_on"))
+        if found.kept.damaged:
+            some = found.kept.draft is not None
+            self.bar.refused(t("breach.draft_part_lost" if some else "breach.draft_lost"))
+        elif found.shelf.trouble is not None:
+            self.bar.notice(say(found.shelf.trouble))
         self._paper.edited.connect(self._kept.start)
         self._paper.send_asked.connect(self._ask_send)
         self.add(self._paper)
@@ -104,12 +101,14 @@ class ReportPage(Page):
     def _send(self) -> None:
         if self._paper is not None:
             self._kept.stop()
-            work = partial(report_breach, draft=self._paper.draft())
+            draft = self._paper.draft()
+            work = partial(report_breach, draft=draft, language=self._desk.language)
             self._desk.ask(work, self._sent, self, failed=self._refused)
 
-    def _sent(self, _sent: SentReport) -> None:
+    def _sent(self, sent: SentReport) -> None:
         self._clear()
-        self._desk.tell(t("breach.sent"))
+        names = ", ".join(sent.boxes)
+        self._desk.tell(t("breach.sent_to", names=names) if names else t("breach.sent"))
         self._desk.goto("reports")
 
     def _refused(self, problem: BoordboekError) -> None:
@@ -155,7 +154,3 @@ class ReportPage(Page):
 
     def _ignore(self, _nothing: None) -> None:
         """Nothing follows."""
-
-
-def _begin(session: Session) -> tuple[Protocol, BreachDraft | None]:
-    return current_protocol(session), report_draft(session)

@@ -1,6 +1,7 @@
 """The main window: one page at a time, everything by keyboard."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -218,6 +219,10 @@ class Frame(QMainWindow):
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.activated.connect(then)
+        for item in self._items.values():
+            if item.key:
+                shortcut = QShortcut(QKeySequence(item.key), self)
+                shortcut.activated.connect(partial(self.go, item.id))
 
     def _recall(self) -> None:
         kept = self._settings.recall(_GEOMETRY)

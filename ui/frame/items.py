@@ -28,6 +28,7 @@ class NavItem:
         make: makes the page when the person first goes there.
         full: the page fills the window, without title bar, navigation and status.
         begins: the first of some places that belong together.
+        key: leads there from anywhere, and stands beside the words; "" for none.
     """
 
     id: str
@@ -36,6 +37,7 @@ class NavItem:
     make: Callable[[], QWidget]
     full: bool = False
     begins: bool = False
+    key: str = ""
 
 
 class Settings(Protocol):

@@ -113,7 +113,7 @@ class NavButton(QAbstractButton):
     def _paint_count(self, painter: QPainter) -> int:
         own = look()
         if not self._count:
-            return self.width()
+            return self._paint_key(painter)
         words = str(self._count)
         metrics = QFontMetrics(own.font(Type.SMALL_STRONG))
         wide = max(own.px(24), metrics.horizontalAdvance(words) + own.px(16))
@@ -122,10 +122,21 @@ class NavButton(QAbstractButton):
         paint_count(painter, box, words)
         return box.x()
 
+    def _paint_key(self, painter: QPainter) -> int:
+        """The key that leads here from anywhere, at the right; returns where it begins."""
+        own, key = look(), self.item.key
+        if not key:
+            return self.width()
+        wide = QFontMetrics(own.font(Type.SMALL)).horizontalAdvance(key)
+        box = QRect(self.width() - own.px(12) - wide, 0, wide, self.height())
+        one_line(painter, box, key, own.font(Type.SMALL), own.colour("muted"))
+        return box.x()
+
     def _explain(self) -> None:
         metrics = QFontMetrics(look().font(Type.STRONG))
         cut = metrics.horizontalAdvance(self.text()) > look().px(WIDE - 110)
-        set_tip(self, self.accessibleName() if self._rail or cut else "")
+        key = f" ({self.item.key})" if self.item.key else ""
+        set_tip(self, self.accessibleName() + key if self._rail or cut or key else "")
 
 
 class Navigation(QFrame):

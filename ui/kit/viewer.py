@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, 
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.breach.active import dangers
 from ui.kit import ask
 from ui.kit.button import Plain
 from ui.kit.empty import EmptyState
@@ -45,7 +46,9 @@ class FileView(QWidget):
         self._words = Text("", selectable=True)
         self._other = EmptyState("form", t("kit.no_view"), t("kit.no_view_why"))
         self._faces = QStackedWidget()
-        for face in (self.document, self.picture, scrolling(self._words), self._other):
+        closed = EmptyState("shield", t("kit.not_opened"), t("kit.not_opened_why"))
+        words = scrolling(self._words)
+        for face in (self.document, self.picture, words, self._other, closed):
             self._faces.addWidget(face)
         line = Flow(gap=8)
         line.addWidget(self._title)
@@ -63,10 +66,15 @@ class FileView(QWidget):
         return self._content
 
     def show_file(self, name: str, content: bytes) -> None:
-        """Show a file; its kind is judged by what is in it, then by its name."""
+        """Show a file; its kind is judged by what is in it, then by its name.
+
+        One that can do something by itself is not opened; it can only be saved.
+        """
         self._name, self._content = name, content
         self._title.setText(name)
-        if content.startswith(b"%PDF"):
+        if dangers(content):
+            self._faces.setCurrentIndex(4)
+        elif content.startswith(b"%PDF"):
             self.document.show_document(content, name)
             self._faces.setCurrentIndex(0)
         elif self.picture.show_picture(content, name):

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from app.breach.report import LARGEST_FILE, EvidenceFile
+from app.breach.evidence import LARGEST_FILE, EvidenceFile
 from app.errors import Refusal, Trouble
 
 

@@ -37,6 +37,7 @@ class PageSpec:
         listed: whether it stands in the navigation.
         full: fills the whole window, without navigation.
         under: the page in the navigation to which this one belongs.
+        key: leads here from anywhere, for a page in the navigation; "" for none.
     """
 
     id: str
@@ -47,6 +48,7 @@ class PageSpec:
     listed: bool = True
     full: bool = False
     under: str = ""
+    key: str = ""
 
     def open_to(self, user: UserCard) -> bool:
         """Whether this user may come here."""
@@ -147,7 +149,7 @@ PAGES: tuple[PageSpec, ...] = (
         "figures", "shell.figures", "tiles", "ui.figures.page:FiguresPage", CONSENT,
         listed=False, under="consent",
     ),
-    PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage"),
+    PageSpec("breach", "shell.breach", "report", "ui.breach.report:ReportPage", key="F8"),
     PageSpec("reports", "shell.reports", "list", "ui.breach.mine:MyReportsPage"),
     PageSpec("inbox", "shell.inbox", "inbox", "ui.breach.inbox:InboxPage", DOSSIERS),
     PageSpec("dossiers", "shell.dossiers", "folder", "ui.dossier.list:DossiersPage", DOSSIERS),

@@ -137,6 +137,6 @@ def test_the_form_says_whether_a_case_follows(qtbot: QtBot, sample: Sample) -> N
     robot = opened(qtbot, sample)
     assert robot.page.reading is not None
     form = robot.page.reading.form
-    assert "waarschuwing aan een ouder" in form.course.text()
+    assert "Beoordelen van een melding over een ouder" in form.course.text()
     form.put({"actor_kind": "other"})
     assert "Hier volgt geen zaak uit" in form.course.text()

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.breach.report import my_reports, report_draft
+from app.breach.draft import KeptDraft, report_draft
+from app.breach.report import my_reports
+from app.breach.sealed import Affected
 from tests.robots.report import FACTS, MineRobot, ReportRobot
 from tests.ui.desks import desk_for, run_here
 
@@ -38,11 +40,11 @@ def test_what_is_missing_is_said_where_it_is_missing(qtbot: QtBot, sample: Sampl
     robot = ReportRobot(qtbot, desk_for(qtbot, sample.teacher))
     robot.fill()
     robot.paper.what.set_values({"facts": ""})
-    robot.paper.articles.set_value(())
+    robot.paper.affected.set_value([Affected(" ")])
     robot.send()
     assert run_here(robot.desk, my_reports) == ()
     assert robot.paper.what.error("facts")
-    assert robot.paper.articles.error
+    assert robot.paper.affected.error
     assert not robot.paper.who.error("actor_kind")
 
 
@@ -74,6 +76,7 @@ def test_pupils_are_chosen_from_the_check_list(qtbot: QtBot, sample: Sample) -> 
 
 def test_a_name_that_is_not_on_the_list_goes_as_typed(qtbot: QtBot, sample: Sample) -> None:
     robot = ReportRobot(qtbot, desk_for(qtbot, sample.teacher))
+    robot.paper.show_more()
     robot.paper.affected.typed.setText("Onbekend Kind")
     robot.paper.affected._search()
     robot.settle()
@@ -116,7 +119,7 @@ def test_what_is_typed_is_kept_by_itself(qtbot: QtBot, sample: Sample) -> None:
     robot.fill()
     qtbot.waitUntil(lambda: not robot.page._kept.isActive())
     robot.settle()
-    draft = run_here(robot.desk, report_draft)
+    draft = run_here(robot.desk, report_draft).draft
     assert draft is not None
     assert draft.facts == FACTS
 
@@ -126,7 +129,7 @@ def test_a_sent_report_leaves_no_draft(qtbot: QtBot, sample: Sample) -> None:
     robot.fill()
     robot.page.leave()
     robot.send()
-    assert run_here(robot.desk, report_draft) is None
+    assert run_here(robot.desk, report_draft) == KeptDraft()
 
 
 def test_the_reporter_sees_his_words_and_no_more(qtbot: QtBot, sample: Sample) -> None:
