@@ -10,7 +10,7 @@ from app.jobs import SILENT, Progress
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.ports import RecoveryCode, UserCard
+    from app.ports import RecoveryCode, Signature, UserCard
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,10 @@ class Access(Protocol):
 
     def signing_key(self, user: str, key_id: str = "") -> bytes | None:
         """The raw Ed25519 key that a user signs with, or had under this id; None if unknown."""
+        ...
+
+    def signed_by(self, signature: Signature, content: bytes) -> UserCard | None:
+        """Who signed these bytes, also with a key that was ended since; None if it fails."""
         ...
 
     def add_user(self, name: str, roles: tuple[str, ...]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app.breach.data import Wording
 from app.breach.report import line_faults, text_faults
@@ -27,11 +27,22 @@ def checked(asks: tuple[Ask, ...], answers: Answers, today: date) -> dict[str, A
     Raises:
         Refusals: naming the fields that are not right.
     """
-    found = [fault for ask in asks for fault in _faults(ask, answers.get(ask.field), today)]
+    collect(faults(asks, answers, today))
+    return tidied(asks, answers)
+
+
+def faults(
+    asks: tuple[Ask, ...], answers: Answers, today: date, ahead_of: date | None = None
+) -> list[Refusal]:
+    """What is not right with answers; a day that must lie ahead lies after `ahead_of`.
+
+    That is today when nothing else is said.
+    """
+    span = _Span(today, ahead_of or today)
+    found = [fault for ask in asks for fault in _faults(ask, answers.get(ask.field), span)]
     strangers = set(answers) - {ask.field for ask in asks}
     found += [Refusal("dossier.not_asked", field=field) for field in sorted(strangers)]
-    collect(found)
-    return tidied(asks, answers)
+    return found
 
 
 def tidied(asks: tuple[Ask, ...], answers: Answers) -> dict[str, Answer]:
@@ -70,7 +81,14 @@ def _clean(kind: str, given: Answer) -> Answer:
     return given.astimezone(UTC) if isinstance(given, datetime) else given
 
 
-def _faults(ask: Ask, given: Answer | None, today: date) -> Iterator[Refusal]:
+class _Span(NamedTuple):
+    """What has been can lie until `today`, what is to come after `ahead_of`."""
+
+    today: date
+    ahead_of: date
+
+
+def _faults(ask: Ask, given: Answer | None, span: _Span) -> Iterator[Refusal]:
     if given is None or (isinstance(given, str) and not tidy_text(given)):
         if ask.required:
             yield Refusal("dossier.answer_missing", field=ask.field)
@@ -83,7 +101,7 @@ def _faults(ask: Ask, given: Answer | None, today: date) -> Iterator[Refusal]:
         check = line_faults if ask.kind == "line" else text_faults
         yield from check(((ask.field, given),))
     elif isinstance(given, date) and ask.lies:
-        yield from _day_faults(ask, given, today)
+        yield from _day_faults(ask, given, span)
 
 
 def _is_stranger(kind: str, given: Answer) -> bool:
@@ -93,11 +111,11 @@ def _is_stranger(kind: str, given: Answer) -> bool:
     return isinstance(given, datetime) and given.tzinfo is None
 
 
-def _day_faults(ask: Ask, day: date, today: date) -> Iterator[Refusal]:
-    if ask.lies == "past" and day > today:
-        yield Refusal("dossier.day_ahead", field=ask.field, today=today)
-    if ask.lies == "ahead" and day <= today:
-        yield Refusal("dossier.day_behind", field=ask.field, today=today)
+def _day_faults(ask: Ask, day: date, span: _Span) -> Iterator[Refusal]:
+    if ask.lies == "past" and day > span.today:
+        yield Refusal("dossier.day_ahead", field=ask.field, today=span.today)
+    if ask.lies == "ahead" and day <= span.ahead_of:
+        yield Refusal("dossier.day_behind", field=ask.field, today=span.ahead_of)
 
 
 def _plain(answer: Answer) -> str | bool:

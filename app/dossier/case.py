@@ -37,6 +37,7 @@ class TakenStep:
         answers: as they were corrected last.
         corrections: the later facts that correct it, oldest first.
         due_on: last day of the term that it started, computed again after a correction.
+        early: the term for which it waits had not run out, as the answers stand now.
     """
 
     step: ProcedureStep
@@ -44,6 +45,12 @@ class TakenStep:
     answers: dict[str, Answer]
     corrections: tuple[Step, ...] = ()
     due_on: date | None = None
+    early: bool = False
+
+    @property
+    def digest(self) -> str:
+        """Digest of the fact that says how it stands: the step, or its newest correction."""
+        return step_digest(self.corrections[-1] if self.corrections else self.record)
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,13 +163,14 @@ def step_digest(step: Step) -> str:
 
 
 def term_of(
-    step: ProcedureStep, breach: Breach, taken_on: date, answers: Answers
+    step: ProcedureStep, breach: Breach, taken_on: date, answers: Answers, region: str = ""
 ) -> date | None:
     """Last day of the term that starts with a step, or None when none does.
 
     It counts from the day that the step names, as it is answered in `answers` (earlier steps
     included). Else one that counts from a letter, a decision or a receipt counts from the day
-    of the step. A day that is not answered starts nothing.
+    of the step. A day that is not answered starts nothing. `region` is the school's, for its
+    holidays.
     """
     if not step.term:
         return None
@@ -175,7 +183,7 @@ def term_of(
     if step.counts:
         counted = answers.get(step.counts)
         begins = None if counted is None else written.shown_day(counted)
-    return last_day(term, begins) if begins else None
+    return last_day(term, begins, region) if begins else None
 
 
 # -- what stands ------------------------------------------------------------------------------
@@ -232,7 +240,8 @@ def _go(state: CaseState, step: ProcedureStep, standing: _Standing) -> CaseState
     record = standing.record
     answers = written.from_json(step.asks, standing.answers)
     due_on = standing.due_on or record.due_on
-    taken = TakenStep(step, record, answers, standing.corrections, due_on)
+    early = _is_early(state, step, record.taken_on)
+    taken = TakenStep(step, record, answers, standing.corrections, due_on, early)
     course = str(answers.get(COURSE, ""))
     procedure = frozen_procedure(course) if step.opens else state.procedure
     here = _state(procedure, procedure.start if step.opens else step.to)
@@ -246,6 +255,11 @@ def _go(state: CaseState, step: ProcedureStep, standing: _Standing) -> CaseState
         running=running,
         started=started,
     )
+
+
+def _is_early(state: CaseState, step: ProcedureStep, day: date) -> bool:
+    ran = state.ran(step.after) if step.after else None
+    return ran is not None and day <= ran.due_on and not state.made.intersection(step.unless)
 
 
 def _terms(

@@ -29,6 +29,7 @@ class CaseFacts:
         entries: the entries of the case, corrected ones left out.
         made: the facts that steps have made true.
         concerned: whoever looks at it is the one whom it is about.
+        reported: he reported it himself; noted: he wrote a note in the case.
         countersigned: somebody else signed the newest step that asks for it.
     """
 
@@ -37,6 +38,8 @@ class CaseFacts:
     entries: tuple[Entry, ...] = ()
     made: frozenset[str] = frozenset()
     concerned: bool = False
+    reported: bool = False
+    noted: bool = False
     countersigned: bool = False
 
 

@@ -62,6 +62,8 @@ def _lacks(
     needs = (*step.needs, *_always(state, step))
     for text in dict.fromkeys(LACKING[need] for need in needs if not FACTS[need](facts)):
         yield Message(text)
+    if step.letter and facts.reported and not facts.noted:
+        yield Message("dossier.lacks_reporter_note")
     if step.after and not any(FACTS[fact](facts) for fact in step.unless):
         yield from _not_run(state, step.after, today)
     if not set(step.by).intersection(roles):

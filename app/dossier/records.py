@@ -184,6 +184,42 @@ class Step(Record):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SecondAsked(Record):
+    """That somebody was asked to sign a step of a case as a second person.
+
+    Attributes:
+        step_id: id of the step, see `Step`.
+        user_id, user_name: who was asked, as he was called then.
+    """
+
+    case_id: str
+    step_id: str
+    user_id: str
+    user_name: str
+    asked_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Countersignature(Record):
+    """A second person's signature over a step of a case.
+
+    Attributes:
+        digest: what was signed: the digest of the step, or of its newest correction.
+        statement: what he declares with it.
+        signature: his signature over all that, as JSON; see `app.dossier.second`.
+    """
+
+    case_id: str
+    step_id: str
+    digest: str
+    by: str
+    statement: str
+    signature: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Record):
     """A letter that was issued, frozen.
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.breach.protocol import load_protocol
@@ -11,14 +11,25 @@ from app.dossier.case import CaseState, fold, term_of
 from app.dossier.facts import CaseFacts
 from app.dossier.possible import PossibleStep, possible_steps
 from app.dossier.procedure import asked_on, procedure_of
-from app.dossier.records import Breach, Case, Dossier, Entry, Letter, Step
+from app.dossier.records import (
+    Breach,
+    Case,
+    Countersignature,
+    Dossier,
+    Entry,
+    Letter,
+    SecondAsked,
+    Step,
+)
+from app.dossier.second import SecondLine, is_concerned, is_countersigned, seconds
 from app.errors import Refusal, Trouble
 from app.ids import new_id
+from app.record import Compartment
+from app.register.records import School
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
     from app.ports import Reader, Session
-    from app.record import Compartment
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +39,7 @@ class CaseFile:
     Attributes:
         dossiers: the dossiers it stands in, its own first (more for brothers and sisters).
         entries: its entries, corrected ones left out; letters: those issued in it.
+        asked, signatures: who was asked to sign as a second person, and who did.
     """
 
     case: Case
@@ -37,14 +49,23 @@ class CaseFile:
     facts: CaseFacts
     entries: tuple[Entry, ...]
     letters: tuple[Letter, ...]
+    asked: tuple[SecondAsked, ...] = ()
+    signatures: tuple[Countersignature, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OpenedCase:
-    """A case as shown: everything about it, and the steps that can follow."""
+    """A case as shown: everything about it, and the steps that can follow.
+
+    Attributes:
+        seconds: the steps that ask for a second signature, with what there is of it.
+        concerned: it is about the user, who may look and not act.
+    """
 
     file: CaseFile
     possible: tuple[PossibleStep, ...]
+    seconds: tuple[SecondLine, ...] = ()
+    concerned: bool = False
 
 
 def open_case(session: Session, compartment: Compartment, case_id: str) -> OpenedCase:
@@ -57,7 +78,12 @@ def open_case(session: Session, compartment: Compartment, case_id: str) -> Opene
     with session.work(compartment, "case_read", case_id) as work:
         file = read_case(work, case_id)
         work.commit()
-    return OpenedCase(file, _possible(session, file))
+    return OpenedCase(
+        file,
+        next_steps(session, file),
+        seconds(session, file),
+        is_concerned(session.user, file.breach),
+    )
 
 
 def take_step(
@@ -111,6 +137,8 @@ def read_case(reader: Reader, case_id: str) -> CaseFile:
         facts=CaseFacts(breach, protocol, entries, state.made),
         entries=entries,
         letters=reader.all(Letter, case_id=case.id),
+        asked=reader.all(SecondAsked, case_id=case.id),
+        signatures=reader.all(Countersignature, case_id=case.id),
     )
 
 
@@ -126,7 +154,7 @@ def may_take(session: Session, file: CaseFile, step_id: str) -> PossibleStep:
     Raises:
         Refusal: `dossier.step_not_now`, or what it lacks.
     """
-    for found in _possible(session, file):
+    for found in next_steps(session, file):
         if found.step.id == step_id:
             if found.lacks:
                 raise found.refusal()
@@ -144,24 +172,49 @@ def next_step(session: Session, file: CaseFile, step_id: str, answers: Answers) 
     step = may_take(session, file, step_id).step
     today = session.clock.today()
     checked = written.checked(asked_on(step, today), answers, today)
+    known = {**file.state.answers, **checked}
+    return replace(
+        new_record(session, file, step.id),
+        answers=written.to_json(checked),
+        term=step.term,
+        due_on=term_of(step, file.breach, today, known, region_of(session)),
+    )
+
+
+def new_record(session: Session, file: CaseFile, step_id: str) -> Step:
+    """The next record of a case, chained to the one before; says nothing yet."""
     return Step(
         id=new_id(),
         case_id=file.case.id,
         position=len(file.state.records) + 1,
-        step=step.id,
-        taken_on=today,
+        step=step_id,
+        taken_on=session.clock.today(),
         by=session.user.name,
-        answers=written.to_json(checked),
-        term=step.term,
-        due_on=term_of(step, file.breach, today, {**file.state.answers, **checked}),
         previous=file.state.digest,
         recorded_at=session.clock.now(),
     )
 
 
-def _possible(session: Session, file: CaseFile) -> tuple[PossibleStep, ...]:
-    today = session.clock.today()
-    return possible_steps(file.state, file.facts, session.user.roles, today)
+def next_steps(session: Session, file: CaseFile) -> tuple[PossibleStep, ...]:
+    """The steps that leave the present state, each with what it lacks for the user."""
+    user, breach = session.user, file.breach
+    facts = replace(
+        file.facts,
+        concerned=is_concerned(user, breach),
+        reported=breach.reported_by == user.name,
+        noted=any(e.kind == "note" and e.author == user.name for e in file.entries),
+        countersigned=is_countersigned(session, file),
+    )
+    return possible_steps(file.state, facts, user.roles, session.clock.today())
+
+
+def region_of(session: Session) -> str:
+    """The school's region for school holidays, as far as the user can read it, or ""."""
+    if not session.opens(Compartment.CONSENT):
+        return ""
+    with session.look(Compartment.CONSENT) as reader:
+        school = reader.find(School, "school")
+    return school.region if school else ""
 
 
 def _dossiers(reader: Reader, case: Case, entries: tuple[Entry, ...]) -> tuple[Dossier, ...]:

@@ -10,10 +10,11 @@ from typing import Literal
 import resources
 from app.breach.data import DataError, Rows, Wording
 from app.days import add_months, next_working_day
+from app.dossier.school_days import next_school_day
 from app.errors import Message
 
 UNITS = ("hours", "days", "weeks", "months")
-MOVES = ("no", "next_working_day")
+MOVES = ("no", "next_working_day", "next_school_day")
 STARTS = ("step", "dispatch", "receipt", "decision", "event", "discovery", "answer_due")
 
 
@@ -27,6 +28,7 @@ class Term:
         moves: where a last day moves that is no such day: one of `MOVES`.
         hard: by law or agreement; otherwise good practice, of which one is only reminded.
         outlives: it runs on after the case was closed.
+        sure: its value was read in the article itself; otherwise it is to be checked.
         valid_from: first day on which this value is used.
         article, source: where it stands; `article` is "" for good practice.
     """
@@ -43,6 +45,7 @@ class Term:
     source: str
     checked: date
     outlives: bool = False
+    sure: bool = True
 
 
 @cache
@@ -68,8 +71,10 @@ def term_on(key: str, day: date) -> Term:
     return max(held, key=lambda term: term.valid_from)
 
 
-def last_day(term: Term, start: date) -> date:
+def last_day(term: Term, start: date, region: str = "") -> date:
     """The last day of a term, inclusive; the day of the event that starts it is not counted.
+
+    `region` is the school's region, for a term that moves to the next school day.
 
     Regulation (EEC, Euratom) 1182/71 art. 3(1), Awb art. 6:8, Algemene termijnenwet art. 1;
     checked 2026-11-22.
@@ -83,6 +88,8 @@ def last_day(term: Term, start: date) -> date:
         day = start + timedelta(**{term.unit: term.amount})
     else:
         raise DataError(term.key, "is not counted in days")
+    if term.moves == "next_school_day":
+        return next_school_day(day, region)
     return next_working_day(day) if term.moves == "next_working_day" else day
 
 
@@ -116,6 +123,23 @@ def urgency(due_on: date, today: date) -> Literal["act", "ask", "fine"]:
 
 
 _WEEK = 7
+_YEAR = 12
+
+
+def is_stale(term: Term, today: date) -> bool:
+    """Whether the last check of a term's value is older than a year."""
+    return today > add_months(term.checked, _YEAR)
+
+
+def stale_terms(today: date) -> tuple[Term, ...]:
+    """The terms whose last check is older than a year, the oldest check first.
+
+    Of each term only the value that holds today: an older one needs no check any more.
+    """
+    keys = dict.fromkeys(term.key for term in load_terms() if term.valid_from <= today)
+    held = [term_on(key, today) for key in keys]
+    found = [term for term in held if is_stale(term, today)]
+    return tuple(sorted(found, key=lambda term: (term.checked, term.key)))
 
 
 def _term(row: Rows) -> Term:
@@ -132,6 +156,7 @@ def _term(row: Rows) -> Term:
         source=row.text("source"),
         checked=row.day("checked"),
         outlives=row.flag("outlives"),
+        sure=not row.flag("to_be_checked"),
     )
     if found.hard and not found.article:
         raise DataError(row.where, "a hard term names no article")

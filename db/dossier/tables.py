@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from sqlalchemy import Index
 
-from app.dossier.records import Breach, Case, Dossier, Entry, Filed, Letter, Step
+from app.dossier.records import (
+    Breach,
+    Case,
+    Countersignature,
+    Dossier,
+    Entry,
+    Filed,
+    Letter,
+    SecondAsked,
+    Step,
+)
 from db.store.mapping import Kind
 from db.store.shape import DOSSIER, day, day_or_none, instant, record_table, refers, text, whole
 
@@ -110,6 +120,29 @@ step = record_table(
     instant("recorded_at"),
     Index(None, "case_id", "position", unique=True),
 )
+second_asked = record_table(
+    "second_asked",
+    DOSSIER,
+    refers("case_id", "case"),
+    refers("step_id", "step"),
+    text("user_id"),
+    text("user_name"),
+    text("asked_by"),
+    instant("recorded_at"),
+    Index(None, "case_id"),
+)
+countersignature = record_table(
+    "countersignature",
+    DOSSIER,
+    refers("case_id", "case"),
+    refers("step_id", "step"),
+    text("digest"),
+    text("by"),
+    text("statement"),
+    text("signature"),
+    instant("recorded_at"),
+    Index(None, "case_id"),
+)
 letter = record_table(
     "letter",
     DOSSIER,
@@ -138,7 +171,19 @@ BREACH = Kind(Breach, breach, fact=True)
 ENTRY = Kind(Entry, entry, fact=True)
 CASE = Kind(Case, case, fact=True)
 STEP = Kind(Step, step, fact=True)
+SECOND_ASKED = Kind(SecondAsked, second_asked, fact=True)
+COUNTERSIGNATURE = Kind(Countersignature, countersignature, fact=True)
 LETTER = Kind(Letter, letter, fact=True)
 FILED = Kind(Filed, filed, fact=True)
 
-KINDS = (DOSSIER_KIND, BREACH, ENTRY, CASE, STEP, LETTER, FILED)
+KINDS = (
+    DOSSIER_KIND,
+    BREACH,
+    ENTRY,
+    CASE,
+    STEP,
+    SECOND_ASKED,
+    COUNTERSIGNATURE,
+    LETTER,
+    FILED,
+)

@@ -216,6 +216,20 @@ class LocalSession(SealedThings):
         """The raw public key of a user; see `app.access.Access`."""
         return self._site.directory.members.signing_key(user, key_id)
 
+    def signed_by(self, signature: Signature, content: bytes) -> UserCard | None:
+        """Who signed these bytes; see `app.access.Access`."""
+        members = self._site.directory.members
+        member = members.users.get(signature.user)
+        public = members.signing_key(signature.user, signature.key)
+        if member is None or public is None:
+            return None
+        try:
+            value = bytes.fromhex(signature.value)
+        except ValueError:
+            return None
+        said = statement(self._site.directory.register, content)
+        return self._card(member) if holds(public, value, said) else None
+
     def signer(self, signature: Signature, content: bytes, grant: str) -> UserCard | None:
         """The user who signed these bytes, if it holds and he has the grant; else None.
 

@@ -8,6 +8,7 @@ from typing_extensions import override
 import resources
 from app.consent.profiles import profile
 from app.consent.records import Channel
+from app.dossier.school_days import regions
 from app.ports import Session
 from app.record import Compartment
 from app.register.records import School
@@ -60,6 +61,7 @@ class SchoolSection(SectionView):
                 Choice(
                     key="protocol", label="settings.protocol", required=True, options=protocols
                 ),
+                Choice(key="region", label="settings.region", options=_regions()),
                 Notes(key="complaint_route", label="settings.complaint_route", lines=2),
             ],
             columns=2,
@@ -141,6 +143,10 @@ def _read(session: Session) -> School:
 
 def _store(school: School, session: Session) -> School:
     return save_school(session, school)
+
+
+def _regions() -> tuple[tuple[str, str], ...]:
+    return tuple((region.key, region.name.said(words().language)) for region in regions())
 
 
 def _protocol(key: str) -> str:

@@ -169,7 +169,9 @@ def test_a_correction_leaves_the_old_entry_standing(school: School) -> None:
     session, _, filed = filed_about_staff(school)
     dossier = filed.dossiers[0].id
     old = add_entry(session, STAFF, dossier, TALK)
-    new = add_entry(session, STAFF, dossier, replace(TALK, body="Lang.", replaces=old.id, reason="vergeten"))
+    new = add_entry(
+        session, STAFF, dossier, replace(TALK, body="Lang.", replaces=old.id, reason="vergeten")
+    )
     items = {item.id: item for item in timeline(session, STAFF, dossier)}
     assert (items[old.id].body, items[old.id].replaced_by) == ("Kort gesproken.", new.id)
     assert items[new.id].replaces == old.id

@@ -22,12 +22,14 @@ _FINAL = (
     "blob",
     "breach",
     "case",
+    "countersignature",
     "entry",
     "filed",
     "identity",
     "journal",
     "letter",
     "past_state",
+    "second_asked",
     "step",
 )
 _KEPT = ("dossier",)
@@ -52,6 +54,8 @@ def upgrade() -> None:
     _letter()
     _case()
     _step()
+    _second("second_asked", "user_id", "user_name", "asked_by")
+    _second("countersignature", "digest", "by", "statement", "signature")
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
@@ -246,3 +250,17 @@ def _step() -> None:
     )
     op.create_index("ix_step_case_id_position", "step", ["case_id", "position"], unique=True)
     op.create_index("ix_step_seal", "step", ["seal"])
+
+
+def _second(name: str, *columns: str) -> None:
+    op.create_table(
+        name,
+        *texts("id", "case_id", "step_id", *columns, "recorded_at"),
+        *wholes("seal"),
+        sa.PrimaryKeyConstraint("id", name=f"pk_{name}"),
+        refers(name, "case_id", "case"),
+        refers(name, "step_id", "step"),
+        sqlite_strict=True,
+    )
+    op.create_index(f"ix_{name}_case_id", name, ["case_id"])
+    op.create_index(f"ix_{name}_seal", name, ["seal"])
