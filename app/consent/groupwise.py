@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_together, retract
-from app.consent.grid import Decider, consent_grid
+from app.consent.grid import Decider, consent_grid, known_subject
 from app.consent.one_off import open_uses
+from app.consent.questions import UnclearAbout
 from app.consent.records import Answer, Channel
+from app.consent.unclear import still_unclear
 from app.consent.uses import use_key
+from app.consent.verdict import last_words
 from app.errors import Message, Refusal, Refusals
 from app.jobs import SILENT, CancelledError
 from app.people.card import places
@@ -21,19 +24,24 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.facts import DecisionFact
-    from app.consent.records import Decision
+    from app.consent.records import Decision, UnclearAnswer
     from app.jobs import Progress
-    from app.ports import Session
+    from app.ports import Reader, Session
 
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One person who decides about one pupil, with what he or she last said per use."""
+    """One person who decides about one pupil, with what he or she last said per use.
+
+    Attributes:
+        unclear: uses of which the newest paper cannot be read.
+    """
 
     pupil_id: str
     pupil: str
     decider: Decider
     before: tuple[DecisionFact | None, ...]
+    unclear: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ def group_answers(session: Session, progress: Progress, group_id: str) -> GroupA
         asked = open_uses(channels, today, group_id)
         uses = tuple(use_key(medium, one.key) for medium, one in asked)
         ids = reader.ask(GroupPupils(group_id, today))
+        unread = _unread(reader, ids)
         rows: list[GroupRow] = []
         for place, line in enumerate(reader.ask(PupilLines(ids, today))):
             progress.step(place, len(ids))
@@ -96,10 +105,25 @@ def group_answers(session: Session, progress: Progress, group_id: str) -> GroupA
             for column, decider in enumerate(grid.deciders):
                 if decider.holds:
                     before = tuple(said[use][column] if use in said else None for use in uses)
-                    rows.append(GroupRow(line.id, line.name, decider, before))
+                    unclear = unread.get((line.id, decider.id), frozenset())
+                    rows.append(GroupRow(line.id, line.name, decider, before, unclear))
         groups = places(reader, today).groups
     name = next((group.name for group in groups if group.id == group_id), "")
     return GroupAnswers(group_id, name, uses, channels, tuple(rows))
+
+
+def _unread(reader: Reader, ids: tuple[str, ...]) -> dict[tuple[str, str], frozenset[str]]:
+    """By pupil and decider the uses of which the newest paper cannot be read."""
+    facts: dict[str, list[UnclearAnswer]] = {}
+    for fact in reader.ask(UnclearAbout(ids)) if ids else ():
+        facts.setdefault(fact.subject_id, []).append(fact)
+    found: dict[tuple[str, str], frozenset[str]] = {}
+    for id, some in facts.items():
+        for fact in still_unclear(some, last_words(known_subject(reader, id, None))):
+            pair = id, fact.decider_id
+            use = use_key(fact.medium, fact.channel)
+            found[pair] = found.get(pair, frozenset()) | {use}
+    return found
 
 
 def record_group(

@@ -1,4 +1,4 @@
-"""What is still open about consent: who has not answered, and whose authority is not known."""
+"""What is still to be found out about consent; who has not answered stands with asking."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from app.consent.questions import (
     AnswerCounts,
     AuthorityOpen,
     CountAnswers,
-    Unanswered,
     WithoutGuardian,
 )
 from app.people.card import guardian_name
@@ -42,19 +41,17 @@ class OpenMatters:
     """Everything that is open; each list ends at `MOST` pairs, the counts do not."""
 
     counts: AnswerCounts
-    unanswered: tuple[OpenPair, ...]
     authority: tuple[OpenPair, ...]
     alone: tuple[OpenPair, ...]
 
 
 def open_matters(session: Session) -> OpenMatters:
-    """What the office still has to hear or find out today, by name of the pupil."""
+    """What the office still has to find out today, by name of the pupil."""
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
         lines = reader.ask(PupilLines(reader.ask(WithoutGuardian(day, MOST)), day))
         return OpenMatters(
             counts=reader.ask(CountAnswers(day)),
-            unanswered=_pairs(reader, reader.ask(Unanswered(day, MOST)), day),
             authority=_pairs(reader, reader.ask(AuthorityOpen(day, MOST)), day),
             alone=tuple(OpenPair(line) for line in lines),
         )

@@ -113,14 +113,6 @@ class CountAnswers(Question[AnswerCounts]):
 
 
 @dataclass(frozen=True, slots=True)
-class Unanswered(Question[tuple[tuple[str, str], ...]]):
-    """Pairs of pupil id and guardian id without any decision, by name of the pupil."""
-
-    on: date
-    limit: int = 200
-
-
-@dataclass(frozen=True, slots=True)
 class AuthorityOpen(Question[tuple[tuple[str, str], ...]]):
     """Pairs of pupil id and guardian id whose authority is not known, by name of the pupil."""
 

@@ -23,7 +23,6 @@ from app.consent.questions import (
     SubjectsFacts,
     Touched,
     TouchedSince,
-    Unanswered,
     UnclearAbout,
     WithoutGuardian,
 )
@@ -46,11 +45,6 @@ _COUNTS = """
 SELECT coalesce(sum(guardian_id <> ''), 0), coalesce(sum(answered), 0),
     coalesce(sum(unsettled), 0), coalesce(sum(guardian_id = ''), 0)
 FROM pair_index WHERE :on BETWEEN start AND "end"
-"""
-_UNANSWERED = """
-SELECT pupil_id, guardian_id FROM pair_index
-WHERE :on BETWEEN start AND "end" AND guardian_id <> '' AND NOT answered
-ORDER BY sort_key, pupil_id, start, position LIMIT :limit
 """
 _OPEN = """
 SELECT pupil_id, guardian_id FROM pair_index
@@ -114,12 +108,6 @@ def count_answers(reader: Reading, question: CountAnswers) -> AnswerCounts:
     return kept
 
 
-def unanswered(reader: Reading, question: Unanswered) -> tuple[tuple[str, str], ...]:
-    """Pairs without any decision."""
-    values = {"on": question.on.isoformat(), "limit": question.limit}
-    return tuple(reader.rows(_UNANSWERED, values))
-
-
 def authority_open(reader: Reading, question: AuthorityOpen) -> tuple[tuple[str, str], ...]:
     """Pairs whose authority is to be settled."""
     values = {"on": question.on.isoformat(), "limit": question.limit}
@@ -173,7 +161,6 @@ ANSWERS: dict[type[Any], Any] = {
     PupilAsKnown: pupil_as_known,
     StaffAsKnown: staff_as_known,
     CountAnswers: count_answers,
-    Unanswered: unanswered,
     AuthorityOpen: authority_open,
     HighestForm: highest_form,
     NewestDay: newest_day,

@@ -287,10 +287,10 @@ def _value(editor: ChoiceEditor) -> str:
 
 
 _COLUMNS = (
-    Column("pupil", "asking.column_pupil", 13, Face.STRONG, order="name", least=14),
+    Column("pupil", "asking.column_pupil", 12, Face.STRONG, order="name", least=20),
     Column("group", "asking.column_group", 6, Face.MUTED, order="group", least=7),
-    Column("decider", "asking.column_decider", 13, least=14),
-    Column("cause", "asking.column_cause", 10, least=14),
-    Column("asked", "asking.column_asked", 9, order="waiting", least=11),
-    Column("phone", "asking.column_phone", 9, Face.MUTED, least=12),
+    Column("decider", "asking.column_decider", 16, least=26),
+    Column("cause", "asking.column_cause", 12, least=22),
+    Column("asked", "asking.column_asked", 8, order="waiting", least=13),
+    Column("phone", "asking.column_phone", 8, Face.MUTED, least=13),
 )

@@ -34,6 +34,7 @@ Cells = dict[str, dict[str, str]]
 _MARKS = {Answer.YES.value: Mark.YES, Answer.NO.value: Mark.NO}
 _FORGET = (Qt.Key.Key_Backspace, Qt.Key.Key_Delete)
 _ROWS_SEEN = 8
+_TOP = QModelIndex()
 _LEAST = 128
 
 
@@ -120,11 +121,11 @@ class GroupModel(QAbstractTableModel):
         )
 
     @override
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self.rows)
 
     @override
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default
+    def columnCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() or not self._titles else len(self._titles) + 1
 
     @override
@@ -173,9 +174,14 @@ class GroupModel(QAbstractTableModel):
         if said:
             return t(f"consent.answer_{said}"), _MARKS[said], Face.PILL
         voice = line.before[column]
+        unclear = self.found.uses[column] in line.unclear
         if voice is None:
-            return "", Mark.NONE, Face.MUTED
-        return *answer_words(voice, line.decider), Face.MARKED
+            words = t("consent.answer_unclear") if unclear else ""
+            return words, Mark.ASK if unclear else Mark.NONE, Face.MARKED
+        words, mark = answer_words(voice, line.decider)
+        if unclear:
+            words = t("consent.answer_then_unclear", answer=words)
+        return words, mark, Face.MARKED
 
     def _tell(self, row: int) -> None:
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))

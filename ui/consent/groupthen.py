@@ -18,13 +18,13 @@ from app.ports import Session
 from app.record import Compartment
 from ui.consent.learned import learned_words
 from ui.consent.lookback import LookBackSheet, LookBand
+from ui.consent.thengrid import ThenGrid, ThenLine
 from ui.consent.wording import MEDIA, channel_words, medium_words, outcome_words
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.flow import Flow
 from ui.kit.form import Choice, Form
-from ui.kit.grid import ConsentGrid, GridLine, GridTitles
 from ui.kit.label import Muted, Strong
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
@@ -60,7 +60,7 @@ class GroupThenPage(DeskedPage):
         self._media = Segments([(m, medium_words(m)) for m in MEDIA], t("consent.media"))
         self._media.chosen.connect(self._turn)
         self._state = Muted(t("consent.group_then_today"))
-        self.grid = ConsentGrid()
+        self.grid = ThenGrid()
         self.grid.opened.connect(self._open)
         card = Card(t("consent.consent"), self._media)
         self._why, self._learned = Strong(t("consent.group_then_why")), Lines(shares=(1, 4))
@@ -140,14 +140,9 @@ class GroupThenPage(DeskedPage):
         learned = found.at.known_at is not None
         self._state.setText(t("consent.group_then_none") if not found.lines else "")
         self._state.setVisible(not found.lines)
-        titles = GridTitles(
-            t("consent.group_then_pupil"),
-            uses,
-            t("consent.group_then_now") if learned else "",
-            "",
-        )
+        now = (t("consent.group_then_now"),) if learned else ()
         lines = [self._line(one, columns, learned=learned) for one in found.lines]
-        self.grid.show_grid(titles, lines)
+        self.grid.show_grid((*uses, *now), lines)
         self._tell(found)
 
     def _tell(self, found: GroupLook) -> None:
@@ -160,17 +155,15 @@ class GroupThenPage(DeskedPage):
         self._why.setVisible(shown)
         self._learned.setVisible(shown)
 
-    def _line(self, one: GroupLine, columns: list[int], *, learned: bool) -> GridLine:
-        differs = bool(_of_medium(one, self._media.key))
-        now = t("consent.group_then_other" if differs else "consent.group_then_same")
-        return GridLine(
-            one.pupil_id,
-            one.name,
-            [outcome_words(one.verdicts[at].outcome) for at in columns],
-            (now if learned else "", Mark.ASK if differs else Mark.NONE),
-        )
+    def _line(self, one: GroupLine, columns: list[int], *, learned: bool) -> ThenLine:
+        cells = [outcome_words(one.verdicts[at].outcome) for at in columns]
+        if learned:
+            differs = bool(_of_medium(one, self._media.key))
+            now = t("consent.group_then_other" if differs else "consent.group_then_same")
+            cells.append((now, Mark.ASK if differs else Mark.NONE))
+        return ThenLine(one.pupil_id, one.name, cells)
 
-    def _open(self, pupil_id: str, _column: int) -> None:
+    def _open(self, pupil_id: str) -> None:
         self.desk.goto("pupil", pupil_id=pupil_id)
 
     def _open_look_back(self) -> None:

@@ -1,4 +1,4 @@
-"""The consent overview: who was not heard yet, and whose authority is not known."""
+"""The consent overview: whose authority is not known, who has nobody, and the ways onward."""
 
 from collections.abc import Mapping, Sequence
 
@@ -20,11 +20,14 @@ from ui.shell.export import CONSENT, ExportSheet
 from ui.theme import look
 from ui.words import t, words
 
-_LISTS = ("unanswered", "authority", "no_guardian")
+_LISTS = ("authority", "no_guardian")
 
 
 class ConsentPage(DeskedPage):
-    """Three lists of what is open; each line opens the pupil."""
+    """Two lists of what is to be settled; each line opens the pupil.
+
+    Who has not answered stands in one place, the page of asking; one press leads there.
+    """
 
     page_id = "consent"
     help_topic = "consent"
@@ -55,6 +58,17 @@ class ConsentPage(DeskedPage):
         self._search.textChanged.connect(self._find)
         card = Card(fill=True)
         card.add(self._explain, line, self.table)
+        self._make_actions()
+        switch = Flow()
+        then = self._other("group_then", t("consent.group_then"), "clock")
+        self._silent = self._other("asking", t("consent.who_is_silent"), "clock")
+        figures = self._other("figures", t("consent.figures"), "tiles")
+        for each in (self._lists, self._silent, then, figures):
+            switch.addWidget(each)
+        self.add(switch, card)
+        self._turn(_LISTS[0])
+
+    def _make_actions(self) -> None:
         forms = Main(t("consent.make_forms"))
         forms.call_it("make_forms")
         forms.clicked.connect(self._go_to_forms)
@@ -64,17 +78,11 @@ class ConsentPage(DeskedPage):
         enter = Plain(t("consent.enter_forms"))
         enter.call_it("enter_forms")
         enter.clicked.connect(self._go_to_entering)
-        writes = desk.user.may("consent.write")
+        writes = self.desk.user.may("consent.write")
         self.set_actions(export, *((enter,) if writes else ()), forms)
-        switch = Flow()
-        then = self._other("group_then", t("consent.group_then"), "clock")
-        for each in (self._lists, then, self._other("figures", t("consent.figures"), "tiles")):
-            switch.addWidget(each)
-        self.add(switch, card)
-        self._turn(_LISTS[0])
 
     def arrive(self, what: Mapping[str, str]) -> None:
-        """Show one of the lists: `list` is unanswered, authority or no_guardian."""
+        """Show one of the lists: `list` is authority or no_guardian."""
         if what.get("list") in _LISTS:
             self._lists.take(what["list"])
             self._turn(what["list"])
@@ -86,6 +94,9 @@ class ConsentPage(DeskedPage):
     def _show(self, found: OpenMatters) -> None:
         self._found = found
         self.desk.count("consent", found.counts.authority_open)
+        silent = found.counts.deciders - found.counts.answered
+        number = words().number(silent)
+        self._silent.setText(t("consent.who_is_silent_count", number=number))
         self._turn(self._lists.key)
 
     def _turn(self, key: str) -> None:
@@ -97,9 +108,7 @@ class ConsentPage(DeskedPage):
         found = self._found
         if found is None:
             return ()
-        if key == "authority":
-            return found.authority
-        return found.unanswered if key == "unanswered" else found.alone
+        return found.authority if key == "authority" else found.alone
 
     def _find(self, typed: str) -> None:
         self.table.search(typed)

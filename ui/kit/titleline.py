@@ -117,7 +117,7 @@ class TitleLine(QWidget):
         wanted = _together(actions, around)
         needed = _together(left, between)
         room = width - wanted - look().px(24) if wanted else width
-        fits = self.title.sizeHint().width() <= room
+        fits = all(each.sizeHint().width() <= room for each in left)
         if needed <= room or fits:
             high = max([look().control, *(each.sizeHint().height() for each in actions)])
             placed = _lines(left, QRect(0, 0, room, high), between, right=False)

@@ -97,12 +97,12 @@ class CaseLetters(QWidget):
         self._source = MemorySource()
         self.table = Table(
             (
-                Column("number", "letters.number", 7, Face.STRONG, order="number"),
-                Column("day", "letters.day", 7),
-                Column("addressee", "letters.addressee", 12, order="addressee"),
-                Column("kind", "letters.kind", 16, order="kind"),
-                Column("case", "letters.case", 6, Face.MUTED, order="case"),
-                Column("signer", "letters.signer", 9, Face.MUTED),
+                Column("number", "letters.number", 7, Face.STRONG, order="number", least=11),
+                Column("day", "letters.day", 7, least=12),
+                Column("addressee", "letters.addressee", 12, order="addressee", least=13),
+                Column("kind", "letters.kind", 18, order="kind", least=30),
+                Column("case", "letters.case", 6, Face.MUTED, order="case", least=12),
+                Column("signer", "letters.signer", 9, Face.MUTED, least=13),
             ),
             self._source,
             name=t("letters.letters"),

@@ -28,12 +28,12 @@ class OfficeLetters(QWidget):
         self._source = MemorySource()
         self.table = Table(
             (
-                Column("number", "letters.number", 7, Face.STRONG, order="number"),
-                Column("day", "letters.day", 7),
-                Column("addressee", "letters.addressee", 12, order="addressee"),
-                Column("kind", "letters.kind", 16, order="kind"),
-                Column("about", "letters.about", 12, order="about"),
-                Column("signer", "letters.signer", 9, Face.MUTED),
+                Column("number", "letters.number", 7, Face.STRONG, order="number", least=11),
+                Column("day", "letters.day", 7, least=12),
+                Column("addressee", "letters.addressee", 11, order="addressee", least=13),
+                Column("kind", "letters.kind", 20, order="kind", least=34),
+                Column("about", "letters.about", 11, order="about", least=13),
+                Column("signer", "letters.signer", 9, Face.MUTED, least=13),
             ),
             self._source,
             name=t("letters.of_office"),

@@ -73,6 +73,7 @@ class Desk(QObject):
         words: all texts in the window's language; `language` is its code.
         outside: the world around the window; choices: what this machine remembers.
         memory: what pages remember until somebody signs out, by page; never on disk.
+        counts: the number at each page in the navigation, as it was told last.
 
     Signals:
         changed(committed): a unit of work was committed (`Committed`).
@@ -105,6 +106,7 @@ class Desk(QObject):
         self.press = outside.press
         self.words = Words(choices.language)
         self.memory: dict[str, object] = {}
+        self.counts: dict[str, int] = {}
         self._opens = signed_in.opens
 
     @property
@@ -167,7 +169,8 @@ class Desk(QObject):
         self.gone_to.emit(page_id, what)
 
     def count(self, page_id: str, count: int) -> None:
-        """Show a number at a page in the navigation."""
+        """Show a number at a page in the navigation, also in a window that is made anew."""
+        self.counts[page_id] = count
         self.counted.emit(page_id, count)
 
     def tell(self, words: str) -> None:

@@ -28,7 +28,6 @@ from app.consent.questions import (
     SubjectsFacts,
     Touched,
     TouchedSince,
-    Unanswered,
 )
 from app.consent.records import (
     Answer,
@@ -162,9 +161,8 @@ def counts(file: CompartmentFile, on: date = TODAY) -> AnswerCounts:
 def test_pairs_are_counted(file: CompartmentFile) -> None:
     assert counts(file) == AnswerCounts(2, 1, 1, 1)
     with file.look() as reader:
-        assert reader.ask(Unanswered(TODAY)) == (("p1", "m2"),)
         assert reader.ask(AuthorityOpen(TODAY)) == (("p1", "m2"),)
-        assert reader.ask(Unanswered(TODAY, limit=0)) == ()
+        assert reader.ask(AuthorityOpen(TODAY, limit=0)) == ()
 
 
 def test_who_left_is_counted_no_more(file: CompartmentFile) -> None:

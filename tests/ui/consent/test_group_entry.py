@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from app.consent.decide import DecisionsDraft, record_papers
+from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import Answer, Decision, Retraction
-from tests.journeys.families import add_family, says, settle
+from tests.journeys.families import SIGNED, add_family, says, settle
 from tests.robots.entering import EnteringRobot
 from ui.consent.groupgrid import GroupGrid
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
+    from app.consent.records import Channel
     from app.ports import Session
     from tests.journeys.families import Family
     from tests.registers import School
@@ -82,6 +87,11 @@ def column_of(robot: GroupRobot, use: str) -> int:
     return found.uses.index(use)
 
 
+def uses_of(robot: GroupRobot) -> tuple[str, ...]:
+    found = robot.grid.table.found
+    return found.uses if found else ()
+
+
 def test_keys_answer_and_one_press_records_all(robot: GroupRobot) -> None:
     robot.keys("jn", Qt.Key.Key_Down, "j")
     robot.press("record_group")
@@ -114,6 +124,38 @@ def test_what_was_decided_stays_unless_something_is_typed(robot: GroupRobot) -> 
     robot.keys("j", Qt.Key.Key_Left, Qt.Key.Key_Backspace)
     assert robot.cell(2, website) == "nee"
     assert robot.grid.table.answers() == ()
+
+
+def test_a_one_off_use_that_is_open_has_a_column(robot: GroupRobot) -> None:
+    end = robot.desk.clock.today() + timedelta(days=9)
+
+    def made(name: str, group_ids: tuple[str, ...]) -> Channel:
+        draft = OneOffDraft(name, ("photo",), "website", None, end, group_ids)
+        return robot.do(partial(save_one_off, draft=draft))
+
+    trip = made("Schoolreis", (robot.place.group_id,))
+    elsewhere = made("Persdag", ("0" * 32,))
+    robot.goto("enter_group", group_id=robot.place.group_id)
+    robot.qtbot.waitUntil(lambda: f"photo:{trip.key}" in uses_of(robot))
+    assert f"photo:{elsewhere.key}" not in uses_of(robot)
+    robot.grid.setCurrentIndex(robot.grid.table.index(0, column_of(robot, f"photo:{trip.key}")))
+    robot.keys("n")
+    robot.press("record_group")
+    robot.qtbot.waitUntil(lambda: "1 antwoord vastgelegd" in robot.said)
+    assert [d.channel for d in robot.stored(Decision) if d.how == "conversation"] == [trip.key]
+
+
+def test_what_nobody_can_read_is_told_beside_what_stands(robot: GroupRobot) -> None:
+    zoe = robot.families[0]
+    draft = DecisionsDraft(
+        zoe.pupil.id, zoe.mother.id, (), SIGNED, unclear=("photo:website", "film:website")
+    )
+    robot.do(lambda session: record_papers(session, (draft,)))
+    robot.goto("enter_group", group_id=robot.place.group_id)
+    film = column_of(robot, "film:website")
+    robot.qtbot.waitUntil(lambda: robot.cell(2, film) == "onduidelijk")
+    assert robot.cell(2, column_of(robot, "photo:website")) == "nee, nieuwer onduidelijk"
+    assert robot.cell(3, film) == ""
 
 
 def test_a_row_has_its_conditions(robot: GroupRobot) -> None:

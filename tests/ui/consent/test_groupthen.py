@@ -7,7 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
 from app.consent.records import Answer
 from tests.journeys.families import Family, add_family, says, settle
@@ -15,8 +17,10 @@ from tests.robots import part
 from tests.ui.desks import desk_for, run_here
 from tests.ui.desks import settle as wait
 from ui.consent.groupthen import GroupThenPage
+from ui.consent.thengrid import wrapped
 from ui.kit.form import Form
 from ui.kit.label import Text
+from ui.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -55,7 +59,7 @@ def test_a_group_is_shown_as_it_was_known_then(
     page.refresh()
     wait(qtbot, desk)
     assert page.band.isHidden()
-    before = page.grid.model().index(0, 1).data()
+    before = page.grid.model().index(0, 0).data()
     part(page, QPushButton, "look_back").click()
     assert page.sheet is not None
     form = page.sheet.findChildren(Form)[0]
@@ -67,11 +71,53 @@ def test_a_group_is_shown_as_it_was_known_then(
         for column in range(page.grid.model().columnCount())
     ]
     assert not page.band.isHidden()
-    assert "Zoë" in shown[0]
+    assert "Zoë" in str(page.grid.model().headerData(0, Qt.Orientation.Vertical))
     assert "JA" in shown
     assert "anders" in shown
     told = [text.text() for text in page.findChildren(Text) if not text.isHidden()]
     assert any("De intrekking van 22 nov 2026 (vader) is ingevoerd op" in one for one in told)
     part(page, QPushButton, "back_to_today").click()
     wait(qtbot, desk)
-    assert page.grid.model().index(0, 1).data() == before
+    assert page.grid.model().index(0, 0).data() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "lines"),
+    [
+        ("WhatsApp-groep", "WhatsApp-\ngroep"),
+        ("Foto op de website", "Foto op de\nwebsite"),
+        ("Oudergedeelte", "Oudergedeelte"),
+        ("", ""),
+    ],
+)
+def test_long_names_stand_on_more_lines(words: str, lines: str) -> None:
+    assert wrapped(words, 13) == lines
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_nothing_in_the_grid_is_cut(
+    qtbot: QtBot, qapp: QApplication, desk: Desk, percent: int
+) -> None:
+    long = "Maria Wilhelmina Johanna Antoinette Cornelia"
+    run_here(desk, lambda session: add_family(session, settle(session), long))
+    apply_theme(qapp, Theme("light", percent))
+    page = GroupThenPage(desk)
+    qtbot.addWidget(page)
+    page.resize(1072, 700)
+    page.show()
+    page.refresh()
+    wait(qtbot, desk)
+    grid = page.grid
+    header, model = grid.horizontalHeader(), grid.model()
+    assert model.columnCount() > 5
+    for column in range(model.columnCount()):
+        cell = grid.itemDelegate().sizeHint(QStyleOptionViewItem(), model.index(0, column))
+        assert grid.columnWidth(column) >= max(cell.width(), header.sectionSizeHint(column))
+    assert header.height() >= header.sizeHint().height()
+    line = QFontMetrics(grid.verticalHeader().font()).lineSpacing()
+    name = str(model.headerData(0, Qt.Orientation.Vertical))
+    assert name.count("\n") >= 2
+    assert grid.rowHeight(0) >= (name.count("\n") + 1) * line
+    bar = grid.horizontalScrollBar()
+    assert header.length() <= grid.viewport().width() + bar.maximum()
+    assert grid.verticalHeader().width() >= grid.verticalHeader().sizeHint().width()

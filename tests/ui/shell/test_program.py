@@ -11,12 +11,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
+from PySide6.QtWidgets import QAbstractButton
 
 from app.errors import Message
 from app.people.places import save_site
 from app.ports import Head, Verification
 from app.record import Compartment
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
+from tests.robots import part
 from tests.robots.unlock import UnlockRobot
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
 from tests.ui.kit.gallery import document
@@ -194,6 +196,25 @@ def test_another_text_size_is_worn_and_remembered(program: Program, robot: Unloc
     office(program).desk.theme_chosen.emit(Theme("dark", 150))
     robot.settle()
     assert program.choices.theme == Theme("dark", 150)
+    program.wear(Theme("light", 100))
+
+
+@pytest.mark.parametrize("change", ["theme", "language"])
+def test_the_counts_of_the_navigation_outlive_a_new_window(
+    program: Program, robot: UnlockRobot, change: str
+) -> None:
+    robot.sign_in(ADMINISTRATOR)
+    office(program).goto("settings", {})
+    before = office(program)
+    before.desk.count("asking", 7)
+    if change == "theme":
+        before.desk.theme_chosen.emit(Theme("dark", 100))
+    else:
+        before.desk.language_chosen.emit("en")
+    robot.settle()
+    frame = office(program).frame
+    assert office(program) is not before
+    assert "7" in part(frame, QAbstractButton, "nav_asking").accessibleName()
     program.wear(Theme("light", 100))
 
 
