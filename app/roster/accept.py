@@ -21,7 +21,7 @@ from app.people.records import Enrolment, EnrolmentKind, Pupil
 from app.record import Compartment
 from app.register.records import School
 from app.roster.asking import Asking
-from app.roster.calm import uncollected
+from app.roster.calm import Pace, uncollected
 from app.roster.compare import compare, proposal_of
 from app.roster.older import day_of
 from app.roster.placing import span_of
@@ -108,7 +108,7 @@ def accept(
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)
         progress.step(0, _WHOLE)
-        steps, ties = _Taken(plan, asked).steps()
+        steps, ties = _Taken(plan, asked).steps(Pace(Part(progress, 0, 0, _WHOLE)))
         if not ties and not any(step.shows for step in steps):
             raise Refusal("roster.nothing")
         writing = Part(progress, 0, _WRITTEN, _WHOLE)
@@ -243,10 +243,10 @@ class _Taken:
     def __init__(self, plan: Plan, asked: _Asked) -> None:
         self._plan, self._asked = plan, asked
 
-    def steps(self) -> tuple[list[Step], list[Tie]]:
+    def steps(self, pace: Pace) -> tuple[list[Step], list[Tie]]:
         """What is to be written; the plan stays as it was proposed."""
         plan = self._plan
-        skipped = [step for step in plan.steps if not self._asked.takes(step)]
+        skipped = [step for step in pace.over(plan.steps) if not self._asked.takes(step)]
         if not skipped:
             return plan.steps, plan.ties
         gone = {step.id for step in skipped if step.is_new and step.about in _PLACES}
@@ -254,7 +254,7 @@ class _Taken:
         apart = {step.id for step in skipped if step.change is Change.MERGED}
         people = {step.id for step in skipped if step.about in _PEOPLE and _bears(step)}
         taken = []
-        for step in plan.steps:
+        for step in pace.over(plan.steps):
             if step.id in gone or not self._asked.takes(step):
                 continue
             placed = self._placed(step, gone, apart)
@@ -322,10 +322,9 @@ class _Writer:
     def write(self, steps: list[Step], related: list[Tie]) -> RosterImport:
         """Write everything; returns the record of the import."""
         by_about: dict[About, list[Step]] = {about: [] for about in About}
-        for step in steps:
-            by_about[step.about].append(step)
         total = len(steps)
-        self._progress.step(0, total)
+        for step in Pace(Part(self._progress, 0, 0, total)).over(steps):
+            by_about[step.about].append(step)
         if self._new_source:
             self._work.add(self._source)
         if self._plan.year_is_new and by_about[About.GROUP]:

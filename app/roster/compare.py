@@ -45,6 +45,7 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
     """
     known_people = len(known.pupils) + len(known.guardians)
     total = 6 * len(roster.pupils) + 4 * len(roster.guardians) + known_people
+    total += 3 * len(roster.relations)
     asking = replace(asking, pace=Pace(asking.progress, total))
     span = span_of(roster.school_year, asking.today)
     placing = place(roster, known, span, asking)

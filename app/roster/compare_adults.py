@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.roster.asking import Asking
+    from app.roster.calm import Pace
     from app.roster.placing import Placing
     from app.roster.questions import Known
     from app.roster.roster import Roster, RosterStaff
@@ -53,22 +54,23 @@ class _Children:
     Args:
         roster: the file.
         places: the place of each guardian, by key.
+        pace: told how far it is.
     """
 
-    def __init__(self, roster: Roster, places: dict[str, int]) -> None:
+    def __init__(self, roster: Roster, places: dict[str, int], pace: Pace) -> None:
         rows = roster.relations
         pupils = {row.key: number for number, row in enumerate(roster.pupils)}
         both = [
             places[tie.guardian_key] << _PLACES | at
-            for at, tie in enumerate(rows)
+            for at, tie in enumerate(pace.over(rows))
             if tie.guardian_key in places and tie.pupil_key in pupils
         ]
         both.sort()
-        ties = [each & _TIE for each in both]
+        ties = [each & _TIE for each in pace.over(both)]
         self._guardians = array("L", (each >> _PLACES for each in both))
         self._pupils = array("L", (pupils[rows[at].pupil_key] for at in ties))
         self._positions = array("L", (rows[at].position for at in ties))
-        self._kinds = [_known_kind(rows[at].kind) for at in ties]
+        self._kinds = [_known_kind(rows[at].kind) for at in pace.over(ties)]
         all_spent(rows)
 
     def of(self, guardian: int) -> Iterator[tuple[int, str, int]]:
@@ -99,7 +101,7 @@ class Guardians:
         self._pupils: list[Step | None] = []
         self._once, places, self._faults = together(roster.guardians, self._pace)
         all_spent(roster.guardians)
-        self._children = _Children(roster, places)
+        self._children = _Children(roster, places, self._pace)
         self._unchanged = 0
 
     def compare(self, pupils: list[Step | None]) -> None:

@@ -293,10 +293,10 @@ class Writing(Reading):
                 `register.write_unknown`: it cannot be told.
         """
         self._touched.follow(progress)
-        head = self._seal(self._tail) if self._tail else None
-        if head is None and self._fact() is None:
-            self._write(_NOTE_UNIT, (self._unit,))
         with awaited(progress):
+            head = self._seal(self._tail) if self._tail else None
+            if head is None and self._fact() is None:
+                self._write(_NOTE_UNIT, (self._unit,))
             self._finish()
         head = head or newest(self.written) or self.head()
         self.close()

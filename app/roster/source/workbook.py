@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import io
 import re
 import warnings
 import zipfile
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
-import openpyxl
+from openpyxl.reader.excel import ExcelReader
+from typing_extensions import override
 
 from app.errors import Message, Refusal
 from app.roster.source.layout import Layout, letters
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import openpyxl
 
     from app.roster.source.findings import Findings
     from app.roster.source.layout import Cell, Limits, RawRow
@@ -41,6 +45,12 @@ _BROKEN = (
 _ENTITIES = re.compile(rb"<\x00?!\x00?(?:D\x00?O\x00?C\x00?T|E\x00?N\x00?T\x00?I)")
 _MERGED = re.compile(rb'<mergeCell ref="([A-Z]+(\d+):[A-Z]+(\d+))"')
 _UNSAVED = re.compile(rb"</f>(?:<v\s?/>|<v></v>)?</c>")
+_SHEET = re.compile(rb"<(?:\w+:)?worksheet[\s>]")
+_ROW = re.compile(rb"<(?:\w+:)?row[\s>/]")
+_START = 2_000
+"""Within so many bytes a sheet says that it is one."""
+_SIZE = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+<dimension ref="A1:A{rows}"/></worksheet>"""
 _MEMBERS = 2_000
 _BATCH = 512
 _CHUNK = 1 << 20
@@ -90,7 +100,7 @@ class Workbook:
         if seen.merged:
             findings.add(0, Message("roster.cells_merged", {"cells": seen.merged}))
         try:
-            self._book = _open(stream)
+            self._book = _open(stream, seen.rows)
             sheets = cast("list[_Sheet]", self._book.worksheets)
             visible = [sheet for sheet in sheets if sheet.sheet_state == "visible"]
             hidden = [sheet for sheet in sheets if sheet.sheet_state != "visible"]
@@ -159,11 +169,45 @@ class Workbook:
                 raise Refusal("roster.workbook_broken", file=self._file) from error
 
 
-def _open(stream: IO[bytes]) -> openpyxl.Workbook:
+class _Packed(zipfile.ZipFile):
+    """A packed workbook that at first says of its sheets only how many rows they have.
+
+    The package reads the whole of a sheet that does not state its size, only to find that it
+    does not; and again for the values. So it is told the size that was counted.
+    """
+
+    def __init__(self, stream: IO[bytes], rows: dict[str, int]) -> None:
+        super().__init__(stream)
+        self._sizes = rows
+
+    @override
+    def open(
+        self,
+        name: str | zipfile.ZipInfo,
+        mode: Literal["r", "w"] = "r",
+        pwd: bytes | None = None,
+        *,
+        force_zip64: bool = False,
+    ) -> IO[bytes]:
+        rows = self._sizes.get(name if isinstance(name, str) else name.filename)
+        if rows is not None:
+            return io.BytesIO(_SIZE.format(rows=max(rows, 1)).encode())
+        return super().open(name, mode, pwd, force_zip64=force_zip64)
+
+    def open_wholly(self) -> None:
+        """From now on sheets are what they are."""
+        self._sizes = {}
+
+
+def _open(stream: IO[bytes], rows: dict[str, int]) -> openpyxl.Workbook:
     stream.seek(0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        return openpyxl.load_workbook(stream, read_only=True, data_only=True, keep_links=False)
+        reader = ExcelReader(stream, read_only=True, data_only=True, keep_links=False)
+        reader.archive = packed = _Packed(stream, rows)
+        reader.read()
+        packed.open_wholly()
+        return reader.wb
 
 
 @dataclass(slots=True)
@@ -173,10 +217,19 @@ class _Seen:
     Attributes:
         unsaved: there are formulas whose value was not saved with them.
         merged: the first cells that are merged over several rows, or "".
+        rows: how many rows each sheet has, by the name of its member.
     """
 
     unsaved: bool = False
     merged: str = ""
+    rows: dict[str, int] = field(default_factory=dict)
+
+    def count(self, name: str, part: bytes, *, first: bool) -> None:
+        """Count the rows in a part of a member, when it is a sheet; about, not exactly."""
+        if first and _SHEET.search(part[:_START]):
+            self.rows[name] = 0
+        if name in self.rows:
+            self.rows[name] += len(_ROW.findall(part))
 
     def look(self, content: bytes) -> None:
         """Look at a part of a member."""
@@ -219,6 +272,7 @@ def _unpack(
             if _is_xml(member.filename) and _ENTITIES.search(end + chunk):
                 raise Refusal("roster.entities", file=file)
             seen.look(end + chunk)
+            seen.count(member.filename, chunk, first=size == len(chunk))
             end = chunk[-_OVERLAP:]
     return size
 
