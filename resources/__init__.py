@@ -175,6 +175,11 @@ def school_holidays() -> Table:
     return _table("law", "school_holidays.toml")
 
 
+def law_said() -> Table:
+    """What letters say about law beside terms: `bodies`, `agreements` and what is `said`."""
+    return _table("law", "said.toml")
+
+
 def letter(key: str, language: str) -> tuple[Table, str]:
     """A letter's facts (version, slots) and its text in one language.
 

@@ -114,6 +114,26 @@ def police_settled(facts: CaseFacts) -> bool:
     return "police_settled" in facts.made
 
 
+def no_views(facts: CaseFacts) -> bool:
+    """Whether the term for views ran out and it was recorded that none came."""
+    return "no_views" in facts.made
+
+
+def settled(facts: CaseFacts) -> bool:
+    """Whether an agreement about the end of the employment was recorded."""
+    return "settled" in facts.made
+
+
+def lawyer_asked(facts: CaseFacts) -> bool:
+    """Whether it was recorded that a lawyer was asked."""
+    return "lawyer_asked" in facts.made
+
+
+def unfounded(facts: CaseFacts) -> bool:
+    """Whether the report was found to be unfounded."""
+    return "unfounded" in facts.made
+
+
 def countersigned(facts: CaseFacts) -> bool:
     """Whether somebody else signed the newest step that asks for a second signature."""
     return facts.countersigned
@@ -140,6 +160,10 @@ FACTS: dict[str, Callable[[CaseFacts], bool]] = {
         court_asked,
         urgent_reason_told,
         police_settled,
+        no_views,
+        settled,
+        lawyer_asked,
+        unfounded,
         countersigned,
         handler_not_concerned,
     )
@@ -160,6 +184,10 @@ LACKING = {
     "court_asked": "dossier.lacks_court",
     "urgent_reason_told": "dossier.lacks_urgent_reason",
     "police_settled": "dossier.lacks_police",
+    "no_views": "dossier.lacks_views",
+    "settled": "dossier.lacks_settled",
+    "lawyer_asked": "dossier.lacks_lawyer",
+    "unfounded": "dossier.lacks_unfounded",
     "countersigned": "dossier.lacks_second",
     "handler_not_concerned": "dossier.lacks_other_handler",
 }
@@ -168,7 +196,7 @@ LACKING = {
 
 def heard(facts: CaseFacts) -> bool:
     """Whether the person was heard, or had the opportunity."""
-    ways = (talk_held, talk_declined, views_given, hearing_waived)
+    ways = (talk_held, talk_declined, views_given, hearing_waived, no_views)
     return any(way(facts) for way in ways)
 
 

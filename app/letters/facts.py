@@ -14,6 +14,7 @@ from app.breach.sealed import tidy_line
 from app.dossier.answers import shown_day
 from app.dossier.facts import FACTS
 from app.letters.template import ASKS
+from app.letters.terms import computed
 from app.names import full_name, name_line
 from app.paper import Letterhead
 from app.people.records import Guardian, Pupil, StaffMember
@@ -214,13 +215,14 @@ def _value(
         "recipient_address": recipient.lines if recipient.postal else (),
         "school_name": sender.letterhead.school,
         "complaint_route": sender.complaint_route,
+        **computed(template, file, occasion.day),
         "letter_number": occasion.number,
         "letter_date": occasion.day,
         "letter_place": sender.place,
         "signer_name": sender.signer,
         "signer_function": function_of(sender.roles, template.language),
     }
-    return known[slot.source]
+    return known.get(slot.source)
 
 
 def articles(file: CaseFile, language: str) -> tuple[str, ...]:

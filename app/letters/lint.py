@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 BLOCKS = "block"
 WARNS = "warn"
 _TYPED = (ASKS, GIVEN, "breach_place", "complaint_route")
+_AFTER_HEARING = ("warning", "decision")
+_OF_A_RULE = (*_AFTER_HEARING, "intention", "agreement")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[F
     """Everything to be said about a letter, what blocks it first."""
     found = [
         *_missing(template, facts),
-        *_hearing(case),
+        *_hearing(template, case),
         *_forbidden(template, facts),
         *_numbers(template, facts),
         *_days(facts),
@@ -88,10 +90,10 @@ def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
             yield Finding(WARNS, Message("letters.no_address"), slot.key)
 
 
-def _hearing(case: CaseFacts) -> Iterator[Finding]:
-    if not heard(case):
+def _hearing(template: Template, case: CaseFacts) -> Iterator[Finding]:
+    if template.purpose in _AFTER_HEARING and not heard(case):
         yield Finding(BLOCKS, Message("letters.not_heard"))
-    if not article_known_to_person(case):
+    if template.purpose in _OF_A_RULE and not article_known_to_person(case):
         yield Finding(BLOCKS, Message(LACKING["article_known_to_person"]), "articles")
     if not inspector_settled(case):
         yield Finding(BLOCKS, Message(LACKING["inspector_settled"]))

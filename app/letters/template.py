@@ -20,7 +20,7 @@ from app.record import DOSSIERS, Compartment
 from app.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Container, Iterator, Mapping
 
 ASKS = "asks"
 """Where a slot's value comes from when a step of the procedure asks for it."""
@@ -39,6 +39,12 @@ SPREADING = ("text", *LISTS, "table")
 
 BETWEEN = "\t"
 """What parts the cells in a line of a slot that becomes a table."""
+
+PURPOSES = (
+    *("invitation", "minutes", "warning", "agreement", "intention", "decision"),
+    *("reply", "end", "closing", "report"),
+)
+"""What a letter of a case or a dossier does; some must follow a hearing, others come before."""
 
 _NEEDED = ("number", "date", "place", "signer", "signer_function")
 _HOLE = re.compile(r"\{([^{}]*)\}")
@@ -138,7 +144,9 @@ class Template:
         audience: staff, guardian, other, or `ANYBODY`.
         compartments: where it can stand.
         belongs: to a case that goes along a procedure, to a dossier, or to the office.
+        purpose: one of `PURPOSES`; "" for a letter of the office.
         procedures: keys of the procedures that issue it; none when it belongs to no case.
+        terms: keys of the terms that it speaks of, by what they are for: views, appeal, …
         conditions: facts on which its blocks may depend; in a letter that belongs to no case
             slots that may be empty.
         forbidden: beginnings of words that must not stand in its free texts.
@@ -150,7 +158,9 @@ class Template:
     audience: str
     compartments: tuple[Compartment, ...]
     belongs: str
+    purpose: str
     procedures: tuple[str, ...]
+    terms: Mapping[str, str]
     conditions: tuple[str, ...]
     forbidden: tuple[str, ...]
     name: Wording
@@ -196,7 +206,9 @@ def load_template(key: str, language: str) -> Template:
         audience=rows.choice("audience", (*AUDIENCES, ANYBODY)),
         compartments=compartments,
         belongs=belongs,
+        purpose=rows.choice("purpose", PURPOSES, ""),
         procedures=rows.texts("procedures"),
+        terms=_terms(rows, table),
         conditions=conditions,
         forbidden=forbidden,
         name=rows.words("name"),
@@ -205,6 +217,11 @@ def load_template(key: str, language: str) -> Template:
         slots=slots,
         parts=parts,
     )
+
+
+def _terms(rows: Rows, table: resources.Table) -> dict[str, str]:
+    """The terms that a letter speaks of, by what they are for."""
+    return {name: rows.inner("term").text(name) for name in table.get("term", ())}
 
 
 def belonging(rows: Rows) -> tuple[tuple[Compartment, ...], str]:

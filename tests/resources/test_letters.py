@@ -126,7 +126,7 @@ def test_a_letter_and_its_procedures_name_each_other(key: str) -> None:
         for step in resources.procedure(name)["steps"]
         if step.get("letter") == key
     ]
-    assert users == letter["procedures"]
+    assert list(dict.fromkeys(users)) == letter["procedures"]
     assert letter["key"] == key
     assert letter["version"] >= 1
     assert type(letter["in_force"]) is date
@@ -139,7 +139,8 @@ def test_a_slot_is_asked_as_the_kind_that_the_letter_wants(key: str) -> None:
     for procedure in letter["procedures"]:
         for step in resources.procedure(procedure)["steps"]:
             for ask in step["asks"]:
-                assert wanted.get(ask["field"], ask["kind"]) == ask["kind"], ask["field"]
+                kind = "line" if ask["kind"].startswith("one_of:") else ask["kind"]
+                assert wanted.get(ask["field"], kind) == kind, ask["field"]
 
 
 def test_a_slot_that_letters_share_is_used_and_written_once() -> None:

@@ -1,0 +1,91 @@
+"""What a letter says about law and terms, worked out from data and never typed in its text.
+
+Which term a letter speaks of stands in its `letter.toml` under `term`; where to go and what
+follows stands in `resources/law/said.toml`. What is not known there is missing in the letter.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import resources
+from app.breach.data import Rows
+from app.dossier.terms import last_day, term_on
+from app.text import DEFAULT_LANGUAGE, Words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from app.dossier.records import Letter
+    from app.dossier.steps import CaseFile
+    from app.letters.template import Template
+
+INTENTION, DECISION = "intention", "decision"
+"""Purposes of letters to which a later one refers by day and number."""
+
+
+def computed(template: Template, file: CaseFile, day: date) -> dict[str, str | date]:
+    """What a letter of this day can say about law, by name in the vocabulary."""
+    return {
+        **dict(_terms(template, day)),
+        **dict(_earlier(file)),
+        **dict(_bodies(template.language)),
+        **dict(_agreements(template.language, day)),
+        **said(template.key, template.language),
+    }
+
+
+def said(letter: str, language: str) -> dict[str, str]:
+    """What the law data lets a letter say of its own effect, by slot."""
+    return {
+        row.text("slot"): row.words("text").said(language)
+        for row in _law().rows("said", "key")
+        if letter in row.texts("letters")
+    }
+
+
+def _terms(template: Template, day: date) -> Iterator[tuple[str, str | date]]:
+    """The last day and the length of each term, counted from the day of the letter."""
+    words = Words(template.language)
+    for name, key in template.terms.items():
+        term = term_on(key, day)
+        yield f"{name}_until", last_day(term, day)
+        yield f"{name}_term", words(f"letters.term_{term.unit}", count=term.amount)
+
+
+def _earlier(file: CaseFile) -> Iterator[tuple[str, str | date]]:
+    """Day and number of the newest intention and the newest decision of the case."""
+    replaced = {letter.replaces for letter in file.letters}
+    for letter in sorted(file.letters, key=lambda letter: letter.recorded_at):
+        purpose = _purpose(letter)
+        if purpose in (INTENTION, DECISION) and letter.id not in replaced:
+            yield f"{purpose}_day", letter.issued_on
+            yield f"{purpose}_number", letter.number
+
+
+def _bodies(language: str) -> Iterator[tuple[str, str]]:
+    for row in _law().rows("bodies", "key"):
+        key, name = row.text("key"), row.words("name").said(language)
+        yield ("court" if key == "court" else f"{key}_body"), name
+        if row.has("address"):
+            yield f"{key}_address", row.text("address")
+
+
+def _agreements(language: str, day: date) -> Iterator[tuple[str, str]]:
+    for row in _law().rows("agreements", "key"):
+        if row.day("from") <= day <= row.day("to"):
+            yield "agreement", row.words("name").said(language)
+
+
+def _purpose(letter: Letter) -> str:
+    if letter.template not in resources.letters():
+        return ""  # written by another version of the program
+    table, _ = resources.letter(letter.template, DEFAULT_LANGUAGE)
+    return str(table.get("purpose", ""))
+
+
+@cache
+def _law() -> Rows:
+    return Rows(resources.law_said(), "law/said")
