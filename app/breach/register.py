@@ -49,7 +49,8 @@ def register_said(
     if session.opens(Compartment.CONSENT):
         with session.look(Compartment.CONSENT) as reader:
             answers = tuple(_known_then(session, reader, known, use, day, words))
-        return RegisterSaid("register", day, answers=answers[:MOST_ANSWERS])
+        doubt = "" if answers else words("breach.register_silent")
+        return RegisterSaid("register", day, doubt=doubt, answers=answers[:MOST_ANSWERS])
     return _of_list(session, known, use, words)
 
 
