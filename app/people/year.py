@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from app.errors import Refusal, collect
 from app.ids import new_id
+from app.jobs import SILENT, Part, Progress
 from app.names import fold, list_name, tidy
 from app.people.people import LONGEST_NAME
 from app.people.places import open_enrolments, school_year_of, text_faults
@@ -28,6 +29,10 @@ if TYPE_CHECKING:
 _YEARS_OF = re.compile(r"\d+")
 _LEAVES_AFTER = 8
 _SEASON = timedelta(days=62)
+_SOME = 400
+"""So many pupils are moved between two reports of progress."""
+_MOVED, _WHOLE = 600, 1000
+"""Moving pupils is three fifths of the progress; the rest is bringing lists up to date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +133,7 @@ def plan_year(session: Session) -> YearPlan:
         return YearPlan(name, start, end, moves, ungrouped=_ungrouped(reader, day))
 
 
-def begin_year(session: Session, plan: YearPlan) -> SchoolYear:
+def begin_year(session: Session, plan: YearPlan, progress: Progress = SILENT) -> SchoolYear:
     """Make the year and its groups, and enrol everybody from its first day; all or nothing.
 
     A visit is not moved. A pupil who left meanwhile, or was moved by hand, stays as he is.
@@ -136,19 +141,22 @@ def begin_year(session: Session, plan: YearPlan) -> SchoolYear:
     Raises:
         Refusals: `people.year_ends_early`, `people.group_unknown`, or a name that is too long.
         Refusal: `people.nothing_to_move`.
+        Trouble: `register.disk_full` and the like; nothing was written.
+        CancelledError: when the person stopped it; nothing was written. Who stops after it was
+            written stops the making of the check list, and hears `check.behind`.
     """
     collect(_faults(plan))
-    with session.work(Compartment.CONSENT, "school_year_begun", plan.name) as work:
+    act = "school_year_begun"
+    with session.work(Compartment.CONSENT, act, plan.name, progress) as work:
         year = _year(work, plan)
         targets = _targets(work, plan, year)
-        facts: list[Enrolment] = []
-        for pupil_id, group_id, site_id, to in _goings(plan):
-            target = targets[site_id, fold(to)] if to else None
-            facts += _facts(session, work, plan, (group_id, pupil_id), target)
-        if not facts and not plan.added:
+        moved = 0
+        for facts in _moved(session, work, plan, targets, Part(progress, 0, _MOVED, _WHOLE)):
+            work.pour(*facts)
+            moved += len(facts)
+        if not moved and not plan.added:
             raise Refusal("people.nothing_to_move")
-        work.add(*facts)
-        work.commit()
+        work.commit(Part(progress, _MOVED, _WHOLE, _WHOLE))
     return year
 
 
@@ -261,9 +269,32 @@ def _targets(work: Work, plan: YearPlan, year: SchoolYear) -> dict[tuple[str, st
     return known
 
 
-def _facts(
+def _moved(
     session: Session,
     work: Work,
+    plan: YearPlan,
+    targets: dict[tuple[str, str], Group],
+    progress: Progress,
+) -> Iterator[list[Enrolment]]:
+    """The enrolments that end and begin, those of some pupils at a time."""
+    goings = list(_goings(plan))
+    for start in range(0, len(goings), _SOME):
+        progress.step(start, len(goings))
+        some = goings[start : start + _SOME]
+        known: dict[str, list[Enrolment]] = {pupil_id: [] for pupil_id, *_ in some}
+        for fact in work.all(Enrolment, pupil_id=tuple(known)):
+            known[fact.pupil_id].append(fact)
+        facts: list[Enrolment] = []
+        for pupil_id, group_id, site_id, to in some:
+            target = targets[site_id, fold(to)] if to else None
+            own = tuple(known[pupil_id])
+            facts += _facts(session, own, plan, (group_id, pupil_id), target)
+        yield facts
+
+
+def _facts(
+    session: Session,
+    known: tuple[Enrolment, ...],
     plan: YearPlan,
     who: tuple[str, str],
     target: Group | None,
@@ -271,7 +302,7 @@ def _facts(
     """The old enrolment closed the day before, and the new one unless the pupil leaves."""
     group_id, pupil_id = who
     last = plan.start - timedelta(days=1)
-    facts = open_enrolments(work.all(Enrolment, pupil_id=pupil_id), last)
+    facts = open_enrolments(known, last)
     olds = [fact for fact in facts if fact.group_id == group_id and fact.start < plan.start]
     if not olds:
         return []

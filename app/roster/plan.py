@@ -234,6 +234,9 @@ class Lines(Sequence[Line]):
             search: words as typed; each must begin a word of the name.
         """
         folded = fold(search)
+        if change is None and not folded:
+            self._found = None
+            return range(self._number)
         words = [f" {word}" for word in folded.split()]
         steps = self._in_order()
         fitting = (

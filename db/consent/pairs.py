@@ -73,7 +73,7 @@ WHERE e.pupil_id {}
 _GUARDIANS = "SELECT pupil_id, position, id, guardian_id FROM relation WHERE pupil_id {}"
 _AMONG = "IN (SELECT value FROM json_each(?))"
 _BETWEEN = "BETWEEN ? AND ?"
-_MANY = 16_000
+_MANY = 6000
 """So many pupils at once when all rows are made: the more, the fewer pages change twice."""
 _JOIN = "|"
 _ANY_ANSWER = """

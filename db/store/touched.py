@@ -9,6 +9,7 @@ from app.jobs import SILENT, Part, Progress
 from db.store.derived import held
 from db.store.engine import watched
 from db.store.troubles import troubles
+from db.store.waiting import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -73,7 +74,7 @@ class Touched:
             part = Part(progress, done, end, total)
             with troubles():
                 if table.name in anew:
-                    with watched(self._raw, part, end - done):
+                    with awaited(part, 0, 1) as told, watched(self._raw, told, end - done):
                         table.make(self._raw)
                 else:
                     self._refresh(table, some, part)

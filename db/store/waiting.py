@@ -16,27 +16,51 @@ if TYPE_CHECKING:
 _EVERY = 0.1
 
 
-@contextmanager
-def awaited(progress: Progress) -> Iterator[None]:
-    """Tell ten times a second that the last part of some work still goes on.
+class _Last:
+    """Hands on what is told, and keeps it."""
 
-    A busy disk takes seconds to make a large import durable. That cannot be stopped any more,
-    so whoever asks is not heard here.
+    def __init__(self, progress: Progress, done: int, total: int) -> None:
+        self._progress = progress
+        self.said = done, total
+
+    def step(self, done: int, total: int) -> None:
+        """Report, and remember it."""
+        self.said = done, total
+        self._progress.step(done, total)
+
+    def repeat(self) -> None:
+        """Report the same again; whoever asks to stop is heard at the next report."""
+        with suppress(CancelledError):
+            self._progress.step(*self.said)
+
+
+@contextmanager
+def awaited(progress: Progress, done: int, total: int) -> Iterator[Progress]:
+    """Tell ten times a second that work goes on which cannot tell it by itself.
+
+    A busy disk takes seconds to make a large import durable, or to overwrite what was removed.
+
+    Args:
+        progress: who is told.
+        done: how far it is at first.
+        total: out of so much.
+
+    Yields:
+        A progress for what can be told.
     """
     if progress is SILENT:
-        yield
+        yield progress
         return
-    over = Event()
+    over, last = Event(), _Last(progress, done, total)
 
     def tell() -> None:
         while not over.wait(_EVERY):
-            with suppress(CancelledError):
-                progress.step(1, 1)
+            last.repeat()
 
     telling = Thread(target=tell, name="waiting", daemon=True)
     telling.start()
     try:
-        yield
+        yield last
     finally:
         over.set()
         telling.join()

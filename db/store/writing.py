@@ -293,7 +293,7 @@ class Writing(Reading):
                 `register.write_unknown`: it cannot be told.
         """
         self._touched.follow(progress)
-        with awaited(progress):
+        with awaited(progress, 1, 1):
             head = self._seal(self._tail) if self._tail else None
             if head is None and self._fact() is None:
                 self._write(_NOTE_UNIT, (self._unit,))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Refusals, Trouble
+from app.jobs import Progress
 from app.names import fold
 from app.people.card import Places, places
 from app.people.records import SchoolYear
@@ -231,7 +232,14 @@ class YearPage(Page):
             return
         plan = state.changed(values["start"], values["end"])
         self._begin.setEnabled(False)
-        self.desk.ask(partial(begin_year, plan=plan), self._begun, self, failed=self._failed)
+        job = partial(_begin_year, plan=plan)
+        words = t("people.year_beginning")
+        task = self.desk.ask_long(job, self._begun, self, words, failed=self._failed)
+        task.finished.connect(self._ended)
+
+    def _ended(self) -> None:
+        """Whoever stopped it can begin it after all."""
+        self._begin.setEnabled(True)
 
     def _is_nameless(self, state: YearState) -> bool:
         """Whether a group has no name, which is then told at the first such field."""
@@ -264,8 +272,9 @@ class YearPage(Page):
         return self.added[id]
 
     def _failed(self, error: BoordboekError) -> None:
-        self._begin.setEnabled(True)
         if isinstance(error, Trouble):
+            if error.done:
+                self._done_with()
             self.bar.hear_trouble(error, self.begin)
         elif isinstance(error, Refusal):
             found = error.found if isinstance(error, Refusals) else (error,)
@@ -286,11 +295,15 @@ class YearPage(Page):
                     row.show_pupils()
             self.hear_refusal(refusal)
 
-    def _begun(self, year: SchoolYear) -> None:
+    def _done_with(self) -> None:
+        """The year was begun; nothing of what was typed is needed any more."""
         self._touched = False
         self.desk.drop_draft(Draft("year", ""))
         self._begin.hide()
         self._area.hide()
+
+    def _begun(self, year: SchoolYear) -> None:
+        self._done_with()
         people = Plain(t("people.year_to_pupils"))
         people.call_it("to_people")
         people.clicked.connect(self._to_people)
@@ -342,6 +355,10 @@ class YearPage(Page):
 
 def _told(text_id: str, count: int) -> str:
     return t(text_id, count=count, number=words().number(count))
+
+
+def _begin_year(session: Session, progress: Progress, plan: YearPlan) -> SchoolYear:
+    return begin_year(session, plan, progress)
 
 
 def _plan(session: Session) -> tuple[YearPlan, Places]:

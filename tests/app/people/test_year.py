@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.errors import Refusal, Refusals
+from app.jobs import CancelledError
+from app.people import year as year_of
 from app.people.admit import admit
 from app.people.people import PupilDraft
 from app.people.places import (
@@ -20,7 +22,7 @@ from app.people.places import (
     save_site,
 )
 from app.people.questions import GroupPupils
-from app.people.records import EnrolmentKind, Group
+from app.people.records import EnrolmentKind, Group, SchoolYear
 from app.people.year import NewGroup, begin_year, next_name, plan_year
 from app.record import Compartment
 from tests.journeys.families import settle
@@ -214,3 +216,45 @@ def test_who_has_no_group_stays_without_one_unless_somebody_chooses(
     begin_year(session, replace(plan, apart=((bram, ""),)))
     with session.look(Compartment.CONSENT) as reader:
         assert reader.ask(GroupPupils("", FIRST)) == (zoe,)
+
+
+class StopsAt:
+    """A progress whose person stops at a step."""
+
+    def __init__(self, number: int) -> None:
+        self.left = number
+
+    def step(self, done: int, total: int) -> None:
+        assert done <= total
+        self.left -= 1
+        if self.left < 0:
+            raise CancelledError
+
+
+@pytest.mark.parametrize("step", range(2))
+def test_a_year_that_is_stopped_leaves_nothing(
+    office: tuple[Session, Group, tuple[str, ...]], step: int
+) -> None:
+    session, group, (zoe, bram, guest) = office
+    plan = plan_year(session)
+    with session.look(Compartment.CONSENT) as reader:
+        head = reader.head()
+    with pytest.raises(CancelledError):
+        begin_year(session, plan, StopsAt(step))
+    with session.look(Compartment.CONSENT) as reader:
+        assert reader.head() == head
+        assert [year.name for year in reader.all(SchoolYear)] == ["2026-2027"]
+    assert set(in_group(session, group, FIRST)) == {bram, zoe, guest}
+    begin_year(session, plan)
+    assert in_group(session, group, FIRST) == (guest,)
+
+
+def test_pupils_of_several_slices_go_up(
+    office: tuple[Session, Group, tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session, group, (zoe, bram, guest) = office
+    monkeypatch.setattr(year_of, "_SOME", 1)
+    year = begin_year(session, plan_year(session))
+    later = group_named(session, "Groep 4", year.id)
+    assert set(in_group(session, later, FIRST)) == {zoe, bram}
+    assert in_group(session, group, FIRST) == (guest,)

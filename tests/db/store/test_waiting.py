@@ -24,11 +24,27 @@ class Stopping:
 
 def test_waiting_is_told_and_cannot_be_stopped() -> None:
     progress = Stopping()
-    with awaited(progress):
+    with awaited(progress, 1, 1):
         assert progress.heard.wait(_PATIENCE)
+
+
+def test_what_can_be_told_is_told_and_repeated() -> None:
+    heard: list[tuple[int, int]] = []
+    twice = Event()
+
+    class Counting:
+        def step(self, done: int, total: int) -> None:
+            heard.append((done, total))
+            if heard.count((3, 4)) > 1:
+                twice.set()
+
+    with awaited(Counting(), 0, 4) as told:
+        told.step(3, 4)
+        assert twice.wait(_PATIENCE)
+    assert heard[-1] == (3, 4)
 
 
 def test_nobody_is_told_where_nobody_listens() -> None:
     before = active_count()
-    with awaited(SILENT):
+    with awaited(SILENT, 1, 1):
         assert active_count() == before
