@@ -59,7 +59,10 @@ READING_ORDER = (
 """The headed parts of a form that tell the reader what to know, in the order of print."""
 
 PLACED = frozenset(
-    {"media", "questions", "conditions", "send_back", "signature", "pupil_signs", "footer"}
+    {
+        *("media", "questions", "conditions", "send_back", "signature", "footer"),
+        *("pupil_signs", "examples"),
+    }
 )
 """Parts of a form that have a place of their own."""
 
@@ -285,6 +288,7 @@ def _tables(
         found = laid_over(found, found["one_off"])
     if not any(channel.outside_eea for channel in channels):
         found.pop("social")
+    _examples(found, channels, language)
     period = found["period"]
     until = period.pop("text_until")
     if one_off or setting.valid_until:
@@ -292,6 +296,19 @@ def _tables(
         found["pupil_signs"].pop("period")
     _own_words(found, setting, language)
     return {name: value for name, value in found.items() if name not in _NOT_SHOWN}
+
+
+def _examples(found: Tables, channels: Iterable[Channel], language: str) -> None:
+    """An example of each channel, printed where that takes no further sheet of paper."""
+    told = [
+        f"{channel.name(language)}: {example}"
+        for channel in channels
+        if (example := channel.example(language))
+    ]
+    if told:
+        found["examples"]["items"] = told
+    else:
+        found.pop("examples")
 
 
 def _own_words(found: Tables, setting: FormSetting, language: str) -> None:

@@ -77,8 +77,9 @@ class _Forms:
     def form(self, form: ConsentForm, *, several: bool) -> None:
         """Draw one form; among several it leaves no page for the next on its last sheet."""
         wording = wording_of(self._paper, form)
-        text = information(wording, form, large=self._paper.large)
-        count = text.pages + len(self._answers.pages)
+        answers = len(self._answers.pages)
+        text = information(wording, form, large=self._paper.large, answers=answers)
+        count = text.pages + answers
         for number in range(1, count + 1):
             self._marks(form, number, count)
             if number <= text.pages:

@@ -30,6 +30,8 @@ _AFTER = 5.0
 _CLOSE = 0.5
 _SIZES = (10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 _LARGE = Style(Face.REGULAR, 18, 8.4)
+EXAMPLES = "examples"
+"""The part of the wording with an example of each channel."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +59,36 @@ class Information:
     shared: tuple[Column, ...]
 
 
-def information(wording: Wording, form: ConsentForm, *, large: bool) -> Information:
-    """The text pages for one form."""
+def information(
+    wording: Wording, form: ConsentForm, *, large: bool, answers: int
+) -> Information:
+    """The text pages for one form, with examples where they take no further sheet of paper.
+
+    Args:
+        wording: the words of this form.
+        form: whose it is.
+        large: in large print.
+        answers: how many pages with questions follow.
+    """
     without = frozenset({"authority"}) if form.pupil_signs else frozenset[str]()
     parts = wording.information(without=without)
+    found = _laid(wording, form, parts, large=large)
+    examples = wording.part(EXAMPLES)
+    if examples is None:
+        return found
+    more = _laid(wording, form, (*parts, examples), large=large)
+    fits = _sheets(more.pages + answers) == _sheets(found.pages + answers)
+    return more if fits else found
+
+
+def _sheets(pages: int) -> int:
+    """Sheets of paper, printed on both sides."""
+    return (pages + 1) // 2
+
+
+def _laid(
+    wording: Wording, form: ConsentForm, parts: tuple[Part, ...], *, large: bool
+) -> Information:
     if large:
         return _in_large(wording, form, parts)
     head = _head(wording, form, BODY, TITLE)

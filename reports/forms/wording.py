@@ -56,12 +56,13 @@ class Wording:
         extra = [name for name in self._tables if name not in {*READING_ORDER, *PLACED}]
         found = []
         for name in (*READING_ORDER, *extra):
-            part = self._part(name) if name not in without else None
+            part = self.part(name) if name not in without else None
             if part is not None:
                 found.append(part)
         return tuple(found)
 
-    def _part(self, name: str) -> Part | None:
+    def part(self, name: str) -> Part | None:
+        """One headed piece, or None where the wording does not have it."""
         heading = self.text(name, "heading")
         part = Part(heading, self.text(name, "text"), self.items(name, "items"))
         return part if heading and (part.text or part.items) else None

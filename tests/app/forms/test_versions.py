@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from app.consent.channels import save_channel
-from app.consent.records import Channel, FormSetting, FormVersion
+from app.consent.records import EXAMPLE, Channel, FormSetting, FormVersion
 from app.errors import Refusal, Refusals
 from app.forms.content import SETTING, draft_content
 from app.forms.issue import draw_draft, draw_specimen
@@ -114,6 +114,25 @@ def test_another_text_of_a_channel_in_any_language_is_another_version(
     change(session, "website", texts=channel.texts.put("name", **{language: "Anders"}))
     assert freeze_version(session).digest != first.digest
     assert again(session) == ()
+
+
+@pytest.mark.parametrize("language", PAPER_LANGUAGES)
+def test_another_example_is_another_version_and_asks_nobody_again(
+    session: Session, language: str
+) -> None:
+    freeze_version(session)
+    with session.look(Compartment.CONSENT) as reader:
+        (website,) = reader.all(Channel, key="website")
+    spoken = website.texts.plain()
+    spoken[language][EXAMPLE] = "Zo ziet dat eruit."
+    save_channel(session, replace(website, texts=texts_of(spoken)))
+    standing = form_standing(session)
+    assert standing.differs
+    told = standing.draft.tables(language)["examples"]["items"]
+    assert f"{website.name(language)}: Zo ziet dat eruit." in told
+    freeze_version(session)
+    with session.look(Compartment.CONSENT) as reader:
+        assert reask(reader, session.clock.today()) == ()
 
 
 @pytest.mark.parametrize("field", ["board", "street", "privacy_contact"])

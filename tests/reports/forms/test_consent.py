@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 import resources
@@ -213,3 +215,35 @@ def test_a_question_that_does_not_fit_is_refused_not_cut() -> None:
     with pytest.raises(Refusal) as refused:
         PaperPress().draw(consent_forms(sections=(section,)))
     assert refused.value.message.id == "paper.too_long"
+
+
+def with_examples(paper: ConsentForms) -> ConsentForms:
+    told = [f"Kanaal {number}: zo ziet dat eruit in het echt." for number in range(8)]
+    examples = {"heading": "Hoe ziet dat eruit?", "items": told}
+    return replace(paper, wording={**paper.wording, "examples": examples})
+
+
+@pytest.mark.parametrize("channels", [2, 4, 8, 12, 16])
+@pytest.mark.parametrize("large", [False, True])
+def test_examples_stand_there_whole_or_not_at_all_and_cost_no_sheet(
+    channels: int, large: bool
+) -> None:
+    paper = consent_forms(sections=sections(channels=channels), large=large)
+    without = PaperPress().draw(paper)
+    drawn = PaperPress().draw(with_examples(paper))
+    assert (drawn.pages + 1) // 2 == (without.pages + 1) // 2
+    told = " ".join(texts(drawn)).count("zo ziet dat eruit in het echt")
+    assert told in (0, 8)
+    if without.pages % 2:
+        assert told == 8
+
+
+def test_boxes_stand_where_they_belong_behind_a_page_of_examples() -> None:
+    paper = with_examples(consent_forms(sections=sections(channels=12)))
+    assert PaperPress().draw(paper).pages % 2 == 0
+    assert_boxes_where_they_belong(paper, dpi=200)
+
+
+def test_a_form_in_large_print_has_its_examples() -> None:
+    drawn = PaperPress().draw(with_examples(consent_forms(large=True)))
+    assert " ".join(texts(drawn)).count("zo ziet dat eruit in het echt") == 8
