@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import singledispatch
 from typing import TYPE_CHECKING
 
+from app.dossier.papers import ReadersPaper
 from app.figures.papers import FiguresPaper
 from app.forms.papers import ConsentForms, FormPile
 from app.jobs import SILENT, Progress
@@ -17,6 +18,7 @@ from app.register.papers import AccessSheet, RecoverySheet
 from app.text import Words
 from reports import glyphs
 from reports.archive import archival
+from reports.dossier.readers import readers_list
 from reports.figures.sheet import figures_sheet
 from reports.forms.consent import consent_forms, form_pile
 from reports.letters.letter import letter, letters
@@ -80,6 +82,11 @@ def _(paper: LetterPile, order: _Order) -> Sheets:
 @_draw.register(FiguresPaper)
 def _(paper: FiguresPaper, order: _Order) -> Sheets:
     return figures_sheet(paper, order.words)
+
+
+@_draw.register(ReadersPaper)
+def _(paper: ReadersPaper, order: _Order) -> Sheets:
+    return readers_list(paper, order.words)
 
 
 @_draw.register(ListPaper)

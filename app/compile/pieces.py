@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from app.breach.report import MEDIA, SPREAD
+from app.data import Wording
 from app.dossier.entries import COMPILED
 from app.dossier.facts import INSPECTOR
 from app.names import fold
@@ -256,6 +257,8 @@ def _named(texts: Mapping[str, str], key: str, words: Words) -> str:
 
 
 def _said(answer: object, words: Words) -> str:
+    if isinstance(answer, Wording):
+        return answer.said(words.language)
     if isinstance(answer, bool):
         return words("compile.yes" if answer else "compile.no")
     if isinstance(answer, datetime):

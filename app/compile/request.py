@@ -11,12 +11,10 @@ from app.compile.purposes import purpose
 from app.dossier.dossiers import read_dossier
 from app.dossier.records import Breach, Case, Entry
 from app.names import fold, full_name
-from app.paper import Letterhead
 from app.people.card import guardian_name
 from app.people.records import Guardian, Pupil, StaffMember
 from app.record import Compartment
-from app.register.letterhead import letterhead
-from app.register.school import school_of
+from app.register.letterhead import sender
 from app.text import Words
 
 if TYPE_CHECKING:
@@ -26,6 +24,7 @@ if TYPE_CHECKING:
     from app.compile.papers import Area
     from app.compile.purposes import Purpose
     from app.dossier.dossiers import OpenedDossier
+    from app.paper import Letterhead
     from app.ports import Reader, Session
 
 
@@ -107,7 +106,7 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
         purpose=purpose(request.purpose),
         subject=opened.dossier.subject_name,
         recipient=request.recipient.name,
-        letterhead=_letterhead(session),
+        letterhead=sender(session),
         whole=len(within),
         chosen=tuple(piece for piece in within if piece.id in wanted),
         people=_everybody(people, opened, tuple(reported.values()), request),
@@ -190,10 +189,3 @@ def _typed(
 def _marked(person: Named, *, stays: bool) -> Named:
     parts = (person.first, person.initials, person.prefix, person.surname)
     return Named(person.id, person.kind, person.name, *parts, stays=stays)
-
-
-def _letterhead(session: Session) -> Letterhead:
-    if not session.opens(Compartment.CONSENT):
-        return Letterhead(school=session.register.school)
-    with session.look(Compartment.CONSENT) as reader:
-        return letterhead(school_of(reader))

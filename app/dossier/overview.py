@@ -1,4 +1,4 @@
-"""Lists over the dossiers that somebody can open: cases with their terms, and who read what."""
+"""The cases in the dossiers that somebody can open, with their terms."""
 
 from __future__ import annotations
 
@@ -9,32 +9,11 @@ from typing import TYPE_CHECKING
 from app.dossier.case import fold
 from app.dossier.procedure import procedure_of
 from app.dossier.records import Case, Dossier, Step
-from app.journal.questions import JournalLines
 from app.record import DOSSIERS, Compartment
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from app.breach.data import Wording
     from app.ports import Reader, Session
-
-READ = ("dossier_read", "case_read", "attachment_read", "letter_reprinted", "report_read")
-"""Acts by which somebody read something in a dossier."""
-
-SEEN = frozenset(
-    {
-        *READ,
-        "dossier_list_read",
-        "case_list_read",
-        "letter_list_read",
-        "letter_drafted",
-        "attachment_saved",
-        "evidence_saved",
-        "letter_printed",
-        "letter_saved",
-    }
-)
-"""Acts that change nothing in a dossier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +37,6 @@ class CaseRow:
     due_on: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingLine:
-    """That somebody read a dossier."""
-
-    at: datetime
-    user: str
-    act: str
-
-
 def cases(session: Session, *, again: bool = False) -> tuple[CaseRow, ...]:
     """All cases the user can open: open ones first, the shortest term on top.
 
@@ -83,20 +53,6 @@ def cases(session: Session, *, again: bool = False) -> tuple[CaseRow, ...]:
             with session.look(compartment) as reader:
                 found += _cases(reader, compartment)
     return tuple(sorted(found, key=_urgency))
-
-
-def readings(
-    session: Session, compartment: Compartment, subject: str, limit: int = 30
-) -> tuple[ReadingLine, ...]:
-    """Who read a dossier or case, newest first."""
-    names = {user.id: user.name for user in session.users()}
-    with session.look(compartment) as reader:
-        lines = reader.ask(JournalLines(limit=limit, subject=subject))
-    return tuple(
-        ReadingLine(line.at, names.get(line.user, line.user), line.act)
-        for line in lines
-        if line.act in READ
-    )
 
 
 def _cases(reader: Reader, compartment: Compartment) -> list[CaseRow]:

@@ -37,3 +37,16 @@ class JournalLines(Question[tuple[JournalLine, ...]]):
     limit: int = 100
     subject: str = ""
     act: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JournalOf(Question[tuple[JournalLine, ...]]):
+    """The entries about several things, of certain acts, newest first.
+
+    Attributes:
+        limit: most entries; 0 for all.
+    """
+
+    subjects: tuple[str, ...]
+    acts: tuple[str, ...]
+    limit: int = 0

@@ -5,9 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.paper import Letterhead
+from app.record import Compartment
+from app.register.school import school_of
 
 if TYPE_CHECKING:
+    from app.ports import Session
     from app.register.records import School
+
+
+def sender(session: Session) -> Letterhead:
+    """The letterhead as far as the user can see it: the school's name is known to all."""
+    if not session.opens(Compartment.CONSENT):
+        return Letterhead(school=session.register.school)
+    with session.look(Compartment.CONSENT) as reader:
+        return letterhead(school_of(reader))
 
 
 def letterhead(school: School) -> Letterhead:

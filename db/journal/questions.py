@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from app.journal.questions import JournalLine, JournalLines
+from app.journal.questions import JournalLine, JournalLines, JournalOf
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from db.store.reading import Reading
 
 _LINES = """
@@ -16,6 +19,13 @@ WHERE (:before = 0 OR number < :before)
     AND (:subject = '' OR subject = :subject) AND (:act = '' OR act = :act)
 ORDER BY number DESC LIMIT :limit
 """
+_OF = """
+SELECT number, at, user, device, act, subject, digest FROM journal
+WHERE subject IN (SELECT value FROM json_each(:subjects))
+    AND act IN (SELECT value FROM json_each(:acts))
+ORDER BY number DESC LIMIT :limit
+"""
+_ALL = -1
 
 
 def journal_lines(reader: Reading, question: JournalLines) -> tuple[JournalLine, ...]:
@@ -26,12 +36,24 @@ def journal_lines(reader: Reading, question: JournalLines) -> tuple[JournalLine,
         "act": question.act,
         "limit": question.limit,
     }
-    return tuple(
-        JournalLine(
-            number, datetime.fromisoformat(at), user, device, act, subject, digest.hex()
-        )
-        for number, at, user, device, act, subject, digest in reader.rows(_LINES, values)
+    return tuple(_line(row) for row in reader.rows(_LINES, values))
+
+
+def journal_of(reader: Reading, question: JournalOf) -> tuple[JournalLine, ...]:
+    """Entries about several things, newest first."""
+    values = {
+        "subjects": json.dumps(question.subjects),
+        "acts": json.dumps(question.acts),
+        "limit": question.limit or _ALL,
+    }
+    return tuple(_line(row) for row in reader.rows(_OF, values))
+
+
+def _line(row: Sequence[Any]) -> JournalLine:
+    number, at, user, device, act, subject, digest = row
+    return JournalLine(
+        number, datetime.fromisoformat(at), user, device, act, subject, digest.hex()
     )
 
 
-ANSWERS: dict[type[Any], Any] = {JournalLines: journal_lines}
+ANSWERS: dict[type[Any], Any] = {JournalLines: journal_lines, JournalOf: journal_of}

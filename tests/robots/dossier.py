@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QPushButton
 
 from tests.robots.pages import PageRobot
 from ui.dossier.case import CasePage
+from ui.dossier.entry import EntrySheet
 from ui.dossier.page import DossierPage
-from ui.dossier.sheets import EntrySheet, StepSheet
+from ui.dossier.sheets import StepSheet
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

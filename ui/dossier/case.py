@@ -7,8 +7,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
-from app.dossier.overview import SEEN
 from app.dossier.possible import PossibleStep
+from app.dossier.readers import SEEN
 from app.dossier.steps import CaseFile, OpenedCase, open_case
 from app.ports import Committed
 from app.record import Compartment

@@ -4,7 +4,8 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.dossier.overview import SEEN, CaseRow, cases
+from app.dossier.overview import CaseRow, cases
+from app.dossier.readers import SEEN
 from app.dossier.terms import urgency
 from app.ports import Committed
 from app.record import DOSSIERS

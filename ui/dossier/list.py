@@ -11,6 +11,7 @@ from app.dossier.questions import DossierLine
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.dossier.said import PLURALS
+from ui.kit.button import Main
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
@@ -65,7 +66,10 @@ class DossiersPage(Page):
         self.table.opened.connect(self._opened)
         card = Card("", fill=True)
         card.add(self.search, Muted(t("dossier.reading_is_kept")), self.table)
-        self.set_actions(self.kinds)
+        post = Main(t("dossier.post"), "inbox")
+        post.call_it("dossiers_post")
+        post.clicked.connect(self._post)
+        self.set_actions(self.kinds, post)
         self.add(card)
         desk.changed.connect(self._changed)
 
@@ -93,6 +97,9 @@ class DossiersPage(Page):
     @override
     def leave(self) -> None:
         self._seen.clear()
+
+    def _post(self) -> None:
+        self._desk.goto("post")
 
     def _turned(self, _key: str) -> None:
         self.refresh()

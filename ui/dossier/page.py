@@ -16,16 +16,15 @@ from app.dossier.dossiers import (
     open_dossier,
 )
 from app.dossier.entries import ADDABLE
-from app.dossier.overview import SEEN, ReadingLine, readings
+from app.dossier.readers import READS, SEEN, ReaderLine, readers
 from app.journal.leaving import Leaving
 from app.ports import Committed, Session
 from app.record import Compartment
+from ui.dossier.entry import EntrySheet
 from ui.dossier.said import NAMES, due_words, wording
-from ui.dossier.said import READ as READ_WORDS
-from ui.dossier.sheets import EntrySheet
 from ui.dossier.trail import Trail
 from ui.kit.badge import Badge
-from ui.kit.button import Main, Plain
+from ui.kit.button import Main, Plain, Quiet
 from ui.kit.card import Card
 from ui.kit.flow import Columns
 from ui.kit.label import Muted
@@ -39,7 +38,9 @@ from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import moment, t
 
-Shown = tuple[OpenedDossier, tuple[ReadingLine, ...]]
+Shown = tuple[OpenedDossier, tuple[ReaderLine, ...]]
+
+_READERS = 8
 
 
 class DossierPage(DeskedPage):
@@ -114,10 +115,18 @@ class DossierPage(DeskedPage):
         add = Main(t("dossier.add_entry"), "plus")
         add.call_it("entry_add")
         add.clicked.connect(self._add)
-        self.set_actions(add)
+        copy = Plain(t("dossier.compile"), "copy")
+        copy.call_it("dossier_compile")
+        copy.clicked.connect(self._compile)
+        every = Quiet(t("dossier.all_readers"), "list", fit="small")
+        every.call_it("all_readers")
+        every.clicked.connect(self._all_readers)
+        self.set_actions(copy, add)
+        self.offer_back(t("shell.dossiers"))
+        self.back_asked.connect(self._to_dossiers)
         cases, readers = Card(t("dossier.cases")), Card(t("dossier.who_read"))
         cases.add(self._cases)
-        readers.add(Muted(t("dossier.who_read_words")), self._readers)
+        readers.add(Muted(t("dossier.who_read_words")), self._readers, every)
         trail = Card(t("dossier.trail"))
         trail.add(self.trail)
         side = QWidget()
@@ -144,8 +153,8 @@ class DossierPage(DeskedPage):
             self._cases.add(t("dossier.no_cases"))
         self.trail.show_items(opened.timeline, ADDABLE)
         self._readers.clear()
-        for line in lines[:12]:
-            what = t(READ_WORDS[line.act])
+        for line in lines:
+            what = " ".join(part for part in (t(READS[line.act]), line.what) if part)
             self._readers.add(line.user, f"{what} · {moment(line.at)}")
 
     def _show_case(self, case: CaseLine) -> None:
@@ -161,6 +170,15 @@ class DossierPage(DeskedPage):
         case_id = self.sender().objectName().removeprefix("case_")
         self.desk.goto("case", compartment=str(self._compartment), case_id=case_id)
 
+    def _to_dossiers(self) -> None:
+        self.desk.goto("dossiers", compartment=str(self._compartment))
+
+    def _compile(self) -> None:
+        self.desk.goto("compile", **self.what())
+
+    def _all_readers(self) -> None:
+        self.desk.goto("readers", **self.what())
+
     # -- adding -------------------------------------------------------------------------------
 
     def _add(self) -> None:
@@ -172,7 +190,9 @@ class DossierPage(DeskedPage):
 
     def _entry_sheet(self, replaces: TimelineItem | None) -> EntrySheet:
         cases = self._opened.cases if self._opened else ()
-        sheet = EntrySheet(self.desk, self._compartment, self._dossier_id, cases, replaces)
+        subject = self._opened.dossier.subject_id if self._opened else ""
+        place = (self._compartment, self._dossier_id, subject)
+        sheet = EntrySheet(self.desk, place, cases, replaces)
         self.show_sheet(sheet, self._added)
         return sheet
 
@@ -208,4 +228,4 @@ class DossierPage(DeskedPage):
 
 def _open(compartment: Compartment, dossier_id: str, session: Session) -> Shown:
     opened = open_dossier(session, compartment, dossier_id)
-    return opened, readings(session, compartment, dossier_id)
+    return opened, readers(session, compartment, dossier_id, _READERS)

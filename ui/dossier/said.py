@@ -20,13 +20,6 @@ PLURALS = {
     Compartment.PUPIL_DOSSIER: "dossier.pupils",
     Compartment.STAFF_DOSSIER: "dossier.staff_members",
 }
-READ = {
-    "dossier_read": "dossier.read_dossier",
-    "case_read": "dossier.read_case",
-    "attachment_read": "dossier.read_file",
-    "letter_reprinted": "dossier.read_letter",
-    "report_read": "dossier.read_report",
-}
 
 
 def wording(found: Wording) -> str:

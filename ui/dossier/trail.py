@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.dossiers import TimelineItem
+from app.dossier.entries import COMPILED
 from ui.dossier.said import answer_words, wording
 from ui.kit.badge import Badge
 from ui.kit.button import Plain, plain_words
@@ -26,6 +27,9 @@ _ICONS = {
     "letter_out": "letter",
     "letter_in": "inbox",
     "decision": "check",
+    "informed": "group",
+    "response": "inbox",
+    COMPILED: "copy",
     "step": "yes",
 }
 
@@ -111,6 +115,8 @@ class _TrailRow(QFrame):
         parts: list[QWidget] = []
         if item.body:
             parts.append(Text(item.body, selectable=True))
+        if item.reason:
+            parts.append(Muted(t("dossier.why_corrected", reason=item.reason)))
         if item.kind == "report":
             text = "dossier.signed_by" if item.signer else "dossier.signature_missing"
             parts.append(Muted(t(text, name=item.signer)))
@@ -156,4 +162,5 @@ def _tone(item: TimelineItem) -> str:
 
 def _detail(item: TimelineItem) -> str:
     case = t("dossier.case", number=item.case_number) if item.case_number else ""
-    return " · ".join(part for part in (day(item.day), item.author, case) if part)
+    arrived = t("dossier.arrived", day=item.arrived) if item.arrived else ""
+    return " · ".join(part for part in (day(item.day), arrived, item.author, case) if part)

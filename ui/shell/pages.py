@@ -157,6 +157,18 @@ PAGES: tuple[PageSpec, ...] = (
         "dossier", "shell.dossier", "folder", "ui.dossier.page:DossierPage", DOSSIERS,
         listed=False, under="dossiers",
     ),
+    PageSpec(
+        "post", "shell.post", "inbox", "ui.dossier.post:PostPage", DOSSIERS,
+        listed=False, under="dossiers",
+    ),
+    PageSpec(
+        "readers", "shell.readers", "list", "ui.dossier.readers:ReadersPage", DOSSIERS,
+        listed=False, under="dossiers",
+    ),
+    PageSpec(
+        "compile", "shell.compile", "copy", "ui.compile.page:CompilePage", DOSSIERS,
+        listed=False, under="dossiers",
+    ),
     PageSpec("cases", "shell.cases", "case", "ui.dossier.cases:CasesPage", DOSSIERS),
     PageSpec(
         "case", "shell.case", "case", "ui.dossier.case:CasePage", DOSSIERS,
@@ -177,13 +189,17 @@ PAGES: tuple[PageSpec, ...] = (
         "receipt", "shell.receipt", "person", "ui.receipts.page:ReceiptPage", CONSENT,
         listed=False, under="people",
     ),
-    PageSpec("protocol", "shell.protocol", "book", "ui.breach.protocol:ProtocolPage"),
+    PageSpec("protocol", "shell.protocol", "book", "ui.protocol.page:ProtocolPage"),
+    PageSpec(
+        "protocol_edit", "shell.protocol_edit", "book", "ui.protocol.edit:ProtocolEditPage",
+        ("staff_dossier.write",), listed=False, under="protocol",
+    ),
     PageSpec("journal", "shell.journal", "journal", "ui.journal.page:JournalPage", CONSENT),
     PageSpec("settings", "shell.settings", "gear", "ui.settings.page:SettingsPage"),
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
-_DEEDS = ("enter_forms", "enter_group", "figures", "group_then", "roster", "year")
+_DEEDS = ("enter_forms", "enter_group", "figures", "group_then", "post", "roster", "year")
 _Sections = tuple[tuple[str, ...], ...]
 _ASK = ("consent", "asking", "forms", "lists", "publications")
 _LOOK = ("check", "compose")

@@ -1,0 +1,1 @@
+"""The pages on which a director compiles a copy of a dossier."""
