@@ -17,7 +17,7 @@ from app.check.records import CheckRow, RowKind
 from app.consent.profiles import profile_of
 from app.consent.questions import SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, NAME, Channel, Medium
-from app.consent.staff import staff_subjects
+from app.consent.staff import relation_of, staff_subjects
 from app.consent.uses import in_order, split_use, use_key, use_rule
 from app.consent.verdict import verdicts
 from app.people.questions import Presence, PupilIds
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 _KEPT = 20_000
 """So many different answers are kept while a publication is made."""
-_OWN = {RowKind.STAFF: "staff", RowKind.OTHER: "adult"}
-"""What an adult is called who answered for himself or herself."""
 
 
 class Sharing:
@@ -142,15 +140,14 @@ def _adult_rows(consent: Reader, ids: tuple[str, ...], setting: Sharing) -> Iter
     members = [member for member in known if member.here_on(setting.day)]
     sites = {site.id: site.name for site in consent.all(Site)} if members else {}
     for member, subject in zip(members, staff_subjects(consent, members), strict=True):
-        kind = kind_of(member)
-        packed, until = setting.packed(subject, {member.id: _OWN[kind]})
+        packed, until = setting.packed(subject, {member.id: relation_of(member)})
         parts = (member.first_name, member.prefix, member.surname)
         yield CheckRow(
             id=member.id,
             name=names.full_name(*parts),
             sort_key=names.sort_key(*parts),
             folded=names.search_text(*parts),
-            kind=kind,
+            kind=kind_of(member),
             group_id="",
             site=sites.get(member.site_id, ""),
             bucket=listing.bucket_of(member.id),

@@ -239,11 +239,12 @@ class SafetyFlag(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IssuedForm(Record):
-    """A consent form that was printed for one guardian and one pupil.
+    """A consent form that was printed for one guardian and one pupil, or for one adult.
 
     Attributes:
         number: short number printed on it, unique in the register.
-        guardian_id: who was asked: a guardian, or the pupil who decides alone.
+        pupil_id: the pupil, or the member of staff, whom it is about.
+        guardian_id: who was asked: a guardian, or who decides alone about himself or herself.
         head: stamp of the journal head in its footer.
         round_id: the round of asking in which it was handed out, or "".
     """

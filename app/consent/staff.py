@@ -17,7 +17,7 @@ from app.consent.facts import (
 from app.consent.questions import FactsBefore, StaffAsKnown
 from app.consent.records import Decision, Retraction, SafetyFlag
 from app.consent.uses import use_key
-from app.people.records import StaffMember
+from app.people.records import AdultKind, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -89,6 +89,11 @@ def find_staff(reader: Reader, text: str) -> tuple[StaffMember, ...]:
         for member in reader.all(StaffMember)
         if wanted and all(_begins(member, word) for word in wanted)
     )
+
+
+def relation_of(member: StaffMember) -> str:
+    """What an adult is called who answers for himself or herself."""
+    return "staff" if member.kind is AdultKind.STAFF else "adult"
 
 
 def staff_name(member: StaffMember) -> str:

@@ -13,7 +13,7 @@ from enum import StrEnum
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.forms.content import SHOWN, content_of
+from app.forms.content import OWN_SIGNERS, SHOWN, content_of
 from app.text import PAPER_LANGUAGES
 
 if TYPE_CHECKING:
@@ -192,11 +192,11 @@ def _texts(old: Content, new: Content) -> Iterator[TextChange]:
 def blocks(content: Content, language: str) -> dict[str, tuple[str, ...]]:
     """Every block of text of a form, as lines, by name; without the uses themselves.
 
-    The blocks of a pupil who signs are named `pupil_signs.rights` and so on.
+    The blocks of a pupil who signs are named `pupil_signs.rights` and so on; so of an adult.
     """
     found: dict[str, tuple[str, ...]] = {}
     for name, value in content.plain["languages"].get(language, {}).items():
-        if name == "pupil_signs":
+        if name in OWN_SIGNERS:
             found |= {f"{name}.{inner}": tuple(_lines(held)) for inner, held in value.items()}
         else:
             found[name] = tuple(_lines(value))

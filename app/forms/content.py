@@ -24,7 +24,7 @@ from app.consent.records import (
     Medium,
 )
 from app.consent.uses import STRICT_AUDIENCES, asked_uses, use_key
-from app.forms.papers import FormCondition, FormLine, FormSection
+from app.forms.papers import FormCondition, FormLine, FormSection, Signer
 from app.register.records import School
 from app.text import DEFAULT_LANGUAGE, PAPER_LANGUAGES
 
@@ -58,10 +58,13 @@ READING_ORDER = (
 )
 """The headed parts of a form that tell the reader what to know, in the order of print."""
 
+OWN_SIGNERS = Signer.ADULT.overlays
+"""What differs for who signs about himself or herself: a pupil, and further an adult."""
+
 PLACED = frozenset(
     {
         *("media", "questions", "conditions", "send_back", "signature", "footer"),
-        *("pupil_signs", "examples"),
+        *("pupil_signs", "adult_signs", "examples"),
     }
 )
 """Parts of a form that have a place of their own."""
@@ -195,15 +198,13 @@ class Content:
             for item in self.plain["conditions"]
         )
 
-    def reading(self, language: str, *, own: bool = False) -> tuple[Part, ...]:
-        """What the reader is told apart from the questions, in the order of print.
-
-        With `own` as it stands on the form of a pupil who signs.
-        """
+    def reading(self, language: str, signer: Signer = Signer.GUARDIAN) -> tuple[Part, ...]:
+        """What the reader is told apart from the questions, in the order of print."""
         tables = self.tables(language)
-        if own:
-            tables = laid_over(tables, tables["pupil_signs"])
-            tables.pop("authority", None)
+        for name in signer.overlays:
+            tables = laid_over(tables, tables.get(name, {}))
+        if signer.own:
+            tables = {name: held for name, held in tables.items() if name != "authority"}
         extra = (name for name in tables if name not in {*READING_ORDER, *PLACED})
         found = [Part("", (tables["title"], *tables["intro"]))]
         for name in (*READING_ORDER, *extra, "conditions", "signature", "send_back"):
@@ -283,8 +284,11 @@ def _tables(
 ) -> Tables:
     """The texts in one language as they are printed, with the school's own words."""
     found = resources.form_text(language)
+    adult = found["adult_signs"]
+    once = adult.pop("one_off_intro")
     if one_off:
         found["pupil_signs"].pop("intro")
+        adult["intro"] = once
         found = laid_over(found, found["one_off"])
     if not any(channel.outside_eea for channel in channels):
         found.pop("social")
@@ -293,7 +297,8 @@ def _tables(
     until = period.pop("text_until")
     if one_off or setting.valid_until:
         period["text"] = until
-        found["pupil_signs"].pop("period")
+        for own in OWN_SIGNERS:
+            found[own].pop("period")
     _own_words(found, setting, language)
     return {name: value for name, value in found.items() if name not in _NOT_SHOWN}
 
@@ -315,7 +320,8 @@ def _own_words(found: Tables, setting: FormSetting, language: str) -> None:
     said = setting.texts.said
     if purpose := said(PURPOSE, language):
         found["purpose"]["text"] = purpose
-        found["pupil_signs"].pop("purpose")
+        for own in OWN_SIGNERS:
+            found[own].pop("purpose")
     if extra := said(EXTRA, language):
         found["extra"] = {"heading": said(EXTRA_HEADING, language), "text": extra}
 

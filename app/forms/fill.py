@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.consent.issued import form_number
 from app.consent.questions import HighestForm
 from app.consent.records import NAME, IssuedForm
+from app.errors import Refusal
 from app.forms.content import content_of, language_of
-from app.forms.papers import ConsentForm, ConsentForms, FormPile
+from app.forms.papers import ConsentForm, ConsentForms, FormPile, Signer
 from app.ids import new_id
 from app.names import full_name, name_line
 from app.people.questions import PupilLine, PupilLines
-from app.people.records import Guardian, Pupil
+from app.people.records import Guardian, Pupil, StaffMember
 from app.register.letterhead import letterhead
 from app.register.records import School
 from app.text import DEFAULT_LANGUAGE, Words
@@ -44,6 +45,14 @@ class Print:
 
 
 Kind = tuple[str, bool]
+_ADULT = "adult_signs"
+
+
+class _Subject(NamedTuple):
+    """Whom a form is about; without a line an adult."""
+
+    name: str
+    line: PupilLine | None = None
 
 
 class Filler:
@@ -66,9 +75,8 @@ class Filler:
     ) -> tuple[tuple[IssuedForm, ...], ConsentForms | FormPile]:
         """The forms, numbered onwards from the highest number in the register."""
         number = self._reader.ask(HighestForm())
-        pupils = tuple(dict.fromkeys(request.pupil_id for request in requests))
-        lines = {line.id: line for line in self._reader.ask(PupilLines(pupils, self._today))}
-        people = {pupil.id: pupil for pupil in self._reader.all(Pupil, id=pupils)}
+        subjects = tuple(dict.fromkeys(request.pupil_id for request in requests))
+        about = self._subjects(subjects)
         issued: list[IssuedForm] = []
         forms: list[tuple[Kind, ConsentForm]] = []
         for request in requests:
@@ -76,8 +84,7 @@ class Filler:
             text = form_number(number)
             guardian = self._guardian(request)
             kind = self._kind(guardian)
-            pupil = people[request.pupil_id]
-            form = self._form(text, pupil, lines[pupil.id], guardian)
+            form = self._form(text, about[request.pupil_id], guardian)
             issued.append(self._issued(request, text, kind[0]))
             forms.append((kind, form))
         return tuple(issued), self._paper(forms)
@@ -95,6 +102,24 @@ class Filler:
             code=f"{self._session.register.id[-8:]}:{form_number(0)}",
         )
         return self._paper([(self._kind(None), blank)])
+
+    def _subjects(self, ids: tuple[str, ...]) -> dict[str, _Subject]:
+        """Whom forms can be about: pupils, and adults where the wording speaks to them.
+
+        Raises:
+            Refusal: `forms.not_for_adults` when the version has no words for an adult.
+        """
+        lines = {line.id: line for line in self._reader.ask(PupilLines(ids, self._today))}
+        found = {
+            one.id: _Subject(full_name(one.first_name, one.prefix, one.surname), lines[one.id])
+            for one in self._reader.all(Pupil, id=ids)
+        }
+        others = tuple(id for id in ids if id not in found)
+        for one in self._reader.all(StaffMember, id=others) if others else ():
+            found[one.id] = _Subject(full_name(one.first_name, one.prefix, one.surname))
+            if _ADULT not in self._content.tables(DEFAULT_LANGUAGE):
+                raise Refusal("forms.not_for_adults", number=self._version.number)
+        return found
 
     def _guardian(self, request: FormRequest) -> Guardian | None:
         if request.guardian_id == request.pupil_id:
@@ -177,22 +202,26 @@ class Filler:
             round_id=request.round_id,
         )
 
-    def _form(
-        self, number: str, pupil: Pupil, line: PupilLine, guardian: Guardian | None
-    ) -> ConsentForm:
-        """The form for a guardian, or without one for the pupil himself or herself."""
-        name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
+    def _form(self, number: str, about: _Subject, guardian: Guardian | None) -> ConsentForm:
+        """The form for a guardian, or without one for who decides about himself or herself."""
+        name, line = about
         words = Words(self._kind(guardian)[0])
         return ConsentForm(
             number=number,
             pupil=name,
-            group=line.group,
-            pupil_details=_details(line, words),
+            group=line.group if line else "",
+            pupil_details=_details(line, words) if line else words("paper.form_adult"),
             guardian=_name(guardian) if guardian else name,
             address=_address(guardian) if guardian else (name,),
-            pupil_signs=guardian is None,
+            signer=_signer(about, guardian),
             code=f"{self._session.register.id[-8:]}:{number}",
         )
+
+
+def _signer(about: _Subject, guardian: Guardian | None) -> Signer:
+    if guardian is not None:
+        return Signer.GUARDIAN
+    return Signer.PUPIL if about.line else Signer.ADULT
 
 
 def stamped(issued: Iterable[IssuedForm], head: str, digest: str) -> tuple[IssuedForm, ...]:

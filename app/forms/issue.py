@@ -1,4 +1,4 @@
-"""Consent forms: one form per guardian and pupil, in the words of a form version.
+"""Consent forms: one per guardian and pupil, or per adult, in the words of a form version.
 
 A form is prepared first (drawn, numbered, shown) and registered as issued when it is printed
 or saved; what is printed are the bytes that were shown.
@@ -20,7 +20,7 @@ from app.forms.versions import current_version, find_one_off, fresh_version
 from app.jobs import SILENT, Progress
 from app.people.authority import current_authority
 from app.people.questions import GroupPupils, GuardianOf, GuardiansOf
-from app.people.records import AuthorityKind, Pupil
+from app.people.records import AuthorityKind, Pupil, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ _NO_AUTHORITY = frozenset({AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE})
 
 @dataclass(frozen=True, slots=True)
 class FormRequest:
-    """Who a form is for; a pupil who decides alone is his own `guardian_id`.
+    """Who a form is for; who decides alone, a pupil or an adult, is his own `guardian_id`.
 
     Attributes:
         round_id: the round of asking in which it is handed out, or "".
@@ -74,6 +74,20 @@ def requests_for_group(session: Session, group_id: str) -> tuple[FormRequest, ..
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
         return _requests(reader, reader.ask(GroupPupils(group_id, today)), today)
+
+
+def request_for_adult(session: Session, staff_id: str) -> FormRequest:
+    """The request for a member of staff or another adult, who decides alone.
+
+    Raises:
+        Refusal: `register.not_found`, `forms.adult_left` for who is not here any more.
+    """
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        member = reader.get(StaffMember, staff_id)
+    if member.left or (member.end is not None and member.end < today):
+        raise Refusal("forms.adult_left")
+    return FormRequest(staff_id, staff_id)
 
 
 def prepare_forms(

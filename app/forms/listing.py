@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.forms.issue import FormRequest, requests_for_group, requests_for_pupil
+from app.consent.staff import relation_of, staff_name
+from app.forms.issue import (
+    FormRequest,
+    request_for_adult,
+    requests_for_group,
+    requests_for_pupil,
+)
 from app.forms.questions import NewestForms, VersionNumbers
 from app.names import full_name
 from app.people.card import guardian_name, places, pupil_card
 from app.people.questions import GroupPupils, GuardiansOf, PupilLine, PupilLines
-from app.people.records import Guardian, Pupil
+from app.people.records import Guardian, Pupil, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -64,7 +70,7 @@ class FormList:
 
 @dataclass(frozen=True, slots=True)
 class IssuedLine:
-    """One issued form in a list, ready to show."""
+    """One issued form in a list, ready to show; an adult has it about himself or herself."""
 
     id: str
     number: str
@@ -75,6 +81,7 @@ class IssuedLine:
     language: str
     version: int
     issued_on: date
+    adult: bool = False
 
 
 def form_groups(session: Session) -> tuple[FormGroup, ...]:
@@ -108,6 +115,19 @@ def takers_for_pupil(session: Session, pupil_id: str) -> FormList:
         return _listed(reader, _pupil_name(reader, pupil_id), (pupil_id,), requests)
 
 
+def takers_for_adult(session: Session, staff_id: str) -> FormList:
+    """Who gets a form about a member of staff or another adult: he or she alone.
+
+    Raises:
+        Refusal: as `request_for_adult`.
+    """
+    request = request_for_adult(session, staff_id)
+    with session.look(Compartment.CONSENT) as reader:
+        member = reader.get(StaffMember, staff_id)
+    name = staff_name(member)
+    return FormList(name, (FormTaker(request, name, name, relation_of(member)),))
+
+
 def takers_for_group(session: Session, group_id: str) -> FormList:
     """Who gets a form about the pupils of a group."""
     requests = requests_for_group(session, group_id)
@@ -129,7 +149,10 @@ def issued_forms(
         guardians = reader.all(Guardian, id=tuple({form.guardian_id for form in found}))
         names = {p.id: full_name(p.first_name, p.prefix, p.surname) for p in pupils}
         names |= {guardian.id: guardian_name(guardian) for guardian in guardians}
-    return tuple(_issued(form, versions, names) for form in found)
+        others = tuple({form.pupil_id for form in found} - names.keys())
+        adults = {one.id: staff_name(one) for one in reader.all(StaffMember, id=others)}
+    names |= adults
+    return tuple(_issued(form, versions, names, adults) for form in found)
 
 
 def _listed(
@@ -155,7 +178,9 @@ def _pupil_name(reader: Reader, pupil_id: str) -> str:
     return full_name(pupil.first_name, pupil.prefix, pupil.surname)
 
 
-def _issued(form: IssuedForm, versions: dict[str, int], names: dict[str, str]) -> IssuedLine:
+def _issued(
+    form: IssuedForm, versions: dict[str, int], names: dict[str, str], adults: dict[str, str]
+) -> IssuedLine:
     return IssuedLine(
         id=form.id,
         number=form.number,
@@ -166,4 +191,5 @@ def _issued(form: IssuedForm, versions: dict[str, int], names: dict[str, str]) -
         language=form.language,
         version=versions.get(form.form_version_id, 0),
         issued_on=form.issued_on,
+        adult=form.pupil_id in adults,
     )

@@ -3,8 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from app.paper import Letterhead, Paper
+
+
+class Signer(StrEnum):
+    """Who signs a form: for a child, or a pupil or adult about himself or herself."""
+
+    GUARDIAN = "guardian"
+    PUPIL = "pupil"
+    ADULT = "adult"
+
+    @property
+    def own(self) -> bool:
+        """Whether the form is about who signs it."""
+        return self is not Signer.GUARDIAN
+
+    @property
+    def overlays(self) -> tuple[str, ...]:
+        """Blocks of the wording that take the place of what is usual, one after the other."""
+        if self is Signer.ADULT:
+            return ("pupil_signs", "adult_signs")
+        return ("pupil_signs",) if self.own else ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,16 +57,16 @@ class FormCondition:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConsentForm:
-    """One form, for one guardian and one pupil.
+    """One form, for one guardian and one pupil, or for who decides about himself or herself.
 
     Attributes:
         number: short number of the form, printed and coded.
-        pupil: name of the child; pupil_details: birth date and group, one line.
-        guardian: name of the guardian, or of the pupil who signs; address: address lines for
-            the window.
+        pupil: name of the child or adult; pupil_details: birth date and group, one line.
+        guardian: name of the guardian, or of who signs about himself or herself; address:
+            address lines for the window.
         code: page code without the page part (see `app.forms.codes`).
         group: name of the child's group, for the words of the form.
-        pupil_signs: the pupil is 16 or older and decides about his own recordings.
+        signer: a guardian, the pupil who is 16 or older, or the adult.
     """
 
     number: str
@@ -55,7 +76,7 @@ class ConsentForm:
     address: tuple[str, ...]
     code: str
     group: str = ""
-    pupil_signs: bool = False
+    signer: Signer = Signer.GUARDIAN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

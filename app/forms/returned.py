@@ -11,6 +11,7 @@ from app.consent.issued import issued_form, meant_by
 from app.consent.periods import birthday
 from app.consent.profiles import profile_of
 from app.consent.records import Answer, Decision, FormVersion, IssuedForm, Retraction
+from app.consent.staff import find_staff, relation_of, staff_name
 from app.consent.unclear import take_back_unclear
 from app.consent.uses import use_key
 from app.errors import Refusal
@@ -20,7 +21,7 @@ from app.forms.versions import current_version
 from app.names import full_name
 from app.people.card import guardian_name, pupil_card
 from app.people.questions import ChildrenOf, FindPeople, GuardiansOf
-from app.people.records import Guardian, Pupil
+from app.people.records import Guardian, Pupil, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def returned_form(session: Session, chosen: Candidate, language: str) -> Returne
             number=chosen.number,
             pupil_id=chosen.pupil_id,
             pupil=chosen.pupil,
-            group=pupil_card(reader, chosen.pupil_id, today).group,
+            group=_group(reader, chosen.pupil_id, today),
             decider=grid.deciders[place] if place >= 0 else plain,
             version_id=version.id,
             version=version.number,
@@ -291,6 +292,9 @@ def _coded(session: Session, scanned: str) -> str:
 
 def _of_form(reader: Reader, form: IssuedForm) -> Candidate:
     pupil_id, decider_id = meant_by(reader, form)
+    member = reader.find(StaffMember, pupil_id)
+    if member is not None:
+        return _of_adult(reader, member, form.number)
     pupil = reader.get(Pupil, pupil_id)
     name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
     if decider_id == form.pupil_id:
@@ -301,12 +305,30 @@ def _of_form(reader: Reader, form: IssuedForm) -> Candidate:
     return Candidate(pupil_id, decider_id, name, "", who, relation, form.number)
 
 
+def _of_adult(reader: Reader, member: StaffMember, number: str = "") -> Candidate:
+    """Who decides about himself or herself, with the newest form when none was named."""
+    forms = reader.all(IssuedForm, pupil_id=member.id)
+    newest = max((form.number for form in forms), default="")
+    name = staff_name(member)
+    kind = relation_of(member)
+    return Candidate(member.id, member.id, name, "", name, kind, number or newest)
+
+
+def _group(reader: Reader, pupil_id: str, day: date) -> str:
+    """The group of a pupil; an adult is in none."""
+    known = reader.find(Pupil, pupil_id)
+    return pupil_card(reader, pupil_id, day).group if known else ""
+
+
 def _guardians(reader: Reader, pupil_id: str) -> tuple[GuardianOf, ...]:
     return reader.ask(GuardiansOf(pupil_id))
 
 
 def _named(reader: Reader, text: str, day: date) -> Iterator[Candidate]:
-    """Pairs that a name can mean: a pupil with each guardian, a guardian with each child."""
+    """Pairs that a name can mean: a pupil with each guardian, a guardian with each child.
+
+    After these the adults of that name, who answer for themselves.
+    """
     seen = set()
     for hit in reader.ask(FindPeople(text, day)):
         pairs = (
@@ -318,6 +340,8 @@ def _named(reader: Reader, text: str, day: date) -> Iterator[Candidate]:
             if (pupil_id, decider_id) not in seen:
                 seen.add((pupil_id, decider_id))
                 yield _pair(reader, pupil_id, decider_id, day)
+    for member in find_staff(reader, text):
+        yield _of_adult(reader, member)
 
 
 def _who_answers(reader: Reader, pupil_id: str, day: date) -> Iterator[str]:
@@ -360,8 +384,10 @@ def _entered(reader: Reader, chosen: Candidate, version_id: str) -> tuple[Decisi
 
 
 def _twins(reader: Reader, chosen: Candidate) -> tuple[Twin, ...]:
+    if chosen.decider_id == chosen.pupil_id:
+        return ()
     own = reader.get(Pupil, chosen.pupil_id)
-    if own.birth_date is None or chosen.decider_id == chosen.pupil_id:
+    if own.birth_date is None:
         return ()
     return tuple(
         Twin(child.id, full_name(child.first_name, child.prefix, child.surname))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.consent.records import Decision, FormVersion, IssuedForm
 from app.consent.uses import use_key
 from app.forms.content import content_of, language_of
+from app.forms.papers import Signer
 from app.names import full_name
 from app.people.card import guardian_name
 from app.people.records import Guardian, Pupil, StaffMember
@@ -29,6 +30,7 @@ class SignedWording:
         language: in which the form was made, as far as is known.
         form_number: number of the form that was issued to this person, or "".
         early: the decision is dated before the version was frozen.
+        signer: in whose words the form was.
     """
 
     decision: Decision
@@ -37,6 +39,7 @@ class SignedWording:
     version: FormVersion | None
     language: str = DEFAULT_LANGUAGE
     form_number: str = ""
+    signer: Signer = Signer.GUARDIAN
 
     @property
     def use(self) -> str:
@@ -81,7 +84,14 @@ def signed_wording(session: Session, decision_id: str) -> SignedWording:
             version=version,
             language=language_of(form.language if form else own),
             form_number=form.number if form else "",
+            signer=_signer(reader, decision),
         )
+
+
+def _signer(reader: Reader, decision: Decision) -> Signer:
+    if decision.decider_id != decision.subject_id:
+        return Signer.GUARDIAN
+    return Signer.PUPIL if reader.find(Pupil, decision.subject_id) else Signer.ADULT
 
 
 def _form(reader: Reader, decision: Decision) -> IssuedForm | None:

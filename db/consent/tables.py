@@ -119,7 +119,7 @@ issued_form = record_table(
     "issued_form",
     CONSENT,
     text("number"),
-    refers("pupil_id", "pupil"),
+    text("pupil_id"),
     text("guardian_id"),
     text("form_version_id"),
     text("language"),

@@ -279,7 +279,7 @@ class Answers:
         start = self._after_label(wording)
         line = place.name
         name = Spot(start, line.y, line.x + line.width - start, line.height)
-        signer = form.pupil if form.pupil_signs else form.guardian
+        signer = form.pupil if form.signer.own else form.guardian
         fit = _fit(signer, look.pupil, name.inset(0.5), look.pupil.size * _SMALLEST)
         set_lines = lines(signer, fit, name.width)
         base = line.y + line.height - 2.0 - (len(set_lines) - 1) * fit.leading

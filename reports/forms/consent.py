@@ -160,7 +160,7 @@ class _Forms:
         page = self._answers.pages[place]
         sheets, answers = self._sheets, self._answers
         answers.head(sheets, wording, form)
-        shared = (self, "answers", place, form.pupil_signs)
+        shared = (self, "answers", place, form.signer)
         sheets.stamp(shared, lambda: answers.fixed(sheets, page, wording))
         if page.signing is not None:
             answers.signer(sheets, page.signing, wording, form)

@@ -70,7 +70,7 @@ def information(
         large: in large print.
         answers: how many pages with questions follow.
     """
-    without = frozenset({"authority"}) if form.pupil_signs else frozenset[str]()
+    without = frozenset({"authority"}) if form.signer.own else frozenset[str]()
     parts = wording.information(without=without)
     found = _laid(wording, form, parts, large=large)
     examples = wording.part(EXAMPLES)

@@ -100,13 +100,11 @@ def wording_of(paper: ConsentForms, form: ConsentForm) -> Wording:
         "group": form.group,
         "guardian": form.guardian,
     }
-    return Wording(_of_pupil(paper.wording) if form.pupil_signs else paper.wording, values)
-
-
-def _of_pupil(tables: Mapping[str, object]) -> Mapping[str, object]:
-    """The words for a pupil who signs: what differs takes the place of what is usual."""
-    own = tables.get("pupil_signs")
-    return _laid_over(tables, own) if isinstance(own, Mapping) else tables
+    tables: Mapping[str, object] = paper.wording
+    for name in form.signer.overlays:
+        own = tables.get(name)
+        tables = _laid_over(tables, own) if isinstance(own, Mapping) else tables
+    return Wording(tables, values)
 
 
 def _laid_over(tables: Mapping[str, object], own: Mapping[str, object]) -> Mapping[str, object]:

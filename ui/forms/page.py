@@ -21,6 +21,7 @@ from app.forms.listing import (
     group_of_pupil,
     issued_forms,
     pupils_in_group,
+    takers_for_adult,
     takers_for_group,
     takers_for_pupil,
 )
@@ -84,10 +85,13 @@ class FormsPage(Page):
         desk.changed.connect(self._changed)
 
     def arrive(self, what: Mapping[str, str]) -> None:
-        """Make forms for the pupil or group that was asked for, or list what was issued."""
-        if "pupil_id" in what or "group_id" in what:
+        """Make forms for the pupil, adult or group asked for, or list what was issued."""
+        if what.keys() & {"pupil_id", "group_id", "staff_id"}:
             self.faces.take(MAKE)
             self._turn(MAKE)
+        if "staff_id" in what:
+            self.maker.arrive_for(what["staff_id"])
+            return
         one_off = what.get("one_off", "")
         self.maker.arrive(what.get("group_id", ""), what.get("pupil_id", ""), one_off)
 
@@ -159,6 +163,13 @@ class Maker(QWidget):
             self._desk.ask(partial(group_of_pupil, pupil_id=pupil_id), self._placed, self)
         elif group_id and self._offered:
             self._choose(group_id)
+
+    def arrive_for(self, staff_id: str) -> None:
+        """Show the form of an adult at once, apart from groups and pupils."""
+        self._wanted = ("", "")
+        self.form.set_values({"group_id": "", "pupil_id": ""})
+        work = partial(takers_for_adult, staff_id=staff_id)
+        self._desk.ask(work, self._list_and_draw, self)
 
     def refresh(self) -> None:
         """Read the groups and the one-off uses again."""
@@ -311,12 +322,12 @@ class Maker(QWidget):
 
 
 class IssuedPane(QWidget):
-    """The forms that were issued, newest first; Enter opens the pupil."""
+    """The forms that were issued, newest first; Enter opens the pupil or adult."""
 
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._pupils: dict[str, str] = {}
+        self._lines: dict[str, IssuedLine] = {}
         self._source = MemorySource()
         self.table = Table(
             (
@@ -341,7 +352,7 @@ class IssuedPane(QWidget):
         self._desk.ask(issued_forms, self._show, self)
 
     def _show(self, forms: tuple[IssuedLine, ...]) -> None:
-        self._pupils = {form.id: form.pupil_id for form in forms}
+        self._lines = {form.id: form for form in forms}
         self._source.replace(
             Row(
                 form.id,
@@ -359,7 +370,11 @@ class IssuedPane(QWidget):
         self.table.reload()
 
     def _open(self, form_id: str) -> None:
-        self._desk.goto("pupil", pupil_id=self._pupils[form_id])
+        form = self._lines[form_id]
+        if form.adult:
+            self._desk.goto("staff", staff_id=form.pupil_id)
+        else:
+            self._desk.goto("pupil", pupil_id=form.pupil_id)
 
 
 def _fields() -> tuple[Choice | Radio | Check, ...]:

@@ -111,8 +111,7 @@ def _drawn(version_id: str, language: str, desk: Desk, session: Session) -> Pdf:
 
 
 def _seen(found: SignedWording) -> Seen:
-    own = found.decision.decider_id == found.decision.subject_id
-    return Seen(found.use, found.subject, found.decider, own)
+    return Seen(found.use, found.subject, found.decider, found.signer)
 
 
 def _facts(found: SignedWording) -> list[tuple[str, str]]:

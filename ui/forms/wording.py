@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from app.consent.records import NAME, Channel, Medium
 from app.consent.uses import split_use
 from app.forms.content import Content
-from app.forms.papers import FormLine
+from app.forms.papers import FormLine, Signer
 from app.text import PAPER_LANGUAGES, Words
 from ui.kit.badge import Badge
 from ui.kit.flow import Flow
@@ -20,7 +20,8 @@ from ui.words import t, words
 SCHOOL_FORM = "school"
 """Stands for the form of the school where one-off uses stand by their keys."""
 
-_OF_PUPIL = "pupil_signs."
+_OF = {"pupil_signs.": "forms.block_of_pupil", "adult_signs.": "forms.block_of_adult"}
+"""The blocks of who signs about himself or herself, by how their names begin."""
 _SLOT = re.compile(r"\{([a-z_]+)\}")
 
 
@@ -29,13 +30,13 @@ class Seen:
     """Who read a form, as far as is known, and which use was answered.
 
     Attributes:
-        own: the pupil signed himself or herself.
+        signer: who signed.
     """
 
     use: str = ""
     pupil: str = ""
     guardian: str = ""
-    own: bool = False
+    signer: Signer = Signer.GUARDIAN
 
 
 def language_name(language: str) -> str:
@@ -69,8 +70,10 @@ def one_off_of(choice: str) -> str:
 
 def block_name(block: str) -> str:
     """A block of text in words, such as "Rechten en intrekken"."""
-    name = t(f"forms.block_{block.removeprefix(_OF_PUPIL)}")
-    return t("forms.block_of_pupil", block=name) if block.startswith(_OF_PUPIL) else name
+    for begin, words_ in _OF.items():
+        if block.startswith(begin):
+            return t(words_, block=t(f"forms.block_{block.removeprefix(begin)}"))
+    return t(f"forms.block_{block}")
 
 
 def use_name(use: str, content: Content, language: str = "") -> str:
@@ -95,7 +98,7 @@ class WordingView(QWidget):
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(look().near)
-        opening, *parts = content.reading(language, own=self._seen.own)
+        opening, *parts = content.reading(language, self._seen.signer)
         title, *intro = opening.lines
         self.column.addWidget(Heading(self._filled(title)))
         self._lines(intro)

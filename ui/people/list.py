@@ -104,7 +104,7 @@ class PupilsPage(DeskedPage):
             member = self.staff.member(str(values.get("staff_id", "")))
             if values.get("staff_id") and member is None:
                 return None
-            sheet = StaffSheet(self.desk, member)
+            sheet = StaffSheet(self.desk, self._places, member)
             self.show_sheet(sheet, self._staff_saved)
         else:
             return None

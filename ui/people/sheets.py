@@ -27,7 +27,7 @@ Undo: TypeAlias = Callable[[Session], object]
 _ENDS = {"leave": leave, "end_visit": end_visit}
 _STAFF = (
     *("first_name", "initials", "prefix", "surname", "function", "email", "left"),
-    *("kind", "start", "end"),
+    *("kind", "site_id", "start", "end"),
 )
 _PUPIL = ("first_name", "prefix", "surname", "birth_date", "number")
 
@@ -198,7 +198,7 @@ class StaffSheet(FormSheet):
     kind = "staff"
     wide = 560
 
-    def __init__(self, desk: Desk, member: StaffMember | None = None) -> None:
+    def __init__(self, desk: Desk, places: Places, member: StaffMember | None = None) -> None:
         title = t("people.edit_staff") if member else t("people.add_staff")
         super().__init__(desk, title, t("people.save") if member else t("people.add"))
         self._member = member
@@ -211,6 +211,12 @@ class StaffSheet(FormSheet):
             Line(key="email", label="people.email"),
             Choice(
                 key="kind", label="people.adult_kind", options=_adult_kinds(), required=True
+            ),
+            Choice(
+                key="site_id",
+                label="people.site",
+                options=tuple((site.id, site.name) for site in places.sites),
+                help="people.staff_site_help",
             ),
             Day(key="start", label="people.here_from"),
             Day(key="end", label="people.here_until"),
@@ -242,6 +248,7 @@ class StaffSheet(FormSheet):
             kind=AdultKind(str(values["kind"])),
             start=_day(values["start"]),
             end=_day(values["end"]),
+            site_id=str(values["site_id"]),
         )
         self.ask(partial(save_staff, draft=draft))
 

@@ -6,6 +6,7 @@ from functools import partial
 from typing_extensions import override
 
 from app.names import full_name
+from app.people.card import Places, places
 from app.people.records import StaffMember
 from app.ports import Session
 from app.record import Compartment
@@ -33,6 +34,7 @@ class StaffPage(DeskedPage):
         super().__init__(desk, t("shell.staff_member"))
         self._staff_id = ""
         self.member: StaffMember | None = None
+        self._places = Places((), ())
         self._draft_wanted = False
         self._consent = pupil_part(desk, self)
         self._consent.shown.connect(self._shown)
@@ -44,7 +46,11 @@ class StaffPage(DeskedPage):
         edit.clicked.connect(self._edit)
         edit.setVisible(desk.user.may("consent.write"))
         self._facts = Facts()
-        data = Card(t("people.staff_data"), edit)
+        form = Plain(t("people.staff_form"), fit="small")
+        form.call_it("staff_form")
+        form.clicked.connect(self._make_form)
+        form.setVisible(desk.user.may("consent.write"))
+        data = Card(t("people.staff_data"), form, edit)
         data.add(self._facts, Muted(t("people.staff_free")))
         self.set_actions(*self._consent.actions)
         sides = Columns(data, self._consent.notices, weights=(3, 2), narrow=760)
@@ -82,10 +88,11 @@ class StaffPage(DeskedPage):
         found = self._leave.sheet_for(kind, values)
         return found or self._consent.sheet_for(kind, values)
 
-    def _show(self, member: StaffMember) -> None:
+    def _show(self, found: tuple[StaffMember, Places]) -> None:
+        member, places = found
         if member.id != self._staff_id:
             return
-        self.member = member
+        self.member, self._places = member, places
         name = full_name(member.first_name, member.prefix, member.surname)
         kind = t(f"people.kind_{member.kind}")
         self.set_title(name, joined((kind, member.function)))
@@ -94,6 +101,7 @@ class StaffPage(DeskedPage):
                 (t("people.adult_kind"), kind),
                 (t("people.function"), member.function),
                 (t("people.email"), member.email),
+                (t("people.site"), places.site_name(member.site_id)),
                 (t("people.here_from"), day(member.start) if member.start else ""),
                 (t("people.here_until"), day(member.end) if member.end else ""),
                 (t("people.state"), t("people.staff_left") if member.left else ""),
@@ -108,12 +116,15 @@ class StaffPage(DeskedPage):
 
     def _edit(self) -> None:
         if self.member is not None:
-            self.show_sheet(StaffSheet(self.desk, self.member), self._saved)
+            self.show_sheet(StaffSheet(self.desk, self._places, self.member), self._saved)
+
+    def _make_form(self) -> None:
+        self.desk.goto("forms", staff_id=self._staff_id)
 
     def _saved(self, _member: object) -> None:
         self.bar.done(t("people.staff_saved"))
 
 
-def _member(session: Session, staff_id: str) -> StaffMember:
+def _member(session: Session, staff_id: str) -> tuple[StaffMember, Places]:
     with session.look(Compartment.CONSENT) as reader:
-        return reader.get(StaffMember, staff_id)
+        return reader.get(StaffMember, staff_id), places(reader, session.clock.today())

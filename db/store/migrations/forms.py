@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from db.store.migrations.columns import refers, texts, texts_or_none, wholes
+from db.store.migrations.columns import texts, texts_or_none, wholes
 
 
 def forms() -> None:
@@ -60,7 +60,6 @@ def _issued_form() -> None:
         ),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_issued_form"),
-        refers("issued_form", "pupil_id", "pupil"),
         sqlite_strict=True,
     )
     op.create_index("ix_issued_form_number", "issued_form", ["number"], unique=True)

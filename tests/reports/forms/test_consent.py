@@ -7,7 +7,7 @@ import pytest
 import resources
 from app.errors import Refusal
 from app.forms.geometry import AnswerPage, Asked, Spot, answer_page_of, answer_pages
-from app.forms.papers import ConsentForms, FormLine, FormSection
+from app.forms.papers import ConsentForms, FormLine, FormSection, Signer
 from app.text import Words
 from reports.press import PaperPress
 from tests.reports.looking import darkest, gray, texts
@@ -157,7 +157,7 @@ def test_nothing_is_left_in_dutch_or_unfilled(language: str, large: bool) -> Non
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("large", [False, True])
 def test_a_pupil_of_sixteen_signs_himself(language: str, large: bool) -> None:
-    form = consent_form(pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
+    form = consent_form(pupil="Kim Verbeek", signer=Signer.PUPIL, guardian="Kim Verbeek")
     paper = consent_forms(form, language=language, large=large)
     said = " ".join(texts(PaperPress().draw(paper)))
     own, usual = OF_PUPIL[language]
@@ -166,7 +166,7 @@ def test_a_pupil_of_sixteen_signs_himself(language: str, large: bool) -> None:
 
 
 def test_parents_and_pupils_in_one_file_have_their_own_words() -> None:
-    own = consent_form(1, pupil="Kim Verbeek", pupil_signs=True, guardian="Kim Verbeek")
+    own = consent_form(1, pupil="Kim Verbeek", signer=Signer.PUPIL, guardian="Kim Verbeek")
     found = texts(PaperPress().draw(consent_forms(own, consent_form(2))))
     assert "waarop u te herkennen bent" in found[1]
     assert "ik sta er samen met anderen op" in found[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,15 +12,19 @@ from PySide6.QtWidgets import QLabel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import answer_for
 from app.consent.records import Answer
+from app.forms.issue import register_issue
+from app.forms.listing import issued_forms
 from app.people.people import StaffDraft, save_staff
-from app.people.records import AdultKind
+from app.people.records import AdultKind, Site, StaffMember
 from app.record import Compartment
 from app.start.begin import make_ready
+from tests.journeys.families import settle
 from tests.robots.pages import PageRobot
 from tests.robots.staff import StaffRobot
 from tests.ui.desks import desk_for, run_here
 from ui.consent.history import HistoryPage
 from ui.consent.part import ConsentCard
+from ui.forms.page import FormsPage
 from ui.people.list import PupilsPage
 from ui.people.pupil import PupilPage
 from ui.people.sheets import StaffSheet
@@ -28,7 +33,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.consent.outcome import Outcome
-    from app.people.records import StaffMember
     from app.ports import Session
     from tests.registers import School
     from ui.shell.desk import Desk
@@ -158,3 +162,58 @@ def test_the_capacity_and_the_days_are_filled_in_on_the_sheet(
     qtbot.waitUntil(lambda: "stagiair" in robot.words)
     assert robot.page.member is not None
     assert robot.page.member.start == today
+
+
+def test_the_form_of_an_adult_is_two_presses_away_and_is_registered(
+    qtbot: QtBot, office: Desk, eva: StaffMember
+) -> None:
+    robot = StaffRobot(qtbot, office, eva.id)
+    went: list[tuple[str, object]] = []
+    office.gone_to.connect(lambda page, what: went.append((page, what)))
+    robot.press("staff_form")
+    assert went == [("forms", {"staff_id": eva.id})]
+    run_here(office, settle)
+    page = FormsPage(office)
+    page.arrive({"staff_id": eva.id})
+    forms = PageRobot(qtbot, office, page)
+    qtbot.waitUntil(lambda: page.maker._prepared is not None)
+    prepared = page.maker._prepared
+    assert prepared is not None
+    run_here(office, partial(register_issue, prepared=prepared))
+    page.issued.refresh()
+    forms.settle()
+    (line,) = run_here(office, issued_forms)
+    assert (line.pupil_id, line.guardian, line.adult) == (eva.id, "Eva Mulder", True)
+    page.issued.table.opened.emit(line.id)
+    assert went[-1] == ("staff", {"staff_id": eva.id})
+
+
+def test_the_site_of_an_adult_is_chosen_and_stays_when_something_else_changes(
+    qtbot: QtBot, office: Desk, eva: StaffMember
+) -> None:
+    robot = StaffRobot(qtbot, office, eva.id)
+    site = run_here(office, first_site)
+    robot.press("edit_staff")
+    sheet = robot.page.sheet
+    assert isinstance(sheet, StaffSheet)
+    sheet.form.set_values({"site_id": site.id})
+    robot.press("sheet_save")
+    qtbot.waitUntil(lambda: site.name in robot.words)
+    robot.press("edit_staff")
+    again = robot.page.sheet
+    assert isinstance(again, StaffSheet)
+    again.form.set_values({"function": "leest voor"})
+    robot.press("sheet_save")
+    qtbot.waitUntil(lambda: "leest voor" in robot.words)
+    saved = run_here(office, lambda session: member(session, eva.id))
+    assert (saved.site_id, saved.function) == (site.id, "leest voor")
+
+
+def first_site(session: Session) -> Site:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.all(Site)[0]
+
+
+def member(session: Session, staff_id: str) -> StaffMember:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.get(StaffMember, staff_id)
