@@ -101,7 +101,29 @@ def file_report(
         Refusal: `dossier.filed_already`, or `dossier.concerns_you`: somebody else must file it.
     """
     unsealed, opened = _fetched(session, compartment, id)
-    report = opened.report
+    ground = _ground(session, opened, filing)
+    with session.work(compartment, "report_filed", opened.key) as work:
+        if work.find(Filed, opened.key) is not None:
+            raise Refusal("dossier.filed_already")
+        filed = Filer(session, work, opened, filing, ground).records(compartment)
+        work.add(
+            *filed.dossiers_new,
+            filed.done.breach,
+            *filed.done.entries,
+            *filed.cases,
+            _filed(session, opened.key),
+            *(_filed(session, note.line.id) for note in ground.notes),
+        )
+        work.commit()
+    with suppress(Trouble):
+        _clear(session, compartment, unsealed, opened.key)  # else the next look does it
+        _clear_notes(session, ground.notes)
+    return filed.done
+
+
+def _ground(session: Session, opened: OpenedReport, filing: Filing) -> Ground:
+    """What a filing rests on, once its choices are right."""
+    report, compartment = opened.report, opened.compartment
     try:
         protocol = protocol_named(session, report.protocol)
     except KeyError as error:
@@ -121,24 +143,7 @@ def file_report(
     use = (report.medium, report.channel)
     looked_up = register_said(session, report.affected, use, report.occurred_on, "nl")
     notes = post.notes_on(session, opened.key, opened.author)
-    ground = Ground(kind, user, protocol, looked_up, notes)
-    with session.work(compartment, "report_filed", opened.key) as work:
-        if work.find(Filed, opened.key) is not None:
-            raise Refusal("dossier.filed_already")
-        filed = Filer(session, work, opened, filing, ground).records(compartment)
-        work.add(
-            *filed.dossiers_new,
-            filed.done.breach,
-            *filed.done.entries,
-            *filed.cases,
-            _filed(session, opened.key),
-            *(_filed(session, note.line.id) for note in notes),
-        )
-        work.commit()
-    with suppress(Trouble):
-        _clear(session, compartment, unsealed, opened.key)  # else the next look does it
-        _clear_notes(session, notes)
-    return filed.done
+    return Ground(kind, user, protocol, looked_up, notes)
 
 
 def file_withdrawal(session: Session, compartment: Compartment, id: str) -> tuple[Entry, ...]:

@@ -276,29 +276,31 @@ def _fields(
         Choice(key="actor", label="breach.about_parent"),
         Line(key="actor_name", label="breach.about_name"),
     )
-    meant = "other" if staff else "guardian"
-    articles = [
-        (article.id, f"{article.id} · {article.heading.said(language)}")
-        for article in (protocol.articles_for(meant) if protocol else ())
-    ]
-    capacity = [("staff", t("breach.as_staff")), ("guardian", t("breach.as_guardian"))]
     return (
         *(whose if staff else ()),
         Choice(key="actor_kind", label="breach.actor_kind", required=True, options=kinds),
-        Radio(
-            key="capacity",
-            label="breach.capacity",
-            help="breach.capacity_help",
-            options=capacity,
-        ),
+        _capacity(),
         *(() if staff else about),
         *(sensitive if categories else ()),
-        Several(
-            key="articles",
-            label="breach.articles",
-            help="breach.articles_filing",
-            options=articles,
-        ),
+        _articles(protocol, "other" if staff else "guardian"),
+    )
+
+
+def _capacity() -> Radio:
+    options = [("staff", t("breach.as_staff")), ("guardian", t("breach.as_guardian"))]
+    return Radio(
+        key="capacity", label="breach.capacity", help="breach.capacity_help", options=options
+    )
+
+
+def _articles(protocol: Protocol | None, meant: str) -> Several:
+    language = words().language
+    options = [
+        (article.id, f"{article.id} · {article.heading.said(language)}")
+        for article in (protocol.articles_for(meant) if protocol else ())
+    ]
+    return Several(
+        key="articles", label="breach.articles", help="breach.articles_filing", options=options
     )
 
 
