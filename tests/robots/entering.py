@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 
-from app.consent.records import Decision, Retraction
+from app.consent.records import Decision, Retraction, UnclearAnswer
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.record import Compartment
 from reports.press import PaperPress
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tests.journeys.families import Family, Place
     from tests.registers import School
 
-T = TypeVar("T", Decision, Retraction)
+T = TypeVar("T", Decision, Retraction, UnclearAnswer)
 ENTER = Qt.Key.Key_Return
 BACK = Qt.Key.Key_Backspace
 

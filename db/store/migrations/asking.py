@@ -9,7 +9,7 @@ from db.store.migrations.columns import keep, refers, texts, wholes
 
 
 def asking() -> None:
-    """Make the tables of rounds, requests and forms that nobody got, and two for quick lists."""
+    """Make the tables of rounds, requests and forms nobody got, and two for quick lists."""
     _contact_index()
     _not_handed_out()
     _request()
