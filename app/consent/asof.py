@@ -78,14 +78,23 @@ def end_of(day: date) -> datetime:
 def _instant(day: date, typed: str) -> datetime:
     if not typed:
         return end_of(day)
-    found = _TIME.fullmatch(typed)
+    return minute_of(day, typed, "known_time") + timedelta(seconds=59)
+
+
+def minute_of(day: date, typed: str, field: str) -> datetime:
+    """The instant at which a minute begins at the school, as typed: "14:05" or "14.05".
+
+    Raises:
+        Refusal: `consent.time_unreadable` at the field.
+    """
+    found = _TIME.fullmatch(typed.strip())
     try:
         minute = time(int(found[1]), int(found[2])) if found else None
     except ValueError:
         minute = None
     if minute is None:
-        raise Refusal("consent.time_unreadable", field="known_time")
-    return datetime.combine(day, minute.replace(second=59), _zone()).astimezone(UTC)
+        raise Refusal("consent.time_unreadable", field=field)
+    return datetime.combine(day, minute, _zone()).astimezone(UTC)
 
 
 def _zone() -> tzinfo:

@@ -51,6 +51,7 @@ if TYPE_CHECKING:
 
 LETTER = "takedown_request"
 NOTICE = "breach.notice"
+_ALL = 100_000
 F = TypeVar("F", PublicationSubject, PublicationStep)
 
 
@@ -82,7 +83,8 @@ class BreachQuestion:
     """Whether a publication without consent was a data breach.
 
     Attributes:
-        found_at: when the register learned of somebody in it without consent.
+        found_at: when the school became aware of somebody in it without consent: from then on
+            the time runs (GDPR art. 33(1), checked 2026-11-23).
         until: the moment at which the time to tell the authority ends.
         answer: what was answered, None while it is open.
     """
@@ -216,6 +218,18 @@ def find_publications(
         return reader.ask(FindPublications(text, subject_id, limit))
 
 
+def tasks_of(session: Session, subject_id: str) -> tuple[Standing, ...]:
+    """Everything that is to be taken down for one person."""
+    found = []
+    for one in find_publications(session, subject_id=subject_id, limit=_ALL):
+        view = publication_view(session, one.publication_id)
+        for person in view.people if view else ():
+            stand = person.standing
+            if subject_id in {person.id, person.fact.subject_id} and stand is not None:
+                found.append(stand)
+    return tuple(each for each in found if each.stand.is_task)
+
+
 def step_of(letter: OfficeLetter) -> PublicationStep:
     """A letter that asks to take a publication down, as the step that it is."""
     by = from_json(letter.facts)[0].values.get("removal_by")
@@ -283,7 +297,7 @@ def _unanswered(
 def _question(
     within: Iterable[PublicationSubject], answer: BreachAnswer | None = None
 ) -> BreachQuestion | None:
-    found = [fact.recorded_at for fact in within if not Outcome(fact.outcome).permits]
+    found = [fact.found_at for fact in within if not Outcome(fact.outcome).permits]
     if not found:
         return None
     at = min(found)

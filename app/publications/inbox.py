@@ -34,7 +34,7 @@ def tell_publication(session: Session, draft: PublicationDraft) -> str:
     """
     if session.user.may("consent.write"):
         return record_publication(session, draft).id
-    collect([*faults(draft, session.clock.today())])
+    collect([*faults(draft, session.clock.now())])
     id = new_id()
     session.seal(Compartment.CONSENT, to_bytes(id, draft))
     return id
@@ -65,16 +65,20 @@ def receive_publications(session: Session) -> int:
 
 def _record(session: Session, opened: Unsealed) -> bool:
     """Whether it can be recorded, or is already."""
-    now, today = session.clock.now(), session.clock.today()
+    now = session.clock.now()
     try:
         found = from_bytes(opened.content)
-        collect([*faults(found.draft, max(today, opened.at.date()))])
+        collect([*faults(found.draft, max(now, opened.at))])
         known = found.draft.subjects
         with session.work(Compartment.CONSENT, "publication_received", found.id) as work:
             if work.find(Publication, found.id) is None:
-                source = Source(found.id, opened.author.name, min(opened.at, now))
+                at = min(opened.at, now)
+                source = Source(found.id, opened.author.name, at)
                 known = _known(work, found.draft.subjects)
-                add_publication(session, work, replace(found.draft, subjects=known), source)
+                draft = replace(
+                    found.draft, subjects=known, found_at=min(found.draft.found_at or at, at)
+                )
+                add_publication(session, work, draft, source)
             work.commit()
     except Refusal:
         session.note(Compartment.CONSENT, "publication_unreadable", opened.id)

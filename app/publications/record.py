@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.bsn import holds_bsn
+from app.clock import school_day
+from app.consent.asof import minute_of
 from app.consent.records import Medium
 from app.errors import Refusal, collect
 from app.ids import new_id
@@ -34,6 +36,8 @@ class PublicationDraft:
     Attributes:
         subjects: ids of the pupils and members of staff who are in it.
         composed: number of the check list from which they were composed, 0 for none.
+        found_at: when it was noticed, now when None; for whoever is in it already what was
+            noted before stands, unless this is given.
     """
 
     title: str
@@ -48,6 +52,7 @@ class PublicationDraft:
     handed_out: bool = False
     note: str = ""
     composed: int = 0
+    found_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +71,28 @@ class Source:
     known_at: datetime | None = None
 
 
+def noticed(day: date | None, typed: str) -> datetime | None:
+    """When a publication was noticed, as typed; None, which is now, when nothing was.
+
+    A day without a time counts from its beginning.
+
+    Raises:
+        Refusal: `publications.found_no_day`, `consent.time_unreadable`.
+    """
+    if day is None:
+        if typed.strip():
+            raise Refusal("publications.found_no_day", field="found_on")
+        return None
+    return minute_of(day, typed.strip() or "0:00", "found_time")
+
+
 def record_publication(session: Session, draft: PublicationDraft) -> Publication:
     """Keep what was used where and who is in it.
 
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
-    collect([*faults(draft, session.clock.today())])
+    collect([*faults(draft, session.clock.now())])
     source = Source(new_id(), session.user.name)
     with session.work(Compartment.CONSENT, "publication_recorded", source.id) as work:
         publication = add_publication(session, work, draft, source)
@@ -90,8 +110,10 @@ def add_publication(
     """
     publication = _fact(session, draft, source)
     work.add(publication)
+    found_at = draft.found_at or session.clock.now()
     for subject_id in dict.fromkeys(draft.subjects):
-        work.add(_subject(session, work, publication, subject_id, source.known_at))
+        fact = _subject(session, work, publication, subject_id, source.known_at)
+        work.add(replace(fact, found_at=found_at))
     return publication
 
 
@@ -106,14 +128,14 @@ def correct_publication(
     Raises:
         Refusals: as `record_publication`; `publications.not_found`.
     """
-    collect([*faults(draft, session.clock.today())])
+    collect([*faults(draft, session.clock.now())])
     source = Source(publication_id, session.user.name)
     with session.work(Compartment.CONSENT, "publication_corrected", publication_id) as work:
         before = _newest(work, publication_id)
         publication = _fact(session, draft, source, before)
         work.add(publication)
         moved = (before.use, before.used_on) != (publication.use, publication.used_on)
-        _change_people(session, work, publication, draft.subjects, anew=moved)
+        _change_people(session, work, publication, draft, anew=moved)
         work.commit()
     return publication
 
@@ -151,21 +173,31 @@ def draft_of(publication: Publication, subjects: tuple[str, ...]) -> Publication
     )
 
 
-def faults(draft: PublicationDraft, today: date) -> Iterator[Refusal]:
-    """What is not right in a draft."""
+def faults(draft: PublicationDraft, now: datetime) -> Iterator[Refusal]:
+    """What is not right in a draft, at the present instant."""
     if not tidy(draft.title):
         yield Refusal("publications.no_title", field="title")
     if draft.medium not in set(Medium) or not draft.channel:
         yield Refusal("publications.no_use", field="channel")
-    if draft.used_on > today:
-        yield Refusal("publications.later", field="used_on")
-    if draft.until is not None and draft.until < draft.used_on:
-        yield Refusal("publications.until_before", field="until")
     if not draft.subjects:
         yield Refusal("publications.nobody", field="subjects")
     if len(draft.subjects) > MOST_PEOPLE:
         yield Refusal("publications.too_many", field="subjects", most=MOST_PEOPLE)
+    yield from _day_faults(draft, now)
     yield from _text_faults(draft)
+
+
+def _day_faults(draft: PublicationDraft, now: datetime) -> Iterator[Refusal]:
+    if draft.used_on > school_day(now):
+        yield Refusal("publications.later", field="used_on")
+    if draft.until is not None and draft.until < draft.used_on:
+        yield Refusal("publications.until_before", field="until")
+    if draft.found_at is None:
+        return
+    if draft.found_at > now:
+        yield Refusal("publications.found_later", field="found_on")
+    elif school_day(draft.found_at) < draft.used_on:
+        yield Refusal("publications.found_before", field="found_on", day=draft.used_on)
 
 
 def _text_faults(draft: PublicationDraft) -> Iterator[Refusal]:
@@ -224,18 +256,31 @@ def _change_people(
     session: Session,
     work: Work,
     publication: Publication,
-    wanted: tuple[str, ...],
+    draft: PublicationDraft,
     *,
     anew: bool,
 ) -> None:
+    wanted = draft.subjects
     facts = work.all(PublicationSubject, publication_id=publication.publication_id)
-    before = {fact.subject_id for fact in in_it(facts)}
+    before = {fact.subject_id: fact for fact in in_it(facts)}
     for id in dict.fromkeys((*wanted, *sorted(before))):
-        if id in before and id in wanted and not anew:
+        known = before.get(id)
+        found_at = draft.found_at or (known.found_at if known else publication.recorded_at)
+        stays = known is not None and id in wanted and not anew
+        if known is not None and stays and found_at == known.found_at:
             continue
+        fact = known if known and stays else _subject(session, work, publication, id, None)
         last = newest_fact(fact for fact in facts if fact.subject_id == id)
-        fact = _subject(session, work, publication, id, None)
-        work.add(replace(fact, there=id in wanted, replaces=last.id if last else ""))
+        work.add(
+            replace(
+                fact,
+                id=new_id(),
+                there=id in wanted,
+                found_at=found_at,
+                recorded_at=publication.recorded_at,
+                replaces=last.id if last else "",
+            )
+        )
 
 
 def _subject(
@@ -254,6 +299,7 @@ def _subject(
         outcome=found.outcome,
         reason=found.reason,
         conditions=found.conditions,
+        found_at=session.clock.now(),
         recorded_at=session.clock.now(),
     )
 

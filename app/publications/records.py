@@ -80,6 +80,8 @@ class PublicationSubject(Record):
         there: is in it; otherwise was taken off the list of who is.
         outcome, reason: the verdict for the day of use, as it was known when this was recorded.
         conditions: what a "yes, if" asked then.
+        found_at: when the school became aware that he or she is in it, at the latest when that
+            was recorded.
         replaces: id of the fact about the same person that this one follows, "" for the first.
     """
 
@@ -89,6 +91,7 @@ class PublicationSubject(Record):
     outcome: str
     reason: str
     conditions: tuple[str, ...] = ()
+    found_at: datetime
     recorded_at: datetime
     replaces: str = ""
 
@@ -127,11 +130,13 @@ class BreachAnswer(Record):
     Attributes:
         replaces: id of the answer that this one corrects or takes back, or "".
         taken_back: the question is open again.
+        report: of a breach, the id under which it was sealed to who keeps the dossiers.
     """
 
     publication_id: str
     breach: bool
     reason: str
+    report: str = ""
     noted_by: str
     recorded_at: datetime
     replaces: str = ""

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from app.consent.uses import split_use
@@ -40,6 +40,7 @@ def to_bytes(id: str, draft: PublicationDraft) -> bytes:
     """A publication as it is sealed."""
     values: dict[str, Any] = asdict(draft)
     values["used_on"] = draft.used_on.isoformat()
+    values["found_at"] = draft.found_at.isoformat() if draft.found_at else ""
     values["until"] = draft.until.isoformat() if draft.until else ""
     content = {"format": FORMAT, "version": VERSION, "id": id, "publication": values}
     return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode()
@@ -75,7 +76,15 @@ def _draft(found: dict[str, Any]) -> PublicationDraft:
         handed_out=found["handed_out"] is True,
         note=_text(found["note"]),
         composed=_number(found["composed"]),
+        found_at=_instant(found.get("found_at", "")),
     )
+
+
+def _instant(found: object) -> datetime | None:
+    at = datetime.fromisoformat(text) if (text := _text(found)) else None
+    if at is not None and at.tzinfo is None:
+        raise ValueError("no time zone")
+    return at.astimezone(UTC) if at else None
 
 
 def _texts(found: object, most: int) -> tuple[str, ...]:

@@ -13,6 +13,8 @@ from app.consent.verdict import verdict
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
+from app.publications.alarm import tell_director
+from app.publications.board import publication_view, tasks_of
 from app.publications.now import People, rule_of
 from app.publications.record import LONGEST_NOTE
 from app.publications.records import (
@@ -88,15 +90,51 @@ def note_step(session: Session, draft: StepDraft) -> tuple[PublicationStep, ...]
 
 
 def take_back_steps(session: Session, steps: tuple[PublicationStep, ...]) -> None:
-    """Note that steps were noted by mistake and never were."""
-    about = steps[0].publication_id
+    """Note that steps, of one publication or of one person, never were."""
+    several = len({step.publication_id for step in steps}) > 1
+    about = steps[0].subject_id if several else steps[0].publication_id
     with session.work(Compartment.CONSENT, "publication_step_undone", about) as work:
         now = session.clock.now()
         for step in steps:
-            if not work.all(PublicationStep, publication_id=about, replaces=step.id):
+            of = step.publication_id
+            if not work.all(PublicationStep, publication_id=of, replaces=step.id):
                 back = replace(step, id=new_id(), recorded_at=now, replaces=step.id)
                 work.add(replace(back, noted_by=session.user.name))
         work.commit()
+
+
+def keep_everywhere(
+    session: Session, subject_id: str, reason: str
+) -> tuple[PublicationStep, ...]:
+    """Keep that everything stays of which a task is open for one person, for one reason.
+
+    Each publication gets a step of its own, with what forbade it. All or nothing.
+
+    Raises:
+        Refusals: `publications.no_reason`, `publications.long`, `people.bsn`.
+        Refusal: `publications.nothing_open`.
+    """
+    collect([*_reason_faults(reason, "note")])
+    tasks = tasks_of(session, subject_id)
+    if not tasks:
+        raise Refusal("publications.nothing_open")
+    with session.work(Compartment.CONSENT, "publications_kept", subject_id) as work:
+        kept: list[PublicationStep] = []
+        for task in tasks:
+            step = PublicationStep(
+                id=new_id(),
+                publication_id=task.publication_id,
+                kind=StepKind.KEPT,
+                taken_on=session.clock.today(),
+                note=tidy(reason),
+                noted_by=session.user.name,
+                recorded_at=session.clock.now(),
+            )
+            publication = _standing(work, task.publication_id)
+            kept += _kept(session, work, publication, step, (task.subject_id,))
+        work.add(*kept)
+        work.commit()
+    return tuple(kept)
 
 
 def answer_breach(
@@ -104,10 +142,16 @@ def answer_breach(
 ) -> BreachAnswer:
     """Keep whether a publication without consent was a data breach, and why.
 
+    A breach is first sealed to who keeps the dossiers, once however often it is answered.
+
     Raises:
         Refusals: `publications.no_reason`, `publications.long`, `people.bsn`.
+        Refusal: `publications.not_found`, or `publications.no_question` for a breach where
+            everybody was permitted.
+        Trouble: as every sealing; then nothing was answered.
     """
     collect([*_reason_faults(reason, "reason")])
+    report = _told_director(session, publication_id, tidy(reason)) if breach else ""
     act = "publication_breach" if breach else "publication_no_breach"
     with session.work(Compartment.CONSENT, act, publication_id) as work:
         _standing(work, publication_id)
@@ -117,6 +161,7 @@ def answer_breach(
             publication_id=publication_id,
             breach=breach,
             reason=tidy(reason),
+            report=report,
             noted_by=session.user.name,
             recorded_at=session.clock.now(),
             replaces=before.id if before else "",
@@ -124,6 +169,21 @@ def answer_breach(
         work.add(answer)
         work.commit()
     return answer
+
+
+def _told_director(session: Session, publication_id: str, reason: str) -> str:
+    """The id of the report about a publication, which is sealed now if it never was."""
+    with session.look(Compartment.CONSENT) as reader:
+        answers = reader.all(BreachAnswer, publication_id=publication_id)
+    told = next((answer.report for answer in answers if answer.report), "")
+    if told:
+        return told
+    view = publication_view(session, publication_id)
+    if view is None:
+        raise Refusal("publications.not_found")
+    if view.question is None:
+        raise Refusal("publications.no_question")
+    return tell_director(session, view, view.question, reason)
 
 
 def take_back_answer(session: Session, answer: BreachAnswer) -> None:

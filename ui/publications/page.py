@@ -218,7 +218,11 @@ class PublicationsPage(DeskedPage):
             self.offer_undo(t("publications.taken_back"), undo)
 
     def _stepped(self, steps: tuple[PublicationStep, ...]) -> None:
-        self.offer_undo(t("publications.noted"), partial(take_back_steps, steps=steps))
+        many = len({step.publication_id for step in steps})
+        said = (
+            t("publications.noted_many", number=many) if many > 1 else t("publications.noted")
+        )
+        self.offer_undo(said, partial(take_back_steps, steps=steps))
 
     def _answered(self, answer: BreachAnswer) -> None:
         text = "publications.noted_breach" if answer.breach else "publications.noted"

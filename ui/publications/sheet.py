@@ -1,17 +1,21 @@
 """The sheet for a new publication, or for what is to be said better about one."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
 from typing_extensions import override
 
+from app.clock import local
+from app.ports import Session
 from app.publications.board import PublicationView
 from app.publications.offer import Offer, Person, persons
 from app.publications.record import (
     PublicationDraft,
     correct_publication,
+    noticed,
     record_publication,
 )
 from app.publications.records import Publication
@@ -26,7 +30,7 @@ from ui.words import t, words
 
 _KEYS = (
     *("title", "channel", "medium", "used_on", "places", "made_by"),
-    *("handed_out", "until", "keeper", "note"),
+    *("handed_out", "until", "keeper", "note", "found_on", "found_time"),
 )
 
 
@@ -45,6 +49,7 @@ class PublicationSheet(SideSheet):
         super().__init__(t("publications.correct" if found else "publications.new"))
         self._desk, self._offer = desk, offer
         self._publication = found.publication if found else None
+        self._found: tuple[date | None, str] = (None, "")
         self.form = Form(_fields(offer), columns=2)
         self.who = Who(desk)
         self.who.offer_groups(offer.groups)
@@ -108,6 +113,10 @@ class PublicationSheet(SideSheet):
                 "note": one.note,
             }
         )
+        if found.question is not None:
+            at = local(found.question.found_at)
+            self._found = (at.date(), f"{at:%H:%M}")
+            self.form.set_values({"found_on": self._found[0], "found_time": self._found[1]})
         self.who.take([Person(p.fact.subject_id, p.name) for p in found.people])
 
     def _changed(self, key: str) -> None:
@@ -125,21 +134,34 @@ class PublicationSheet(SideSheet):
             self._fault.setText(t("publications.nobody"))
             self._fault.show()
             return
-        one = self._publication
-        if one is None:
-            work = partial(record_publication, draft=draft_from(values, self.who.ids))
-        else:
-            work = partial(
-                correct_publication,
-                publication_id=one.publication_id,
-                draft=draft_from(values, self.who.ids, one.composed),
-            )
+        one, found = self._publication, _noticed(values)
+        draft = draft_from(values, self.who.ids, one.composed if one else 0)
+        about = one.publication_id if one else ""
+        found = (None, "") if found == self._found else found
+        work = partial(_record, about=about, draft=draft, found=found)
         self.wait_for(self._save)
         self._desk.ask(work, self._recorded, self)
 
     def _recorded(self, publication: Publication) -> None:
         self.touched = False
         self.done.emit(publication)
+
+
+def _record(
+    session: Session, *, about: str, draft: PublicationDraft, found: tuple[date | None, str]
+) -> Publication:
+    """Record a publication, or correct the one with an id."""
+    draft = replace(draft, found_at=noticed(*found))
+    if about:
+        return correct_publication(session, about, draft)
+    return record_publication(session, draft)
+
+
+def _noticed(values: Mapping[str, Value]) -> tuple[date | None, str]:
+    """When it was noticed, as typed: a day and a time."""
+    found_on = values.get("found_on")
+    typed = str(values.get("found_time") or "").strip()
+    return found_on if isinstance(found_on, date) else None, typed
 
 
 def draft_from(
@@ -192,4 +214,6 @@ def _fields(offer: Offer) -> tuple[Field, ...]:
             lines=2, wide=True,
         ),
         Notes(key="note", label="publications.note", lines=2, wide=True),
+        Day(key="found_on", label="publications.found_on", help="publications.found_help"),
+        Line(key="found_time", label="publications.found_time", hint="shell.time_hint"),
     )  # fmt: skip

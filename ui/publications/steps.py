@@ -11,11 +11,13 @@ from typing_extensions import override
 
 from app.errors import Trouble
 from app.ports import Session
-from app.publications.board import PublicationView
+from app.publications.board import PublicationView, tasks_of
 from app.publications.records import BreachAnswer, PublicationStep, StepKind
-from app.publications.steps import StepDraft, answer_breach, note_step
+from app.publications.state import Standing
+from app.publications.steps import StepDraft, answer_breach, keep_everywhere, note_step
 from ui.kit import ask
 from ui.kit.button import Main, Plain
+from ui.kit.editors import CheckEditor
 from ui.kit.flow import Flow
 from ui.kit.form import Choice, Day, Field, Form, Notes, Radio, Value
 from ui.kit.label import Elided, Muted
@@ -44,12 +46,15 @@ class StepSheet(SideSheet):
         self.form = Form(_fields(found, what))
         self.form.set_values({"subject": _EVERYBODY, "taken_on": desk.clock.today()})
         self.form.submitted.connect(self._send)
-        self.form.changed.connect(self.touch)
+        self.form.changed.connect(self._changed)
         self._save = Main(t("publications.note_it"))
         self._save.call_it("sheet_save")
         self._save.clicked.connect(self.form.submit)
         self.set_actions(self._save)
-        self.add(Muted(t(f"publications.explain_{what}")), self.form)
+        self.also = CheckEditor("")
+        self.also.setObjectName("keep_all")
+        self.also.hide()
+        self.add(Muted(t(f"publications.explain_{what}")), self.form, self.also)
         if self.proof is not None:
             self.add(self.proof)
         self.end()
@@ -66,9 +71,30 @@ class StepSheet(SideSheet):
         put_in(self.form, values)
         self.touched = True
 
+    def _changed(self, key: str) -> None:
+        self.touch()
+        if key == "subject" and self._what is StepKind.KEPT:
+            self.also.hide()
+            self.also.set_value(value=False)
+            subject = self.form.text("subject")
+            if subject != _EVERYBODY:
+                self._desk.ask(partial(tasks_of, subject_id=subject), self._offer_all, self)
+
+    def _offer_all(self, tasks: tuple[Standing, ...]) -> None:
+        about = self._found.publication.publication_id
+        others = [task for task in tasks if task.publication_id != about]
+        self.also.setText(t("publications.keep_all", number=len(others)))
+        self.also.setVisible(bool(others))
+
     def _send(self, values: dict[str, Value]) -> None:
         taken_on, by = values["taken_on"], values.get("by")
         subject = str(values["subject"])
+        if self.also.value():
+            reason = str(values.get("note") or "")
+            self.wait_for(self._save)
+            work = partial(keep_everywhere, subject_id=subject, reason=reason)
+            self._desk.ask(work, self._noted, self)
+            return
         draft = StepDraft(
             publication_id=self._found.publication.publication_id,
             kind=self._what,

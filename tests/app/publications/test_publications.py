@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,7 +16,12 @@ from app.errors import Refusal
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.people.people import StaffDraft, save_staff
 from app.people.places import leave
-from app.publications.board import find_publications, open_tasks, publication_view
+from app.publications.board import (
+    find_publications,
+    open_tasks,
+    publication_view,
+    tasks_of,
+)
 from app.publications.now import verdict_then
 from app.publications.offer import (
     find_persons,
@@ -27,12 +32,18 @@ from app.publications.offer import (
 from app.publications.record import (
     correct_publication,
     draft_of,
+    noticed,
     record_publication,
     take_back_publication,
 )
 from app.publications.records import StepKind
 from app.publications.state import REMOVAL, Stand
-from app.publications.steps import answer_breach, take_back_answer, take_back_steps
+from app.publications.steps import (
+    answer_breach,
+    keep_everywhere,
+    take_back_answer,
+    take_back_steps,
+)
 from app.record import Compartment
 from app.register.school import save_school, school_of
 from app.roster.merge import merge_pupils
@@ -232,6 +243,43 @@ def test_a_step_for_one_is_none_for_the_other(at: Told) -> None:
     assert stands == {at.pupil: Stand.REMOVED, other.pupil.id: Stand.OPEN}
 
 
+def leaves_with_many(at: Told, many: int = 5) -> list[str]:
+    """A child leaves who is in several publications; one of them stayed already."""
+    used = [at.used(title=f"Bericht {place}") for place in range(many)]
+    leave(at.session, at.pupil, TODAY - timedelta(days=2))
+    at.step(used[0], StepKind.KEPT)
+    return used
+
+
+def test_everything_of_one_person_stays_with_one_reason(at: Told) -> None:
+    used = leaves_with_many(at)
+    assert len(tasks_of(at.session, at.pupil)) == 4
+    kept = keep_everywhere(at.session, at.pupil, " Blijft in het archief. ")
+    assert {step.publication_id for step in kept} == set(used[1:])
+    assert {(step.subject_id, step.note) for step in kept} == {
+        (at.pupil, "Blijft in het archief.")
+    }
+    assert open_tasks(at.session) == ()
+    assert at.acts()[0] == "publications_kept"
+    raise_flag(at.session, at.pupil)
+    assert {at.stand(one) for one in used} == {Stand.OPEN}
+
+
+def test_what_stays_everywhere_is_undone_at_once(at: Told) -> None:
+    used = leaves_with_many(at)
+    take_back_steps(at.session, keep_everywhere(at.session, at.pupil, "Archief."))
+    assert [at.stand(one) for one in used] == [Stand.KEPT, *[Stand.OPEN] * 4]
+    assert at.acts()[0] == "publication_step_undone"
+
+
+def test_nothing_stays_for_whom_nothing_is_open(at: Told) -> None:
+    at.used()
+    with pytest.raises(Refusal, match="nothing_open"):
+        keep_everywhere(at.session, at.pupil, "Archief.")
+    with pytest.raises(Refusal, match="no_reason"):
+        keep_everywhere(at.session, at.pupil, " ")
+
+
 # -- without consent -----------------------------------------------------------------------------
 
 
@@ -252,6 +300,65 @@ def test_without_consent_the_breach_question_is_asked_with_its_clock(
     assert [each.question for each in open_tasks(at.session)] == [None]
     take_back_answer(at.session, answer)
     assert [each.question for each in open_tasks(at.session)] == [question]
+
+
+def without_consent(at: Told, **other: object) -> str:
+    """A publication with somebody in it of whom nobody said yes."""
+    bram = add_family(at.session, at.place, "Bram")
+    return at.used(subjects=(at.pupil, bram.pupil.id), **other)
+
+
+def test_the_time_runs_from_when_it_was_noticed(at: Told) -> None:
+    now = at.session.clock.now()
+    noticed_at = now - timedelta(hours=30)
+    question = at.view(without_consent(at, found_at=noticed_at)).question
+    assert question is not None
+    assert question.found_at == noticed_at
+    assert question.hours_left(now) == 42
+
+
+@pytest.mark.parametrize(
+    ("day", "typed", "found"),
+    [
+        (None, "", None),
+        (date(2026, 11, 20), "14.05", datetime(2026, 11, 20, 13, 5, tzinfo=UTC)),
+        (date(2026, 11, 20), "", datetime(2026, 11, 19, 23, 0, tzinfo=UTC)),
+    ],
+)
+def test_when_it_was_noticed_as_typed(
+    day: date | None, typed: str, found: datetime | None
+) -> None:
+    assert noticed(day, typed) == found
+
+
+def test_a_time_without_a_day_says_nothing() -> None:
+    with pytest.raises(Refusal, match="found_no_day"):
+        noticed(None, "14:05")
+
+
+def test_somebody_noticed_later_has_a_time_of_his_own(at: Told, school: School) -> None:
+    one = at.used()
+    school.clock.move(timedelta(days=9))
+    bram = add_family(at.session, at.place, "Bram").pupil.id
+    correct_publication(at.session, one, at.draft(subjects=(at.pupil, bram)))
+    question = at.view(one).question
+    assert question is not None
+    assert question.found_at == at.session.clock.now()
+
+
+def test_when_it_was_noticed_can_be_put_right(at: Told, school: School) -> None:
+    one = without_consent(at)
+    ids = tuple(person.id for person in at.view(one).people)
+    first = at.view(one).question
+    school.clock.move(timedelta(hours=2))
+    correct_publication(at.session, one, at.draft(subjects=ids, title="Herfst"))
+    assert at.view(one).question == first
+    earlier = at.session.clock.now() - timedelta(days=1)
+    correct_publication(at.session, one, at.draft(subjects=ids, found_at=earlier))
+    question = at.view(one).question
+    assert question is not None
+    assert question.found_at == earlier
+    assert {person.id for person in at.view(one).people} == set(ids)
 
 
 def test_an_answer_needs_its_reason(at: Told) -> None:
@@ -365,6 +472,8 @@ WRONG: list[tuple[dict[str, object], str]] = [
     ({"title": " "}, "title"),
     ({"used_on": TODAY + timedelta(days=1)}, "used_on"),
     ({"until": USED - timedelta(days=1)}, "until"),
+    ({"found_at": datetime(2027, 1, 1, tzinfo=UTC)}, "found_on"),
+    ({"found_at": datetime(2026, 11, 9, 12, tzinfo=UTC)}, "found_on"),
     ({"subjects": ()}, "subjects"),
     ({"subjects": tuple(str(n) for n in range(3000))}, "subjects"),
     ({"medium": "smell"}, "channel"),

@@ -202,6 +202,7 @@ def within(id: str, replaces: str = "", *, there: bool = True) -> PublicationSub
         there=there,
         outcome="yes",
         reason="all_said_yes",
+        found_at=at(TODAY),
         recorded_at=at(TODAY),
         replaces=replaces,
     )

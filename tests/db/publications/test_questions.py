@@ -42,6 +42,7 @@ def publication(id: str, used: int = 1, **other: Any) -> Publication:
 def inside(id: str, of: str, who: str = "p1", **other: Any) -> PublicationSubject:
     found = PublicationSubject(
         id=id, publication_id=of, subject_id=who, outcome="yes", reason="all_said_yes",
+        found_at=AT,
         recorded_at=AT,
     )  # fmt: skip
     return replace(found, **other)

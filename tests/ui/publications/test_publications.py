@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 
 from app.check.answer import board
+from app.clock import local
 from app.consent.decide import raise_flag, withdraw_consent
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.requests import requests_of
@@ -24,6 +25,7 @@ from reports.press import PaperPress
 from tests.robots.compose import ComposeRobot
 from tests.robots.publications import PublicationsRobot, PublishRobot
 from tests.ui.desks import desk_for, run_here
+from ui.publications.steps import StepSheet
 from ui.shell.pages import page, pages_of
 
 if TYPE_CHECKING:
@@ -38,6 +40,14 @@ if TYPE_CHECKING:
 
 TITLE = "Proefpublicatie"
 PDF = b"%PDF-1.7 bewijs"
+
+
+def flagged_twice(session: Session) -> Publication:
+    """As `flagged`, with the same pupil in one more."""
+    one = flagged(session)
+    view = publication_view(session, one.publication_id)
+    assert view is not None
+    return used(session, view.people[0].fact.subject_id, title="Tweede")
 
 
 @pytest.fixture
@@ -153,6 +163,40 @@ def test_to_keep_it_asks_for_the_reason(qtbot: QtBot, office: Desk) -> None:
     robot.fill(note="Onherkenbaar.")
     robot.save()
     assert "Vlag" not in titles(office)
+
+
+def test_everything_of_a_pupil_stays_with_one_tick(qtbot: QtBot, office: Desk) -> None:
+    run_here(office, flagged_twice)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose("Tweede")
+    robot.press("publication_kept")
+    view = robot.page.details.view
+    assert view is not None
+    robot.fill(subject=view.people[0].fact.subject_id, note="Blijft in het archief.")
+    sheet = robot.page.sheet
+    assert isinstance(sheet, StepSheet)
+    qtbot.waitUntil(sheet.also.isVisible)
+    sheet.also.click()
+    robot.press("sheet_save")
+    robot.waits_without("Tweede")
+    robot.waits_without("Vlag")
+    robot.press("bar_action")
+    robot.waits_for("Vlag")
+    robot.waits_for("Tweede")
+
+
+def test_an_earlier_moment_is_typed_with_day_and_time(qtbot: QtBot, office: Desk) -> None:
+    one = run_here(office, without_consent)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose(one.title)
+    robot.press("publication_correct")
+    robot.fill(found_on=office.clock.today(), found_time="0:30")
+    robot.press("sheet_save")
+    robot.settle()
+    view = run_here(office, partial(publication_view, publication_id=one.publication_id))
+    assert view is not None
+    assert view.question is not None
+    assert f"{local(view.question.found_at):%H:%M}" == "00:30"
 
 
 def test_a_letter_to_who_published_it_is_one_press_away(qtbot: QtBot, office: Desk) -> None:
