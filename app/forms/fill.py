@@ -37,11 +37,13 @@ class Print:
         language: of all of them, or "" for everybody's own.
         large: all of them in large print.
         one_off: key of a one-off use, for its own form; "" for the form of the school.
+        examples: with an example of each channel, even where that takes another sheet.
     """
 
     language: str = ""
     large: bool = False
     one_off: str = ""
+    examples: bool = False
 
 
 Kind = tuple[str, bool]
@@ -179,6 +181,7 @@ class Filler:
             what=content.channel_text(about, NAME, language) if about else "",
             until=words.long_day(until) if until else "",
             large=large,
+            examples=self._how.examples,
         )
 
     def _reply_by(self, within: int) -> date:

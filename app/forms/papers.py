@@ -93,6 +93,7 @@ class ConsentForms(Paper):
         controller, controller_address, contact: who is responsible, and whom to ask.
         reply_by: last day to send back, written out, or "".
         large: large print (18 pt).
+        examples: the examples of the wording stand there whatever paper they take.
     """
 
     letterhead: Letterhead
@@ -112,6 +113,7 @@ class ConsentForms(Paper):
     what: str = ""
     until: str = ""
     large: bool = False
+    examples: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

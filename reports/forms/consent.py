@@ -77,8 +77,10 @@ class _Forms:
     def form(self, form: ConsentForm, *, several: bool) -> None:
         """Draw one form; among several it leaves no page for the next on its last sheet."""
         wording = wording_of(self._paper, form)
-        answers = len(self._answers.pages)
-        text = information(wording, form, large=self._paper.large, answers=answers)
+        paper, answers = self._paper, len(self._answers.pages)
+        text = information(
+            wording, form, large=paper.large, answers=answers, examples=paper.examples
+        )
         count = text.pages + answers
         for number in range(1, count + 1):
             self._marks(form, number, count)

@@ -60,7 +60,7 @@ class Information:
 
 
 def information(
-    wording: Wording, form: ConsentForm, *, large: bool, answers: int
+    wording: Wording, form: ConsentForm, *, large: bool, answers: int, examples: bool = False
 ) -> Information:
     """The text pages for one form, with examples where they take no further sheet of paper.
 
@@ -69,15 +69,16 @@ def information(
         form: whose it is.
         large: in large print.
         answers: how many pages with questions follow.
+        examples: with the examples, whatever paper they take.
     """
     without = frozenset({"authority"}) if form.signer.own else frozenset[str]()
     parts = wording.information(without=without)
     found = _laid(wording, form, parts, large=large)
-    examples = wording.part(EXAMPLES)
-    if examples is None:
+    told = wording.part(EXAMPLES)
+    if told is None:
         return found
-    more = _laid(wording, form, (*parts, examples), large=large)
-    fits = _sheets(more.pages + answers) == _sheets(found.pages + answers)
+    more = _laid(wording, form, (*parts, told), large=large)
+    fits = examples or _sheets(more.pages + answers) == _sheets(found.pages + answers)
     return more if fits else found
 
 

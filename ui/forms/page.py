@@ -267,7 +267,9 @@ class Maker(QWidget):
         chosen = self.form.text("language")
         language = "" if chosen == _OWN else chosen
         which = one_off_of(self.form.text("which"))
-        work = _Drawing(self._desk.press, self._list, Print(language, large, which))
+        examples = bool(self.form.editor("examples").value())
+        how = Print(language, large, which, examples)
+        work = _Drawing(self._desk.press, self._list, how)
         self._desk.ask_long(work, self._drawn, self, t("forms.drawing"))
 
     def _drawn(self, prepared: PreparedForms) -> None:
@@ -385,6 +387,7 @@ def _fields() -> tuple[Choice | Radio | Check, ...]:
         Choice(key="pupil_id", label="forms.pupil", help="forms.pupil_help", wide=True),
         Choice(key="language", label="forms.language", required=True, options=languages),
         Check(key="large", label="forms.large"),
+        Check(key="examples", label="forms.examples", help="forms.examples_help"),
     )
 
 

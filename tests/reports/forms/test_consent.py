@@ -244,6 +244,15 @@ def test_boxes_stand_where_they_belong_behind_a_page_of_examples() -> None:
     assert_boxes_where_they_belong(paper, dpi=200)
 
 
+def test_examples_that_are_wanted_take_their_sheet() -> None:
+    paper = with_examples(consent_forms())
+    assert PaperPress().draw(paper).pages == 2
+    drawn = PaperPress().draw(replace(paper, examples=True))
+    assert drawn.pages == 3
+    assert " ".join(texts(drawn)).count("zo ziet dat eruit in het echt") == 8
+    assert_boxes_where_they_belong(replace(paper, examples=True), dpi=200)
+
+
 def test_a_form_in_large_print_has_its_examples() -> None:
     drawn = PaperPress().draw(with_examples(consent_forms(large=True)))
     assert " ".join(texts(drawn)).count("zo ziet dat eruit in het echt") == 8

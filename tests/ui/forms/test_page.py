@@ -118,6 +118,15 @@ def test_everybody_gets_the_own_language_unless_one_is_chosen(robot: FormsRobot)
     assert {form.language for form in chosen.issued} == {"fr"}
 
 
+def test_examples_are_drawn_where_they_are_wanted(robot: FormsRobot) -> None:
+    _, pupil = run_here(robot.desk, places)
+    robot.choose(pupil_id=pupil)
+    plain = robot.pages
+    robot.page.maker.form.set_values({"examples": True})
+    robot.show()
+    assert robot.pages > plain
+
+
 def test_leaving_takes_names_off_the_screen(robot: FormsRobot) -> None:
     _, pupil = run_here(robot.desk, places)
     robot.choose(pupil_id=pupil)
