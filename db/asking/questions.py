@@ -14,6 +14,7 @@ from app.asking.questions import (
 )
 from db.asking.contacts import Contacts, contact
 from db.asking.open import open_pairs
+from db.consent.merged import GoesOn
 
 if TYPE_CHECKING:
     from app.asking.contacts import Contact
@@ -72,8 +73,10 @@ def standing_pairs(reader: Reading, question: StandingPairs) -> tuple[tuple[str,
 
 
 def told_since(reader: Reading, question: ToldSince) -> frozenset[tuple[str, str]]:
-    """To whom a yearly letter was sent since a day."""
-    return frozenset(reader.rows(_TOLD, {"day": question.day.isoformat()}))
+    """To whom a yearly letter was sent since a day; a merger counts for the one who goes on."""
+    as_now = GoesOn(reader).as_now
+    rows = reader.rows(_TOLD, {"day": question.day.isoformat()})
+    return frozenset((as_now(subject), as_now(told)) for subject, told in rows)
 
 
 def _day(item: tuple[str, Contact]) -> Contact:

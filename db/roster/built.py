@@ -33,6 +33,7 @@ _LATER = {
     "objection": ("objection", "subject_id", "person_id"),
     "leave": ("leave", "staff_id", "staff_id"),
     "issued_receipt": ("issued_receipt", "subject_id", "person_id"),
+    "publication_subject": ("publication_subject", "subject_id", "subject_id"),
     "office_letter": ("office_letter", "subject_id", "recipient_id"),
     "enrolment": ("enrolment", "pupil_id", "pupil_id"),
     "relation": ("relation", "pupil_id", "guardian_id"),
@@ -51,6 +52,8 @@ UNION ALL SELECT g.name, 1 FROM round AS r JOIN "group" AS g ON g.id = r.group_i
 WHERE r.seal > :seal AND g.seal = :seal
 UNION ALL SELECT s.name, 1 FROM round AS r JOIN site AS s ON s.id = r.site_id
 WHERE r.seal > :seal AND s.seal = :seal
+UNION ALL SELECT s.name, count(*) FROM staff_member AS m JOIN site AS s ON s.id = m.site_id
+WHERE m.seal > :seal AND s.seal = :seal GROUP BY s.id
 UNION ALL SELECT g.name, 1 FROM "group" AS g WHERE g.seal > :seal AND (
     g.site_id IN (SELECT id FROM site WHERE seal = :seal)
     OR g.school_year_id IN (SELECT id FROM school_year WHERE seal = :seal))

@@ -26,6 +26,7 @@ from app.people.records import (
     Site,
     StaffMember,
 )
+from app.publications.record import PublicationDraft, record_publication
 from app.record import Compartment, Record
 from app.roster.accept import accept, propose
 from app.roster.records import RosterImport, SourceKey
@@ -126,9 +127,17 @@ def imported_again(session: LocalSession, pupil: Pupil, guardian: Guardian) -> N
     taken(session, child("Zoë", "Later", key="z", number="12"))
 
 
+def published(session: LocalSession, pupil: Pupil, guardian: Guardian) -> None:
+    today = session.clock.today()
+    record_publication(
+        session, PublicationDraft("Foto", "photo", "website", today, (pupil.id,))
+    )
+
+
 @pytest.mark.parametrize(
     ("deed", "what"),
     [
+        (published, "publication_subject"),
         (answered, "decision"),
         (authority, "authority"),
         (flagged, "safety_flag"),

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.asking.ask import Whom, note_asked
+from app.asking.questions import ContactsInRound, ContactsOf, ToldSince
+from app.asking.records import RoundKind, Way
+from app.asking.rounds import begin_round
 from app.consent.decide import raise_flag, withdraw_consent
 from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer, Decision, Retraction
 from app.errors import Refusal
+from app.letters.listing import office_letters
+from app.letters.office import prepare_office_letters, register_office_letters
+from app.letters.requests import OfficeRequest
 from app.people.authority import authority_state
 from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
 from app.people.places import leave
 from app.people.questions import GuardianIds, GuardiansOf
 from app.people.records import Authority, Enrolment, Guardian, Pupil, Relation
 from app.record import Compartment, Record
+from app.register.school import save_school, school_of
 from app.roster.accept import accept, propose
 from app.roster.merge import merge_guardians, merge_pupils
 from app.roster.records import SourceKey
 from app.roster.unmerge import mergers, undo_merger
+from reports.press import PaperPress
 from tests.app.roster.made import child, roster
 from tests.app.roster.test_merge import TODAY, listed, outcome, twice
 from tests.journeys.families import WEBSITE, says
@@ -166,3 +176,69 @@ def test_a_file_means_the_record_again_that_it_named(twice: Twice) -> None:
     undo_merger(session, zora)
     with session.look(Compartment.CONSENT) as reader:
         assert [key.about for key in reader.all(SourceKey, what="pupil")] == [zora]
+
+
+def written(session: Session, template: str, family: Family) -> str:
+    """A letter of the office about a child to its mother; the id of the letter."""
+    asked = OfficeRequest(template, family.mother.id, family.pupil.id)
+    prepared = prepare_office_letters(session, PaperPress(), (asked,))
+    return register_office_letters(session, prepared)[0].id
+
+
+def contacts(session: Session, family: Family) -> list[tuple[str, str]]:
+    """Who was asked about a child, and how."""
+    with session.look(Compartment.CONSENT) as reader:
+        found = reader.ask(ContactsOf(family.pupil.id))
+    return sorted((decider, contact.how) for decider, contact in found)
+
+
+def test_requests_and_letters_go_along_and_come_back(twice: Twice) -> None:
+    session, _, one, two = twice
+    round_ = begin_round(session, RoundKind.OPEN).id
+    with session.look(Compartment.CONSENT) as reader:
+        known = school_of(reader)
+    save_school(session, replace(known, town="Dordrecht", email="kade@example.org"))
+    note_asked(session, [Whom(two.pupil.id, two.mother.id, round_)], Way.PHONE)
+    letter = written(session, "consent_reminder", two)
+    before = {family: contacts(session, family) for family in (one, two)}
+    assert before == {one: [], two: [(two.mother.id, "letter"), (two.mother.id, "phone")]}
+    merge_guardians(session, one.mother.id, two.mother.id)
+    assert contacts(session, two) == [(one.mother.id, "letter"), (one.mother.id, "phone")]
+    undo_merger(session, two.mother.id)
+    assert {family: contacts(session, family) for family in (one, two)} == before
+    merge_pupils(session, one.pupil.id, two.pupil.id)
+    assert contacts(session, one) == before[two]
+    assert [row.id for row in office_letters(session, one.pupil.id)] == [letter]
+    with session.look(Compartment.CONSENT) as reader:
+        (asked,) = reader.ask(ContactsInRound(round_))
+    assert asked[:2] == (one.pupil.id, two.mother.id)
+    undo_merger(session, two.pupil.id)
+    assert {family: contacts(session, family) for family in (one, two)} == before
+    assert not office_letters(session, one.pupil.id)
+    assert [row.id for row in office_letters(session, two.pupil.id)] == [letter]
+
+
+def test_who_was_told_in_the_yearly_letter_was_told(twice: Twice) -> None:
+    session, _, one, two = twice
+    with session.look(Compartment.CONSENT) as reader:
+        known = school_of(reader)
+    save_school(session, replace(known, town="Dordrecht", email="kade@example.org"))
+    written(session, "consent_yearly", two)
+
+    def told() -> frozenset[tuple[str, str]]:
+        with session.look(Compartment.CONSENT) as reader:
+            return reader.ask(ToldSince(TODAY))
+
+    merge_guardians(session, one.mother.id, two.mother.id)
+    merge_pupils(session, one.pupil.id, two.pupil.id)
+    assert told() == {(one.pupil.id, one.mother.id)}
+    undo_merger(session, two.pupil.id)
+    assert told() == {(two.pupil.id, one.mother.id)}
+
+
+def test_a_request_after_the_merger_keeps_it(twice: Twice) -> None:
+    session, _, one, two = twice
+    merge_guardians(session, one.mother.id, two.mother.id)
+    note_asked(session, [Whom(one.pupil.id, one.mother.id)], Way.PHONE)
+    with pytest.raises(Refusal, match="merger_built_upon"):
+        undo_merger(session, two.mother.id)
