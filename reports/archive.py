@@ -48,9 +48,7 @@ def archival(
         return finish(pdf)
 
 
-def prepare(
-    pdf: Pdf, title: str, language: str, attached: tuple[Attachment, ...] = ()
-) -> None:
+def prepare(pdf: Pdf, title: str, language: str, attached: tuple[Attachment, ...] = ()) -> None:
     """Give an open document everything that PDF/A asks for."""
     for page in pdf.pages:
         if Name.Trans in page.obj:

@@ -1,6 +1,7 @@
 """Blocks as strips of paper that can be cut into pages.
 
-A heading stays with what follows it; a paragraph never leaves one line alone on a page.
+A heading stays with what follows it, and so does a paragraph that announces something with a
+colon; a paragraph never leaves one line alone on a page, and a short table stays together.
 """
 
 from __future__ import annotations
@@ -58,6 +59,7 @@ class Strip:
 Strips: TypeAlias = tuple[Strip, ...]
 
 _PAIR = 2
+_TOGETHER = 8  # rows of names and values that are not parted from each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +146,10 @@ def _heading(block: Heading, column: _Column) -> Strips:
 @_strips.register(Paragraph)
 def _paragraph(block: Paragraph, column: _Column) -> Strips:
     style = column.look.strong if block.strong else column.look.body
-    return paragraph(block.text, style, column.room, space=column.look.space)
+    found = paragraph(block.text, style, column.room, space=column.look.space)
+    if block.text.endswith(":"):
+        return (*found[:-1], replace(found[-1], keep=True))
+    return found
 
 
 @_strips.register(Bullets)
@@ -172,7 +177,9 @@ def _named(block: Table, look: Look, room: float) -> Strips:
     for number, row in enumerate(block.rows):
         name, value = (*row, "", "")[:2]
         cells = ((0.0, first - 3.0, name, names), (first, room - first, value, style))
-        found.append(_row(cells, look.space if number == 0 else 0.0))
+        row_strip = _row(cells, look.space if number == 0 else 0.0)
+        together = number < len(block.rows) - 1 <= _TOGETHER
+        found.append(replace(row_strip, keep=together))
     return tuple(found)
 
 

@@ -215,7 +215,7 @@ def _value(
         "recipient_address": recipient.lines if recipient.postal else (),
         "school_name": sender.letterhead.school,
         "complaint_route": sender.complaint_route,
-        **computed(template, file, occasion.day),
+        **computed(template, file, occasion.day, occasion.answers),
         "letter_number": occasion.number,
         "letter_date": occasion.day,
         "letter_place": sender.place,

@@ -81,9 +81,12 @@ def _blocks(
             yield Table(tuple(tuple(_text(c, facts, words) for c in row) for row in rows))
         case SpreadPart(slot):
             yield from _spread(slot, facts, words)
-        case SignaturePart():
+        case SignaturePart("signer"):
             signer = _said(template, facts, "signer", words)
             yield SignatureBlock(signer, _said(template, facts, "signer_function", words))
+        case SignaturePart(slot):
+            name = _said(template, facts, slot, words)
+            yield SignatureBlock(name, words("letters.reader_signs"))
 
 
 def _spread(slot: Slot, facts: LetterFacts, words: Words) -> Iterator[Block]:

@@ -19,12 +19,14 @@ from app.dossier.facts import (
     heard,
     inspector_settled,
 )
+from app.dossier.terms import last_day, term_on
 from app.errors import Message
 from app.letters.template import ASKS, GIVEN, begins_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from app.breach.data import Wording
     from app.dossier.facts import CaseFacts
     from app.letters.facts import LetterFacts
     from app.letters.template import Slot, Template
@@ -73,6 +75,7 @@ def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[F
         *_forbidden(template, facts),
         *_numbers(template, facts),
         *_days(facts),
+        *_longest(template, facts),
         *_to_weigh(facts, case),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
@@ -129,6 +132,26 @@ def _days(facts: LetterFacts) -> Iterator[Finding]:
         day = facts.values.get(key)
         if isinstance(day, date) and isinstance(today, date) and day <= today:
             yield Finding(BLOCKS, Message("letters.ends_before", {"day": day}), key)
+
+
+def _longest(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    """A measure that ends later than the longest time that was found for it."""
+    begins, ends = facts.values.get("starts_on"), facts.values.get("ends_on")
+    if "longest" not in template.terms or not isinstance(begins, date):
+        return
+    if not isinstance(ends, date):
+        return
+    if ends < begins:
+        yield Finding(BLOCKS, Message("letters.ends_before_start", {"day": begins}), "ends_on")
+    term = term_on(template.terms["longest"], begins)
+    until = last_day(term, begins)
+    if ends > until:
+        values = {"name": _wording(term.name), "day": until}
+        yield Finding(WARNS, Message("letters.too_long", values), "ends_on")
+
+
+def _wording(name: Wording) -> dict[str, str]:
+    return {"nl": name.nl, "en": name.en}
 
 
 def _to_weigh(facts: LetterFacts, case: CaseFacts) -> Iterator[Finding]:

@@ -120,7 +120,13 @@ class SpreadPart:
 
 @dataclass(frozen=True, slots=True)
 class SignaturePart:
-    """The signature block of the signer."""
+    """Room for a signature: of the signer, or of the addressee who read or agreed.
+
+    Attributes:
+        slot: key of the slot with the name of who signs.
+    """
+
+    slot: str = "signer"
 
 
 Content: TypeAlias = (
@@ -147,6 +153,7 @@ class Template:
         purpose: one of `PURPOSES`; "" for a letter of the office.
         procedures: keys of the procedures that issue it; none when it belongs to no case.
         terms: keys of the terms that it speaks of, by what they are for: views, appeal, …
+        counts: of a term that does not count from the day of the letter the slot with its day.
         conditions: facts on which its blocks may depend; in a letter that belongs to no case
             slots that may be empty.
         forbidden: beginnings of words that must not stand in its free texts.
@@ -161,6 +168,7 @@ class Template:
     purpose: str
     procedures: tuple[str, ...]
     terms: Mapping[str, str]
+    counts: Mapping[str, str]
     conditions: tuple[str, ...]
     forbidden: tuple[str, ...]
     name: Wording
@@ -208,7 +216,8 @@ def load_template(key: str, language: str) -> Template:
         belongs=belongs,
         purpose=rows.choice("purpose", PURPOSES, ""),
         procedures=rows.texts("procedures"),
-        terms=_terms(rows, table),
+        terms=_named_texts(rows, table, "term"),
+        counts=_named_texts(rows, table, "counts"),
         conditions=conditions,
         forbidden=forbidden,
         name=rows.words("name"),
@@ -219,9 +228,9 @@ def load_template(key: str, language: str) -> Template:
     )
 
 
-def _terms(rows: Rows, table: resources.Table) -> dict[str, str]:
-    """The terms that a letter speaks of, by what they are for."""
-    return {name: rows.inner("term").text(name) for name in table.get("term", ())}
+def _named_texts(rows: Rows, table: resources.Table, key: str) -> dict[str, str]:
+    """Texts by name, such as the terms that a letter speaks of by what they are for."""
+    return {name: rows.inner(key).text(name) for name in table.get(key, ())}
 
 
 def belonging(rows: Rows) -> tuple[tuple[Compartment, ...], str]:
@@ -313,7 +322,7 @@ class _Parser:
             DataError: naming the line.
         """
         found = tuple(self._part(number, lines) for number, lines in _chunks(text))
-        signatures = [part for part in found if isinstance(part.content, SignaturePart)]
+        signatures = [part for part in found if part.content == SignaturePart()]
         if len(signatures) != 1:
             raise DataError(self._where, f"has {len(signatures)} signature blocks, not one")
         for slot in self._slots.values():
@@ -336,6 +345,8 @@ class _Parser:
     def _content(self, number: int, lines: list[str]) -> Content:
         if lines == ["[signature]"]:
             return SignaturePart()
+        if lines == ["[signature recipient]"]:
+            return SignaturePart(self._known(number, "recipient").key)
         if lines[0].startswith("# "):
             if len(lines) > 1:
                 raise DataError(self._at(number), "a heading is one line")

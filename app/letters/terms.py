@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import resources
 from app.breach.data import Rows
+from app.dossier.answers import shown_day
 from app.dossier.terms import last_day, term_on
 from app.text import DEFAULT_LANGUAGE, Words
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from app.dossier.answers import Answers
     from app.dossier.records import Letter
     from app.dossier.steps import CaseFile
     from app.letters.template import Template
@@ -26,10 +28,15 @@ INTENTION, DECISION = "intention", "decision"
 """Purposes of letters to which a later one refers by day and number."""
 
 
-def computed(template: Template, file: CaseFile, day: date) -> dict[str, str | date]:
-    """What a letter of this day can say about law, by name in the vocabulary."""
+def computed(
+    template: Template, file: CaseFile, day: date, answers: Answers
+) -> dict[str, str | date]:
+    """What a letter of this day can say about law, by name in the vocabulary.
+
+    `answers` are those of the step that issues it; earlier ones stand in the case.
+    """
     return {
-        **dict(_terms(template, day)),
+        **dict(_terms(template, day, {**file.state.answers, **answers})),
         **dict(_earlier(file)),
         **dict(_bodies(template.language)),
         **dict(_agreements(template.language, day)),
@@ -46,13 +53,16 @@ def said(letter: str, language: str) -> dict[str, str]:
     }
 
 
-def _terms(template: Template, day: date) -> Iterator[tuple[str, str | date]]:
-    """The last day and the length of each term, counted from the day of the letter."""
+def _terms(template: Template, day: date, answers: Answers) -> Iterator[tuple[str, str | date]]:
+    """The last day and the length of each term, from the day of the letter or one answered."""
     words = Words(template.language)
     for name, key in template.terms.items():
         term = term_on(key, day)
-        yield f"{name}_until", last_day(term, day)
         yield f"{name}_term", words(f"letters.term_{term.unit}", count=term.amount)
+        begins = answers.get(template.counts[name]) if name in template.counts else day
+        first = None if begins is None else shown_day(begins)
+        if first is not None:
+            yield f"{name}_until", last_day(term, first)
 
 
 def _earlier(file: CaseFile) -> Iterator[tuple[str, str | date]]:

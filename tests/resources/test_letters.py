@@ -1,5 +1,6 @@
 """Letters say the same in both languages, use declared slots only and keep to their words."""
 
+import re
 import tomllib
 from collections.abc import Callable
 from datetime import date
@@ -168,3 +169,59 @@ def test_a_warning_to_a_parent_names_its_last_day_and_the_way_to_complain() -> N
     assert {"ends_on", "complaint_route", "contact", "grounds"} <= slots(
         "guardian_warning", "text"
     )
+
+
+@pytest.mark.parametrize(
+    ("key", "language"), [(k, lang) for k in OF_CASES for lang in ("nl", "en")]
+)
+def test_a_letter_of_a_case_has_no_term_or_number_in_its_text(key: str, language: str) -> None:
+    said = re.sub(r"\{[a-z_]+\}", "", resources.letter(key, language)[1])
+    length = (
+        r"\d|\b(?:dag|dagen|week|weken|maand|maanden|jaar|day|days|weeks?|months?|years?)\b"
+    )
+    terms = [word for word in re.findall(length, said) if word not in {"dag", "day"}]
+    assert terms == []
+
+
+@pytest.mark.parametrize("key", OF_CASES)
+def test_the_terms_of_a_letter_exist_and_are_said(key: str) -> None:
+    letter, text = resources.letter(key, "nl")
+    known = {row["key"] for row in resources.terms()}
+    for name, term in letter.get("term", {}).items():
+        assert term in known
+        assert name == "longest" or {f"{name}_until", f"{name}_term"} & set(SLOT.findall(text))
+
+
+@pytest.mark.parametrize("key", OF_CASES)
+def test_a_letter_that_speaks_of_law_finds_it(key: str) -> None:
+    _, text = resources.letter(key, "nl")
+    law = {row["slot"] for row in resources.law_said()["said"] if key in row["letters"]}
+    every = {row["slot"] for row in resources.law_said()["said"]}
+    assert law == every & set(SLOT.findall(text))
+
+
+FORMAL = [k for k in OF_CASES if resources.letter(k, "nl")[0]["purpose"] == "decision"]
+
+
+@pytest.mark.parametrize("key", FORMAL)
+def test_a_decision_says_what_a_careful_decision_says(key: str) -> None:
+    said = slots(key, "text")
+    assert {"facts", "event_day", "event_place", "articles", "protocol", "known_since"} <= said
+    assert {"mandate", "sending", "enclosures", "kept_term", "complaint_route"} <= said
+    assert {"views", "reaction"} & said
+    assert {"appeal_until", "court", "objection_until"} & said
+
+
+@pytest.mark.parametrize("key", FORMAL)
+def test_a_decision_is_preceded_by_its_intention(key: str) -> None:
+    if key != "staff_dismissal_spot":
+        assert {"intention_day", "intention_number", "proof", "sent_on"} <= slots(key, "text")
+        assert {"views_until", "hearing_day", "hearing_place"} <= slots(
+            f"{key}_intention", "text"
+        )
+
+
+@pytest.mark.parametrize("key", ["guardian_ban", "guardian_ban_intention"])
+def test_an_access_ban_names_its_place_its_days_and_the_child(key: str) -> None:
+    assert {"premises", "starts_on", "ends_on", "review_day", "contact"} <= slots(key, "text")
+    assert {"collecting", "meetings"} <= slots(key, "text")

@@ -1,0 +1,171 @@
+"""Every course is followed to its end in a real register, with every letter drawn."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from app.days import add_months
+from app.errors import Refusal
+from app.letters.facts import from_json
+from tests.app.letters.courses import Course, about_father, about_staff
+
+if TYPE_CHECKING:
+    from tests.registers import School
+
+YESTERDAY = date(2026, 11, 21)
+
+
+def templates(course: Course) -> list[str]:
+    return [letter.template for letter in course.letters]
+
+
+def test_a_reprimand_from_intention_to_the_end_of_the_term_for_appeal(school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    course.take("intend", "record_sending")
+    assert course.lacks("let_pass") == ["dossier.lacks_term_run"]
+    course.wait("staff.views")
+    course.take("let_pass", "decide", "record_decision_sending")
+    assert course.lacks("close") == ["dossier.lacks_term_run"]
+    course.wait("staff.appeal")
+    course.take("close")
+    assert course.state == "closed"
+    assert templates(course) == ["staff_reprimand_intention", "staff_reprimand"]
+
+
+def test_views_that_were_given_shorten_the_way_to_the_decision(school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    course.take("intend", "record_sending", "record_views", "reply", "decide")
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.conditions == {"views_given"}
+    assert facts.values["intention_number"] == course.letters[0].number
+    assert facts.values["intention_day"] == course.letters[0].issued_on
+
+
+def test_a_reprimand_that_falls_on_appeal_leaves_a_day_for_its_papers(school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    course.take("intend", "record_sending", "waive", "decide", "record_decision_sending")
+    course.take("record_appeal", "record_quashed")
+    running = course.opened.file.state.running
+    assert (course.state, [one.term.key for one in running]) == (
+        "quashed",
+        ["removal.unfounded"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("key", "begin", "end"),
+    [
+        ("staff_suspension", ["intend"], ["resume"]),
+        ("staff_order", ["intend"], ["review", "resume"]),
+    ],
+)
+def test_a_suspension_to_the_return_and_the_end(
+    school: School, key: str, begin: list[str], end: list[str]
+) -> None:
+    course = about_staff(school, key)
+    course.take(*begin, "record_sending", "record_views", "decide", "record_decision_sending")
+    course.take(*end)
+    course.wait("staff.appeal")
+    course.take("close")
+    assert templates(course) == [f"{key}_intention", key]
+
+
+@pytest.mark.parametrize("way", ["settle", "ask_court"])
+def test_a_dismissal_by_agreement_or_through_the_court(school: School, way: str) -> None:
+    course = about_staff(school, "staff_dismissal")
+    assert course.lacks("ask_lawyer") == []
+    course.take("ask_lawyer", "intend", "record_sending", "record_views", way, "decide")
+    assert course.lacks("record_decision_sending") == ["dossier.lacks_second"]
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.conditions == {"views_given", {"settle": "settled"}.get(way, "court_asked")}
+
+
+def test_a_dismissal_on_the_spot_is_confirmed_after_it_was_told(school: School) -> None:
+    course = about_staff(school, "staff_dismissal_spot")
+    course.take("record_known", "hold_talk")
+    course.take("tell_reason", told_on=YESTERDAY)
+    course.take("confirm")
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.values["court_until"] == add_months(YESTERDAY, 2)
+    assert course.lacks("record_decision_sending") == ["dossier.lacks_second"]
+
+
+def test_a_dismissal_on_the_spot_is_not_confirmed_before_it_was_told(school: School) -> None:
+    course = about_staff(school, "staff_dismissal_spot")
+    course.take("record_known", "hold_talk")
+    with pytest.raises(Refusal, match="step_not_now"):
+        course.take("confirm")
+
+
+def test_a_talk_with_a_member_of_staff(school: School) -> None:
+    course = about_staff(school, "staff_talk")
+    course.take("invite_by_letter", "hold_talk", "issue_minutes", "record_remarks", "review")
+    assert course.state == "closed"
+    assert templates(course) == ["staff_invitation", "staff_minutes"]
+
+
+def test_an_access_ban_to_its_end(school: School) -> None:
+    course = about_father(school, "guardian_ban")
+    course.take("intend", "record_sending")
+    assert course.lacks("let_pass") == ["dossier.lacks_term_run"]
+    course.take("record_views", "reply")
+    assert course.lacks("decide") == ["dossier.lacks_police"]
+    course.take("settle_police", "decide")
+    assert [one.step.id for one in course.opened.possible] == ["tell_orally"]
+    course.take("tell_orally", "record_decision_sending", "record_visit", "look_back")
+    course.take("record_objection", "answer_objection", "end_ban")
+    assert course.state == "closed"
+    assert templates(course) == [
+        "guardian_ban_intention",
+        "guardian_reply",
+        "guardian_ban",
+        "guardian_reply",
+        "guardian_ban_end",
+    ]
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.values["decision_number"] == course.letters[2].number
+
+
+def test_conduct_agreements_to_their_end(school: School) -> None:
+    course = about_father(school, "guardian_agreement")
+    course.take("plan_talk", "hold_talk", "propose", "record_unsigned", "propose")
+    course.take("record_signed", "look_back", "close")
+    assert templates(course) == ["guardian_agreement", "guardian_agreement"]
+
+
+def test_a_talk_with_a_parent_that_did_not_take_place_is_offered_again(school: School) -> None:
+    course = about_father(school, "guardian_talk")
+    course.take("invite_by_letter", "record_no_talk", "plan_talk", "hold_talk", "close")
+    assert course.state == "closed"
+
+
+@pytest.mark.parametrize("course", ["staff_reprimand", "staff_order", "staff_written_warning"])
+def test_an_unfounded_report_is_told_and_leaves_early(school: School, course: str) -> None:
+    case = about_staff(school, course)
+    case.take("find_unfounded", "tell")
+    facts, _ = from_json(case.letters[-1].facts)
+    assert facts.conditions == {"unfounded"}
+    assert [one.term.key for one in case.opened.file.state.running] == ["removal.unfounded"]
+
+
+def test_a_report_about_a_parent_that_is_not_pursued_says_nothing_of_removal(
+    school: School,
+) -> None:
+    case = about_father(school, "guardian_ban")
+    case.take("drop", "tell")
+    facts, _ = from_json(case.letters[-1].facts)
+    assert facts.conditions == frozenset()
+    assert "removal_day" not in facts.values
+
+
+def test_a_lighter_measure_after_the_hearing_needs_a_hearing_of_its_own(school: School) -> None:
+    course = about_staff(school, "staff_suspension")
+    course.take("intend", "record_sending", "record_views")
+    course.take("take_other_route", course="staff_reprimand@1")
+    course.take("intend", "record_sending")
+    assert "dossier.lacks_term_run" in course.lacks("let_pass")
+    with pytest.raises(Refusal, match="step_not_now"):
+        course.take("decide")
