@@ -9,13 +9,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.breach.protocol import was_known
+from app.protocol.known import Known
+from app.protocol.values import was_known
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from app.breach.protocol import Category, Protocol
     from app.dossier.records import Breach, Entry
+    from app.protocol.values import Category, Protocol
 
 INSPECTOR = "inspector"
 """Kind of the entry which records that the confidential inspector was consulted."""
@@ -55,8 +56,16 @@ def article_known_to_person(facts: CaseFacts) -> bool:
     return (
         bool(found)
         and all(article is not None and article.binds(breach.actor_kind) for article in found)
-        and was_known(facts.protocol, breach.actor_kind, breach.occurred_on)
+        and _was_known(facts)
     )
+
+
+def _was_known(facts: CaseFacts) -> bool:
+    """As it was found when the report was filed; by publication alone where that is lacking."""
+    breach = facts.breach
+    if breach.known:
+        return breach.known == Known.YES
+    return was_known(facts.protocol, breach.actor_kind, breach.occurred_on)
 
 
 def person_named(facts: CaseFacts) -> bool:

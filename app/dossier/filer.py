@@ -13,6 +13,7 @@ from app.dossier.numbers import next_number
 from app.dossier.procedure import first_procedure
 from app.dossier.records import Breach, Case, Dossier, Entry
 from app.ids import new_id
+from app.protocol.frozen import frozen
 from app.protocol.known import Known, knowledge, own_time
 
 if TYPE_CHECKING:
@@ -173,6 +174,7 @@ class Filer:
             dossier_id=dossier.id,
             protocol=report.protocol,
             protocol_version=report.protocol_version,
+            protocol_text=frozen(self._ground.protocol),
             articles=report.articles if filing.articles is None else filing.articles,
             actor_kind=self._kind,
             actor_id=actor.id,

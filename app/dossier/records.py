@@ -43,6 +43,8 @@ class Breach(Record):
         reported_actor_kind, reported_actor_name, reported_categories, reported_articles: the
             same as the reporter wrote it.
         protocol_version: of the protocol that counted for the event; 0 in older records.
+        protocol_text: that version as it was, where it is the school's own (see
+            `app.protocol.frozen`); "" for one that comes with the program.
         actor_user: id of the account of the person whom it is about, or ""; he may not deal
             with it.
         capacity: in which capacity he acted, where he is known as staff and as a parent.
@@ -62,6 +64,7 @@ class Breach(Record):
     dossier_id: str
     protocol: str
     protocol_version: int = 0
+    protocol_text: str = ""
     articles: tuple[str, ...]
     actor_kind: str
     actor_id: str

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.breach.protocol import load_protocol
 from app.dossier import answers as written
 from app.dossier.case import CaseState, fold, term_of
 from app.dossier.facts import CaseFacts
@@ -24,6 +23,7 @@ from app.dossier.records import (
 from app.dossier.second import SecondLine, is_concerned, is_countersigned, seconds
 from app.errors import Refusal, Trouble
 from app.ids import new_id
+from app.protocol.frozen import thawed
 from app.record import Compartment
 from app.register.records import School
 
@@ -121,7 +121,7 @@ def read_case(reader: Reader, case_id: str) -> CaseFile:
     case = reader.get(Case, case_id)
     breach = reader.get(Breach, case.breach_id)
     try:
-        protocol = load_protocol(breach.protocol)
+        protocol = thawed(breach.protocol, breach.protocol_text)
     except KeyError as error:
         raise Trouble("dossier.protocol_missing", protocol=breach.protocol) from error
     state = fold(

@@ -210,7 +210,7 @@ def _value(
         "breach_place": breach.place,
         "breach_articles": articles(file, template.language),
         "protocol_name": protocol.name.said(template.language),
-        "protocol_known_on": known_on(protocol, breach.actor_kind),
+        "protocol_known_on": breach.known_from or known_on(protocol, breach.actor_kind),
         "recipient_name": recipient.name,
         "recipient_address": recipient.lines if recipient.postal else (),
         "school_name": sender.letterhead.school,

@@ -53,6 +53,12 @@ def shipped() -> tuple[Protocol, ...]:
     return tuple(load_protocol(key) for key in resources.protocols())
 
 
+def newest_keys() -> tuple[str, ...]:
+    """The keys of the shipped protocols that no other one took the place of."""
+    followed = {protocol.follows for protocol in shipped()}
+    return tuple(key for key in resources.protocols() if key not in followed)
+
+
 def _rest(rows: Rows) -> Rows:
     """Where actors, categories, measures and sanctions stand: here, or in another version."""
     other = rows.text("rest_as", "")

@@ -12,7 +12,7 @@ from app.data import DataError, Rows, Wording
 from app.protocol.values import AUDIENCES, EVERYBODY, Article
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from app.protocol.records import ProtocolVersion
     from app.protocol.values import Protocol
@@ -131,18 +131,44 @@ def own_protocol(version: ProtocolVersion, base: Protocol, follows: str) -> Prot
     """
     if digest_of(version.content) != version.digest:
         raise DataError(version.key, "the content is not what was put in force")
-    rows = _rows(version.content, version.key)
-    return replace(
+    return own_content(
         base,
+        version.content,
         key=version.key,
         version=version.number,
-        name=_both(rows, "name"),
-        trail=tuple(replace(trail, on=_started(trail.key, version)) for trail in base.trail),
-        articles=tuple(_article(row) for row in rows.rows("articles", "id")),
         starts=version.starts,
+        follows=follows,
+    )
+
+
+def own_content(
+    base: Protocol,
+    content: str,
+    *,
+    key: str,
+    version: int,
+    starts: date | None,
+    follows: str,
+) -> Protocol:
+    """A version out of its frozen content, on the other rules of a shipped protocol.
+
+    Raises:
+        DataError: when the content is damaged.
+    """
+    rows = _rows(content, key)
+    began = {"in_force": starts}
+    return replace(
+        base,
+        key=key,
+        version=version,
+        name=_both(rows, "name"),
+        trail=tuple(replace(trail, on=began.get(trail.key)) for trail in base.trail),
+        articles=tuple(_article(row) for row in rows.rows("articles", "id")),
+        starts=starts,
         follows=follows,
         articles_known=True,
         evaluate_on=None,
+        base=base.key,
     )
 
 
@@ -154,15 +180,6 @@ def with_days(protocol: Protocol, days: Mapping[str, date | None]) -> Protocol:
     )
     evaluate = days.get(EVALUATE, protocol.evaluate_on)
     return replace(protocol, trail=trail, evaluate_on=evaluate)
-
-
-def base_keys(versions: Iterable[ProtocolVersion]) -> frozenset[str]:
-    """The shipped protocols on which versions stand."""
-    return frozenset(version.base for version in versions)
-
-
-def _started(key: str, version: ProtocolVersion) -> date | None:
-    return version.starts if key == "in_force" else None
 
 
 def _article(row: Rows) -> Article:

@@ -125,6 +125,7 @@ class Protocol:
         follows: key of the version that it took the place of, or "".
         articles_known: the program has the articles; of an older version it may not.
         evaluate_on: the day on which the school looks at it again, or None.
+        base: key of the shipped protocol on which a version of the school's own stands, or "".
     """
 
     key: str
@@ -140,6 +141,7 @@ class Protocol:
     follows: str = ""
     articles_known: bool = True
     evaluate_on: date | None = None
+    base: str = ""
 
     @property
     def digest(self) -> str:

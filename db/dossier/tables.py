@@ -33,6 +33,7 @@ breach = record_table(
     refers("dossier_id", "dossier"),
     text("protocol"),
     whole("protocol_version"),
+    text("protocol_text"),
     text("articles"),
     text("actor_kind"),
     text("actor_id"),

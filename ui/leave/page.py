@@ -5,11 +5,12 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.breach.protocol import current_protocol
 from app.leave.board import LeaveBoard, LeaveLine, leave_board
 from app.leave.give import ground, may_give, undo_end, undo_leave
 from app.leave.records import Leave, LeaveEnd
 from app.ports import Session
+from app.protocol.shelf import current_protocol
+from app.protocol.values import Protocol
 from ui.kit.button import Main
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -64,7 +65,7 @@ class LeavePage(DeskedPage):
                 return self.sheet
         return None
 
-    def _show(self, found: tuple[LeaveBoard, tuple[str, str]]) -> None:
+    def _show(self, found: tuple[LeaveBoard, tuple[Protocol, str]]) -> None:
         first = self._board is None
         self._board, (protocol, article) = found
         self.rows.show_lines(self._board.lines, named=True, gives=self._gives)
@@ -89,7 +90,7 @@ class LeavePage(DeskedPage):
         self.offer_undo(t("leave.withdrawn"), partial(undo_end, end=end))
 
 
-def _read(session: Session) -> tuple[LeaveBoard, tuple[str, str]]:
+def _read(session: Session) -> tuple[LeaveBoard, tuple[Protocol, str]]:
     protocol = current_protocol(session)
     rule = ground(protocol)
-    return leave_board(session), (protocol.key, rule.id if rule else "")
+    return leave_board(session), (protocol, rule.id if rule else "")

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.breach.protocol import load_protocol
 from app.leave.board import LeaveLine
 from app.leave.standing import Stand
+from app.protocol.values import Protocol
 from ui.kit.badge import Badge
 from ui.kit.button import Plain
 from ui.kit.lines import Lines
@@ -78,9 +78,8 @@ def detail(line: LeaveLine) -> str:
     return f"{said} · {ended}"
 
 
-def rule_words(protocol_key: str, article_id: str, language: str) -> str:
+def rule_words(protocol: Protocol, article_id: str, language: str) -> str:
     """The rule on which leave rests, and whether its text was at hand."""
-    protocol = load_protocol(protocol_key)
     rule = protocol.article(article_id)
     read = rule is not None and rule.complete
     name = protocol.name.said(language)

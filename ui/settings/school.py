@@ -10,6 +10,7 @@ from app.consent.profiles import profile
 from app.consent.records import Channel
 from app.dossier.school_days import regions
 from app.ports import Session
+from app.protocol.load import newest_keys
 from app.record import Compartment
 from app.register.records import School
 from app.register.school import SCHOOL, save_school
@@ -51,7 +52,7 @@ class SchoolSection(SectionView):
             columns=2,
         )
         windows = tuple((key, t(f"settings.window_{key}")) for key in _WINDOWS)
-        protocols = tuple((key, _protocol(key)) for key in resources.protocols())
+        protocols = tuple((key, _protocol(key)) for key in newest_keys())
         self.papers = Form(
             [
                 Radio(key="window", label="settings.window", required=True, options=windows),

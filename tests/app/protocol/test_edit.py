@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.breach.report import my_reports, report_breach
+from app.data import DataError
+from app.dossier.inbox import Filing, file_report
+from app.dossier.steps import read_case
 from app.errors import Refusal, Refusals
 from app.people.people import StaffDraft, save_staff
 from app.protocol.edit import (
@@ -22,14 +25,16 @@ from app.protocol.edit import (
     put_in_force,
     sketch,
 )
+from app.protocol.frozen import frozen, thawed
 from app.protocol.known import own_time
+from app.protocol.load import load_protocol
 from app.protocol.own import ArticleWords
 from app.protocol.records import ProtocolCopy, ProtocolSketch
 from app.protocol.shelf import COPY, current_protocol, protocol_named, shelf
 from app.record import Compartment
 from app.start.begin import make_ready
 from tests.app.breach.test_route import SECOND, two
-from tests.app.dossier.situations import ABOUT_STAFF
+from tests.app.dossier.situations import ABOUT_STAFF, STAFF, settle_in
 
 if TYPE_CHECKING:
     from app.ports import Session
@@ -267,6 +272,39 @@ def test_what_somebody_signed_who_left_is_signed_anew(two: School) -> None:
     keep_copied(two.director())
     assert shelf(two.teacher()).trouble is None
     assert current_protocol(two.teacher()).key == "own-1"
+
+
+# -- in a dossier -------------------------------------------------------------------------------
+
+
+def test_a_dossier_keeps_the_version_it_was_filed_under(
+    school: School, director: Session
+) -> None:
+    in_force(director)
+    draft = replace(ABOUT_STAFF, occurred_on=STARTS, discovered_on=STARTS, articles=("R1",))
+    sent = report_breach(school.teacher(), draft)
+    session = school.director()
+    filed = file_report(session, STAFF, sent.id, Filing((settle_in(session).kees,)))
+    assert filed.case is not None
+    with session.look(STAFF) as reader:
+        kept = read_case(reader, filed.case.id).facts.protocol
+    assert kept == protocol_named(session, "own-1")
+
+
+def test_every_version_comes_out_as_it_went_in(director: Session) -> None:
+    in_force(director)
+    note_day(director, "own-1", "shared_with_staff", STARTS)
+    note_day(director, "lovk-2018", "published_to_parents", date(2019, 1, 10))
+    note_day(director, "own-1", "evaluate", date(2027, 1, 1))
+    for each in shelf(director).protocols:
+        assert thawed(each.key, frozen(each)) == each
+    assert frozen(load_protocol("lovk-2023")) == ""
+
+
+@pytest.mark.parametrize("text", ["[]", "{", "{}", '{"base": "lovk-2023"}', '{"base": 3}'])
+def test_a_damaged_version_is_told(text: str) -> None:
+    with pytest.raises(DataError):
+        thawed("own-1", text)
 
 
 # -- known to whom ------------------------------------------------------------------------------
