@@ -228,7 +228,7 @@ def in_field(kind: str, name: str) -> Callable[[Office, str], object]:
 FIELDS = {
     "pupil": text_fields(PupilDraft),
     "guardian": text_fields(GuardianDraft, "language"),
-    "staff": text_fields(StaffDraft),
+    "staff": text_fields(StaffDraft, "site_id"),
     "school": ["name", "board", "street", "town", "privacy_contact"],
     "report": ["actor_name", "place", "facts", "opinion"],
     "channel": ["name_nl", "name_en", "explanation_nl", "example_pl", "ground_en"],
