@@ -6,6 +6,7 @@ so that each of these has to be looked at by a person.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,7 @@ PLAIN = "plain"
 """The part of a piece that is the text of its file."""
 
 _AROUND = 45
+_BLANKS = re.compile(r"\s+")
 _BY_KIND = {"pupil": "other_pupil", "guardian": "other_parent", "staff": "colleague"}
 _FUNCTION, _THIRD = "function", "third_party"
 
@@ -211,4 +213,4 @@ def _unread(piece: Piece, name: str, found: FileLook) -> Iterator[Sight]:
 
 
 def _even(text: str) -> str:
-    return " ".join(text.split())
+    return _BLANKS.sub(" ", text)

@@ -23,6 +23,8 @@ _BROKEN = re.compile(r"[\-\u00ad\u0002\ufffe][ \t]*[\r\n]+[ \t]*|[\u00ad\u0002\u
 _OF = "s"
 _LONGEST = 12
 _LETTERS = 2
+_MOST = 50
+"""So many people are kept for one way of writing; more of one name tell nothing more."""
 
 LOWERCASE, SHARED, INITIALS = "lowercase", "shared", "initials"
 """Doubts: written without a capital; also a name of somebody who stays; initials only."""
@@ -122,7 +124,9 @@ class Finder:
 
     def _learn(self, words: tuple[str, ...], form: _Form) -> None:
         known = self._forms.setdefault(words, [])
-        if all(each.person != form.person for each in known):
+        if len(known) >= _MOST and not form.person.stays:
+            return
+        if all(each.person is not form.person for each in known):
             known.append(form)
         longest = self._longest.get(words[0], 0)
         self._longest[words[0]] = max(longest, len(words))
@@ -163,7 +167,7 @@ def _match(text: str, part: tuple[_Word, ...], forms: list[_Form]) -> Match | No
     said = text[start:end]
     if all(form.letters for form in forms):
         doubt = INITIALS
-    elif not whole and said == said.lower():
+    elif not whole and text[part[-1].start].islower():
         doubt = LOWERCASE
     else:
         doubt = SHARED if stays else ""
@@ -219,6 +223,9 @@ def _alone(
             yield name, part
     if len(first) > 1:
         yield from (((word,), part) for word in first if len(word) > _LETTERS)
+    for half in part.person.surname.split("-")[: _LONGEST if "-" in part.person.surname else 0]:
+        if len("".join(_split(half))) > _LETTERS:
+            yield _split(half), part
 
 
 def _both(

@@ -115,8 +115,8 @@ def add_entry(
     act = "entry_corrected" if entry.replaces else "entry_added"
     with session.work(compartment, act, dossier_id) as work:
         work.get(Dossier, dossier_id)
-        if entry.replaces:
-            old = _replaced(work, dossier_id, entry)
+        old = _replaced(work, dossier_id, entry) if entry.replaces else None
+        if old is not None:
             about = entry.about or _about(old)
             entry = replace(entry, case_id=old.case_id, about=about)
         elif entry.case_id and not work.all(
@@ -124,6 +124,8 @@ def add_entry(
         ):
             raise Refusal("dossier.other_case", field="case_id")
         found = _entry(session, work, dossier_id, entry)
+        if old is not None and entry.file is None:
+            found = _with_file_of(found, old)
         work.add(found)
         work.commit()
     return found
@@ -238,7 +240,7 @@ def _day_faults(entry: NewEntry, today: date) -> Iterator[Refusal]:
 def _text_faults(entry: NewEntry) -> Iterator[Refusal]:
     if not tidy_line(entry.title):
         yield Refusal("dossier.title_missing", field="title")
-    if not tidy_text(entry.body) and entry.file is None:
+    if not tidy_text(entry.body) and entry.file is None and not entry.replaces:
         yield Refusal("dossier.body_missing", field="body")
     lines = [("title", entry.title)]
     if entry.about:
@@ -282,6 +284,13 @@ def _replaced(work: Work, dossier_id: str, entry: NewEntry) -> Entry:
     if work.all(Entry, dossier_id=dossier_id, replaces=old.id):
         raise Refusal("dossier.replaced_already")
     return old
+
+
+def _with_file_of(entry: Entry, old: Entry) -> Entry:
+    """A correction keeps the file, unless another one comes with it."""
+    if not old.blob and not entry.body:
+        raise Refusal("dossier.body_missing", field="body")
+    return replace(entry, blob=old.blob, file_name=old.file_name, digest=old.digest)
 
 
 def _about(old: Entry) -> Person | None:

@@ -13,7 +13,7 @@ from ui.kit.button import Plain, Quiet
 from ui.kit.card import Card
 from ui.kit.editors import Box, ChoiceEditor, LineEditor
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Flow
+from ui.kit.flow import Columns, Flow
 from ui.kit.label import Muted, Small, Strong, Text
 from ui.theme import Type, look
 from ui.words import t, words
@@ -24,6 +24,7 @@ _DOUBTS = {
     "initials": "compile.doubt_initials",
 }
 _MOST_PEOPLE = 4
+_WORDS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,12 +236,17 @@ class NameGroup(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, own.px(8), 0, own.px(8))
         column.setSpacing(own.px(4))
-        column.addLayout(head)
-        column.addWidget(Muted(_people(self._finds)))
+        said, deeds = QWidget(), QWidget()
+        saying = QVBoxLayout(said)
+        saying.setContentsMargins(0, 0, 0, 0)
+        saying.setSpacing(own.px(2))
+        saying.addLayout(head)
+        saying.addWidget(Muted(_people(self._finds)))
         doubts = sorted({find.doubt for find in self._finds if find.doubt})
         for doubt in doubts:
-            column.addWidget(Text(t(_DOUBTS[doubt]), Type.SMALL, look="ask"))
-        column.addLayout(line)
+            saying.addWidget(Text(t(_DOUBTS[doubt]), Type.SMALL, look="ask"))
+        deeds.setLayout(line)
+        column.addWidget(Columns(said, deeds, weights=(2, 3), narrow=820))
         column.addWidget(self._each)
         places = QVBoxLayout(self._each)
         places.setContentsMargins(own.px(24), 0, 0, 0)
@@ -257,7 +263,7 @@ class NameGroup(QWidget):
         if find.page is not None:
             where = t("compile.where_page", piece=where, page=find.page + 1)
         column.addWidget(Muted(where))
-        column.addWidget(Text(f"… {find.before} [{find.text}] {find.after} …"))
+        column.addWidget(Text(f"…{find.before}[{find.text}]{find.after}…"))
         editor = _reason_editor(t("compile.reason_of", name=find.text))
         editor.set_value(decided.get(find.id) or find.proposed)
         editor.changed.connect(self._one)
@@ -319,4 +325,5 @@ def _reason_editor(name: str) -> ChoiceEditor:
         options.append((each.key, t(text, reason=each.name.said(words().language))))
     editor = ChoiceEditor(options, empty=True)
     editor.setAccessibleName(name)
+    editor.setMinimumContentsLength(_WORDS)
     return editor

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.compile.compiling import Compiled
@@ -27,6 +27,7 @@ from ui.kit.label import Muted
 from ui.kit.page import Page
 from ui.kit.preview import Preview
 from ui.kit.viewer import FileView
+from ui.kit.wizard import focus_first
 from ui.runner import Task
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
@@ -111,7 +112,7 @@ class CompilePage(Page):
         self.offer_back(t("dossier.dossier"))
         self.back_asked.connect(self._to_dossier)
         self._at = 0
-        paper = Card(t("compile.preview_title"))
+        paper = self._paper = Card(t("compile.preview_title"))
         self._about_paper = Muted(t("compile.preview_words"))
         paper.add(self._about_paper, self.preview)
         shown = Card(t("compile.file_title"))
@@ -126,7 +127,10 @@ class CompilePage(Page):
         self._room = QVBoxLayout(self._first)
         self._room.setContentsMargins(0, 0, 0, 0)
         self._parts: tuple[QWidget, ...] = (self._first, self.pieces, self.names, paper)
-        self.add(self.steps, self._file_card, *self._parts)
+        line = QHBoxLayout()
+        line.addWidget(self.steps)
+        line.addStretch(1)
+        self.add(line, self._file_card, *self._parts)
         for part in self._parts[1:]:
             part.hide()
 
@@ -153,6 +157,8 @@ class CompilePage(Page):
         self.back.setVisible(place > 0 and self._made is None)
         self.onward.setVisible(self._made is None)
         self.onward.setText(t("compile.sign" if key == "preview" else "compile.onward"))
+        if not focus_first(self._parts[place]):
+            self.onward.setFocus()
 
     def _turned(self, key: str) -> None:
         """Go back to a step that was reached; what follows has to be passed again."""
@@ -242,6 +248,7 @@ class CompilePage(Page):
         self._desk.drop_draft(Draft("compile", "", what=self._what))
         self.preview.let_out(allowed=True)
         self.preview.show_document(made.pdf.content, made.entry.file_name)
+        self._paper.set_title(t("compile.signed_title"))
         self._about_paper.setText(t("compile.signed_words"))
         self._show_step("preview")
         self.bar.done(t("compile.signed"))

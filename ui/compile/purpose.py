@@ -22,6 +22,7 @@ from ui.theme import look
 from ui.words import t, words
 
 _KEYS = ("purpose", "recipient", "typed", "why", "start", "end", "language")
+_WIDEST = 760
 _LANGUAGES = (("nl", "compile.dutch"), ("en", "compile.english"))
 
 
@@ -46,7 +47,7 @@ class PurposeStep(QWidget):
         super().__init__()
         self._offer, self._wanted = offer, wanted
         self._known: dict[str, Known] = {}
-        self.form = Form(_fields(offer))
+        self.form = Form(_fields(offer), columns=2)
         self.form.set_values(
             {"purpose": offer.purposes[0].key, "end": today, "language": words().language}
         )
@@ -55,6 +56,7 @@ class PurposeStep(QWidget):
         self._explain = Muted()
         card = Card(t("compile.purpose_title"))
         card.add(self._explain, self.form)
+        card.setMaximumWidth(look().px(_WIDEST))
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().gap)
@@ -150,10 +152,19 @@ def _fields(offer: Offer) -> tuple[Field, ...]:
     purposes = [(each.key, each.name.said(words().language)) for each in offer.purposes]
     languages = [(key, t(text)) for key, text in _LANGUAGES]
     return (
-        Radio(key="purpose", label="compile.purpose", required=True, options=purposes),
-        Choice(key="recipient", label="compile.recipient"),
-        Line(key="typed", label="compile.recipient", help="compile.recipient_help"),
-        Notes(key="why", label="compile.why", help="compile.why_help", required=True, lines=2),
+        Radio(
+            key="purpose", label="compile.purpose", required=True, wide=True, options=purposes
+        ),
+        Choice(key="recipient", label="compile.recipient", wide=True),
+        Line(key="typed", label="compile.recipient", help="compile.recipient_help", wide=True),
+        Notes(
+            key="why",
+            label="compile.why",
+            help="compile.why_help",
+            required=True,
+            wide=True,
+            lines=2,
+        ),
         Day(key="start", label="compile.start", help="compile.start_help"),
         Day(key="end", label="compile.end"),
         Radio(key="language", label="compile.language", options=languages),

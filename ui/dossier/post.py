@@ -65,6 +65,10 @@ class PostPage(Page):
         self._nothing = EmptyState(
             "letter", t("dossier.post_empty"), t("dossier.post_empty_words")
         )
+        self.view.let_out(allowed=False)
+        self.person.chosen.connect(self._person_chosen)
+        self.offer_back(t("shell.dossiers"))
+        self.back_asked.connect(self._to_dossiers)
         self._lay_out()
         self._begin()
 
@@ -129,6 +133,13 @@ class PostPage(Page):
         if key == "kind":
             letter = self.form.text("kind") == LETTER_IN
             self.form.show_field("arrived_on", shown=letter)
+
+    def _person_chosen(self) -> None:
+        if self.person.place is not None:
+            self.form.focus_on("happened_on")
+
+    def _to_dossiers(self) -> None:
+        self._desk.goto("dossiers")
 
     def _show_file(self) -> None:
         found = self.file.file

@@ -40,6 +40,7 @@ class FileView(QWidget):
         save = Plain(t("kit.save_file"), "save")
         save.call_it("viewer_save")
         save.clicked.connect(self._ask_where)
+        self._save = save
         self.document = Preview()
         self.document.let_out(allowed=False)
         self.picture = Picture()
@@ -84,6 +85,10 @@ class FileView(QWidget):
             self._faces.setCurrentIndex(2)
         else:
             self._faces.setCurrentIndex(3)
+
+    def let_out(self, *, allowed: bool) -> None:
+        """Offer to save, or only to look."""
+        self._save.setVisible(allowed)
 
     def forget(self) -> None:
         """Take the file out of sight and memory."""

@@ -59,6 +59,8 @@ def test_a_name_is_found_as_people_write_it(text: str) -> None:
         (ANNE, "Anne Marie"),
         (ANNE, "Marie"),
         (ANNE, "Janssen-de Boer"),
+        (ANNE, "Janssen"),
+        (ANNE, "De Boer"),
     ],
 )
 def test_names_with_signs_in_them_are_found(person: Named, text: str) -> None:
@@ -71,12 +73,13 @@ def test_only_whole_words_are_names(text: str) -> None:
 
 
 def test_a_common_word_is_found_with_a_doubt() -> None:
-    found = Finder([ROOS]).matches("Een beer zag een roos, en Roos zag de Beer.")
+    found = Finder([ROOS]).matches("Een beer zag een roos, en Roos zag de Beer. De beer niet.")
     assert [(match.text, match.doubt) for match in found] == [
         ("beer", LOWERCASE),
         ("roos", LOWERCASE),
         ("Roos", ""),
         ("de Beer", ""),
+        ("De beer", LOWERCASE),
     ]
 
 

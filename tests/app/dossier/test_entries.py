@@ -160,3 +160,24 @@ def test_only_who_opens_the_dossiers_files_into_them(school: School) -> None:
             file_entry(session, PUPILS, people.zoe, TALK)
         with pytest.raises(Refusal, match=r"register\.no_grant"):
             twins(session, PUPILS, b"x")
+
+
+def test_a_correction_keeps_the_file_unless_another_comes(school: School) -> None:
+    session = school.director()
+    people = settle_in(session)
+    old = file_entry(session, PUPILS, people.zoe, LETTER)
+    day = replace(LETTER, file=None, replaces=old.id, reason="De dag was verkeerd.")
+    new = add_entry(session, PUPILS, old.dossier_id, day)
+    assert (new.blob, new.digest, new.file_name) == (old.blob, old.digest, "brief.pdf")
+    other = EvidenceFile("beter.pdf", b"%PDF-1.7 beter")
+    again = replace(day, replaces=new.id, file=other)
+    assert add_entry(session, PUPILS, old.dossier_id, again).file_name == "beter.pdf"
+
+
+def test_a_correction_without_text_or_file_is_refused(school: School) -> None:
+    session = school.director()
+    people = settle_in(session)
+    old = file_entry(session, PUPILS, people.zoe, TALK)
+    empty = replace(TALK, body="", replaces=old.id, reason="Weg ermee.")
+    with pytest.raises(Refusal, match=r"dossier\.body_missing"):
+        add_entry(session, PUPILS, old.dossier_id, empty)
