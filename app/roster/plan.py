@@ -19,7 +19,7 @@ from app.jobs import SILENT
 from app.names import fold, full_name, sort_key
 from app.people.records import Group, Guardian, Pupil, Site, StaffMember
 from app.roster.calm import Pace, let_go
-from app.roster.proposal import About, Candidate, Change, FieldChange, Line
+from app.roster.proposal import About, Alike, Candidate, Change, FieldChange, Line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -212,6 +212,22 @@ class Lines(Sequence[Line]):
         """The lines that a person has to decide about; they come first."""
         steps = (step for step in self._plan.steps if step.doubt is not None)
         return tuple(self._line(step) for step in sorted(steps, key=_rank))
+
+    @property
+    def alike(self) -> tuple[Alike, ...]:
+        """Doubtful lines that differ in nothing but whom they are about.
+
+        Where somebody has to say who is meant, each is a case of its own.
+        """
+        kinds: dict[tuple[About, Change, str], list[Step]] = {}
+        for step in self._plan.steps:
+            if step.doubt is not None and not step.candidates:
+                kinds.setdefault((step.about, step.change, step.doubt.id), []).append(step)
+        return tuple(
+            Alike(self._line(some[0]), tuple(step.line_key for step in some))
+            for some in kinds.values()
+            if len(some) > 1
+        )
 
     def put_in_order(self, progress: Progress = SILENT) -> None:
         """Make the lines ready to be looked at; otherwise the first look has to wait for it.

@@ -99,6 +99,19 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class Alike:
+    """Doubtful lines of one kind, which may be decided about together.
+
+    Attributes:
+        first: one of them, which says what they are about, what would be done and the doubt.
+        keys: of all of them.
+    """
+
+    first: Line
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Decided:
     """What a person decided about a line; `same` is the id for `Choice.SAME`."""
 

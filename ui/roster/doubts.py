@@ -1,4 +1,4 @@
-"""The lines of a proposal that a person has to decide about, one by one."""
+"""The lines of a proposal that a person has to decide about, alone or alike ones at once."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -6,13 +6,19 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
-from app.roster.proposal import Change, Choice, Decided, Line
+from app.roster.proposal import Alike, Change, Choice, Decided, Line
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.editors import ChoiceEditor
 from ui.kit.flow import Stack
 from ui.kit.label import Muted, Strong, Text
-from ui.roster.wording import about_words, changes_words, named, where_words
+from ui.roster.wording import (
+    about_words,
+    change_words,
+    changes_words,
+    named,
+    where_words,
+)
 from ui.theme import look
 from ui.words import say, t, words
 
@@ -24,10 +30,10 @@ class DoubtsCard(Card):
     """Each doubtful line with its reason and who may be meant.
 
     Signals:
-        decided(key, decision): a `Decided`, or None when the person wants to think it over.
+        decided(keys, decision): a `Decided`, or None when the person wants to think it over.
     """
 
-    decided = Signal(str, object)
+    decided = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__(t("roster.doubts"))
@@ -38,10 +44,41 @@ class DoubtsCard(Card):
         self._more.call_it("more_doubts")
         self._more.clicked.connect(self._show_some)
         self.add(Muted(t("roster.doubts_words")))
+        self._together = QVBoxLayout()
+        self._together.setSpacing(look().px(14))
         self._body = QVBoxLayout()
         self._body.setSpacing(look().px(14))
-        self.add(self._body, self._more)
+        self.add(self._together, self._body, self._more)
         self.choices: dict[str, ChoiceEditor] = {}
+        self._chosen_together: dict[str, str] = {}
+
+    def show_alike(self, groups: Sequence[Alike]) -> None:
+        """Offer one choice for all lines of a kind; each is still shown with its fields."""
+        for number, group in enumerate(groups):
+            line = group.first
+            what = f"{about_words(line)} · {change_words(line.change)}"
+            said = Stack(
+                Strong(t("roster.alike", what=what, count=len(group.keys))),
+                Text(say(line.doubt) if line.doubt else ""),
+                gap=2,
+            )
+            row = QHBoxLayout()
+            row.setSpacing(look().gap)
+            row.addWidget(said, 1)
+            both = ((_TAKE, t("roster.take_alike")), (_LEAVE, t("roster.leave_alike")))
+            for choice, label in both:
+                button = Plain(label, fit="small")
+                button.call_it(f"{choice}_alike_{number}")
+                button.clicked.connect(partial(self._choose_together, group.keys, choice))
+                row.addWidget(button)
+            self._together.addLayout(row)
+
+    def _choose_together(self, keys: tuple[str, ...], choice: str) -> None:
+        self._chosen_together.update(dict.fromkeys(keys, choice))
+        self.decided.emit(keys, _decision(choice))
+        for key in keys:
+            if key in self.choices:
+                self.choices[key].set_value(choice)
 
     def show_lines(self, lines: Sequence[Line], count: int) -> None:
         """Ask about so many of these lines, from the first, some at a time."""
@@ -64,6 +101,7 @@ class DoubtsCard(Card):
         editor.setObjectName(f"doubt_{line.key}")
         editor.setAccessibleName(t("roster.decide_about", name=name))
         editor.setMinimumWidth(look().px(300))
+        editor.set_value(self._chosen_together.get(line.key, _WAIT))
         editor.changed.connect(partial(self._chosen, line, editor))
         self.choices[line.key] = editor
         said = Stack(
@@ -80,7 +118,7 @@ class DoubtsCard(Card):
         self._body.addLayout(row)
 
     def _chosen(self, line: Line, editor: ChoiceEditor) -> None:
-        self.decided.emit(line.key, _decision(editor.value()))
+        self.decided.emit((line.key,), _decision(editor.value()))
 
 
 def _options(line: Line) -> tuple[tuple[str, str], ...]:

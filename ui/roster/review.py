@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 
+from app.roster.plan import Lines as PlanLines
 from app.roster.proposal import Change, Choice, Decided, Line, Proposal
 from app.roster.roster import Dropped, Fault
 from ui.kit.button import Quiet
@@ -81,12 +82,13 @@ class LinesCard(Card):
         self.add(Muted(t("roster.lines_words")), line, self.table)
         self.table.reload()
 
-    def decide(self, key: str, decided: Decided | None) -> None:
-        """Note what was decided about a line, or that nothing was."""
+    def decide(self, keys: Sequence[str], decided: Decided | None) -> None:
+        """Note what was decided about lines, or that nothing was."""
         if decided is None:
-            self.source.decided.pop(key, None)
+            for key in keys:
+                self.source.decided.pop(key, None)
         else:
-            self.source.decided[key] = decided
+            self.source.decided.update(dict.fromkeys(keys, decided))
         self._show_decided()
 
     def _filter(self, key: str) -> None:
@@ -131,6 +133,8 @@ class ReviewPane(Stack):
         super().__init__(*_warned(self._proposal), *parts)
         self.doubts.decided.connect(self._decide)
         self.lines.line_opened.connect(self.line_opened)
+        if isinstance(self._proposal.lines, PlanLines):
+            self.doubts.show_alike(self._proposal.lines.alike)
         self.doubts.show_lines(self._proposal.lines, self._proposal.doubts)
 
     @property
@@ -145,16 +149,16 @@ class ReviewPane(Stack):
 
     def decide(self, line: Line, choice: Choice) -> None:
         """Take one line over, or leave it as it is."""
-        self.lines.decide(line.key, Decided(choice))
+        self.lines.decide((line.key,), Decided(choice))
 
-    def _decide(self, key: str, decided: object) -> None:
-        """Take what was decided about a doubtful line, None for nothing yet."""
+    def _decide(self, keys: Sequence[str], decided: object) -> None:
+        """Take what was decided about doubtful lines, None for nothing yet."""
         if isinstance(decided, Decided):
-            self.lines.decide(key, decided)
-            self._settled.add(key)
+            self.lines.decide(keys, decided)
+            self._settled.update(keys)
         else:
-            self.lines.decide(key, None)
-            self._settled.discard(key)
+            self.lines.decide(keys, None)
+            self._settled.difference_update(keys)
         self.chosen.emit(self.waiting)
 
 

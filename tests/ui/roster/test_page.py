@@ -10,6 +10,7 @@ from app.people.people import PupilDraft, save_pupil
 from app.people.questions import Presence, PupilIds
 from app.people.records import Pupil
 from app.record import Compartment
+from app.roster.proposal import Choice
 from tests.app.roster.sources import SCHOOL, edex, pupil
 from tests.journeys.families import settle as settle_school
 from tests.robots import part
@@ -17,7 +18,7 @@ from tests.ui.desks import desk_for, run_here, settle
 from ui.kit import ask
 from ui.kit.button import Main, Plain, Quiet
 from ui.kit.card import Card
-from ui.kit.label import Text
+from ui.kit.label import Muted, Text
 from ui.models.columns import Order
 from ui.roster.page import RosterPage
 
@@ -232,3 +233,77 @@ def test_an_older_file_says_so_above_everything(
             settle(qtbot, desk)
     assert page.review is not None
     assert page.review.waiting == 1
+
+
+def older(
+    qtbot: QtBot, office: tuple[Desk, RosterPage], path: Path, *families: tuple[str, str]
+) -> ReviewPane:
+    """A file that is older than what was taken over, with these surnames: now and then."""
+    desk, page = office
+    for day, which in (("2026-11-02", 0), ("2026-10-01", 1)):
+        rows = "".join(
+            pupil(
+                f"<roepnaam>Kind{at}</roepnaam><achternaam>{both[which]}</achternaam>"
+                "<groep key='g1'/>",
+                key=f"p{at}",
+            )
+            for at, both in enumerate(families)
+        )
+        path.write_bytes(edex(rows, school=SCHOOL.replace("2026-10-01", day)))
+        choose(page, path)
+        settle(qtbot, desk)
+        if not which:
+            part(page, Main, "go_on").click()
+            settle(qtbot, desk)
+    assert page.review is not None
+    return page.review
+
+
+@pytest.mark.parametrize(
+    ("button", "surnames"),
+    [("take_alike_0", {"Bos", "Eik"}), ("leave_alike_0", {"Wal", "Vis"})],
+)
+def test_lines_of_an_older_file_are_decided_about_together(
+    qtbot: QtBot,
+    office: tuple[Desk, RosterPage],
+    tmp_path: Path,
+    button: str,
+    surnames: set[str],
+) -> None:
+    desk, page = office
+    review = older(qtbot, office, tmp_path / "x.xml", ("Wal", "Bos"), ("Vis", "Eik"))
+    assert review.waiting == 2
+    assert "achternaam" in " ".join(each.text() for each in review.doubts.findChildren(Muted))
+    part(review, Plain, button).click()
+    settle(qtbot, desk)
+    assert review.waiting == 0
+    choice = button.partition("_")[0]
+    assert {each.value() for each in review.doubts.choices.values()} == {choice}
+    part(page, Main, "go_on").click()
+    settle(qtbot, desk)
+
+    def read(session: Session) -> set[str]:
+        with session.look(Compartment.CONSENT) as reader:
+            return {each.surname for each in reader.all(Pupil)}
+
+    assert run_here(desk, read) == surnames
+
+
+def test_who_decided_together_may_decide_otherwise_about_one(
+    qtbot: QtBot, office: tuple[Desk, RosterPage], tmp_path: Path
+) -> None:
+    review = older(qtbot, office, tmp_path / "x.xml", ("Wal", "Bos"), ("Vis", "Eik"))
+    part(review, Plain, "take_alike_0").click()
+    first, second = review.doubts.choices
+    review.doubts.choices[first].set_value("leave")
+    review.doubts.choices[first].changed.emit()
+    assert review.decided[first].choice is Choice.SKIP
+    assert review.decided[second].choice is Choice.ACCEPT
+
+
+def test_a_single_doubt_has_no_choice_for_all(
+    qtbot: QtBot, office: tuple[Desk, RosterPage], tmp_path: Path
+) -> None:
+    review = older(qtbot, office, tmp_path / "x.xml", ("Wal", "Bos"))
+    names = [each.objectName() for each in review.doubts.findChildren(Plain)]
+    assert not [name for name in names if "alike" in name]
