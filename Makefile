@@ -10,7 +10,7 @@ export WORKERS
 
 PARTS := $(wildcard main.py app db reports resources tests ui)
 
-.PHONY: help run tour test check fix bench torture cover setup setup-run lock catalogues clean
+.PHONY: help run tour pictures test check fix bench torture cover setup setup-run lock catalogues clean
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/' | expand -t 20
@@ -20,6 +20,9 @@ run: setup-run ## start Boordboek; without a screen, play the tour
 
 tour: setup-run ## leave pictures of every screen and the papers in tour/
 	@.ci/start tour
+
+pictures: setup-run ## draw the procedures from their files into docs/procedures
+	$(BIN)/python main.py procedures
 
 test: setup ## every test, also in a real window and with a real Secret Service
 	@.ci/tests

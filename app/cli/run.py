@@ -13,6 +13,7 @@ from app.cli.answers import check, forms
 from app.cli.arguments import Command, Given, Option, read, read_day, read_instant
 from app.cli.compiled import verify_copy
 from app.cli.console import Console, language_of
+from app.cli.procedures import draw_procedures
 from app.cli.registers import FINDINGS, demo_register, new_register, users, verify
 from app.cli.rosters import import_roster
 from app.cli.selftest import self_test
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 WRONG_USE, TROUBLE = 2, 3
 _MOST_PUPILS = 100_000
+_PICTURES = Path("docs") / "procedures"
 
 __all__ = ["COMMANDS", "Tools", "run"]
 
@@ -176,6 +178,7 @@ _ALL = (
         ),
         import_roster,
     ),
+    Command("procedures", (Option("--to", otherwise=str(_PICTURES)),), draw_procedures),
     Command("self-test", (), self_test),
     Command("tour", (Option("--to", otherwise=str(Path("tour"))),), _tour),
 )
