@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
@@ -131,19 +131,30 @@ class ThenGrid(QTableView):
         here = self.currentIndex()
         row, column = here.row(), here.column()
         self._table.show_lines(titles, lines)
+        self._fit()
+        self.setCurrentIndex(self._table.index(row, column))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()  # only now fonts and margins are those of the theme
+
+    def _fit(self) -> None:
+        """Give every word its room."""
+        across, down = self.horizontalHeader(), self.verticalHeader()
+        across.ensurePolished()
+        down.ensurePolished()
         delegate, option = self.itemDelegate(), QStyleOptionViewItem()
         air = look().px(_AIR)
         for place in range(len(self._table.titles)):
-            wide = self.horizontalHeader().sectionSizeHint(place)
+            wide = across.sectionSizeHint(place)
             for line in range(len(self._table.lines)):
                 cell = delegate.sizeHint(option, self._table.index(line, place))
                 wide = max(wide, cell.width())
             self.setColumnWidth(place, wide + air)
-        self._fit_lines(self.verticalHeader(), air)
-        across = self.horizontalHeader()
-        high = _high(across, self._table.titles, _USE_WIDE) + air
-        across.setFixedHeight(max(across.sizeHint().height(), high))
-        self.setCurrentIndex(self._table.index(row, column))
+        self._fit_lines(down, air)
+        high = _high(across, self._table.titles, _USE_WIDE) + 2 * air
+        across.setFixedHeight(max(look().control, high))
         self.updateGeometry()
 
     def _fit_lines(self, header: QHeaderView, air: int) -> None:
@@ -157,7 +168,7 @@ class ThenGrid(QTableView):
         shown = range(min(len(self._table.lines), _ROWS_SEEN))
         rows = sum(self.rowHeight(row) for row in shown)
         bar = self.horizontalScrollBar().sizeHint().height()
-        head = self.horizontalHeader().sizeHint().height()
+        head = self.horizontalHeader().height()
         return QSize(look().px(480), head + rows + bar + 2)
 
     @override
