@@ -5,16 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from PySide6.QtWidgets import QScrollArea
 
 from app.journal.questions import JournalLines
 from app.people.people import PupilDraft, save_pupil
 from app.record import Compartment
 from tests.robots.figures import FiguresRobot
 from tests.ui.desks import desk_for, run_here
+from ui.theme import Theme, apply_theme
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
 
     from app.ports import Session
@@ -54,6 +57,23 @@ def test_figures_are_counted_again_only_after_something_was_written(
     run_here(office, lambda session: save_pupil(session, PupilDraft("Noor", "", "Visser")))
     robot.page.refresh()
     qtbot.waitUntil(lambda: robot.page.figures is not first)
+
+
+@pytest.mark.parametrize("size", [100, 200])
+def test_every_number_is_in_sight_without_scrolling_sideways(
+    qtbot: QtBot, qapp: QApplication, office: Desk, size: int
+) -> None:
+    apply_theme(qapp, Theme("light", size))
+    robot = FiguresRobot(qtbot, office)
+    robot.page.resize(1150, 800)
+    robot.page.show()
+    robot.settle()
+    for kind in ("trend", "now"):
+        robot.turn(kind)
+        robot.settle()
+        areas = [one for one in robot.page.findChildren(QScrollArea) if one.isVisible()]
+        assert areas
+        assert {one.horizontalScrollBar().maximum() for one in areas} == {0}
 
 
 def test_the_trend_has_its_numbers_beside_it(qtbot: QtBot, office: Desk) -> None:
