@@ -10,6 +10,7 @@ import hashlib
 import os
 import shutil
 import time
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,11 +20,13 @@ import pytest
 from app.check.publish import keep_published
 from app.clock import SystemClock
 from app.demo.school import demo_users, make_demo
+from tests.bench.decade import make_decade
 from tests.bench.table import Table
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from app.clock import Clock
     from db.register.session import LocalSession
     from db.register.vault import LocalVault
 
@@ -37,17 +40,17 @@ _DECIDING = (
     *("app/demo/*.py", "app/check/listing.py", "app/check/records.py", "app/*/records.py"),
     *("db/store/migrations/**/*.py", "db/*/tables.py", "db/journal/entry.py"),
     *("db/register/directory*.py", "db/register/envelope.py", "db/keys/*.py"),
-    *("resources/sample/*", "resources/channels.toml"),
+    *("resources/sample/*", "resources/channels.toml", "tests/bench/decade.py"),
 )
 
 
-def vault(remembered: Path) -> LocalVault:
+def vault(remembered: Path, clock: Clock | None = None) -> LocalVault:
     """A vault for which a guess at a password costs as little as a register may ask."""
     from db.keys.derive import KdfCost
     from db.register.vault import LocalVault
 
     return LocalVault(
-        SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=remembered
+        clock or SystemClock(), KdfCost.floor(), keyring_enabled=False, remembered=remembered
     )
 
 
@@ -59,18 +62,26 @@ def _form() -> str:
     return found.hexdigest()[:12]
 
 
-def _kept(pupils: int) -> Path:
-    """The kept register of this size, made when there is none of the present form."""
-    folder = KEPT / f"{pupils}-{_form()}"
+def _kept(name: str, make: Callable[[Path, Path], None]) -> Path:
+    """The kept register of this name, made when there is none of the present form."""
+    folder = KEPT / f"{name}-{_form()}"
     if not folder.exists():
-        for old in KEPT.glob(f"{pupils}-*"):
+        for old in KEPT.glob(f"{name}-*"):
             shutil.rmtree(old) if old.is_dir() else old.unlink()
         KEPT.mkdir(exist_ok=True)
         with TemporaryDirectory(dir=KEPT, prefix="making-") as place:
             made = Path(place) / "register"
-            make_demo(vault(Path(place) / "remembered"), made, pupils).lock()
+            make(made, Path(place) / "remembered")
             made.rename(folder)
     return folder
+
+
+def _sample(pupils: int, folder: Path, remembered: Path) -> None:
+    make_demo(vault(remembered), folder, pupils).lock()
+
+
+def _decade(pupils: int, folder: Path, remembered: Path) -> None:
+    make_decade(partial(vault, remembered), folder, pupils)
 
 
 class Copies:
@@ -81,10 +92,17 @@ class Copies:
         self.remembered = place / "remembered"
 
     def folder(self, pupils: int) -> Path:
-        """A copy of the kept register of this size."""
-        copy = self._place / str(pupils)
+        """A copy of the kept sample school of this size."""
+        return self._copy(str(pupils), partial(_sample, pupils))
+
+    def decade(self, pupils: int) -> Path:
+        """A copy of the kept register of this size with ten years of decisions."""
+        return self._copy(f"decade{pupils}", partial(_decade, pupils))
+
+    def _copy(self, name: str, make: Callable[[Path, Path], None]) -> Path:
+        copy = self._place / name
         if not copy.exists():
-            shutil.copytree(_kept(pupils), copy)
+            shutil.copytree(_kept(name, make), copy)
         return copy
 
     def vault(self) -> LocalVault:
@@ -115,6 +133,12 @@ def session(pupils: int, copies: Copies) -> Iterator[LocalSession]:
     keep_published(opened)
     yield opened
     opened.lock()
+
+
+@pytest.fixture
+def about() -> str:
+    """What the rows say of the register besides its size."""
+    return ""
 
 
 @pytest.fixture(scope="session")

@@ -54,6 +54,17 @@ def guardians_of(session: LocalSession, many: int) -> list[tuple[str, str]]:
     return [(pupil_id, some[0].guardian.id) for pupil_id, some in found.items() if some]
 
 
+def read_bare(raw: Raw, ids: tuple[str, ...]) -> None:
+    """Every row about some pupils, as the driver gives it."""
+    marks = ",".join("?" * len(ids))
+    for name, key in [
+        ("decision", "subject_id"), ("authority", "pupil_id"), ("enrolment", "pupil_id"),
+        ("relation", "pupil_id"), ("safety_flag", "pupil_id"), ("retraction", "subject_id"),
+        ("pupil", "id"),
+    ]:  # fmt: skip
+        raw.execute(f"SELECT * FROM {name} WHERE {key} IN ({marks})", ids).fetchall()
+
+
 def published(session: LocalSession) -> int:
     """How often the check list was published."""
     with session.look(Compartment.CHECK) as reader:
@@ -62,7 +73,11 @@ def published(session: LocalSession) -> int:
 
 
 def test_a_verdict_from_stored_facts(
-    session: LocalSession, pupils: int, table: Table, forget: Callable[[LocalSession], None]
+    session: LocalSession,
+    pupils: int,
+    table: Table,
+    forget: Callable[[LocalSession], None],
+    about: str,
 ) -> None:
     ids = some_pupils(session, 200)
     raw = raw_of(session, Compartment.CONSENT)
@@ -86,38 +101,32 @@ def test_a_verdict_from_stored_facts(
 
         again, _ = in_turns(ours, floor, clock=PROCESSOR)
         mine, bare = in_turns(anew, floor, clock=PROCESSOR)
-    table.add(Measured("verdict, one pupil and one use", pupils, mine / 200, bare / 200, 5))
-    table.add(Measured("verdict, asked for again", pupils, again / 200, bare / 200, 5))
+    table.add(
+        Measured("verdict, one pupil and one use" + about, pupils, mine / 200, bare / 200, 5)
+    )
+    table.add(Measured("verdict, asked for again" + about, pupils, again / 200, bare / 200, 5))
 
 
 def test_a_group_of_thirty_and_all_uses(
-    session: LocalSession, pupils: int, table: Table
+    session: LocalSession, pupils: int, table: Table, about: str
 ) -> None:
     ids = some_pupils(session, 30)
     raw = raw_of(session, Compartment.CONSENT)
-    marks = ",".join("?" * len(ids))
-    statements = [
-        f"SELECT * FROM {name} WHERE {key} IN ({marks})"
-        for name, key in [
-            ("decision", "subject_id"), ("authority", "pupil_id"), ("enrolment", "pupil_id"),
-            ("relation", "pupil_id"), ("safety_flag", "pupil_id"), ("retraction", "subject_id"),
-            ("pupil", "id"),
-        ]
-    ]  # fmt: skip
 
     def floor() -> None:
-        for statement in statements:
-            raw.execute(statement, ids).fetchall()
+        read_bare(raw, ids)
 
     with session.look(Compartment.CONSENT) as reader:
         today = session.clock.today()
         mine, bare = in_turns(
             lambda: group_verdicts(reader, ids, today), floor, clock=PROCESSOR
         )
-    table.add(Measured("group of 30, all uses", pupils, mine, bare, 5))
+    table.add(Measured("group of 30, all uses" + about, pupils, mine, bare, 5))
 
 
-def test_recording_one_decision(session: LocalSession, pupils: int, table: Table) -> None:
+def test_recording_one_decision(
+    session: LocalSession, pupils: int, table: Table, about: str
+) -> None:
     families = cycle(guardians_of(session, 40))
     before = published(session)
     raw = raw_of(session, Compartment.CONSENT)
@@ -143,7 +152,7 @@ def test_recording_one_decision(session: LocalSession, pupils: int, table: Table
     finally:
         raw.execute("DROP TABLE bench_floor")
     assert published(session) == before + _RECORDED + 1
-    table.add(Measured("record one decision, published", pupils, mine, bare, 3))
+    table.add(Measured("record one decision, published" + about, pupils, mine, bare, 3))
 
 
 def test_checking_one_child(session: LocalSession, pupils: int, table: Table) -> None:
