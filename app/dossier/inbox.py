@@ -30,7 +30,8 @@ from app.ids import new_id
 from app.names import fold, full_name
 from app.people.questions import ChildrenOf, GonePerson
 from app.people.records import Guardian, Pupil, StaffMember
-from app.protocol.shelf import protocol_named
+from app.protocol.known import knowledge, own_time
+from app.protocol.shelf import counting_on, protocol_named, shelf
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 
     from app.breach.sealed import Report
     from app.ports import Reader, Session, Unsealed, Work
+    from app.protocol.known import Knowledge
     from app.protocol.values import Protocol
 
 __all__ = [
@@ -51,6 +53,7 @@ __all__ = [
     "file_report",
     "file_withdrawal",
     "is_concerned",
+    "known_to",
     "left_out",
     "open_report",
     "twofold",
@@ -269,6 +272,17 @@ def children_of(session: Session, guardian_id: str) -> tuple[Person, ...]:
     return tuple(
         Person(one.id, full_name(one.first_name, one.prefix, one.surname)) for one in children
     )
+
+
+def known_to(
+    session: Session, report: Report, kind: str, person: Person | None
+) -> Knowledge | None:
+    """Whether this person could know the rules on the day, and why; None without rules."""
+    found = counting_on(shelf(session), kind, report.occurred_on)
+    if not kind or not found.in_force:
+        return None
+    own = own_time(session, kind, person.id) if person else None
+    return knowledge(found.protocol, kind, report.occurred_on, own)
 
 
 def _called(person: StaffMember | Guardian, wanted: str) -> bool:

@@ -9,9 +9,12 @@ from app.asking.listing import asking_counts
 from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
+from app.dossier.terms import term_on
 from app.errors import Message
 from app.lists.listing import stale_lists
 from app.people.questions import PupilIds
+from app.protocol.edit import evaluation_due, may_edit
+from app.protocol.shelf import current_protocol
 from app.publications.board import open_tasks
 from app.record import Compartment
 
@@ -90,6 +93,7 @@ def today(session: Session) -> Today:
         lists = [*_publication_tasks(used, session.clock.now()), *_list_tasks(session)]
         urgent = [task for task in lists if task.weight == "act"]
         tasks = [*urgent, *tasks, *(task for task in lists if task not in urgent)]
+        tasks += _protocol_tasks(session)
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
@@ -154,6 +158,20 @@ def _list_tasks(session: Session) -> list[Task]:
         return [Task("lists", "act", message, Message("today.detail_lists", {"who": holders}))]
     message = Message("today.task_lists", {"count": len(stale)})
     return [Task("lists", "ask", message, Message("today.detail_lists_stale"))]
+
+
+def _protocol_tasks(session: Session) -> list[Task]:
+    """For whoever writes the protocol: that it is to be looked at again, in time."""
+    if not may_edit(session.user):
+        return []
+    today = session.clock.today()
+    ahead = term_on("protocol.evaluation", today).amount
+    due = evaluation_due(current_protocol(session), today, ahead)
+    if due is None:
+        return []
+    text = "today.task_evaluate_late" if due < today else "today.task_evaluate"
+    detail = Message("today.detail_evaluate")
+    return [Task("protocol", "ask", Message(text, {"day": due}), detail)]
 
 
 def _publication_tasks(used: tuple[PublicationTasks, ...], now: datetime) -> list[Task]:

@@ -7,13 +7,21 @@ from functools import partial
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.breach.sealed import Affected
-from app.dossier.inbox import Filing, OpenedReport, Person, children_of, left_out
+from app.dossier.inbox import (
+    Filing,
+    OpenedReport,
+    Person,
+    children_of,
+    known_to,
+    left_out,
+)
 from app.dossier.procedure import first_procedure
 from app.errors import Refusal, Refusals
 from app.names import full_name
 from app.people.card import guardian_name, staff
 from app.people.questions import GuardiansOf
 from app.ports import Session
+from app.protocol.known import Knowledge
 from app.protocol.values import Protocol
 from app.record import Compartment
 from ui.breach.parts import Part, Pupils, empty_flow, spread
@@ -25,7 +33,7 @@ from ui.kit.label import Muted, Text
 from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.theme import Type, look
-from ui.words import t, words
+from ui.words import say, t, words
 
 _TYPED = "typed"
 
@@ -79,7 +87,8 @@ class FilingForm(QWidget):
         self._others = Flow(gap=8)
         column.addLayout(self._others)
         self.form.show_field("capacity", shown=False)
-        self.course = Muted("")
+        self.known, self.course = Muted(""), Muted("")
+        column.addWidget(self.known)
         column.addWidget(self.course)
         self._begin()
 
@@ -152,6 +161,7 @@ class FilingForm(QWidget):
         self.form.changed.connect(self._ask_reason)
         self.form.changed.connect(self._touch)
         self.form.changed.connect(self._say_course)
+        self.form.changed.connect(self._ask_known)
         self._ask_reason()
         self._say_course()
         if self._staff:
@@ -179,6 +189,21 @@ class FilingForm(QWidget):
         name = found.name.said(words().language) if found else ""
         self.course.setText(t("breach.case_follows" if found else "breach.no_case", name=name))
 
+    def _ask_known(self, _key: str = "") -> None:
+        """Look up whether the chosen person could know the rules on the day of the event."""
+        filing = self.filing()
+        person = filing.actor if not self._staff else next(iter(filing.subjects), None)
+        work = partial(
+            known_to, report=self._report.report, kind=filing.actor_kind, person=person
+        )
+        self._desk.ask(work, self._say_known, self)
+
+    def _say_known(self, found: Knowledge | None) -> None:
+        if found is None:
+            self.known.setText(t("breach.rules_none"))
+            return
+        self.known.setText(t(f"breach.rules_{found.known}", why=say(found.why)))
+
     def _reason(self) -> str:
         return self.form.text("reason") if self._sensitive else ""
 
@@ -189,6 +214,7 @@ class FilingForm(QWidget):
         if len(same) == 1:
             self.form.set_values({"subjects": same[0].person.id})
         self._take_up("subjects")
+        self._ask_known()
 
     def _ask_guardians(self) -> None:
         ids = tuple(pupil.id for pupil in self.pupils.value())
@@ -203,6 +229,7 @@ class FilingForm(QWidget):
             self.form.set_values({"actor": chosen})
         self._take_up("actor")
         self._follow("actor")
+        self._ask_known()
 
     def _offer(
         self, key: str, people: Sequence[_Known], also: Sequence[tuple[str, str]] = ()

@@ -170,10 +170,10 @@ class People(Part):
         self._rows = QWidget()
         self._listed = Flow(self._rows, gap=8)
         line = QHBoxLayout()
-        line.addWidget(self._role)
         line.addWidget(self._search.line, 1)
         line.addWidget(add)
         self.column.addWidget(self._rows)
+        self.column.addWidget(self._role)
         self.column.addLayout(line)
         self.column.addLayout(self._search.found)
 

@@ -59,7 +59,19 @@ def as_reported(facts: CaseFacts) -> tuple[tuple[str, str], ...]:
         found.append((t("dossier.reported_categories"), reported))
         found.append((t("dossier.filed_categories"), _categories(protocol, breach.categories)))
     found.append((t("dossier.filing_reason"), breach.filing_reason))
+    if breach.reported_articles and breach.reported_articles != breach.articles:
+        found.append((t("dossier.reported_articles"), ", ".join(breach.reported_articles)))
+    if breach.known:
+        found.append((t("dossier.rules_known"), _known_words(breach)))
+    if breach.own_report:
+        found.append((t("dossier.own_report"), t("dossier.answer_yes")))
     return tuple(found)
+
+
+def _known_words(breach: Breach) -> str:
+    """Whether the person could know the rules on that day, and since when."""
+    since = t("dossier.known_since", day=breach.known_from) if breach.known_from else ""
+    return " · ".join(part for part in (t(f"dossier.known_{breach.known}"), since) if part)
 
 
 def _other_kind(breach: Breach) -> bool:

@@ -127,7 +127,7 @@ class NavButton(QAbstractButton):
         own, key = look(), self.item.key
         if not key:
             return self.width()
-        wide = QFontMetrics(own.font(Type.SMALL)).horizontalAdvance(key)
+        wide = QFontMetrics(own.font(Type.SMALL)).horizontalAdvance(key) + own.px(4)
         box = QRect(self.width() - own.px(12) - wide, 0, wide, self.height())
         one_line(painter, box, key, own.font(Type.SMALL), own.colour("muted"))
         return box.x()

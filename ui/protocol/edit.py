@@ -254,6 +254,7 @@ class ArticleSheet(FormSheet):
                 "sure": article.sure,
             }
         )
+        self.touched = False  # what was shown was not typed
         self.end()
 
     @override

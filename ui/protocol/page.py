@@ -44,7 +44,6 @@ class ProtocolPage(DeskedPage):
         self.versions.changed.connect(self._choose)
         self._audience = Segments([(EVERYBODY, t("protocol.everybody"))], t("protocol.who"))
         self._chooser = Flow(gap=12)
-        self._chooser.addWidget(self.versions)
         self._articles, self._trail = Card(t("protocol.articles")), Card(t("protocol.trail"))
         self._sanctions = Card(t("protocol.sanctions"))
         self._dates, self._rules = Lines(shares=(5, 3)), Lines(shares=(1, 8))
@@ -61,7 +60,8 @@ class ProtocolPage(DeskedPage):
         column.addWidget(self._trail)
         column.addWidget(self._sanctions)
         column.addStretch(1)
-        self.add(self._chooser, Columns(self._articles, side, weights=(3, 2), narrow=820))
+        self.add(self.versions, self._chooser)
+        self.add(Columns(self._articles, side, weights=(3, 2), narrow=820))
         if self._writes:
             write = Main(t("protocol.write"), "edit")
             write.call_it("protocol_write")

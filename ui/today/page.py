@@ -36,6 +36,7 @@ _PLACES: dict[str, tuple[str, dict[str, str]]] = {
     "lists": ("lists", {}),
     "publications": ("publications", {}),
     "inbox": ("inbox", {}),
+    "protocol": ("protocol", {}),
     "recovery": ("settings", {"section": "account"}),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.consent.records import Answer
@@ -10,6 +11,8 @@ from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import PupilDraft
 from app.people.places import EnrolmentDraft
 from app.people.records import AuthorityKind
+from app.protocol.edit import note_day
+from app.start.begin import make_ready
 from app.today.tasks import today
 from tests.journeys.families import add_family, says, settle
 
@@ -74,3 +77,17 @@ def test_a_recovery_code_that_was_not_typed_back_comes_first(school: School) -> 
     session.renew_recovery()
     assert tasks(session)[0] == "recovery"
     assert "recovery" not in tasks(school.administrator())
+
+
+def test_a_protocol_is_to_be_looked_at_again_in_time(school: School) -> None:
+    session = school.director()
+    make_ready(session)
+    today_ = session.clock.today()
+    note_day(session, "lovk-2023", "evaluate", today_ + timedelta(days=61))
+    assert "protocol" not in tasks(session)
+    note_day(session, "lovk-2023", "evaluate", today_ + timedelta(days=60))
+    assert "protocol" in tasks(session)
+    note_day(session, "lovk-2023", "evaluate", today_ - timedelta(days=1))
+    texts = {task.what.id for task in today(session).tasks}
+    assert "today.task_evaluate_late" in texts
+    assert "protocol" not in tasks(school.administrator())
