@@ -6,6 +6,7 @@ import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.consent.inbox import take_in
 from app.errors import Refusal
 from app.lists.records import PrintedList
 from app.lists.sealed import from_bytes, is_list
@@ -16,35 +17,22 @@ if TYPE_CHECKING:
 
 
 def receive_lists(session: Session) -> int:
-    """File every list that waits; returns how many.
+    """File every list that waits, once; returns how many.
 
-    Nothing for who may not write in consent. The id of a list is its own, so that one that was
-    sealed twice, or not taken out because the machine stopped, is filed once.
+    Nothing for who may not write in consent.
 
     Raises:
         Trouble: as every writing; what was not filed still waits.
     """
-    if not session.user.may("consent.write"):
-        return 0
-    filed = 0
-    for card in session.waiting(Compartment.CONSENT):
-        try:
-            opened = session.unseal(Compartment.CONSENT, card.id)
-        except Refusal:  # whatever cannot be opened is dealt with where notes are collected
-            continue
-        if is_list(opened.content):
-            _file(session, opened)
-            session.settle(Compartment.CONSENT, card.id)
-            filed += 1
-    return filed
+    return take_in(session, is_list, _file)
 
 
-def _file(session: Session, opened: Unsealed) -> None:
+def _file(session: Session, opened: Unsealed) -> bool:
     try:
         found = from_bytes(opened.content)
     except Refusal:
         session.note(Compartment.CONSENT, "list_unreadable", opened.id)
-        return
+        return False
     act = "list_saved" if found.saved else "list_printed"
     with session.work(Compartment.CONSENT, act, found.record.id) as work:
         if work.find(PrintedList, found.record.id) is None:
@@ -52,6 +40,7 @@ def _file(session: Session, opened: Unsealed) -> None:
             paper = _paper(opened, record.digest)
             work.add(replace(record, blob=work.attach(paper) if paper else ""))
         work.commit()
+    return True
 
 
 def _paper(opened: Unsealed, digest: str) -> bytes:

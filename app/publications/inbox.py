@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.consent.inbox import take_in
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.people.records import Pupil, StaffMember
@@ -49,18 +50,7 @@ def receive_publications(session: Session) -> int:
     Raises:
         Trouble: as every writing; what was not recorded still waits.
     """
-    if not session.user.may("consent.write"):
-        return 0
-    recorded = 0
-    for card in session.waiting(Compartment.CONSENT):
-        try:
-            opened = session.unseal(Compartment.CONSENT, card.id)
-        except Refusal:  # whatever cannot be opened is dealt with where notes are collected
-            continue
-        if is_publication(opened.content):
-            recorded += _record(session, opened)
-            session.settle(Compartment.CONSENT, card.id)
-    return recorded
+    return take_in(session, is_publication, _record)
 
 
 def _record(session: Session, opened: Unsealed) -> bool:
