@@ -39,7 +39,7 @@ _DUTCH_PHONE = re.compile(r"0\d{9}|0\d-\d{8}|0\d\d-\d{7}|0\d{3}-\d{6}")  # ten d
 _MOST_KNOWN = 4_000
 _LEVEL = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DAYS = ("birth_date", "entered", "left")
-_CODES = ("number", "house_number", "house_suffix", "group")
+_CODES = ("number", "house_number", "house_suffix")
 _TELEPHONES = ("phone", "mobile")
 
 
@@ -281,6 +281,7 @@ def _reader(name: str) -> Callable[[Cell], tuple[str, Message | None]]:
         "name_use": _name_use,
         "postcode": _postcode,
         "level": _level,
+        "group": _group,
     }
     return special.get(name, _code if name in _CODES else _plain)
 
@@ -301,6 +302,15 @@ def _postcode(cell: Cell) -> tuple[str, None]:
     text, _ = _code(cell)
     dutch = _POSTCODE.fullmatch(text)
     return (f"{dutch.group(1)} {dutch.group(2).upper()}" if dutch else text), None
+
+
+def _group(cell: Cell) -> tuple[str, Message | None]:
+    """A group; a spreadsheet makes 3 April of group 3-4."""
+    if isinstance(cell, str):
+        return _code(cell)
+    first, last = sorted((cell.day, cell.month))
+    name = f"{first}-{last}"
+    return name, Message("roster.group_was_day", {"group": name})
 
 
 def _level(cell: Cell) -> tuple[str, None]:

@@ -51,6 +51,9 @@ _START = 2_000
 """Within so many bytes a sheet says that it is one."""
 _SIZE = """<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
 <dimension ref="A1:A{rows}"/></worksheet>"""
+_TABLES = ((3, 2), (1, 2), (1, 1))
+"""What makes a sheet the table, best first: so many cells in so many rows. A sheet that only
+explains the others often stands before them."""
 _MEMBERS = 2_000
 _BATCH = 512
 _CHUNK = 1 << 20
@@ -140,9 +143,12 @@ class Workbook:
                 return sheet
         if name:
             raise Refusal("roster.sheet_unknown", field="sheet", sheet=name)
-        for sheet in visible:
-            if any(any(cells) for _, cells in islice(self._raw(sheet, None), _BATCH)):
-                return sheet
+        for cells, rows in _TABLES:
+            for sheet in visible:
+                top = islice(self._raw(sheet, None), _BATCH)
+                full = (row for _, row in top if sum(map(bool, row)) >= cells)
+                if len(list(islice(full, rows))) == rows:
+                    return sheet
         raise Refusal("roster.file_empty", file=self._file)
 
     def _raw(self, sheet: _Sheet, findings: Findings | None) -> Iterator[RawRow]:
