@@ -3,24 +3,30 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.dossier.case import TakenStep
+from app.dossier.correct import take_back
+from app.dossier.equal import equal_cases
 from app.dossier.possible import PossibleStep
 from app.dossier.readers import SEEN
+from app.dossier.signing import can_sign
 from app.dossier.steps import CaseFile, OpenedCase, open_case
-from app.ports import Committed
+from app.ports import Committed, UserCard
 from app.record import Compartment
 from ui.dossier.course import course
+from ui.dossier.later import AskSecondSheet, CorrectSheet, LaterSheet, MoveSheet, SignSheet
+from ui.dossier.next import NextCard
 from ui.dossier.said import NAMES, as_reported, wording
 from ui.dossier.sheets import StepSheet
+from ui.dossier.sides import EqualCard, SecondCard, TakenCard, TermsCard
+from ui.kit import ask
 from ui.kit.badge import Badge
-from ui.kit.button import Main, Plain
+from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.flow import Columns
-from ui.kit.icon import Symbol
-from ui.kit.label import Muted, Small, Strong
+from ui.kit.label import Small
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.timeline import Timeline
@@ -28,7 +34,9 @@ from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.shell.shield import Shield
 from ui.theme import look
-from ui.words import day, moment, say, t
+from ui.words import day, moment, t
+
+_DRAFTED = {"correct": "taken"}
 
 
 class CasePage(DeskedPage):
@@ -48,9 +56,16 @@ class CasePage(DeskedPage):
         self.add_badge(self._badge)
         self.course = Timeline()
         self._procedure = Small("")
-        self._next = QVBoxLayout()
-        self._next.setSpacing(look().gap)
-        self._steps: list[QWidget] = []
+        self.next = NextCard()
+        self.next.taken.connect(self._take)
+        self.terms, self.taken = TermsCard(), TakenCard()
+        self.seconds, self.equal = SecondCard(), EqualCard()
+        self.terms.moved.connect(self._move)
+        self.taken.corrected.connect(self._correct)
+        self.taken.taken_back.connect(self._ask_back)
+        self.seconds.asked.connect(self._ask_second)
+        self.seconds.signed.connect(self._sign)
+        self._step_id = self._done = ""
         self._facts = Facts()
         self._dossiers, self._papers = Lines(shares=(3, 2)), Lines(shares=(3, 2))
         self._lay_out()
@@ -70,8 +85,11 @@ class CasePage(DeskedPage):
     @override
     def read(self) -> None:
         if self._case_id:
-            work = partial(open_case, compartment=self._compartment, case_id=self._case_id)
-            self.desk.ask(work, self._show, self)
+            compartment, case_id = self._compartment, self._case_id
+            shown = partial(open_case, compartment=compartment, case_id=case_id)
+            equal = partial(equal_cases, compartment=compartment, case_id=case_id)
+            self.desk.ask(shown, self._show, self)
+            self.desk.ask(equal, self.equal.show_equal, self)
 
     @override
     def _heard(self, committed: Committed) -> None:
@@ -81,25 +99,18 @@ class CasePage(DeskedPage):
 
     @override
     def _go_on(self, kind: str, values: dict[str, object]) -> None:
-        self._draft = (str(values.get("__step", "")), values)
+        self._draft = (str(values.get(f"__{_DRAFTED.get(kind, kind)}", "")), values)
         self._use_draft()
 
     def _lay_out(self) -> None:
         course = Card(t("dossier.course"))
         course.add(self.course, self._procedure)
-        steps, report = Card(t("dossier.what_now")), Card(t("dossier.what_happened"))
-        steps.add(self._next)
+        report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
         report.add(self._facts)
-        papers = Card(t("dossier.papers"))
         papers.add(self._papers, self._dossiers)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().gap)
-        for card in (steps, papers, report):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.add(Columns(course, side, weights=(5, 9), narrow=820))
+        left = _column(course, self.equal)
+        right = _column(self.next, self.terms, self.seconds, self.taken, papers, report)
+        self.add(Columns(left, right, weights=(5, 9), narrow=820))
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -117,24 +128,15 @@ class CasePage(DeskedPage):
         self._procedure.setText(
             t("dossier.procedure", name=wording(procedure.name), day=procedure.in_force)
         )
-        self._show_steps(opened)
+        self.next.show_steps(opened)
+        self.terms.show_terms(file.state, self.desk.clock.today())
+        self.taken.show_steps(opened)
+        self.seconds.show_seconds(opened, self.desk.user.name)
+        if opened.concerned:
+            self.bar.notice(t("dossier.concerns_case"))
         self._show_facts(file)
         self._show_papers(file)
         self._use_draft()
-
-    def _show_steps(self, opened: OpenedCase) -> None:
-        for row in self._steps:
-            row.hide()
-            row.deleteLater()
-        self._steps = []
-        for place, possible in enumerate(opened.possible):
-            row = StepRow(possible, main=place == 0 and possible.possible)
-            row.taken.connect(self._take)
-            self._steps.append(row)
-        if not opened.possible:
-            self._steps.append(Muted(t("dossier.case_closed")))
-        for row in self._steps:
-            self._next.addWidget(row)
 
     def _show_facts(self, file: CaseFile) -> None:
         breach = file.breach
@@ -208,49 +210,86 @@ class CasePage(DeskedPage):
     def _use_draft(self) -> None:
         if self._draft is None or self._opened is None:
             return
-        step_id, values = self._draft
+        id, values = self._draft
         self._draft = None
-        found = self._possible(step_id)
+        found, taken = self._possible(id), self._standing(id)
         if found is not None and found.possible:
             self._step_sheet(found).put(values)
+        elif taken is not None:
+            sheet = CorrectSheet(self.desk, self._compartment, self._case_id, taken)
+            self._open_later(sheet, t("dossier.step_was_corrected"))
+            sheet.put(values)
+
+    # -- what is said later -------------------------------------------------------------------
+
+    def _standing(self, step_id: str) -> TakenStep | None:
+        taken = self._opened.file.state.taken if self._opened else ()
+        return next((one for one in taken if one.record.id == step_id), None)
+
+    def _open_later(self, sheet: LaterSheet, done: str) -> None:
+        self._done = done
+        self.show_sheet(sheet, self._said)
+
+    def _said(self, _record: object) -> None:
+        self.bar.done(self._done)
+
+    def _correct(self, step_id: str) -> None:
+        taken = self._standing(step_id)
+        if taken is not None:
+            sheet = CorrectSheet(self.desk, self._compartment, self._case_id, taken)
+            self._open_later(sheet, t("dossier.step_was_corrected"))
+
+    def _ask_back(self, step_id: str) -> None:
+        self._step_id = step_id
+        label = t("dossier.take_back_label")
+        verb = t("dossier.take_back")
+        ask.type_text(self, verb, label, verb, self._take_step_back, lines=3)
+
+    def _take_step_back(self, reason: str) -> None:
+        work = partial(
+            take_back,
+            compartment=self._compartment,
+            case_id=self._case_id,
+            step_id=self._step_id,
+            reason=reason,
+        )
+        self.desk.ask(work, self._was_taken_back, self)
+
+    def _was_taken_back(self, _record: object) -> None:
+        self.bar.done(t("dossier.step_was_taken_back"))
+
+    def _move(self, key: str) -> None:
+        running = self._opened.file.state.running if self._opened else ()
+        term = next((one for one in running if one.term.key == key), None)
+        if term is not None:
+            sheet = MoveSheet(self.desk, self._compartment, self._case_id, term)
+            self._open_later(sheet, t("dossier.term_moved"))
+
+    def _sign(self, step_id: str) -> None:
+        taken = self._standing(step_id)
+        if taken is not None:
+            sheet = SignSheet(self.desk, self._compartment, self._case_id, taken)
+            self._open_later(sheet, t("dossier.was_countersigned"))
+
+    def _ask_second(self, step_id: str) -> None:
+        self._step_id = step_id
+        if self._opened is not None:
+            work = partial(can_sign, file=self._opened.file, compartment=self._compartment)
+            self.desk.ask(work, self._offer_second, self)
+
+    def _offer_second(self, users: tuple[UserCard, ...]) -> None:
+        taken = self._standing(self._step_id)
+        if taken is not None:
+            sheet = AskSecondSheet(self.desk, self._compartment, self._case_id, taken, users)
+            self._open_later(sheet, t("dossier.second_was_asked"))
 
 
-class StepRow(QFrame):
-    """A step that can follow: what, why, and what is lacking.
-
-    Signals:
-        taken(step_id): the person wants to take it.
-    """
-
-    taken = Signal(str)
-
-    def __init__(self, possible: PossibleStep, *, main: bool) -> None:
-        super().__init__()
-        step = possible.step
-        name = wording(step.name)
-        self._id = step.id
-        self.setAccessibleName(name)
-        mark = Mark.ASK if possible.possible else Mark.OPEN
-        verb = t("dossier.make_letter") if step.letter else t("dossier.record")
-        button = Main(verb) if main else Plain(verb)
-        button.setAccessibleName(f"{verb}: {name}")
-        button.call_it(f"step_{step.id}")
-        button.setEnabled(possible.possible)
-        button.clicked.connect(self._clicked)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 0, 0, 0)
-        line.setSpacing(look().px(14))
-        line.addWidget(Symbol(mark.icon, mark.value, 20), 0, Qt.AlignmentFlag.AlignTop)
-        column = QVBoxLayout()
-        column.setSpacing(look().px(2))
-        column.addWidget(Strong(name))
-        column.addWidget(Muted(wording(step.because)))
-        for lacking in possible.lacks:
-            text = Small(say(lacking))
-            text.set_look("ask")
-            column.addWidget(text)
-        line.addLayout(column, 1)
-        line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-
-    def _clicked(self) -> None:
-        self.taken.emit(self._id)
+def _column(*cards: QWidget) -> QWidget:
+    side = QWidget()
+    column = QVBoxLayout(side)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(look().gap)
+    for card in cards:
+        column.addWidget(card)
+    column.addStretch(1)
+    return side

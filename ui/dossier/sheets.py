@@ -5,9 +5,10 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.dossier.procedure import ProcedureStep, asked_on
+from app.dossier.procedure import COURSE, ProcedureStep, asked_on
 from app.dossier.steps import take_step
 from app.record import Compartment
+from ui.dossier.picker import CoursePicker
 from ui.dossier.said import wording
 from ui.kit.button import Main
 from ui.kit.form import Form, Value
@@ -36,7 +37,11 @@ class StepSheet(SideSheet):
         save.call_it("sheet_save")
         save.clicked.connect(self.form.submit)
         self._save = save
-        self.add(Muted(wording(step.because)), self.form)
+        self.add(Muted(wording(step.because)))
+        self.picker = self._picker()
+        if self.picker is not None:
+            self.add(self.picker)
+        self.add(self.form)
         self.end()
         self.set_actions(save)
 
@@ -49,6 +54,25 @@ class StepSheet(SideSheet):
     def put(self, values: Mapping[str, object]) -> None:
         put_in(self.form, {key: value for key, value in values.items() if key != "__step"})
         self.touched = True
+
+    def _picker(self) -> CoursePicker | None:
+        """The courses with what each is for, where the step asks for one."""
+        course = next((ask for ask in self.asks if ask.kind == COURSE), None)
+        if course is None:
+            return None
+        picker = CoursePicker(course.options)
+        picker.chosen.connect(self._choose)
+        self.form.changed.connect(self._follow)
+        return picker
+
+    def _choose(self, key: str) -> None:
+        self.form.set_values({COURSE: key})
+        self._follow()
+        self.touch()
+
+    def _follow(self, _key: str = "") -> None:
+        if self.picker is not None:
+            self.picker.take(self.form.text(COURSE))
 
     def _send(self, values: dict[str, Value]) -> None:
         self.bar.clear()

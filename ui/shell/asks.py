@@ -30,6 +30,19 @@ def step_answers(asks: Sequence[Ask], values: Mapping[str, Value]) -> dict[str, 
     return found
 
 
+def step_values(asks: Sequence[Ask], answers: Mapping[str, Answer]) -> dict[str, Value]:
+    """Answers that were given, as the values of the form's fields."""
+    found: dict[str, Value] = {}
+    for each in asks:
+        answer = answers.get(each.field)
+        if isinstance(answer, datetime):
+            local = answer.astimezone(ZoneInfo(SCHOOL_ZONE))
+            found[each.field], found[each.field + _TIME] = local.date(), f"{local:%H:%M}"
+        elif answer is not None:
+            found[each.field] = answer
+    return found
+
+
 def step_keys(asks: Sequence[Ask]) -> tuple[str, ...]:
     """The keys of all fields, for drafts."""
     return tuple(field.key for field in step_fields(asks))

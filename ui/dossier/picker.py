@@ -1,0 +1,82 @@
+"""Choosing how a case goes on: each course with what it is for, none above another."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
+
+from app.dossier.procedure import Option
+from ui.dossier.said import wording
+from ui.kit.button import Plain
+from ui.kit.icon import Symbol
+from ui.kit.label import Muted, Strong
+from ui.kit.mark import Mark
+from ui.theme import look
+from ui.words import t
+
+
+class CoursePicker(QFrame):
+    """The courses below one another, each with a button.
+
+    Signals:
+        chosen(key): the person chose one.
+    """
+
+    chosen = Signal(str)
+
+    def __init__(self, options: Sequence[Option]) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().gap)
+        self._rows = [_CourseRow(option) for option in options]
+        for row in self._rows:
+            row.pressed.connect(self.chosen)
+            column.addWidget(row)
+
+    def take(self, key: str) -> None:
+        """Mark one as chosen."""
+        for row in self._rows:
+            row.mark(chosen=row.key == key)
+
+
+class _CourseRow(QFrame):
+    """One course: its name, what it is for, and the button that chooses it."""
+
+    pressed = Signal(str)
+
+    def __init__(self, option: Option) -> None:
+        super().__init__()
+        self.key = option.key
+        name = wording(option.name)
+        self.setAccessibleName(name)
+        self._sign = Symbol(Mark.OPEN.icon, Mark.OPEN.value, 20)
+        self._button = Plain(t("dossier.choose_this"), fit="small")
+        self._button.setAccessibleName(f"{t('dossier.choose_this')}: {name}")
+        self._button.call_it(f"course_{option.key.partition('@')[0]}")
+        self._button.clicked.connect(self._clicked)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look().px(10))
+        self._line = line
+        line.addWidget(self._sign, 0, Qt.AlignmentFlag.AlignTop)
+        words = QVBoxLayout()
+        words.setSpacing(look().px(2))
+        words.addWidget(Strong(name))
+        words.addWidget(Muted(wording(option.explain)))
+        line.addLayout(words, 1)
+        line.addWidget(self._button, 0, Qt.AlignmentFlag.AlignTop)
+
+    def mark(self, *, chosen: bool) -> None:
+        """Show whether this is the one that was chosen."""
+        mark = Mark.YES if chosen else Mark.OPEN
+        sign = Symbol(mark.icon, mark.value, 20)
+        self._line.replaceWidget(self._sign, sign)
+        self._sign.hide()
+        self._sign.deleteLater()
+        self._sign = sign
+        self._button.setText(t("dossier.chosen_course" if chosen else "dossier.choose_this"))
+        self._button.updateGeometry()
+
+    def _clicked(self) -> None:
+        self.pressed.emit(self.key)
