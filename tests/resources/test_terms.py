@@ -15,7 +15,7 @@ def test_a_term_can_be_counted(key: str) -> None:
     starts = {word["key"] for word in resources.procedure_vocabulary()["starts"]}
     assert row["unit"] in {"hours", "days", "weeks", "months"}
     assert row["starts"] in starts
-    assert row["moves"] in {"no", "next_working_day"}
+    assert row["moves"] in {"no", "next_working_day", "next_school_day"}
     assert type(row["valid_from"]) is date
 
 
