@@ -70,7 +70,7 @@ def compose_rules() -> Table:
 
 
 def list_rules() -> Table:
-    """What holds for printed lists: `valid_days`, `most_uses`, `keep_shown` (days)."""
+    """What holds for printed lists: `valid_days`, `keep_shown`, `keep_paper`, `most_uses`."""
     return _table("lists.toml")
 
 

@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.lists.keeping import kept_until
 from app.lists.lines import Change, Kind
 from app.lists.listing import ListState
 from app.lists.offer import ListOffer
@@ -113,6 +114,7 @@ class Details(Card):
                 (t("lists.source"), t(_SOURCES[printed.from_check])),
                 (t("lists.until"), day(printed.valid_until)),
                 (t("lists.children"), str(len(printed.lines))),
+                (t("lists.kept_until"), day(kept_until(printed)) if printed.blob else ""),
                 (t("lists.ended"), ended),
             )
         )

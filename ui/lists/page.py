@@ -6,6 +6,7 @@ from functools import partial
 from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
+from app.lists.keeping import is_kept_too_long
 from app.lists.listing import (
     ListBoard,
     ListState,
@@ -164,7 +165,10 @@ class ListsPage(DeskedPage):
 
     def _past_row(self, printed: PrintedList, end: ListEnd | None) -> Row:
         said = t(f"lists.end_{end.how}") if end else t("lists.still_out")
-        return Row(printed.id, self._cells(printed, said), {"state": Mark.OPEN})
+        mark = Mark.OPEN
+        if is_kept_too_long(printed, self.desk.clock.today()):
+            said, mark = t("lists.kept_too_long"), Mark.ASK
+        return Row(printed.id, self._cells(printed, said), {"state": mark})
 
     def _cells(self, printed: PrintedList, said: str) -> dict[str, str]:
         return {

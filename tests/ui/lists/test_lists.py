@@ -290,6 +290,17 @@ def test_the_register_keeps_every_list(qtbot: QtBot, office: Desk) -> None:
     assert robot.states == ["Terug"]
 
 
+def test_a_paper_that_is_kept_too_long_says_so(
+    qtbot: QtBot, sample: Sample, office: Desk
+) -> None:
+    record = run_here(office, printed)
+    sample.clock.move(timedelta(days=500))
+    robot = ListsRobot(qtbot, office)
+    robot.press("choice_all")
+    assert robot.numbers == [record.number]
+    assert robot.states == ["Bewaartermijn voorbij"]
+
+
 def test_a_number_that_is_read_out_finds_its_list(qtbot: QtBot, office: Desk) -> None:
     record = run_here(office, printed)
     run_here(office, partial(printed, place=1))
