@@ -183,8 +183,8 @@ def _picture(pdf: Pdf, drawn: Drawn) -> Object:
         Width=drawn.width,
         Height=drawn.height,
         ColorSpace=Name.DeviceGray if drawn.gray else Name.DeviceRGB,
-        BitsPerComponent=8,
-        Filter=Name.DCTDecode,
+        BitsPerComponent=4 if drawn.text else 8,
+        Filter=Name.FlateDecode if drawn.text else Name.DCTDecode,
     )
 
 

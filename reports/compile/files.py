@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ctypes
 import warnings
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
@@ -41,6 +42,8 @@ _LARGEST_PICTURE = 120_000_000
 _QUALITY = 80
 _PAD = 2
 _GRAY = 16
+_DARK, _LIGHT, _SHARP = 48, 232, 0.88
+_EFFORT = 6
 _POINTS = 72
 _SURROGATES = range(0xD800, 0xE000)
 _WORST = (OSError, ValueError, SyntaxError, RuntimeError, OverflowError, EOFError)
@@ -51,14 +54,16 @@ class Drawn:
     """A page as a picture.
 
     Attributes:
-        content: a JPEG file.
-        width, height: in dots; gray: it has no colours.
+        content: a JPEG file; for a page of text its dots in sixteen grays, packed: a third of
+            the size, and no haze around the letters.
+        width, height: in dots; gray: it has no colours; text: it is packed.
     """
 
     content: bytes
     width: int
     height: int
     gray: bool
+    text: bool = False
 
 
 def look(content: bytes) -> FileLook:
@@ -313,7 +318,28 @@ def _kept(picture: Image.Image) -> Drawn:
     apart = (ImageChops.difference(red, green), ImageChops.difference(red, blue))
     gray = all(band.getextrema()[1] <= _GRAY for band in apart)  # type: ignore[operator]
     bare = picture.convert("L") if gray else picture
+    if gray and _is_text(bare):
+        return _packed(bare)
     bare.info.clear()  # a comment or a profile of the file would ride along
     out = BytesIO()
     bare.save(out, "JPEG", quality=_QUALITY)
     return Drawn(out.getvalue(), picture.width, picture.height, gray)
+
+
+def _is_text(picture: Image.Image) -> bool:
+    """Whether nearly every dot is white or black, as on a page of text."""
+    counts = picture.histogram()
+    sharp = sum(counts[:_DARK]) + sum(counts[_LIGHT:])
+    return sharp > _SHARP * picture.width * picture.height
+
+
+def _packed(picture: Image.Image) -> Drawn:
+    """Two dots in a byte; a row of odd length gets a white dot."""
+    wide = picture.width + picture.width % 2
+    even = Image.new("L", (wide, picture.height), "white")
+    even.paste(picture)
+    dots = even.point(lambda dot: dot >> 4).tobytes()
+    size = len(dots) // 2
+    pairs = int.from_bytes(dots[0::2]) << 4 | int.from_bytes(dots[1::2])
+    content = zlib.compress(pairs.to_bytes(size), _EFFORT)
+    return Drawn(content, wide, picture.height, gray=True, text=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zlib
 from io import BytesIO
 
 import pikepdf
@@ -54,12 +55,10 @@ def test_a_scan_of_several_pages_is_several_pages() -> None:
     first.save(out, "TIFF", save_all=True, append_images=more)
     assert look(out.getvalue()).texts == ("", "", "")
     source = PageSource(out.getvalue())
-    shades = [
-        Image.open(BytesIO(source.draw(FilePage(page=page)).content)).getpixel((20, 20))
-        for page in range(3)
-    ]
+    drawn = [source.draw(FilePage(page=page)) for page in range(3)]
     source.close()
-    assert shades == [0, 128, 255]
+    assert [zlib.decompress(drawn[page].content)[20] for page in (0, 2)] == [0, 0xFF]
+    assert Image.open(BytesIO(drawn[1].content)).getpixel((20, 20)) == 128
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "PA", "RGBA", "CMYK", "I", "F", "I;16"])
@@ -69,17 +68,18 @@ def test_pictures_in_every_way_of_counting_colours_can_be_drawn(mode: str) -> No
     picture = Image.new("P" if mode == "PA" else mode, (30, 20))
     picture.save(out, form)
     source = PageSource(out.getvalue())
-    assert source.draw(FilePage(page=0)).content.startswith(b"\xff\xd8")
+    drawn = source.draw(FilePage(page=0))
     source.close()
+    assert drawn.content.startswith(b"\xff\xd8") or zlib.decompress(drawn.content)
 
 
 def test_what_is_seen_through_is_white() -> None:
     out = BytesIO()
     Image.new("RGBA", (30, 20), (255, 0, 0, 0)).save(out, "PNG")
     source = PageSource(out.getvalue())
-    drawn = Image.open(BytesIO(source.draw(FilePage(page=0)).content)).convert("L")
+    drawn = source.draw(FilePage(page=0))
     source.close()
-    assert drawn.getextrema() == (255, 255)
+    assert set(zlib.decompress(drawn.content)) == {0xFF}
 
 
 def test_a_photo_stands_upright_and_tells_nothing_else() -> None:
@@ -117,8 +117,6 @@ def test_what_cannot_be_added_is_told(content: bytes, kind: str, trouble: str) -
 def test_a_picture_that_would_fill_the_memory_is_not_opened() -> None:
     huge = bytearray(picture_file())
     huge[16:24] = (60_000).to_bytes(4, "big") * 2
-    import zlib
-
     huge[29:33] = zlib.crc32(huge[12:29]).to_bytes(4, "big")
     assert look(bytes(huge)).trouble == TOO_LARGE
 
