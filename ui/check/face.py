@@ -82,7 +82,7 @@ def place_of(hit: CheckHit) -> str:
 
 
 def place_words(kind: RowKind, *places: str) -> str:
-    """Where somebody belongs, in words that tell two of one name apart."""
+    """Of an adult that it is one, and then whatever else tells two of one name apart."""
     return " · ".join(part for part in (kind_words(kind), *places) if part)
 
 

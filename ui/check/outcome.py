@@ -1,6 +1,7 @@
 """The answer for one picture: one large word, then who stays out, who is hidden, who may."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
@@ -199,12 +200,6 @@ def mark_of(person: Person) -> Mark:
     return Mark.ASK if person.outcome is Outcome.ASK else Mark.NO
 
 
-def name_of(person: Person) -> str:
-    """The name of somebody; of an adult, also that it is one."""
-    name = person.name or t("check.unknown_name")
-    return " · ".join(part for part in (name, kind_words(person.kind)) if part)
-
-
 def said_of(person: Person, *, heard: bool) -> str:
     """Where somebody may be, in a few words."""
     if person.published:
@@ -220,8 +215,11 @@ def said_of(person: Person, *, heard: bool) -> str:
 
 
 def _tile(person: Person, *, heard: bool) -> Tile:
-    who, said = kind_words(person.kind), said_of(person, heard=heard)
-    detail = " · ".join(part for part in (who, said) if part)
+    """A tile; of an adult it says so first, and leaves what does not fit to the strip."""
+    detail = said_of(person, heard=heard)
+    if who := kind_words(person.kind):
+        seen = person if person.published else replace(person, place=Place.OUT)
+        detail = f"{who} · {said_of(seen, heard=heard)}"
     return Tile(person.id, person.name or t("check.unknown_name"), detail, mark_of(person))
 
 

@@ -4,7 +4,8 @@ from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.check.compose import Composition, Go
-from ui.check.outcome import mark_of, name_of, said_of
+from ui.check.face import place_words
+from ui.check.outcome import mark_of, said_of
 from ui.kit.button import Main, Plain
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
@@ -61,9 +62,9 @@ class PersonStrip(QFrame):
         self._id = id
         mark = mark_of(person)
         self._symbol.show_icon(mark.icon, mark.value)
-        self.name.setText(name_of(person))
+        self.name.setText(person.name or t("check.unknown_name"))
         self.said.setText(said_of(person, heard=found.use.startswith("audio")))
-        self.why.setText(say(person.why))
+        self.why.setText(place_words(person.kind, say(person.why)))
         self.show()
         self._away.setFocus(Qt.FocusReason.OtherFocusReason)
 

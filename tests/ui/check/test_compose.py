@@ -397,9 +397,19 @@ def test_who_escorts_a_group_is_tapped_and_counts(robot: ComposeRobot, desk: Des
     assert "Wilma Sluiter" in robot.part("in")
     assert "Tom van den Brouwer" in robot.part("out")
     details = robot.details("out")[robot.part("out").index("Tom van den Brouwer")]
-    assert details.startswith("medewerker · ")
+    assert details == "medewerker · uit beeld · eerst navragen"
     assert "personen" in robot.said
     assert "2 volwassenen" in robot.words
+
+
+def test_the_strip_says_that_somebody_is_an_adult(robot: ComposeRobot, desk: Desk) -> None:
+    robot.touch("Losse namen")
+    robot.touch("Volwassenen")
+    robot.touch("Tom van den Brouwer")
+    robot.press("compose_done")
+    robot.touch("Tom van den Brouwer")
+    assert robot.page.strip.name.text() == "Tom van den Brouwer"
+    assert robot.page.strip.why.text() == "medewerker · nog geen antwoord"
 
 
 def test_an_escort_pressed_twice_does_not_come_along(robot: ComposeRobot, desk: Desk) -> None:
