@@ -108,9 +108,10 @@ class CasePage(DeskedPage):
         report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
         report.add(self._facts)
         papers.add(self._papers, self._dossiers)
-        left = _column(course, self.equal)
-        right = _column(self.next, self.terms, self.seconds, self.taken, papers, report)
-        self.add(Columns(left, right, weights=(5, 9), narrow=820))
+        right = _column(
+            self.next, self.terms, self.seconds, self.taken, self.equal, papers, report
+        )
+        self.add(Columns(course, right, weights=(5, 9), narrow=820))
 
     # -- showing ------------------------------------------------------------------------------
 

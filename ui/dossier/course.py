@@ -34,12 +34,17 @@ def _done(taken: TakenStep) -> Step:
 
 
 def _now(opened: OpenedCase, today: date) -> list[Step]:
-    """The step that comes next on the main road, with the term that runs."""
-    due = due_words(opened.file.state.due_on, today)
-    ready = [found for found in opened.possible if found.possible]
+    """The step that comes next on the main road, with the term that ends first."""
+    state = opened.file.state
+    due = [
+        f"{wording(term.term.name)}: {due_words(term.due_on, today)}"
+        for term in state.running[:1]
+    ]
+    onward = [found for found in opened.possible if found.step.to != state.state.key]
+    ready = [found for found in onward if found.possible]
     return [
-        Step(wording(found.step.name), due, When.NOW)
-        for found in (ready or opened.possible)[:1]
+        Step(wording(found.step.name), "".join(due), When.NOW)
+        for found in (ready or onward or list(opened.possible))[:1]
     ]
 
 
@@ -58,7 +63,7 @@ def _later(state: CaseState) -> list[Step]:
 
 def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
     steps = state.procedure.steps
-    return next((step for step in steps if key in step.sources), None)
+    return next((step for step in steps if key in step.sources and step.to != key), None)
 
 
 def _first(name: str) -> str:
