@@ -129,8 +129,8 @@ class Deeds(QFrame):
             left.addWidget(part)
         for main in (self.without, self.use, self.done):
             right.addWidget(main)
-        line.addLayout(left, 3)
-        line.addLayout(right, 2)
+        line.addLayout(left, 1)
+        line.addLayout(right, 0)
 
     def show_for(self, face: str) -> None:
         """Show what belongs to a face: "outcome", "tick", "names", or nothing at all."""
