@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.consent.asof import past_moment
+from app.consent.asof import past_moment, present_then
 from app.consent.decide import active_flags
 from app.consent.differences import differences
 from app.consent.given import given
@@ -141,12 +141,11 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
     pupil_id = card.pupil.id
     grid = consent_grid(reader, pupil_id, at.day, at.known_at, at.today)
     past = past_moment(at.known_at, at.today)
-    flags = tuple(
-        flag
-        for flag in reader.all(SafetyFlag, pupil_id=pupil_id)
-        if past is None or flag.recorded_at <= past
-    )
-    active = active_flags(flags, at.day, at.today)
+    flags = reader.all(SafetyFlag, pupil_id=pupil_id)
+    if past is not None:
+        known = {flag.id for flag in known_subject(reader, pupil_id, past).flags}
+        flags = tuple(flag for flag in flags if flag.id in known)
+    active = active_flags(flags, at.day, present_then(past, at.today))
     flag = max(active, key=lambda item: item.recorded_at, default=None)
     decisions = _behind(reader, grid, pupil_id)
     adult = any(decider.relation == ADULT for decider in grid.deciders)

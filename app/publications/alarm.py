@@ -39,27 +39,14 @@ def tell_director(
     Raises:
         Trouble: it could be sealed nowhere.
     """
-    one, words = view.publication, Words(DEFAULT_LANGUAGE)
+    one = view.publication
     people = [person for person in view.people if not person.permitted_then]
     pupils = [person for person in people if not person.staff and person.name]
     affected = tuple(Affected(tidy_line(person.name), person.id) for person in pupils)
     affected = affected[: sealed.MOST]
     protocol = counting_on(shelf(session), NOBODY, one.used_on).protocol
-    draft = BreachDraft(actor_kind=NOBODY, affected=affected)
-    channel = view.channel.name(DEFAULT_LANGUAGE) if view.channel else one.channel
-    facts = words(
-        "publications.report_facts",
-        title=one.title,
-        channel=channel,
-        used=one.used_on,
-        places=", ".join(one.places) or words("publications.report_no_place"),
-        people=len(people),
-        day=school_day(question.found_at),
-        time=f"{local(question.found_at):%H:%M}",
-        until_day=school_day(question.until),
-        until_time=f"{local(question.until):%H:%M}",
-        reason=reason,
-    )
+    way = route(session, BreachDraft(actor_kind=NOBODY, affected=affected), protocol)
+    use = one.medium, one.channel
     report = Report(
         key=one.publication_id,
         protocol=protocol.key,
@@ -68,7 +55,7 @@ def tell_director(
         actor_kind=NOBODY,
         occurred_on=one.used_on,
         discovered_on=school_day(question.found_at),
-        facts=tidy_text(facts),
+        facts=tidy_text(_facts(view, question, len(people), reason)),
         articles=(),
         medium=one.medium,
         audience="",
@@ -76,9 +63,24 @@ def tell_director(
         made=True,
         shared=True,
         affected=affected,
-        register=register_said(
-            session, affected, (one.medium, one.channel), one.used_on, DEFAULT_LANGUAGE
-        ),
+        register=register_said(session, affected, use, one.used_on, DEFAULT_LANGUAGE),
     )
-    way = route(session, draft, protocol)
     return session.seal(way.compartment, sealed.to_bytes(report))
+
+
+def _facts(view: PublicationView, question: BreachQuestion, people: int, reason: str) -> str:
+    """What was used, where, for how many without consent, and until when it can be told."""
+    one, words = view.publication, Words(DEFAULT_LANGUAGE)
+    return words(
+        "publications.report_facts",
+        title=one.title,
+        channel=view.channel.name(DEFAULT_LANGUAGE) if view.channel else one.channel,
+        used=one.used_on,
+        places=", ".join(one.places) or words("publications.report_no_place"),
+        people=people,
+        day=school_day(question.found_at),
+        time=f"{local(question.found_at):%H:%M}",
+        until_day=school_day(question.until),
+        until_time=f"{local(question.until):%H:%M}",
+        reason=reason,
+    )

@@ -224,3 +224,19 @@ def test_what_a_clock_that_ran_ahead_dated_counted_on_the_day_it_was_put_right(
         assert line.verdict.reason == "safety"
         assert {one.verdict.reason for one in grid.lines} == {"safety"}
         assert {one.reason for one in group[pupil.id]} == {"safety"}
+
+
+def test_a_flag_that_was_known_is_shown_though_the_clock_was_set_back(
+    school: School, session: Session, family: Family
+) -> None:
+    raise_flag(session, family.pupil.id)
+    school.clock.move(-timedelta(days=1))
+    says(session, family.pupil, family.mother)
+    at, today = session.clock.now(), session.clock.today()
+    school.clock.move(timedelta(days=5))
+    with session.look(Compartment.CONSENT) as reader:
+        seen = pupil_consent(
+            reader, family.pupil.id, AsOf(today, at, today + timedelta(days=5))
+        )
+    assert {line.verdict.outcome for line in seen.grid.lines} == {"no"}
+    assert seen.flag is not None
