@@ -290,7 +290,23 @@ class _Drafting:
         }
         asks = self._step.asks
         stood = written.tidied(asks, self._file.state.answers)
-        return {**stood, **written.tidied(asks, texts), **self._request.answers}
+        return {
+            **stood,
+            **written.tidied(asks, texts),
+            **self._chosen(),
+            **self._request.answers,
+        }
+
+    def _chosen(self) -> Answers:
+        """What was chosen from lists for the letter that is corrected: it has but the words."""
+        lists = {ask.field for ask in self._step.asks if ask.options}
+        return {
+            field: answer
+            for taken in self._file.state.taken
+            if taken.step == self._step
+            for field, answer in taken.answers.items()
+            if field in lists
+        }
 
     def _occasion(self) -> Occasion:
         return Occasion(

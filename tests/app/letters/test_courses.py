@@ -10,7 +10,8 @@ import pytest
 from app.days import add_months
 from app.errors import Refusal
 from app.letters.facts import from_json
-from tests.app.letters.courses import Course, about_father, about_staff
+from app.letters.issue import LetterRequest, issue_letter
+from tests.app.letters.courses import PRESS, Course, about_father, about_staff
 
 if TYPE_CHECKING:
     from tests.registers import School
@@ -169,3 +170,24 @@ def test_a_lighter_measure_after_the_hearing_needs_a_hearing_of_its_own(school: 
     assert "dossier.lacks_term_run" in course.lacks("let_pass")
     with pytest.raises(Refusal, match="step_not_now"):
         course.take("decide")
+
+
+def test_a_decision_is_corrected_and_keeps_how_it_goes(school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    course.take("intend", "record_sending", "record_views", "decide")
+    old = course.letters[-1]
+    request = LetterRequest(
+        course.compartment,
+        course.case_id,
+        "decide",
+        {"weighing": "Ook het gesprek van september telt mee."},
+        replaces=old.id,
+        reason="Een afweging ontbrak.",
+    )
+    new = issue_letter(course.session, PRESS, request)
+    was, now = from_json(old.facts)[0], from_json(new.facts)[0]
+    assert now.values["sending"] == was.values["sending"] == "aangetekende en gewone post"
+    assert (now.values["intention_number"], now.replaces) == (
+        was.values["intention_number"],
+        old.number,
+    )
