@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from app.breach.data import Wording
@@ -19,26 +20,40 @@ if TYPE_CHECKING:
 
 Answer: TypeAlias = str | date | datetime | bool
 Answers: TypeAlias = Mapping[str, Answer]
+NOTHING: Answers = MappingProxyType({})
 
 
-def checked(asks: tuple[Ask, ...], answers: Answers, today: date) -> dict[str, Answer]:
+def checked(
+    asks: tuple[Ask, ...], answers: Answers, today: date, known: Answers = NOTHING
+) -> dict[str, Answer]:
     """The answers as they are stored: nothing missing, nothing that was not asked, tidied.
+
+    `known` is what was answered before, for days that cannot lie before another.
 
     Raises:
         Refusals: naming the fields that are not right.
     """
-    collect(faults(asks, answers, today))
+    collect(faults(asks, answers, Span(today, today, known)))
     return tidied(asks, answers)
 
 
-def faults(
-    asks: tuple[Ask, ...], answers: Answers, today: date, ahead_of: date | None = None
-) -> list[Refusal]:
-    """What is not right with answers; a day that must lie ahead lies after `ahead_of`.
+class Span(NamedTuple):
+    """Where days can lie.
 
-    That is today when nothing else is said.
+    Attributes:
+        today: what has been lies on it or before.
+        ahead_of: what is to come lies after it.
+        known: what was answered before.
     """
-    span = _Span(today, ahead_of or today)
+
+    today: date
+    ahead_of: date
+    known: Answers = NOTHING
+
+
+def faults(asks: tuple[Ask, ...], answers: Answers, span: Span) -> list[Refusal]:
+    """What is not right with answers."""
+    span = span._replace(known={**span.known, **answers})
     found = [fault for ask in asks for fault in _faults(ask, answers.get(ask.field), span)]
     strangers = set(answers) - {ask.field for ask in asks}
     found += [Refusal("dossier.not_asked", field=field) for field in sorted(strangers)]
@@ -81,14 +96,7 @@ def _clean(kind: str, given: Answer) -> Answer:
     return given.astimezone(UTC) if isinstance(given, datetime) else given
 
 
-class _Span(NamedTuple):
-    """What has been can lie until `today`, what is to come after `ahead_of`."""
-
-    today: date
-    ahead_of: date
-
-
-def _faults(ask: Ask, given: Answer | None, span: _Span) -> Iterator[Refusal]:
+def _faults(ask: Ask, given: Answer | None, span: Span) -> Iterator[Refusal]:
     if given is None or (isinstance(given, str) and not tidy_text(given)):
         if ask.required:
             yield Refusal("dossier.answer_missing", field=ask.field)
@@ -100,7 +108,7 @@ def _faults(ask: Ask, given: Answer | None, span: _Span) -> Iterator[Refusal]:
     elif isinstance(given, str):
         check = line_faults if ask.kind == "line" else text_faults
         yield from check(((ask.field, given),))
-    elif isinstance(given, date) and ask.lies:
+    elif isinstance(given, date):
         yield from _day_faults(ask, given, span)
 
 
@@ -111,11 +119,14 @@ def _is_stranger(kind: str, given: Answer) -> bool:
     return isinstance(given, datetime) and given.tzinfo is None
 
 
-def _day_faults(ask: Ask, day: date, span: _Span) -> Iterator[Refusal]:
+def _day_faults(ask: Ask, day: date, span: Span) -> Iterator[Refusal]:
     if ask.lies == "past" and day > span.today:
         yield Refusal("dossier.day_ahead", field=ask.field, today=span.today)
     if ask.lies == "ahead" and day <= span.ahead_of:
         yield Refusal("dossier.day_behind", field=ask.field, today=span.ahead_of)
+    since = shown_day(span.known.get(ask.since, ""))
+    if since is not None and day < since:
+        yield Refusal("dossier.day_too_early", field=ask.field, day=since)
 
 
 def _plain(answer: Answer) -> str | bool:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.dossier import answers as written
-from app.dossier.procedure import COURSE, frozen_procedure
+from app.dossier.procedure import COURSE, LETTER, frozen_procedure
 from app.dossier.terms import last_day, term_on
 from app.dossier.ways import lapsed
 from app.errors import Trouble
@@ -97,6 +97,12 @@ class CaseState:
     def answers(self) -> dict[str, Answer]:
         """The newest answer to everything that was asked so far."""
         return {field: given for step in self.taken for field, given in step.answers.items()}
+
+    @property
+    def days(self) -> dict[str, Answer]:
+        """What was answered so far, and under `LETTER` when the newest letter was issued."""
+        issued = [taken.record.taken_on for taken in self.taken if taken.step.letter]
+        return {**self.answers, LETTER: issued[-1]} if issued else self.answers
 
     @property
     def digest(self) -> str:

@@ -51,7 +51,7 @@ def correct_step(
     with session.work(compartment, "step_corrected", case_id) as work:
         file = read_case(work, case_id)
         old = _standing(session, file, step_id)
-        given = _checked(old, answers, session.clock.today(), reason)
+        given = _checked(file, old, answers, session.clock.today(), reason)
         if given == old.answers:
             raise Refusal("dossier.nothing_changed")
         record = replace(
@@ -157,13 +157,18 @@ def _may_say(session: Session, file: CaseFile, by: tuple[str, ...]) -> None:
         raise Refusal("dossier.lacks_other_handler")
 
 
-def _checked(old: TakenStep, answers: Answers, today: date, reason: str) -> dict[str, Answer]:
+def _checked(
+    file: CaseFile, old: TakenStep, answers: Answers, today: date, reason: str
+) -> dict[str, Answer]:
     asks = asked_on(old.step, old.record.taken_on)
     course = old.answers.get(COURSE)
     given = dict(answers)
     if course is not None and given.setdefault(COURSE, course) != course:
         raise Refusal("dossier.course_stands", field=COURSE)
-    found = written.faults(asks, given, today, ahead_of=old.record.taken_on)
+    before = file.state.taken[: file.state.taken.index(old)]
+    known = replace(file.state, taken=before).days
+    span = written.Span(today, old.record.taken_on, known)
+    found = written.faults(asks, given, span)
     collect([*found, *_reason_faults(reason)])
     return written.tidied(asks, given)
 

@@ -24,6 +24,9 @@ ONE_OF = "one_of"
 COURSE = "course"
 """Kind and field of the question along which procedure a case goes on."""
 
+LETTER = "letter"
+"""In place of a field: the day on which the newest letter of the case was issued."""
+
 SECONDS = ("asked", "needed")
 """A second person can be asked to countersign, or must have before the case goes on."""
 
@@ -53,6 +56,8 @@ class Ask:
     Attributes:
         kind: one of `KINDS`, `ONE_OF` or `COURSE`.
         lies: for a day: "past" (today at the latest), "ahead" (after today) or "".
+        since: for a day: the field with a day before which it cannot lie, `LETTER` for the day
+            on which the newest letter was issued, or "".
         required: it must be answered.
         options: what can be chosen; of a course see `asked_on`.
     """
@@ -63,6 +68,7 @@ class Ask:
     lies: str = ""
     required: bool = True
     options: tuple[Option, ...] = ()
+    since: str = ""
 
     def option(self, key: str) -> Option | None:
         """What stands in the list under a key, or None."""
@@ -350,17 +356,26 @@ def _step(row: Rows) -> ProcedureStep:
 
 
 def _ask(row: Rows) -> Ask:
-    row.only("field", "kind", "name", "lies", "required")
+    row.only("field", "kind", "name", "lies", "since", "required")
     field, kind, options = row.text("field"), row.text("kind"), _options(row)
     if not options:
         row.choice("kind", KINDS)
     lies = row.choice("lies", ("past", "ahead"), "")
-    if lies and kind != "day":
-        raise DataError(row.where, "lies is for days only")
+    since = row.text("since", "")
+    if (lies or since) and kind != "day":
+        raise DataError(row.where, f"{'lies' if lies else 'since'} is for days only")
     if field == COURSE:
         raise DataError(row.where, "asks the course, which opens asks already")
     required = row.flag("required", default=True)
-    return Ask(field, ONE_OF if options else kind, row.words("name"), lies, required, options)
+    return Ask(
+        field=field,
+        kind=ONE_OF if options else kind,
+        name=row.words("name"),
+        lies=lies,
+        required=required,
+        options=options,
+        since=since,
+    )
 
 
 def _options(row: Rows) -> tuple[Option, ...]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.breach.data import Rows
 from app.dossier.facts import FACTS
-from app.dossier.procedure import load_choices
+from app.dossier.procedure import LETTER, load_choices
 from app.dossier.terms import load_terms
 from app.dossier.ways import (
     NOTHING,
@@ -338,13 +338,26 @@ def _flaws_of_step(
             yield f"role {role} is not in the vocabulary"
     if not step.by:
         yield "nobody may take it"
-    for ask in step.asks:
-        if ask.kind not in words.kinds:
-            yield f"kind {ask.kind} is not in the vocabulary"
+    yield from _flaws_of_asks(procedure, step, words)
     for key in (step.term, step.after, *step.ends):
         if key:
             yield from _flaws_of_term(procedure, key)
     yield from _flaws_of_keys(procedure, step)
+
+
+def _flaws_of_asks(
+    procedure: Procedure, step: ProcedureStep, words: Vocabulary
+) -> Iterator[str]:
+    for ask in step.asks:
+        if ask.kind not in words.kinds:
+            yield f"kind {ask.kind} is not in the vocabulary"
+        if ask.since not in ("", LETTER, *_days(procedure)):
+            yield f"asks {ask.field} since {ask.since}, which is no day"
+
+
+def _days(procedure: Procedure) -> set[str]:
+    asks = (ask for step in procedure.steps for ask in step.asks)
+    return {ask.field for ask in asks if ask.kind == "day"}
 
 
 def _flaws_of_keys(procedure: Procedure, step: ProcedureStep) -> Iterator[str]:

@@ -171,7 +171,7 @@ def next_step(session: Session, file: CaseFile, step_id: str, answers: Answers) 
     """
     step = may_take(session, file, step_id).step
     today = session.clock.today()
-    checked = written.checked(asked_on(step, today), answers, today)
+    checked = written.checked(asked_on(step, today), answers, today, file.state.days)
     known = {**file.state.answers, **checked}
     return replace(
         new_record(session, file, step.id),

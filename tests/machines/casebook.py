@@ -59,6 +59,7 @@ class Place:
     running: dict[str, date] = field(default_factory=dict)
     started: dict[str, date] = field(default_factory=dict)
     known: dict[str, Any] = field(default_factory=dict)
+    letter: date | None = None
     last: Event | None = None
     signable: Event | None = None
 
@@ -80,10 +81,12 @@ class Book:
     events: list[Event] = field(default_factory=list)
     signed: set[tuple[str, int]] = field(default_factory=set)
 
-    def place(self) -> Place:
-        """Where the case is now."""
+    def place(self, before: Event | None = None) -> Place:
+        """Where the case is now, or was before an event."""
         here = Place(self.start, self.procedures[self.start]["start"])
         for event in self.events:
+            if event is before:
+                break
             if event.moved:
                 self._move(here, event)
             else:
@@ -114,6 +117,12 @@ class Book:
             return True
         return wait in here.started and today > here.started[wait]
 
+    def in_order(self, step: Table, answers: dict[str, Any], here: Place) -> bool:
+        """Whether no day lies before the one that it must follow."""
+        known = {**here.known, **answers, "letter": here.letter}
+        days = [(answers.get(a["field"]), known.get(a.get("since", ""))) for a in step["asks"]]
+        return all(not one or not other or one >= other for one, other in days)
+
     def due(self, step: Table, day: date, answers: dict[str, Any]) -> date | None:
         """The last day of the term that a step starts."""
         if "term" not in step:
@@ -142,6 +151,7 @@ class Book:
                 here.running[step["term"]] = here.started[step["term"]] = due
         if "letter" in step:
             here.made -= self.lapses
+            here.letter = event.day
         here.made |= set(step["makes"])
         if "opens" in step:
             here.procedure = event.answers["course"].partition("@")[0]

@@ -138,6 +138,7 @@ class Dealing(RuleBasedStateMachine):
         step = pool[choice % len(pool)]
         answers = self._answers(step, back, choice)
         allowed = self.book.allows(step, self.today)
+        allowed = allowed and self.book.in_order(step, answers, self.book.place())
         try:
             record = self._take(step, answers)
         except Refusal:
@@ -176,6 +177,7 @@ class Dealing(RuleBasedStateMachine):
         }
         answers = {**event.answers, **days}
         fine = not event.moved and "letter" not in event.step and answers != event.answers
+        fine = fine and self.book.in_order(event.step, answers, self.book.place(event))
         try:
             correct_step(self.session, STAFF, self.case_id, event.id, answers, "Vergissing.")
         except Refusal:

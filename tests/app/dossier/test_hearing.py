@@ -10,7 +10,9 @@ import pytest
 from app.dossier.procedure import load_procedure
 from app.dossier.soundness import flaws, vocabulary
 from app.errors import Refusal, Refusals
+from app.letters.issue import issue_letter
 from tests.app.dossier.hearing import KEY, begun, lacking, opened, take
+from tests.app.letters.test_issuing import PRESS, to_staff
 
 if TYPE_CHECKING:
     from tests.registers import School
@@ -129,6 +131,17 @@ def test_what_cannot_be_chosen_is_refused(school: School) -> None:
         take(session, case_id, "announce", **{**SENT, "sent_on": date(2026, 11, 23)})
 
 
+def test_a_decision_does_not_lie_before_the_intention(school: School) -> None:
+    session = school.director()
+    case_id = begun(session)
+    take(session, case_id, "announce", **SENT)
+    take(session, case_id, "take_views", views="Ik zag het anders.")
+    with pytest.raises(Refusals, match="day_too_early") as refused:
+        take(session, case_id, "decide", decided_on=date(2026, 11, 19))
+    assert refused.value.found[0].message.values == {"day": date(2026, 11, 20)}
+    take(session, case_id, "decide", decided_on=date(2026, 11, 20))
+
+
 def test_what_may_stay_open_may_be_said(school: School) -> None:
     session = school.director()
     case_id = begun(session)
@@ -151,3 +164,13 @@ def test_a_month_that_is_too_short_ends_on_its_last_day(school: School) -> None:
     case_id = begun(session)
     take(session, case_id, "announce", sent_on=date(2027, 11, 30), sent_how="registered")
     assert opened(session, case_id).file.state.due_on == date(2027, 12, 21)
+
+
+def test_a_letter_is_not_sent_before_it_was_issued(school: School) -> None:
+    session, _, request = to_staff(school)
+    issue_letter(session, PRESS, request)
+    case_id = request.case_id
+    proof = {"sending": "registered", "proof_kind": "post_receipt", "proof": "nummer 3S1"}
+    with pytest.raises(Refusals, match="day_too_early"):
+        take(session, case_id, "record_sending", **proof, sent_on=date(2026, 11, 21))
+    take(session, case_id, "record_sending", **proof, sent_on=date(2026, 11, 22))

@@ -161,6 +161,10 @@ SOUND_FLAWS = [
         lambda t: step(t, "warn")["asks"][0].update(required=False),
         "letter staff_warning lacks facts (text) on a way through heard",
     ),
+    (
+        lambda t: step(t, "hold_talk")["asks"][0].update(since="present"),
+        "step hold_talk: asks talk_day since present, which is no day",
+    ),
     (change_step("drop", second="needed"), "step drop: needs a second signature, but ends"),
     (
         lambda t: (
@@ -290,6 +294,10 @@ def test_a_letter_knows_only_what_every_course_to_it_has_asked() -> None:
         (
             lambda t: step(t, "drop")["asks"][0].update(lies="past"),
             "steps drop, asks grounds: lies is for days only",
+        ),
+        (
+            lambda t: step(t, "drop")["asks"][0].update(since="letter"),
+            "steps drop, asks grounds: since is for days only",
         ),
         (change_state("heard", name="gehoord"), "states heard: name is no dict"),
         (lambda t: t.pop("in_force"), "procedures/planted: in_force is missing"),
