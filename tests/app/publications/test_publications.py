@@ -20,7 +20,6 @@ from app.publications.board import (
     find_publications,
     open_tasks,
     publication_view,
-    tasks_of,
 )
 from app.publications.now import verdict_then
 from app.publications.offer import (
@@ -40,7 +39,6 @@ from app.publications.records import StepKind
 from app.publications.state import REMOVAL, Stand
 from app.publications.steps import (
     answer_breach,
-    keep_everywhere,
     take_back_answer,
     take_back_steps,
 )
@@ -241,43 +239,6 @@ def test_a_step_for_one_is_none_for_the_other(at: Told) -> None:
     at.step(one, StepKind.REMOVED, subject_id=at.pupil)
     stands = {p.id: p.standing.stand for p in at.view(one).people if p.standing}
     assert stands == {at.pupil: Stand.REMOVED, other.pupil.id: Stand.OPEN}
-
-
-def leaves_with_many(at: Told, many: int = 5) -> list[str]:
-    """A child leaves who is in several publications; one of them stayed already."""
-    used = [at.used(title=f"Bericht {place}") for place in range(many)]
-    leave(at.session, at.pupil, TODAY - timedelta(days=2))
-    at.step(used[0], StepKind.KEPT)
-    return used
-
-
-def test_everything_of_one_person_stays_with_one_reason(at: Told) -> None:
-    used = leaves_with_many(at)
-    assert len(tasks_of(at.session, at.pupil)) == 4
-    kept = keep_everywhere(at.session, at.pupil, " Blijft in het archief. ")
-    assert {step.publication_id for step in kept} == set(used[1:])
-    assert {(step.subject_id, step.note) for step in kept} == {
-        (at.pupil, "Blijft in het archief.")
-    }
-    assert open_tasks(at.session) == ()
-    assert at.acts()[0] == "publications_kept"
-    raise_flag(at.session, at.pupil)
-    assert {at.stand(one) for one in used} == {Stand.OPEN}
-
-
-def test_what_stays_everywhere_is_undone_at_once(at: Told) -> None:
-    used = leaves_with_many(at)
-    take_back_steps(at.session, keep_everywhere(at.session, at.pupil, "Archief."))
-    assert [at.stand(one) for one in used] == [Stand.KEPT, *[Stand.OPEN] * 4]
-    assert at.acts()[0] == "publication_step_undone"
-
-
-def test_nothing_stays_for_whom_nothing_is_open(at: Told) -> None:
-    at.used()
-    with pytest.raises(Refusal, match="nothing_open"):
-        keep_everywhere(at.session, at.pupil, "Archief.")
-    with pytest.raises(Refusal, match="no_reason"):
-        keep_everywhere(at.session, at.pupil, " ")
 
 
 # -- without consent -----------------------------------------------------------------------------
