@@ -14,9 +14,11 @@ from app.breach.data import DataError
 from app.days import is_working_day
 from app.dossier.terms import (
     Term,
+    is_stale,
     last_day,
     last_moment,
     load_terms,
+    stale_terms,
     term_on,
     time_left,
     urgency,
@@ -119,3 +121,30 @@ def test_a_planted_fault_names_its_term(
     monkeypatch.setattr(resources, "terms", lambda: [row | change])
     with pytest.raises(DataError, match=r"law/terms, terms staff\.appeal.*" + said):
         load_terms.__wrapped__()
+
+
+@pytest.mark.parametrize(
+    ("today", "stale"),
+    [
+        (date(2027, 11, 22), False),
+        (date(2027, 11, 23), True),
+        (date(2028, 2, 29), True),
+    ],
+)
+def test_a_check_is_old_after_a_year(today: date, *, stale: bool) -> None:
+    assert is_stale(TALK, today) is stale
+    assert (TALK in stale_terms(today)) is stale
+
+
+def test_on_the_day_of_release_no_check_is_old() -> None:
+    assert stale_terms(TODAY) == ()
+
+
+def test_an_older_value_of_a_term_needs_no_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = next(row for row in resources.terms() if row["key"] == "staff.appeal")
+    newer = row | {"valid_from": date(2027, 1, 1), "checked": date(2028, 1, 1), "amount": 7}
+    monkeypatch.setattr(resources, "terms", lambda: [row, newer])
+    load_terms.cache_clear()
+    assert [term.amount for term in stale_terms(date(2028, 6, 1))] == []
+    assert [term.amount for term in stale_terms(date(2029, 6, 1))] == [7]
+    load_terms.cache_clear()
