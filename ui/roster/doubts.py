@@ -10,7 +10,7 @@ from app.roster.proposal import Alike, Change, Choice, Decided, Line
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.editors import ChoiceEditor
-from ui.kit.flow import Stack
+from ui.kit.flow import Flow, Stack
 from ui.kit.label import Muted, Strong, Text
 from ui.roster.wording import (
     about_words,
@@ -62,15 +62,14 @@ class DoubtsCard(Card):
                 Text(say(line.doubt) if line.doubt else ""),
                 gap=2,
             )
-            row = QHBoxLayout()
-            row.setSpacing(look().gap)
-            row.addWidget(said, 1)
+            row = Flow(gap=8)
             both = ((_TAKE, t("roster.take_alike")), (_LEAVE, t("roster.leave_alike")))
             for choice, label in both:
                 button = Plain(label, fit="small")
                 button.call_it(f"{choice}_alike_{number}")
                 button.clicked.connect(partial(self._choose_together, group.keys, choice))
                 row.addWidget(button)
+            self._together.addWidget(said)
             self._together.addLayout(row)
 
     def _choose_together(self, keys: tuple[str, ...], choice: str) -> None:
