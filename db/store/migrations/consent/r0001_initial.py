@@ -336,6 +336,7 @@ def _school() -> None:
             "protocol",
             "window",
             "jurisdiction",
+            "region",
         ),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_school"),
@@ -373,8 +374,8 @@ def _staff_member() -> None:
         *wholes("left"),
         *texts("kind"),
         *texts_or_none("start", "end"),
-        *wholes("seal"),
         *texts("site_id"),
+        *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_staff_member"),
         sqlite_strict=True,
     )
