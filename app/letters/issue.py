@@ -24,7 +24,7 @@ from app.letters.facts import (
     to_json,
 )
 from app.letters.fill import paper_of
-from app.letters.lint import Finding, findings
+from app.letters.lint import Finding, findings, not_looked_at
 from app.letters.template import load_template
 from app.paper import Pdf
 from app.text import Words
@@ -73,6 +73,7 @@ class LetterDraft:
         step: the step that issues it; answers: what is answered for it so far, also by the
             letter that it corrects.
         paper: what the press draws; missing values stand there in square brackets.
+        not_looked_at: texts that something is in order, which do not concern this letter.
     """
 
     number: str
@@ -80,6 +81,7 @@ class LetterDraft:
     answers: Answers
     paper: LetterPaper
     findings: tuple[Finding, ...]
+    not_looked_at: frozenset[str] = frozenset()
 
     @property
     def ready(self) -> bool:
@@ -186,7 +188,8 @@ class _Drafting:
         found = findings(self._template, self._facts, self._file.facts)
         paper = paper_of(self._template, self._facts, self._stamp)
         answers = written.tidied(self._step.asks, self._answers())
-        return LetterDraft(self._number, self._step, answers, paper, found)
+        unasked = not_looked_at(self._template)
+        return LetterDraft(self._number, self._step, answers, paper, found, unasked)
 
     def step_record(self) -> tuple[Step, ...]:
         """The step that issues the letter; none for a correction.

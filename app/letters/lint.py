@@ -81,6 +81,20 @@ def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[F
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
+def not_looked_at(template: Template) -> frozenset[str]:
+    """Texts that something is in order, for which a letter of this kind is not looked at.
+
+    An invitation and an intention come before the hearing: they do not say that there was one.
+    """
+    heard_first = template.purpose in _AFTER_HEARING
+    of_a_rule = template.purpose in _OF_A_RULE
+    return frozenset(
+        text
+        for text, looked in (("letters.ok_heard", heard_first), ("letters.ok_known", of_a_rule))
+        if not looked
+    )
+
+
 def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
     for slot in template.slots:
         if slot.key in facts.values:

@@ -253,7 +253,7 @@ class LetterPage(Page):
             self.findings.add(say(finding.message), mark=mark)
         found = {finding.message.id for finding in drawn.findings}
         for problems, text in IN_ORDER:
-            if not found.intersection(problems):
+            if text not in drawn.not_looked_at and not found.intersection(problems):
                 self.findings.add(t(text), mark=Mark.YES)
         self._issue.setEnabled(drawn.ready)
 

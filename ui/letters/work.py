@@ -41,12 +41,17 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A letter as it would be now, drawn."""
+    """A letter as it would be now, drawn.
+
+    Attributes:
+        not_looked_at: texts that something is in order, which do not concern this letter.
+    """
 
     number: str
     content: bytes
     findings: tuple[Finding, ...]
     ready: bool
+    not_looked_at: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +106,8 @@ def draw(press: Press, request: LetterRequest) -> Callable[[Session], Drawn]:
     def work(session: Session) -> Drawn:
         draft = draft_letter(session, request)
         content = press.draw(draft.paper).content
-        return Drawn(draft.number, content, draft.findings, draft.ready)
+        unasked = draft.not_looked_at
+        return Drawn(draft.number, content, draft.findings, draft.ready, unasked)
 
     return work
 

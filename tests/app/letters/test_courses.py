@@ -10,7 +10,7 @@ import pytest
 from app.days import add_months
 from app.errors import Refusal
 from app.letters.facts import from_json
-from app.letters.issue import LetterRequest, issue_letter
+from app.letters.issue import LetterRequest, draft_letter, issue_letter
 from tests.app.letters.courses import PRESS, Course, about_father, about_staff
 
 if TYPE_CHECKING:
@@ -191,3 +191,15 @@ def test_a_decision_is_corrected_and_keeps_how_it_goes(school: School) -> None:
         was.values["intention_number"],
         old.number,
     )
+
+
+def test_an_intention_does_not_say_that_somebody_was_heard(school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    intend = LetterRequest(course.compartment, course.case_id, "intend")
+    before = draft_letter(course.session, intend)
+    assert before.not_looked_at == {"letters.ok_heard"}
+    assert "letters.not_heard" not in {found.message.id for found in before.findings}
+    decide = LetterRequest(course.compartment, course.case_id, "decide")
+    after = draft_letter(course.session, decide)
+    assert after.not_looked_at == frozenset()
+    assert "letters.not_heard" in {found.message.id for found in after.findings}
