@@ -12,9 +12,11 @@ import pypdfium2
 import pytest
 
 from app.compile.compiling import compile_copy, preview_copy
+from app.compile.finding import find_names
 from app.compile.pieces import Recipient
+from app.compile.request import CompileRequest
 from app.dossier.dossiers import attachment, open_dossier
-from app.errors import Refusal, Refusals
+from app.errors import Refusal, Refusals, Trouble
 from tests.app.compile.situations import (
     BINDER,
     CALL,
@@ -26,7 +28,7 @@ from tests.app.compile.situations import (
     situation,
     with_file,
 )
-from tests.app.dossier.situations import PUPILS
+from tests.app.dossier.situations import PUPILS, STAFF, filed_about_staff
 from tests.app.dossier.test_filing import acts
 
 if TYPE_CHECKING:
@@ -172,3 +174,120 @@ def test_only_who_opens_the_dossier_compiles_from_it(school: School) -> None:
             compile_copy(session, BINDER, request)
         with pytest.raises(Refusal, match=r"register\.no_grant"):
             preview_copy(session, BINDER, request)
+
+
+def locked(content: bytes) -> bytes:
+    """A document that asks for a password."""
+    out = BytesIO()
+    with pikepdf.Pdf.open(BytesIO(content)) as pdf:
+        pdf.save(out, encryption=pikepdf.Encryption(owner="baas", user="geheim"))
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "why"),
+    [
+        ("kapot.pdf", pdf_file("Roos")[:300], "beschadigd"),
+        ("slot.pdf", locked(pdf_file("Roos")), "wachtwoord"),
+        ("foto.png", picture_file()[:150], "beschadigd"),
+        ("stem.m4a", b"\0\0\0\x20ftypM4A " + bytes(500), "geen PDF"),
+    ],
+)
+def test_what_cannot_be_a_sheet_is_said_with_its_digest(
+    school: School, name: str, content: bytes, why: str
+) -> None:
+    case = situation(school.director(), with_file(name, content), TALK)
+    request = decided(case, request_of(case))
+    text = " ".join(words(compile_copy(case.session, BINDER, request).pdf.content).split())
+    assert f"De bijlage {name} kan niet als blad worden opgenomen" in text
+    assert why in text
+    unseen = replace(request, looked_at=frozenset())
+    with pytest.raises(Refusal, match=r"compile\.not_looked_at"):
+        compile_copy(case.session, BINDER, unseen)
+
+
+MAIL = (
+    b"From: Roos de Beer <roos@voorbeeld.example>\r\nTo: school@voorbeeld.example\r\n"
+    b"Subject: Het plein\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    b"Beste school, Zo\xc3\xab was erbij. Groet, Roos\r\n"
+)
+
+
+def test_a_mail_is_text_without_the_names_that_go(school: School) -> None:
+    case = situation(school.director(), with_file("bericht.eml", MAIL))
+    text = words(
+        compile_copy(case.session, BINDER, decided(case, request_of(case))).pdf.content
+    )
+    assert "Beste school, Zo\u00eb was erbij." in text
+    assert "Subject: Het plein".lower() in text.lower()
+    assert "Roos" not in text
+
+
+def test_a_damaged_blob_stops_everything(school: School) -> None:
+    case = situation(school.director(), LETTER)
+    request = decided(case, request_of(case))
+    for path in (school.folder / "blobs" / "pupil_dossier").iterdir():
+        path.write_bytes(path.read_bytes()[:-1] + b"\0")
+    with pytest.raises(Trouble):
+        compile_copy(case.session, BINDER, request)
+
+
+def test_an_employee_gets_the_whole_file(school: School) -> None:
+    from app.compile.offering import offered_pieces
+
+    session, people, filed = filed_about_staff(school)
+    request = CompileRequest(
+        compartment=STAFF,
+        dossier_id=filed.dossiers[0].id,
+        purpose="access",
+        recipient=Recipient("staff", people.kees.id, people.kees.name),
+        why="Verzoek om inzage.",
+    )
+    assert all(each.proposed for each in offered_pieces(session, request))
+    chosen = tuple(each.piece.id for each in offered_pieces(session, request))
+    whole = replace(request, pieces=chosen)
+    found = find_names(session, BINDER, whole)
+    decisions = {find.id: find.proposed or "third_party" for find in found.finds}
+    seen = frozenset(sight.piece_id for sight in found.sights)
+    made = compile_copy(session, BINDER, replace(whole, decisions=decisions, looked_at=seen))
+    text = words(made.pdf.content)
+    assert "Een groepsfoto stond op een openbare pagina." in text
+    assert "Mening van de melder" in text
+    assert "Kees Smit" in text
+
+
+def test_who_does_not_open_the_dossier_learns_nothing(school: School) -> None:
+    from app.compile.offering import offer, offered_pieces
+
+    case = situation(school.director(), TALK)
+    request = request_of(case)
+    for sign_in in (school.administrator, school.teacher):
+        session = sign_in()
+        for ask in (
+            lambda s: offer(s, PUPILS, case.dossier_id),
+            lambda s: offered_pieces(s, request),
+            lambda s: find_names(s, BINDER, request),
+        ):
+            with pytest.raises(Refusal, match=r"register\.no_grant"):
+                ask(session)
+
+
+def test_an_earlier_copy_is_never_drawn_again(school: School) -> None:
+    case = situation(school.director(), TALK)
+    first = compile_copy(case.session, BINDER, decided(case, request_of(case)))
+    request = decided(case, request_of(case))
+    assert first.entry.id in request.pieces
+    made = compile_copy(case.session, BINDER, request)
+    assert made.pdf.pages == 3
+    with pytest.raises(Refusals, match=r"compile\.never_copy"):
+        compile_copy(case.session, BINDER, request_of(case, "transfer"))
+
+
+def test_what_was_decided_stands_in_the_dossier(school: School) -> None:
+    case = situation(school.director(), TALK)
+    made = compile_copy(
+        case.session, BINDER, decided(case, request_of(case), beer="common_word")
+    )
+    assert "Weggelaten: Roos de Beer, 1 keer (een andere leerling)." in made.entry.body
+    assert "Blijven staan: beer, 1 keer (een gewoon woord, geen naam)." in made.entry.body
+    assert made.entry.title == "advocaat, commissie of rechter, voor advocatenkantoor Voorbeeld"
