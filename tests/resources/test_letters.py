@@ -225,3 +225,27 @@ def test_a_decision_is_preceded_by_its_intention(key: str) -> None:
 def test_an_access_ban_names_its_place_its_days_and_the_child(key: str) -> None:
     assert {"premises", "starts_on", "ends_on", "review_day", "contact"} <= slots(key, "text")
     assert {"collecting", "meetings"} <= slots(key, "text")
+
+
+@pytest.mark.parametrize(("key", "language"), WRITTEN)
+def test_a_letter_derives_nothing_from_gender_and_promises_nothing(
+    key: str, language: str
+) -> None:
+    letter, text = resources.letter(key, language)
+    said = f"{letter['subject'][language]} {text}".casefold()
+    words = set(re.findall(r"\w+", said))
+    gendered = {
+        "heer",
+        "mevrouw",
+        "meneer",
+        "mr",
+        "mrs",
+        "ms",
+        "he",
+        "she",
+        "his",
+        "her",
+        "him",
+    }
+    promising = {"rechtsgeldig", "bindend", "gegarandeerd", "valid", "guaranteed", "lawful"}
+    assert words & (gendered | promising if language in {"nl", "en"} else set()) == set()
