@@ -172,8 +172,8 @@ class Dealing(RuleBasedStateMachine):
         event = self.book.events[number % len(self.book.events)]
         days = {
             ask["field"]: self._day(ask, back, event.day)
-            for ask in event.step["asks"]
-            if ask["kind"] == "day" and not event.moved
+            for ask in event.step.get("asks", ())
+            if ask["kind"] == "day"
         }
         answers = {**event.answers, **days}
         fine = not event.moved and "letter" not in event.step and answers != event.answers
