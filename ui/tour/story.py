@@ -237,7 +237,12 @@ def _check(guide: Guide, user: DemoUser) -> Story:
     yield guide.quiet
     yield from _picture(guide, "check-group")
     yield from _composed(guide)
-    yield from _page(guide, "breach", "report")
+    guide.key(Qt.Key.Key_F8)
+    yield guide.sees("report_more")
+    yield from _picture(guide, "report")
+    guide.press("report_more")
+    yield guide.quiet
+    yield from _picture(guide, "report-more")
     sent: list[str] = []
     yield from _ask(guide, deeds.report, sent)
     yield from _page(guide, "reports", "my-reports")
@@ -271,13 +276,17 @@ def _director(guide: Guide, user: DemoUser) -> Story:
     yield from _page(guide, "lists", "lists")
     yield from _page(guide, "today", "director-today")
     yield from _page(guide, "inbox", "inbox")
+    guide.press("inbox_open")
+    yield guide.sees("inbox_file")
+    yield from _picture(guide, "report-opened")
     filed: list[FiledReport] = []
     yield from _ask(guide, deeds.file_it, filed)
     case = filed[0].case.id if filed[0].case else ""
     yield from _case(guide, case)
     dossier = filed[0].dossiers[0].id
     yield from _page(guide, "dossier", "dossier", dossier_id=dossier, **_FILE)
-    for page in ("dossiers", "cases", "letters", "protocol", "journal", "settings"):
+    pages = ("dossiers", "cases", "letters", "protocol", "protocol_edit", "journal")
+    for page in (*pages, "settings"):
         yield from _page(guide, page, page)
     yield from _page(guide, "help", "help")
     yield from _lock(guide)
