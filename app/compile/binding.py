@@ -83,6 +83,14 @@ class Binder(Protocol):
         """What is in a file, judged by its content alone; never fails on what is in it."""
         ...
 
+    def picture(self, content: bytes, page: int) -> bytes:
+        """One page of a file as it will be added, as a PNG file; pages from 0.
+
+        Raises:
+            Trouble: `compile.no_picture` when it cannot be drawn.
+        """
+        ...
+
     def bind(
         self,
         paper: CompiledPaper,

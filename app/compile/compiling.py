@@ -287,6 +287,10 @@ def _account(
         said = "compile.account_removed" if decided.removes else "compile.account_kept"
         why = decided.name.said(words.language)
         yield words(said, text=text, number=number, reason=why)
+    for piece in material.chosen:
+        number = sum(area.piece_id == piece.id for area in request.areas)
+        if number and piece.file is not None:
+            yield words("compile.account_marked", name=piece.file.name, count=number)
     for piece in _apart(material):
         yield words("compile.account_included", day=piece.day, heading=piece.heading)
 

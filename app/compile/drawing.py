@@ -65,7 +65,7 @@ def paper_of(
         letterhead=material.letterhead,
         title=words(_TITLES[request.compartment]),
         particulars=_particulars(session, material, request, signing),
-        explained=_explained(material, through, gone, words),
+        explained=_explained(material, through, gone, request),
         pieces=tuple(
             made.piece(place, piece) for place, piece in enumerate(material.chosen, 1)
         ),
@@ -200,12 +200,15 @@ def _explained(
     material: Material,
     through: Through,
     gone: dict[tuple[str, str], list[Find]],
-    words: Words,
+    request: CompileRequest,
 ) -> tuple[str, ...]:
+    words = Words(request.language)
+    chosen = {piece.id for piece in material.chosen}
+    marked = any(area.piece_id in chosen for area in request.areas)
     left = material.whole - len(material.chosen)
     some = words("paper.compiled_some", number=left, whole=material.whole)
     said = [some if left else words("paper.compiled_all")]
-    if gone:
+    if gone or marked:
         said.append(words("paper.compiled_removed", mark=words("paper.compiled_gone")))
     if through.pages:
         said.append(words("paper.compiled_redrawn"))

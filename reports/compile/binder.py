@@ -27,6 +27,10 @@ class PaperBinder:
         """What is in a file."""
         return files.look(content)
 
+    def picture(self, content: bytes, page: int) -> bytes:
+        """One page of a file, to be looked at."""
+        return files.picture(content, page)
+
     def bind(
         self,
         paper: CompiledPaper,

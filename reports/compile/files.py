@@ -27,11 +27,13 @@ from PIL import (
 from pypdfium2 import raw
 
 from app.compile.binding import DAMAGED, LOCKED, PDF, PICTURE, TOO_LARGE, UNKNOWN, FileLook
+from app.compile.papers import FilePage
+from app.errors import Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.compile.papers import Area, FilePage
+    from app.compile.papers import Area
 
 Box = tuple[float, float, float, float]
 
@@ -73,6 +75,24 @@ def look(content: bytes) -> FileLook:
     return _look_at_picture(content)
 
 
+def picture(content: bytes, page: int) -> bytes:
+    """One page as a PNG file, of the very shape in which it is added.
+
+    Raises:
+        Trouble: `compile.no_picture`.
+    """
+    try:
+        source = PageSource(content)
+        try:
+            out = BytesIO()
+            source.plain(FilePage(page=page)).save(out, "PNG")
+        finally:
+            source.close()
+    except (*_WORST, IndexError) as error:
+        raise Trouble("compile.no_picture") from error
+    return out.getvalue()
+
+
 class PageSource:
     """The pages of one file, drawn one at a time; to be closed."""
 
@@ -85,6 +105,10 @@ class PageSource:
 
     def draw(self, wanted: FilePage) -> Drawn:
         """One page, without what must go from it."""
+        return _kept(self.plain(wanted))
+
+    def plain(self, wanted: FilePage) -> Image.Image:
+        """The dots of one page, without what must go from it."""
         if self._pdf:
             return self._draw_pdf(wanted)
         with warnings.catch_warnings():
@@ -93,7 +117,7 @@ class PageSource:
             picture = _plain(self._picture)
         picture.thumbnail(_fit(picture.width, picture.height), Image.Resampling.LANCZOS)
         _paint(picture, _areas(picture, wanted.areas))
-        return _kept(picture)
+        return picture
 
     def close(self) -> None:
         """Let the file go."""
@@ -102,14 +126,14 @@ class PageSource:
         else:
             self._picture.close()
 
-    def _draw_pdf(self, wanted: FilePage) -> Drawn:
+    def _draw_pdf(self, wanted: FilePage) -> Image.Image:
         with _flat_page(self._document, wanted.page) as page:
             width, height = page.get_size()
             scale = min(DPI / _POINTS, (_MOST_DOTS / max(width * height, 1.0)) ** 0.5)
-            picture = page.render(scale=scale).to_pil().convert("RGB")
+            picture: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
             boxes = _boxes(page, picture.size, wanted.spans)
         _paint(picture, [*boxes, *_areas(picture, wanted.areas)])
-        return _kept(picture)
+        return picture
 
 
 # -- looking ----------------------------------------------------------------------------------

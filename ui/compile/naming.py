@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.compile.finding import Find, Through
+from app.compile.finding import Find, Sight, Through
 from app.compile.purposes import reasons
 from app.names import fold
 from ui.kit.button import Plain, Quiet
@@ -14,7 +14,7 @@ from ui.kit.card import Card
 from ui.kit.editors import Box, ChoiceEditor, LineEditor
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns, Flow
-from ui.kit.label import Muted, Small, Strong, Text
+from ui.kit.label import Elided, Muted, Small, Strong, Text
 from ui.theme import Type, look
 from ui.words import t, words
 
@@ -40,17 +40,20 @@ class NamesStep(QWidget):
 
     Signals:
         changed(): something was decided; more_asked(): other names must be looked for;
-        look_asked(piece_id): the file of a piece must be shown.
+        look_asked(piece_id): the file of a piece must be shown; mark_asked(piece_id): its
+        pages, to mark what goes.
     """
 
     changed = Signal()
     more_asked = Signal()
     look_asked = Signal(str)
+    mark_asked = Signal(str)
 
     def __init__(self) -> None:
         super().__init__()
         self.groups: list[NameGroup] = []
         self._sights: dict[str, Box] = {}
+        self._shown: dict[str, Sight] = {}
         self._decided: dict[str, str] = {}
         self._seen: set[str] = set()
         self.extra: list[str] = []
@@ -83,7 +86,7 @@ class NamesStep(QWidget):
             self._groups.addWidget(group)
         self._none.setVisible(not self.groups)
         for sight in through.sights:
-            self._add_sight(sight.piece_id, sight.name, sight.why)
+            self._add_sight(sight)
         self._file_card.setVisible(bool(through.sights))
         self._tell()
 
@@ -135,13 +138,19 @@ class NamesStep(QWidget):
                 row.hide()
                 row.deleteLater()
 
-    def _add_sight(self, piece_id: str, name: str, why: str) -> None:
+    def sight(self, piece_id: str) -> Sight:
+        """The file of a piece that has to be looked at."""
+        return self._shown[piece_id]
+
+    def _add_sight(self, sight: Sight) -> None:
+        piece_id = sight.piece_id
+        self._shown[piece_id] = sight
         row = QWidget()
         column = QVBoxLayout(row)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(4))
-        column.addWidget(Strong(name))
-        column.addWidget(Muted(t(f"compile.sight_{why}")))
+        column.addWidget(Elided(sight.name))
+        column.addWidget(Muted(t(f"compile.sight_{sight.why}")))
         show = Plain(t("compile.look"), "eye", fit="small")
         show.call_it(f"look_{piece_id}")
         show.clicked.connect(self._look)
@@ -157,7 +166,9 @@ class NamesStep(QWidget):
         self._files.addWidget(row)
 
     def _look(self) -> None:
-        self.look_asked.emit(self.sender().objectName().removeprefix("look_"))
+        piece_id = self.sender().objectName().removeprefix("look_")
+        marks = bool(self._shown[piece_id].pages)
+        (self.mark_asked if marks else self.look_asked).emit(piece_id)
 
     def _ask_more(self) -> None:
         name = " ".join(self._more.value().split())

@@ -18,6 +18,7 @@ from app.paper import Pdf
 from app.record import Compartment
 from ui.compile import work
 from ui.compile.choosing import PiecesStep
+from ui.compile.marking import MarkView
 from ui.compile.naming import Heading, NamesStep
 from ui.compile.purpose import PurposeStep, Wanted
 from ui.kit.button import Main, Plain
@@ -56,6 +57,9 @@ class CompilePage(Page):
         self.names = NamesStep()
         self.names.more_asked.connect(self._search)
         self.names.look_asked.connect(self._look)
+        self.names.mark_asked.connect(self._mark)
+        self.marks = MarkView()
+        self.marks.turned.connect(self._show_page)
         self.preview = Preview()
         self.preview.setMinimumHeight(look().px(620))
         self.preview.print_chosen.connect(self._print)
@@ -120,7 +124,7 @@ class CompilePage(Page):
         shut.call_it("close_file")
         shut.clicked.connect(self._shut_file)
         shown.add_action(shut)
-        shown.add(self.file)
+        shown.add(self.file, self.marks)
         self._file_card = shown
         shown.hide()
         self._first = QWidget()
@@ -262,6 +266,7 @@ class CompilePage(Page):
             decisions=self.names.decisions(),
             looked_at=self.names.looked_at(),
             extra=tuple(self.names.extra),
+            areas=self.marks.areas(),
         )
 
     # -- files and leaving --------------------------------------------------------------------
@@ -270,13 +275,34 @@ class CompilePage(Page):
         self._file_id = piece_id
         self._desk.ask(work.read(self._place, piece_id), self._show_file, self)
 
+    def _mark(self, piece_id: str) -> None:
+        sight = self.names.sight(piece_id)
+        self.marks.begin(piece_id, sight.name, sight.pages)
+        self._show_page(self.marks.page)
+
+    def _show_page(self, page: int) -> None:
+        bind, piece_id = self._desk.outside.binder, self.marks.piece_id
+        self._desk.ask(
+            work.picture(bind, self._place, piece_id, page), self._show_picture, self
+        )
+
+    def _show_picture(self, content: bytes) -> None:
+        self._file_card.show()
+        self.file.hide()
+        self.marks.show()
+        self.marks.show_picture(content)
+        self.marks.sheet.setFocus()
+
     def _show_file(self, found: Attachment) -> None:
         self._file_card.show()
+        self.marks.hide()
+        self.file.show()
         self.file.show_file(found.name, found.content)
         self.file.setFocus()
 
     def _shut_file(self) -> None:
         self.file.forget()
+        self.marks.forget()
         self._file_card.hide()
 
     def _save_file(self, path: Path) -> None:

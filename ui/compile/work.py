@@ -54,6 +54,17 @@ def make(bind: Bind, request: CompileRequest) -> Callable[[Session, Progress], C
     return work
 
 
+def picture(
+    bind: Bind, compartment: Compartment, entry_id: str, page: int
+) -> Callable[[Session], bytes]:
+    """The picture of one page of the file of a piece; the reading is recorded."""
+
+    def work(session: Session) -> bytes:
+        return bind().picture(attachment(session, compartment, entry_id).content, page)
+
+    return work
+
+
 def read(compartment: Compartment, entry_id: str) -> Callable[[Session], Attachment]:
     """The file of a piece; the reading is recorded."""
     return partial(attachment, compartment=compartment, entry_id=entry_id)

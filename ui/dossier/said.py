@@ -16,10 +16,18 @@ NAMES = {
     Compartment.PUPIL_DOSSIER: "dossier.pupil",
     Compartment.STAFF_DOSSIER: "dossier.staff",
 }
+_LONGEST, _ENDING = 40, 12
 PLURALS = {
     Compartment.PUPIL_DOSSIER: "dossier.pupils",
     Compartment.STAFF_DOSSIER: "dossier.staff_members",
 }
+
+
+def short_name(name: str) -> str:
+    """A file name that fits on a button: its beginning and its ending."""
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - _ENDING - 1]}…{name[-_ENDING:]}"
 
 
 def wording(found: Wording) -> str:

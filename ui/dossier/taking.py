@@ -11,6 +11,7 @@ from app.breach.evidence import EvidenceFile, check_file
 from app.dossier.entries import Twin, twins
 from app.ports import Session
 from app.record import DOSSIERS
+from ui.dossier.said import short_name
 from ui.kit import ask
 from ui.kit.button import Plain, Quiet
 from ui.kit.flow import Flow
@@ -97,7 +98,7 @@ class FileTaker(QWidget):
 
     def _show(self) -> None:
         found = self._looked
-        self._name.setText(found.file.name if found else "")
+        self._name.setText(short_name(found.file.name) if found else "")
         self._name.setVisible(found is not None)
         self._said.setVisible(found is None)
         self._drop.setVisible(found is not None)

@@ -7,12 +7,12 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.dossiers import TimelineItem
 from app.dossier.entries import COMPILED
-from ui.dossier.said import answer_words, wording
+from ui.dossier.said import answer_words, short_name, wording
 from ui.kit.badge import Badge
 from ui.kit.button import Plain, plain_words
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
-from ui.kit.label import Muted, Strong, Text
+from ui.kit.label import Muted, Strong, Text, set_tip
 from ui.kit.lines import Facts
 from ui.theme import look
 from ui.words import day, t, words
@@ -132,17 +132,20 @@ class _TrailRow(QFrame):
         if item.letter_id:
             self._button(buttons, t("dossier.open_letter"), "letter", self._letter)
         elif item.file_name:
-            words_of = plain_words(item.file_name)
-            self._button(buttons, words_of, "eye", self._file)
+            shown = plain_words(short_name(item.file_name))
+            button = self._button(buttons, shown, "eye", self._file)
+            set_tip(button, item.file_name)
+            button.setAccessibleName(item.file_name)
         if correct:
             self._button(buttons, t("dossier.correct"), "edit", self._correct)
         return buttons if buttons.count() else None
 
-    def _button(self, flow: Flow, shown: str, icon: str, then: object) -> None:
+    def _button(self, flow: Flow, shown: str, icon: str, then: object) -> Plain:
         button = Plain(shown, icon, fit="small")
         button.call_it(f"trail_{icon}")
         button.clicked.connect(then)
         flow.addWidget(button)
+        return button
 
     def _file(self) -> None:
         self.file_asked.emit(self._item.id)

@@ -155,7 +155,8 @@ def test_a_picture_is_shown_before_it_is_agreed_to(qtbot: QtBot, school: School)
     robot.on()
     (piece_id,) = robot.page.names._sights
     robot.press(f"look_{piece_id}")
-    assert robot.page.file.content == picture_file()
+    assert robot.page.marks.isVisible()
+    assert not robot.page.marks.sheet.page_rect().isEmpty()
     assert "attachment_read" in run_here(desk, partial(acts, compartment=PUPILS))
 
 
@@ -170,3 +171,15 @@ def test_going_back_keeps_what_was_decided(qtbot: QtBot, school: School) -> None
     assert robot.step == "pieces"
     robot.on()
     assert robot.page.names.decisions() == decided != {}
+
+
+def test_a_file_that_is_no_picture_is_shown_as_any_other(qtbot: QtBot, school: School) -> None:
+    sound = b"\0\0\0\x20ftypM4A " + bytes(500)
+    robot, _, _ = begun(qtbot, school, with_file("stem.m4a", sound))
+    lawyer(robot)
+    robot.on()
+    robot.on()
+    (piece_id,) = robot.page.names._sights
+    robot.press(f"look_{piece_id}")
+    assert robot.page.file.content == sound
+    assert not robot.page.marks.isVisible()
