@@ -24,12 +24,12 @@ from app.ports import Session
 from app.protocol.known import Knowledge
 from app.protocol.values import Protocol
 from app.record import Compartment
-from ui.breach.parts import Part, Pupils, empty_flow, spread
+from ui.breach.parts import Articles, Part, Pupils, empty_flow, spread
 from ui.kit.button import Plain
 from ui.kit.editors import ChoiceEditor
 from ui.kit.flow import Flow
 from ui.kit.form import Choice, Field, Form, Line, Notes, Radio, Several
-from ui.kit.label import Muted, Text
+from ui.kit.label import Muted, Small, Text
 from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.theme import Type, look
@@ -87,6 +87,15 @@ class FilingForm(QWidget):
         self._others = Flow(gap=8)
         column.addLayout(self._others)
         self.form.show_field("capacity", shown=False)
+        self.articles = Articles(short=True)
+        if self._protocol is not None:
+            meant = "other" if self._staff else "guardian"
+            self.articles.show_articles(self._protocol.articles_for(meant))
+        self.articles.set_value(report.report.articles)
+        self.articles.changed.connect(self._touch)
+        column.addWidget(Text(t("breach.articles"), Type.SMALL_STRONG))
+        column.addWidget(Small(t("breach.articles_filing")))
+        column.addWidget(self.articles)
         self.known, self.course = Muted(""), Muted("")
         column.addWidget(self.known)
         column.addWidget(self.course)
@@ -97,7 +106,6 @@ class FilingForm(QWidget):
         kind = self.form.text("actor_kind")
         found = self.form.editor("categories").value() if self._sensitive else ()
         categories = found if isinstance(found, tuple) else ()
-        ticked = self.form.editor("articles").value()
         subjects = tuple(Person(pupil.id, pupil.name) for pupil in self.pupils.value())
         if self._staff:
             subject = self._known.get(self.form.text("subjects"))
@@ -108,7 +116,7 @@ class FilingForm(QWidget):
             kind,
             categories,
             self._reason(),
-            articles=ticked if isinstance(ticked, tuple) else (),
+            articles=self.articles.value(),
             capacity=self.form.text("capacity"),
         )
 
@@ -117,7 +125,8 @@ class FilingForm(QWidget):
         if not self.touched:
             return {}
         pupils = [[pupil.id, pupil.name] for pupil in self.pupils.value()]
-        return {**typed_in(self.form, self._keys), "pupils": pupils}
+        chosen = {"pupils": pupils, "articles": list(self.articles.value())}
+        return {**typed_in(self.form, self._keys), **chosen}
 
     def put(self, values: Mapping[str, object]) -> None:
         """Show what a draft holds."""
@@ -126,6 +135,9 @@ class FilingForm(QWidget):
         put_in(self.form, values)
         self._ask_reason()
         self._say_course()
+        articles = values.get("articles")
+        if isinstance(articles, list):
+            self.articles.set_value([str(id) for id in articles])
         pupils = values.get("pupils")
         if not self._staff and isinstance(pupils, list):
             self.pupils.set_value([Affected(str(name), str(id)) for id, name in pupils])
@@ -143,7 +155,9 @@ class FilingForm(QWidget):
 
     def take_refusals(self, refusal: Refusal) -> str:
         """Say at each place what is not right; returns what has no place of its own."""
-        parts: Sequence[Part] = () if self._staff else (self.pupils,)
+        parts: Sequence[Part] = (self.articles,)
+        if not self._staff:
+            parts = (self.pupils, self.articles)
         found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
         if any(each.field == "capacity" for each in found):
             self.form.show_field("capacity", shown=True)
@@ -155,7 +169,6 @@ class FilingForm(QWidget):
             {
                 "actor_kind": report.actor_kind,
                 "categories": report.categories,
-                "articles": report.articles,
             }
         )
         self.form.changed.connect(self._ask_reason)
@@ -309,7 +322,6 @@ def _fields(
         _capacity(),
         *(() if staff else about),
         *(sensitive if categories else ()),
-        _articles(protocol, "other" if staff else "guardian"),
     )
 
 
@@ -317,17 +329,6 @@ def _capacity() -> Radio:
     options = [("staff", t("breach.as_staff")), ("guardian", t("breach.as_guardian"))]
     return Radio(
         key="capacity", label="breach.capacity", help="breach.capacity_help", options=options
-    )
-
-
-def _articles(protocol: Protocol | None, meant: str) -> Several:
-    language = words().language
-    options = [
-        (article.id, f"{article.id} · {article.heading.said(language)}")
-        for article in (protocol.articles_for(meant) if protocol else ())
-    ]
-    return Several(
-        key="articles", label="breach.articles", help="breach.articles_filing", options=options
     )
 
 

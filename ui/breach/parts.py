@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.breach.evidence import EvidenceFile, check_file
@@ -70,13 +70,15 @@ class Part(QWidget):
 class Articles(Part):
     """The articles of one version of the protocol, with their short wording.
 
-    Those that may fit what was filled in say so; none is ticked for anybody.
+    Those that may fit what was filled in say so; none is ticked for anybody. In `short` only
+    their headings stand there.
     """
 
     field = "articles"
 
-    def __init__(self) -> None:
+    def __init__(self, *, short: bool = False) -> None:
         super().__init__()
+        self._short = short
         self._boxes: dict[str, Box] = {}
         self._rows: dict[str, QWidget] = {}
         self._hints: dict[str, Text] = {}
@@ -103,22 +105,26 @@ class Articles(Part):
 
     def _add(self, article: Article) -> None:
         language = words().language
-        heading = f"{article.id} · {article.heading.said(language)}"
-        box = Box(heading.replace("&", "&&"))
+        heading = article.heading.said(language)
+        box = Box(article.id.replace("&", "&&"))
         box.setObjectName(f"article_{article.id}")
-        wording = Muted(article.text.said(language))
+        box.setAccessibleName(f"{article.id} · {heading}")
+        box.setAccessibleDescription(article.text.said(language))
+        box.setMinimumWidth(look().px(64))
+        box.clicked.connect(self.told)
         hint = Text("", Type.SMALL, look="ask")
         hint.hide()
-        for words_ in (wording, hint):
-            words_.setIndent(look().px(30))
-        box.setAccessibleDescription(article.text.said(language))
-        box.clicked.connect(self.told)
         row = QWidget()
-        inner = QVBoxLayout(row)
-        inner.setContentsMargins(0, 0, 0, look().px(4))
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, look().px(4))
+        line.addWidget(box, 0, Qt.AlignmentFlag.AlignTop)
+        inner = QVBoxLayout()
         inner.setSpacing(0)
-        for part in (box, wording, hint):
-            inner.addWidget(part)
+        inner.addWidget(Text(heading))
+        if not self._short:
+            inner.addWidget(Muted(article.text.said(language)))
+        inner.addWidget(hint)
+        line.addLayout(inner, 1)
         self.column.addWidget(row)
         self._boxes[article.id], self._rows[article.id] = box, row
         self._hints[article.id] = hint

@@ -47,6 +47,7 @@ class ProtocolEditPage(DeskedPage):
         self.form.changed.connect(self._changed)
         self._rows = Lines(shares=(2, 4))
         self._error = Text("", Type.SMALL, look="no")
+        self._error.hide()
         about, rules = Card(t("protocol.about")), Card(t("protocol.articles"))
         add = Plain(t("protocol.add_article"), "plus", fit="small")
         add.call_it("article_add")
@@ -164,7 +165,7 @@ class ProtocolEditPage(DeskedPage):
             self._changed("articles")
 
     def _changed(self, _key: str) -> None:
-        self._error.setText("")
+        self._say_wrong(())
         self._kept.start()
 
     def _read_form(self, words_: SketchWords) -> SketchWords:
@@ -209,10 +210,15 @@ class ProtocolEditPage(DeskedPage):
             return
         found = problem.found if isinstance(problem, Refusals) else (problem,)
         mine = [each for each in found if each.field == "articles"]
-        self._error.setText("\n".join(say(each.message) for each in mine))
+        self._say_wrong(mine)
         left = [each for each in found if not self.form.take_refusal(each)]
         rest = [say(each.message) for each in left if each not in mine]
         self.bar.refused(" ".join(rest) or t("protocol.look_again"))
+
+    def _say_wrong(self, found: Sequence[Refusal]) -> None:
+        """Say above the articles what is not right with them; nothing when everything is."""
+        self._error.setText("\n".join(say(each.message) for each in found))
+        self._error.setVisible(bool(found))
 
     def _ask_again(self) -> None:
         title, explained = t("protocol.start_again"), t("protocol.start_again_words")

@@ -234,7 +234,7 @@ def test_filing_says_whether_the_rules_were_known(qtbot: QtBot, sample: Sample) 
     assert inbox.page.reading is not None
     assert "Regels bekend op die dag: ja" in inbox.page.reading.form.known.text()
     inbox.choose_first_staff()
-    inbox.page.reading.form.form.set_values({"articles": ("A6",)})
+    inbox.page.reading.form.articles.set_value(("A6",))
     inbox.file()
     found = run_here(inbox.desk, breaches)
     assert (found[0].articles, found[0].reported_articles) == (("A6",), ("A5", "A6"))
