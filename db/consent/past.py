@@ -34,8 +34,16 @@ R = TypeVar("R", bound=Record)
 _KEPT = 32
 
 # The entry that was newest at an instant. The order of entries counts, not their clocks,
-# so that what was stored before a clock was set back stays known.
-_NEWEST = "SELECT number FROM journal WHERE at <= :at ORDER BY number DESC LIMIT 1"
+# so that what was stored before a clock was set back stays known. Where no clock was, the
+# entry that is newest by its clock is the one, and every number after it is of a later instant.
+BY_CLOCK = """
+SELECT number FROM journal WHERE at <= :at ORDER BY at DESC, number DESC LIMIT 1
+"""
+NONE_BETWEEN = """
+SELECT (SELECT max(number) FROM journal) - :number
+    = (SELECT count(*) FROM journal WHERE at > :at AND +number > :number)
+"""
+NEWEST = "SELECT max(+number) FROM journal WHERE at <= :at"
 _WRITTEN = """
 SELECT s.id, s.row FROM (
     SELECT id, seal, row FROM past_state
@@ -118,10 +126,19 @@ def newest_entry(reader: Reading, at: datetime) -> int:
     question = _Newest(at)
     kept = reader.kept_answer(question)
     if kept is None:
-        found = reader.rows(_NEWEST, {"at": instant_text(at)})
-        kept = int(found[0][0]) if found else 0
+        kept = _newest(reader, instant_text(at))
         reader.keep_answer(question, kept, most=_KEPT)
     return kept
+
+
+def _newest(reader: Reading, at: str) -> int:
+    found = reader.rows(BY_CLOCK, {"at": at})
+    if not found:
+        return 0
+    values = {"at": at, "number": found[0][0]}
+    if not reader.rows(NONE_BETWEEN, values)[0][0]:
+        found = reader.rows(NEWEST, {"at": at})
+    return int(found[0][0])
 
 
 @dataclass(frozen=True, slots=True)

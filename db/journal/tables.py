@@ -30,5 +30,6 @@ def journal_table(metadata: MetaData) -> Table:
         Column("digest", LargeBinary, nullable=False),
         Index(None, "device", "seq", unique=True),
         Index(None, "subject"),
+        Index(None, "at"),
         sqlite_strict=True,
     )

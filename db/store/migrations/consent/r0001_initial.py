@@ -240,6 +240,7 @@ def _journal() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_journal"),
         sqlite_strict=True,
     )
+    op.create_index("ix_journal_at", "journal", ["at"])
     op.create_index("ix_journal_device_seq", "journal", ["device", "seq"], unique=True)
     op.create_index("ix_journal_subject", "journal", ["subject"])
 

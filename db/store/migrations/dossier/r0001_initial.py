@@ -14,6 +14,7 @@ from db.store.migrations.columns import (
     texts_or_none,
     wholes,
 )
+from db.store.migrations.duties import duties
 
 revision = "0001"
 down_revision = None
@@ -56,6 +57,7 @@ def upgrade() -> None:
     _step()
     _second("second_asked", "user_id", "user_name", "asked_by")
     _second("countersignature", "digest", "by", "statement", "signature")
+    duties()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
@@ -117,6 +119,7 @@ def _journal() -> None:
         sa.PrimaryKeyConstraint("number", name="pk_journal"),
         sqlite_strict=True,
     )
+    op.create_index("ix_journal_at", "journal", ["at"])
     op.create_index("ix_journal_device_seq", "journal", ["device", "seq"], unique=True)
     op.create_index("ix_journal_subject", "journal", ["subject"])
 
