@@ -16,7 +16,7 @@ class School(Record):
         complaint_route: where a complaint can go, as it is named in letters.
         window: where the address stands on a letter, from `resources` (nl_left, nl_right,
             din_b).
-        region: whose school holidays hold, a key of `resources/law/school_holidays.toml`, or "".
+        region: whose school holidays hold, a key of `law/school_holidays.toml`, or "".
         jurisdiction: whose rules of consent hold, a key of `resources/profiles`.
     """
 
