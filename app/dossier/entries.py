@@ -254,7 +254,7 @@ def _text_faults(entry: NewEntry) -> Iterator[Refusal]:
 
 def _reason_faults(entry: NewEntry) -> Iterator[Refusal]:
     if entry.replaces and not tidy_text(entry.reason):
-        yield Refusal("dossier.reason_missing", field="reason")
+        yield Refusal("dossier.correct_reason_missing", field="reason")
     yield from text_faults((("reason", entry.reason),))
 
 

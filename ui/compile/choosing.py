@@ -92,8 +92,7 @@ class _PieceRow(QWidget):
         self.offered = offered
         piece, standing = offered.piece, offered.standing
         title = piece.text("title")
-        heading = f"{piece.heading}: {title}" if title else piece.heading
-        self.box = Box(f"{day(piece.day)} · {heading}".replace("&", "&&"))
+        self.box = Box(f"{day(piece.day)} · {piece.heading}".replace("&", "&&"))
         self.box.setObjectName(f"piece_{piece.id}")
         self.box.setChecked(offered.proposed)
         column = QVBoxLayout(self)
@@ -104,7 +103,9 @@ class _PieceRow(QWidget):
         about = t("compile.is_about", name=piece.about) if piece.about else ""
         file = piece.file.name if piece.file else ""
         detail = " · ".join(part for part in (piece.text("author"), about, file) if part)
-        said: list[Text] = [Muted(detail)] if detail else []
+        said: list[Text] = [Text(title)] if title else []
+        if detail:
+            said.append(Muted(detail))
         if standing.never:
             self.box.setEnabled(False)
             said.append(Text(t(f"compile.why_never_{standing.never}"), Type.SMALL, look="no"))

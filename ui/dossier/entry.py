@@ -58,7 +58,7 @@ class EntrySheet(SideSheet):
         save.call_it("sheet_save")
         save.clicked.connect(self.form.submit)
         self._save = save
-        words = "dossier.correct_words" if replaces else "dossier.entry_words"
+        words = "dossier.correct_entry_words" if replaces else "dossier.entry_words"
         self.add(Muted(t(words)), self.form, Strong(t("dossier.file")), self.file)
         self.end()
         self.set_actions(save)
@@ -166,8 +166,8 @@ def _fields(cases: Sequence[CaseLine], *, pupil: bool, correcting: bool) -> tupl
     reason: tuple[Field, ...] = (
         Notes(
             key="reason",
-            label="dossier.reason",
-            help="dossier.reason_help",
+            label="dossier.correct_reason",
+            help="dossier.correct_reason_help",
             required=True,
             lines=2,
         ),

@@ -131,7 +131,7 @@ def test_a_correction_without_a_reason_is_refused(school: School) -> None:
     session = school.director()
     people = settle_in(session)
     old = file_entry(session, PUPILS, people.zoe, TALK)
-    with pytest.raises(Refusals, match=r"dossier\.reason_missing"):
+    with pytest.raises(Refusals, match=r"dossier\.correct_reason_missing"):
         add_entry(session, PUPILS, old.dossier_id, replace(TALK, replaces=old.id))
 
 
