@@ -64,9 +64,12 @@ __all__ = [
 def waiting(session: Session) -> tuple[InboxLine, ...]:
     """What waits in the inboxes which the user can open and for himself, oldest first.
 
-    A report that was filed but not taken out is taken out now.
+    A note that withdraws a report which waits too is said with the report. A report that was
+    filed but not taken out is taken out now.
     """
-    return post.lines(session)
+    found = post.lines(session)
+    reports = {line.key for line in found if line.kind == post.REPORT}
+    return tuple(line for line in found if line.report not in reports)
 
 
 def open_report(session: Session, compartment: Compartment, id: str) -> OpenedReport:

@@ -45,6 +45,7 @@ class InboxLine:
         boxed: it was sealed to the user himself, past whom it is about.
         report: id of the report that a note withdraws.
         withdrawn: a note that withdraws it waits too.
+        key: id under which a report is received and filed, the same in every copy.
     """
 
     compartment: Compartment
@@ -54,6 +55,7 @@ class InboxLine:
     boxed: bool = False
     report: str = ""
     withdrawn: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,12 +118,8 @@ def lines(session: Session) -> tuple[InboxLine, ...]:
     """What waits for the user, oldest first in each inbox; what was filed is taken out now."""
     found = [*_of_compartments(session), *_of_own_box(session)]
     withdrawn = {line.report for line in found if line.kind == WITHDRAWAL}
-    keys = {line.id: _boxed_key(session, line) for line in found if line.boxed}
     return tuple(
-        replace(line, withdrawn=keys.get(line.id, line.id) in withdrawn)
-        if line.kind == REPORT
-        else line
-        for line in found
+        replace(line, withdrawn=line.kind == REPORT and line.key in withdrawn) for line in found
     )
 
 
@@ -233,7 +231,9 @@ def _of_compartments(session: Session) -> Iterator[InboxLine]:
             if not _is_done(session, compartment, card.id):
                 kind = WITHDRAWAL if note else REPORT
                 report = note.report if note else ""
-                yield InboxLine(compartment, card.id, card.size, kind, report=report)
+                yield InboxLine(
+                    compartment, card.id, card.size, kind, report=report, key=card.id
+                )
 
 
 def _is_done(session: Session, compartment: Compartment, id: str) -> bool:
@@ -275,7 +275,7 @@ def _boxed_report(session: Session, id: str, content: bytes) -> InboxLine | None
         with suppress(Refusal, Trouble):
             clear(session, compartment, session.unseal_message(id), key=report.key)
         return None
-    return InboxLine(compartment, id, len(content), boxed=True)
+    return InboxLine(compartment, id, len(content), boxed=True, key=report.key)
 
 
 def _filed_in(session: Session, report: str) -> Compartment | None:
@@ -288,11 +288,6 @@ def _filed_in(session: Session, report: str) -> Compartment | None:
         if found is not None and found.key == report:
             return _compartment(session, found)
     return None
-
-
-def _boxed_key(session: Session, line: InboxLine) -> str:
-    report = _report_in(session.unseal_message(line.id).content)
-    return report.key if report else line.id
 
 
 def _compartment(session: Session, report: Report) -> Compartment | None:

@@ -9,6 +9,7 @@ import pytest
 from app.breach.report import my_reports, read_withdrawal, withdraw_report
 from app.breach.sealed import written
 from app.dossier.inbox import Filing, file_report, file_withdrawal, open_report, waiting
+from app.dossier.post import lines
 from app.dossier.records import Entry
 from app.errors import Refusal, Refusals
 from tests.app.breach.test_route import SECOND, about_director, two
@@ -41,9 +42,10 @@ def test_a_withdrawn_report_is_still_there_and_says_so(school: School) -> None:
     assert mine.withdrawn == note
     assert (note.reason, mine.report is not None) == (WHY, True)
     session = school.director()
-    kinds = {line.kind: line for line in waiting(session)}
+    kinds = {line.kind: line for line in lines(session)}
     assert kinds["report"].withdrawn
     assert kinds["withdrawal"].report == sent.id
+    assert waiting(session) == (kinds["report"],)
     assert open_report(session, STAFF, sent.id).withdrawn == note
 
 
@@ -78,10 +80,10 @@ def test_a_note_waits_for_its_report(school: School) -> None:
     sent = reported(school)
     withdraw_report(school.teacher(), sent.id, WHY)
     session = school.director()
-    note = next(line for line in waiting(session) if line.kind == "withdrawal")
+    note = next(line for line in lines(session) if line.kind == "withdrawal")
     with pytest.raises(Refusal, match="report_waits"):
         file_withdrawal(session, STAFF, note.id)
-    assert len(waiting(session)) == 2
+    assert len(lines(session)) == 2
 
 
 def test_a_report_is_withdrawn_once_and_by_its_author(school: School) -> None:
@@ -120,7 +122,7 @@ def test_a_note_follows_a_report_past_somebody(two: School) -> None:
     withdraw_report(two.teacher(), sent.id, WHY)
     assert waiting(two.director()) == ()
     session = two.unlock(SECOND)
-    report = next(line for line in waiting(session) if line.kind == "report")
+    (report,) = waiting(session)
     assert report.withdrawn
     file_report(session, STAFF, report.id, Filing((settle_in(session).kees,)))
     assert ("withdrawal", WHY, "Pjotr Żak") in entries(session)
@@ -132,7 +134,7 @@ def test_a_report_of_before_can_be_withdrawn(school: School) -> None:
     session = school.teacher()
     session.drop("report_way", sent.id)
     withdraw_report(session, sent.id, WHY)
-    assert len(waiting(school.director())) == 2
+    assert len(lines(school.director())) == 2
 
 
 def test_a_filed_report_can_be_withdrawn_too(school: School) -> None:

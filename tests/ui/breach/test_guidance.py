@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
 from app.breach.draft import keep_report_draft
-from app.breach.report import my_reports, report_breach
+from app.breach.report import my_reports, report_breach, withdraw_report
 from app.breach.sealed import Involved
+from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Breach
 from app.record import Compartment
-from tests.app.dossier.situations import ABOUT_STAFF
+from tests.app.dossier.situations import ABOUT_STAFF, settle_in
+from tests.registers import Login
 from tests.robots.inbox import InboxRobot
 from tests.robots.report import MineRobot, ReportRobot
 from tests.ui.desks import desk_for, run_here
@@ -202,10 +205,8 @@ def test_a_report_is_withdrawn_with_a_reason(qtbot: QtBot, sample: Sample) -> No
     assert mine.states[0].startswith("ingetrokken op")
     desk.runner._storage.submit(sample.lock).result()
     inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
-    kinds = [inbox.page.table.model.index(row, 1).data() for row in (0, 1)]
-    assert sorted(kinds) == ["intrekking van een melding", "melding, ingetrokken"]
-    place = kinds.index("melding, ingetrokken")
-    inbox.page.table.choose(list(inbox.page._lines)[place])
+    assert inbox.page.table.model.index(0, 1).data() == "melding, ingetrokken"
+    assert len(inbox.waiting) == 1
     inbox.open()
     assert "Het was een ander account." in inbox.words
 
@@ -243,3 +244,33 @@ def test_filing_says_whether_the_rules_were_known(qtbot: QtBot, sample: Sample) 
 def breaches(session: Session) -> tuple[Breach, ...]:
     with session.look(Compartment.STAFF_DOSSIER) as reader:
         return reader.all(Breach)
+
+
+def test_a_note_that_comes_later_is_put_with_its_report(qtbot: QtBot, sample: Sample) -> None:
+    sent = report_breach(sample.teacher(), ABOUT_STAFF)
+    director = sample.director()
+    kees = settle_in(director).kees
+    file_report(director, Compartment.STAFF_DOSSIER, sent.id, Filing((kees,)))
+    withdraw_report(sample.teacher(), sent.id, "Het was een ander account.")
+    sample.lock()
+    inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
+    assert inbox.page.table.model.index(0, 1).data() == "intrekking van een melding"
+    inbox.open()
+    assert "bij de melding in het dossier" in inbox.said
+    assert inbox.waiting == []
+
+
+def test_a_report_that_came_past_somebody_says_so(qtbot: QtBot, sample: Sample) -> None:
+    second = Login("Fenna Dijk", "zwarte tros over witte bolder", ("director",))
+    session = sample.director()
+    first, code = session.user, session.add_user(second.name, second.roles)
+    sample.lock()
+    sample.keep(sample.vault.enrol(sample.folder, second.name, code, second.password))
+    teacher = sample.teacher()
+    draft = replace(ABOUT_STAFF, actor_name=first.name, actor_user=first.id)
+    report_breach(teacher, draft)
+    sample.lock()
+    inbox = InboxRobot(qtbot, desk_for(qtbot, partial(sample.unlock, second)))
+    assert inbox.page.table.model.index(0, 1).data() == "melding, alleen voor deze gebruiker"
+    inbox.open()
+    assert "alleen hier bezorgd" in inbox.words
