@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import resources
 from app.breach.data import Rows
 from app.breach.protocol import known_on
-from app.breach.sealed import tidy_line
+from app.breach.sealed import tidy_line, tidy_text
 from app.dossier.answers import shown_day
 from app.dossier.facts import FACTS
-from app.letters.template import ASKS
+from app.letters.template import ASKS, BETWEEN, GIVEN
 from app.letters.terms import computed
 from app.names import full_name, name_line
 from app.paper import Letterhead
@@ -223,6 +223,43 @@ def _value(
         "signer_function": function_of(sender.roles, template.language),
     }
     return known.get(slot.source)
+
+
+def given_facts(
+    template: Template,
+    known: Mapping[str, Value],
+    given: Mapping[str, Value],
+    sender: Sender,
+    addressee: tuple[str, ...],
+) -> LetterFacts:
+    """The facts of a letter that belongs to no case: what is known, and what somebody gives.
+
+    What is typed stays text; what cannot be printed is left out.
+    """
+    values = {
+        slot.key: found for slot in template.slots if (found := _given(slot, known, given))
+    }
+    return LetterFacts(
+        template=template.key,
+        version=template.version,
+        language=template.language,
+        values=values,
+        conditions=frozenset(template.conditions).intersection(values),
+        letterhead=sender.letterhead,
+        window=sender.window,
+        addressee=addressee,
+    )
+
+
+def _given(slot: Slot, known: Mapping[str, Value], given: Mapping[str, Value]) -> Value | None:
+    if slot.source != GIVEN:
+        return known[slot.source]
+    found = given.get(slot.key)
+    if found is None or isinstance(found, date):
+        return found
+    if isinstance(found, str):
+        return tidy_text(found) if slot.kind == "text" else tidy_line(found)
+    return tuple(BETWEEN.join(map(tidy_line, line.split(BETWEEN))) for line in found)
 
 
 def articles(file: CaseFile, language: str) -> tuple[str, ...]:

@@ -35,6 +35,9 @@ BLOCKS = "block"
 WARNS = "warn"
 _TYPED = (ASKS, GIVEN, "breach_place", "complaint_route")
 _AFTER_HEARING = ("warning", "decision")
+_REPORTS = "report"
+"""Purpose of letters that are for the board or the police, not for the person concerned."""
+
 _OF_A_RULE = (*_AFTER_HEARING, "intention", "agreement")
 
 
@@ -78,6 +81,16 @@ def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[F
         *_longest(template, facts),
         *_to_weigh(facts, case),
     ]
+    return tuple(sorted(found, key=lambda finding: not finding.blocks))
+
+
+def dossier_findings(
+    template: Template, facts: LetterFacts, cases: tuple[CaseFacts, ...]
+) -> tuple[Finding, ...]:
+    """Everything to be said about a letter of a dossier, what blocks it first."""
+    found = [*office_findings(template, facts)]
+    if template.purpose != _REPORTS and not all(map(inspector_settled, cases)):
+        found.append(Finding(BLOCKS, Message(LACKING["inspector_settled"])))
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 

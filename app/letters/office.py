@@ -6,10 +6,8 @@ They belong to no case. An office letter that left never changes; its bytes are 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
-from app.breach.sealed import tidy_line, tidy_text
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.jobs import SILENT, Progress
@@ -21,6 +19,7 @@ from app.letters.facts import (
     addressed,
     from_json,
     function_of,
+    given_facts,
     sender_of,
     to_json,
 )
@@ -30,7 +29,6 @@ from app.letters.papers import LetterPile
 from app.letters.questions import HighestOfficeLetter
 from app.letters.records import OfficeLetter
 from app.letters.template import (
-    BETWEEN,
     GIVEN,
     OF_OFFICE,
     letter_language,
@@ -43,11 +41,11 @@ from app.record import Compartment
 from app.text import Words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from app.letters.papers import LetterPaper
     from app.letters.requests import OfficeRequest
-    from app.letters.template import Slot, Template
+    from app.letters.template import Template
     from app.ports import Press, Reader, Session
 
 
@@ -254,22 +252,7 @@ class _Desk:
             "letter_number": number,
             **self._known(template.language),
         }
-        values = {
-            slot.key: found
-            for slot in template.slots
-            if (found := _value(slot, known, request.values))
-        }
-        sender = self._sender
-        return LetterFacts(
-            template=template.key,
-            version=template.version,
-            language=template.language,
-            values=values,
-            conditions=frozenset(template.conditions).intersection(values),
-            letterhead=sender.letterhead,
-            window=sender.window,
-            addressee=recipient.lines,
-        )
+        return given_facts(template, known, request.values, self._sender, recipient.lines)
 
     def _known(self, language: str) -> dict[str, Value]:
         sender = self._sender
@@ -310,22 +293,6 @@ class _Desk:
             recorded_at=self._session.clock.now(),
             round_id=request.round_id,
         )
-
-
-def _value(slot: Slot, known: Mapping[str, Value], given: Mapping[str, Value]) -> Value | None:
-    """The value of a slot without what cannot be printed; what is typed stays text."""
-    if slot.source != GIVEN:
-        return known[slot.source]
-    found = given.get(slot.key)
-    if found is None or isinstance(found, date):
-        return found
-    if isinstance(found, str):
-        return tidy_text(found) if slot.kind == "text" else tidy_line(found)
-    return tuple(_cells(line) for line in found)
-
-
-def _cells(line: str) -> str:
-    return BETWEEN.join(tidy_line(cell) for cell in line.split(BETWEEN))
 
 
 def _faults(template: Template, facts: LetterFacts) -> Iterator[Refusal]:

@@ -1,4 +1,4 @@
-"""What is asked of the consent office: letters to be made, and the same as one text."""
+"""Which letters are asked for: of a case, of a dossier, of the consent office."""
 
 from __future__ import annotations
 
@@ -10,6 +10,36 @@ from app.letters.facts import Recipient, Value, plain_value, value_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from app.dossier.answers import Answers
+    from app.record import Compartment
+
+
+@dataclass(frozen=True, slots=True)
+class LetterRequest:
+    """Which letter of a case or a dossier, and what is answered for it so far.
+
+    Attributes:
+        case_id, step_id: the case, and the step that issues it; "" for a letter of a dossier.
+        answers: what the step or the letter asks; for a correction what changes.
+        language: "nl" or "en"; the recipient's own when "".
+        filled: values for slots which the register knows nothing about, by slot.
+        replaces: id of the issued letter that this one corrects, or ""; the step then follows
+            from that letter.
+        reason: why it is corrected; it stands in the dossier, not in the letter.
+        dossier_id, template: the dossier, and the key of a letter that belongs to no case.
+    """
+
+    compartment: Compartment
+    case_id: str = ""
+    step_id: str = ""
+    answers: Answers = field(default_factory=dict)
+    language: str = ""
+    filled: Mapping[str, str] = field(default_factory=dict)
+    replaces: str = ""
+    reason: str = ""
+    dossier_id: str = ""
+    template: str = ""
 
 
 @dataclass(frozen=True, slots=True)

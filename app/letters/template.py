@@ -147,6 +147,7 @@ class Template:
     """A letter's template in one language.
 
     Attributes:
+        order: its place in a list of letters.
         audience: staff, guardian, other, or `ANYBODY`.
         compartments: where it can stand.
         belongs: to a case that goes along a procedure, to a dossier, or to the office.
@@ -162,6 +163,7 @@ class Template:
     key: str
     version: int
     language: str
+    order: int
     audience: str
     compartments: tuple[Compartment, ...]
     belongs: str
@@ -211,6 +213,7 @@ def load_template(key: str, language: str) -> Template:
         key=rows.text("key"),
         version=rows.whole("version"),
         language=language,
+        order=rows.whole("order"),
         audience=rows.choice("audience", (*AUDIENCES, ANYBODY)),
         compartments=compartments,
         belongs=belongs,

@@ -24,7 +24,8 @@ from app.consent.decide import (
 from app.consent.records import Answer, Channel, Decision
 from app.dossier.inbox import Filing, Person, file_report
 from app.forms.issue import register_issue
-from app.letters.issue import LetterRequest, issue_letter
+from app.letters.issue import issue_letter
+from app.letters.requests import LetterRequest
 from app.people.admit import admit
 from app.people.people import GuardianDraft, PupilDraft, save_guardian
 from app.people.places import EnrolmentDraft

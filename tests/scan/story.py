@@ -33,9 +33,9 @@ from app.dossier.steps import open_case, take_step
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.journal.verify import verify_all, written
 from app.letters.facts import Recipient
-from app.letters.issue import LetterRequest, issue_letter, reprint
+from app.letters.issue import issue_letter, reprint
 from app.letters.office import prepare_office_letters, register_office_letters
-from app.letters.requests import OfficeRequest
+from app.letters.requests import LetterRequest, OfficeRequest
 from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import GuardianDraft, PupilDraft, StaffDraft, save_guardian, save_staff

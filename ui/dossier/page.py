@@ -21,6 +21,7 @@ from app.journal.leaving import Leaving
 from app.ports import Committed, Session
 from app.record import Compartment
 from ui.dossier.entry import EntrySheet
+from ui.dossier.letter import LetterSheet
 from ui.dossier.said import NAMES, due_words, wording
 from ui.dossier.trail import Trail
 from ui.kit.badge import Badge
@@ -121,7 +122,10 @@ class DossierPage(DeskedPage):
         every = Quiet(t("dossier.all_readers"), "list", fit="small")
         every.call_it("all_readers")
         every.clicked.connect(self._all_readers)
-        self.set_actions(copy, add)
+        letter = Plain(t("dossier.letter"), "letter")
+        letter.call_it("dossier_letter")
+        letter.clicked.connect(self._which_letter)
+        self.set_actions(copy, letter, add)
         self.offer_back(t("shell.dossiers"))
         self.back_asked.connect(self._to_dossiers)
         cases, readers = Card(t("dossier.cases")), Card(t("dossier.who_read"))
@@ -175,6 +179,12 @@ class DossierPage(DeskedPage):
 
     def _compile(self) -> None:
         self.desk.goto("compile", **self.what())
+
+    def _which_letter(self) -> None:
+        self.show_sheet(LetterSheet(self._compartment), self._write)
+
+    def _write(self, template: str) -> None:
+        self.desk.goto("letter", **self.what(), template=template)
 
     def _all_readers(self) -> None:
         self.desk.goto("readers", **self.what())

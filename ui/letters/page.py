@@ -11,7 +11,8 @@ from typing_extensions import override
 from app.dossier.records import Letter
 from app.errors import BoordboekError, Refusal
 from app.journal.leaving import Leaving
-from app.letters.issue import LetterRequest
+from app.letters.dossier import OTHER, TO, TO_ADDRESS, TO_NAME
+from app.letters.requests import LetterRequest
 from app.record import Compartment
 from ui.kit import ask
 from ui.kit.badge import Badge
@@ -47,6 +48,13 @@ _HOLE = "hole:"
 _REASON = Notes(
     key="reason", label="letters.reason", required=True, help="letters.reason_help", lines=2
 )
+_ASKED = {
+    "replaces": "letters.correct_words",
+    "step_id": "letters.issue_words",
+    "dossier_id": "letters.issue_words_dossier",
+}
+"""What is said before a letter is issued, by what the page was opened with."""
+
 _LANGUAGES = {"nl": "letters.dutch", "en": "letters.english"}
 
 
@@ -92,8 +100,9 @@ class LetterPage(Page):
         """Write the letter of a step, correct one, or show one that was issued.
 
         Args:
-            what: `compartment` with `case_id` and `step_id`; with `case_id` and `replaces`, the
-                letter to correct; or with `letter_id`.
+            what: `compartment` with `case_id` and `step_id`; with `dossier_id` and `template`
+                for a letter without a case; with `case_id` or `dossier_id` and `replaces`,
+                the letter to correct; or with `letter_id`.
         """
         if "compartment" not in what:
             return
@@ -107,7 +116,7 @@ class LetterPage(Page):
             self._desk.ask(
                 look_up(self._compartment, self._what["letter_id"]), self._show, self
             )
-        elif "case_id" in self._what and self._begun is None:
+        elif self._begun is None and self._what.keys() & {"case_id", "dossier_id"}:
             self._desk.ask(begin(self._asked_for()), self._begin, self)
 
     @override
@@ -149,10 +158,7 @@ class LetterPage(Page):
     def _begin(self, begun: Begun) -> None:
         self._begun = begun
         language = words().language
-        where = t("letters.in_case", number=begun.case_number)
-        if begun.corrects:
-            where = t("letters.corrects", number=begun.corrects)
-        self.set_title(begun.name.said(language), where)
+        self.set_title(begun.name.said(language), _where(begun))
         for old in (self.form, self._filled):
             if old is not None:
                 old.hide()
@@ -207,18 +213,28 @@ class LetterPage(Page):
             put_in(self.form, draft.values)
             holes = {key.removeprefix(_HOLE): said for key, said in draft.values.items()}
             put_in(self._filled, holes)
+        self._show_whom()
         self._draw()
 
     def _typed(self, _key: str) -> None:
+        self._show_whom()
         self._typing.start()
+
+    def _show_whom(self) -> None:
+        """Name and address are asked of somebody whom the register does not offer."""
+        if self.form is not None and TO in self._keys():
+            for key in (TO_NAME, TO_ADDRESS):
+                self.form.show_field(key, shown=self.form.text(TO) == OTHER)
 
     def _asked_for(self) -> LetterRequest:
         """The letter that was asked for, with nothing filled in."""
         return LetterRequest(
             compartment=self._compartment,
-            case_id=self._what["case_id"],
+            case_id=self._what.get("case_id", ""),
             step_id=self._what.get("step_id", ""),
             replaces=self._what.get("replaces", ""),
+            dossier_id=self._what.get("dossier_id", ""),
+            template=self._what.get("template", ""),
         )
 
     def _request(self) -> LetterRequest:
@@ -261,17 +277,8 @@ class LetterPage(Page):
 
     def _ask_issue(self) -> None:
         if self.form is not None and self.form.check() is not None:
-            ask.confirm(
-                self,
-                t("letters.issue"),
-                t(
-                    "letters.issue_words"
-                    if "step_id" in self._what
-                    else "letters.correct_words"
-                ),
-                t("letters.issue"),
-                self._send,
-            )
+            words = t(next(text for key, text in _ASKED.items() if key in self._what))
+            ask.confirm(self, t("letters.issue"), words, t("letters.issue"), self._send)
 
     def _send(self) -> None:
         work = issue(self._desk.press, self._request())
@@ -302,7 +309,7 @@ class LetterPage(Page):
         self.preview.show_document(found.content, f"{letter.number}.pdf")
         self.preview.let_out(allowed=True)
         self._facts.show_facts(_facts(found))
-        self._what["case_id"] = letter.case_id
+        self._what |= {"case_id": letter.case_id, "dossier_id": letter.dossier_id}
         self._later = found.corrected_by.id if found.corrected_by else ""
         self.set_actions(self._case_button(), self._next_button())
 
@@ -325,21 +332,28 @@ class LetterPage(Page):
         return button
 
     def _correct(self) -> None:
-        what = {"compartment": str(self._compartment), "case_id": self._what["case_id"]}
+        place = {key: self._what[key] for key in ("case_id", "dossier_id") if self._what[key]}
+        place = place if "case_id" not in place else {"case_id": place["case_id"]}
+        what = {"compartment": str(self._compartment), **place}
         self._desk.goto("letter", **what, replaces=self._what["letter_id"])
 
     def _to_correction(self) -> None:
         self._desk.goto("letter", compartment=str(self._compartment), letter_id=self._later)
 
     def _case_button(self) -> Plain:
-        button = Plain(t("letters.to_case"), "case")
+        """Leads to the case, or to the dossier of a letter without one."""
+        of_case = bool(self._what.get("case_id"))
+        button = Plain(t("letters.to_case" if of_case else "letters.to_dossier"), "case")
         button.call_it("letter_case")
         button.clicked.connect(self._to_case)
         return button
 
     def _to_case(self) -> None:
-        case_id = self._what.get("case_id", "")
-        self._desk.goto("case", compartment=str(self._compartment), case_id=case_id)
+        what, place = {"compartment": str(self._compartment)}, "dossier"
+        if self._what.get("case_id"):
+            place = "case"
+        key = f"{place}_id"
+        self._desk.goto(place, **what, **{key: self._what[key]})
 
     def _save(self, path: Path) -> None:
         if self._bytes:
@@ -356,6 +370,14 @@ class LetterPage(Page):
         self.bar.done(t("letters.saved"))
 
 
+def _where(begun: Begun) -> str:
+    if begun.corrects:
+        return t("letters.corrects", number=begun.corrects)
+    if begun.case_number:
+        return t("letters.in_case", number=begun.case_number)
+    return t("letters.in_dossier", name=begun.subject)
+
+
 def _facts(found: Issued) -> tuple[tuple[str, str], ...]:
     letter = found.letter
     tied = (
@@ -369,7 +391,7 @@ def _facts(found: Issued) -> tuple[tuple[str, str], ...]:
         (t("letters.addressee"), letter.addressee),
         (t("letters.signer"), letter.signer),
         (t("letters.kind"), found.name.said(words().language)),
-        (t("letters.case"), found.case_number),
+        *(((t("letters.case"), found.case_number),) if found.case_number else ()),
         (t("letters.journal"), letter.head),
         (t("letters.digest"), " ".join(_fours(letter.digest))),
     )

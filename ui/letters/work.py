@@ -7,13 +7,13 @@ from app.breach.data import Wording
 from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
 from app.letters.issue import (
-    LetterRequest,
     begin_letter,
     draft_letter,
     issue_letter,
     reprint,
 )
 from app.letters.lint import Finding
+from app.letters.requests import LetterRequest
 from app.letters.template import load_template
 from app.ports import Press, Session
 from app.record import Compartment
@@ -27,11 +27,14 @@ class Begun:
     Attributes:
         known: answers that were given before, by field.
         holes: slots which the register knows nothing about, with their names.
+        case_number: of the case; "" for a letter of a dossier.
+        subject: whose dossier it is.
         corrects: number of the letter that it corrects, or "".
     """
 
     name: Wording
     case_number: str
+    subject: str
     asks: tuple[Ask, ...]
     known: dict[str, object]
     holes: tuple[tuple[str, str], ...]
@@ -76,12 +79,12 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
     def work(session: Session) -> Begun:
         draft = begin_letter(session, request)
         with session.look(request.compartment) as reader:
-            case = reader.get(Case, request.case_id)
+            case = reader.get(Case, request.case_id) if request.case_id else None
             old = reader.get(Letter, request.replaces) if request.replaces else None
         language = draft.paper.language
-        template = load_template(draft.step.letter, language)
-        asked = {ask.field for ask in draft.step.asks}
-        missing = {found.field for found in draft.findings} - asked
+        template = draft.template
+        asked = {ask.field for ask in draft.asks}
+        missing = {found.field for found in draft.findings} - asked - {"recipient"}
         holes = tuple(
             (slot.key, slot.name.said(language))
             for slot in template.slots
@@ -89,8 +92,9 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
         )
         return Begun(
             name=template.name,
-            case_number=case.number,
-            asks=draft.step.asks,
+            case_number=case.number if case else "",
+            subject=draft.subject,
+            asks=draft.asks,
             known=dict(draft.answers),
             holes=holes,
             language=language,

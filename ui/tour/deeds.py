@@ -27,9 +27,10 @@ from app.forms.issue import (
     requests_for_pupil,
 )
 from app.forms.listing import group_of_pupil, issued_forms
-from app.letters.issue import LetterRequest, issue_letter, reprint
+from app.letters.issue import issue_letter, reprint
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.outcomes import letters_to_all
+from app.letters.requests import LetterRequest
 from app.lists.lines import Word, read
 from app.lists.listing import all_lists
 from app.lists.make import ListRequest, prepare_checked_list, register_list

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from app.dossier.procedure import asked_on
 from app.dossier.steps import open_case, take_step
-from app.letters.issue import LetterRequest, issue_letter
+from app.letters.issue import issue_letter
+from app.letters.requests import LetterRequest
 from reports.press import PaperPress
 from tests.app.dossier.samples import ANSWERS
 from tests.app.dossier.situations import (

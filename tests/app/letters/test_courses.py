@@ -10,7 +10,8 @@ import pytest
 from app.days import add_months
 from app.errors import Refusal
 from app.letters.facts import from_json
-from app.letters.issue import LetterRequest, draft_letter, issue_letter
+from app.letters.issue import draft_letter, issue_letter
+from app.letters.requests import LetterRequest
 from tests.app.letters.courses import PRESS, Course, about_father, about_staff
 
 if TYPE_CHECKING:

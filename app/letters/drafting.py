@@ -1,0 +1,241 @@
+"""A letter in the making, over one consistent state of its dossier; nothing is stored here.
+
+What a letter of a case and one of a dossier have in common stands in `Drafting`: its number,
+the stamp of the journal, the frozen facts, the record and its entries.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from typing_extensions import override
+
+from app.breach.sealed import tidy_text
+from app.dossier import answers as written
+from app.dossier.numbers import next_number
+from app.dossier.records import Entry, Letter, Step
+from app.dossier.steps import CaseFile, next_step, read_case, standing
+from app.errors import Refusal
+from app.ids import new_id
+from app.letters.facts import (
+    LetterFacts,
+    Occasion,
+    from_json,
+    gather,
+    language_of,
+    recipient_of,
+    sender_of,
+    to_json,
+)
+from app.letters.fill import paper_of
+from app.letters.lint import Finding, findings
+from app.letters.template import load_template
+
+if TYPE_CHECKING:
+    from app.dossier.answers import Answers
+    from app.dossier.procedure import Ask, ProcedureStep
+    from app.dossier.records import Dossier
+    from app.letters.papers import LetterPaper
+    from app.letters.requests import LetterRequest
+    from app.letters.template import Template
+    from app.paper import Pdf
+    from app.ports import Reader, Session, Work
+
+
+class Drafting(ABC):
+    """One letter in the making.
+
+    Attributes:
+        old: the letter that it corrects.
+        asks: what has to be answered for it; answers: what is.
+        dossiers: the dossiers it will stand in, its own first.
+    """
+
+    template: Template
+    facts: LetterFacts
+    asks: tuple[Ask, ...]
+    dossiers: tuple[Dossier, ...]
+
+    def __init__(self, session: Session, reader: Reader, request: LetterRequest) -> None:
+        self.session = session
+        self.request = request
+        self.old = reader.get(Letter, request.replaces) if request.replaces else None
+        self.number = next_number(session, reader, request.compartment, "letter")
+        self.stamp = reader.head().stamp
+        self.sender = sender_of(session)
+
+    @property
+    @abstractmethod
+    def answers(self) -> Answers:
+        """What is answered now; for a correction over what the corrected letter said."""
+
+    @abstractmethod
+    def findings(self) -> tuple[Finding, ...]:
+        """Everything to be said about the letter as it would be now."""
+
+    @abstractmethod
+    def steps(self) -> tuple[Step, ...]:
+        """What is recorded with the letter; checks what is answered.
+
+        Raises:
+            Refusals: answers that are not right.
+        """
+
+    @abstractmethod
+    def about(self) -> tuple[str, str]:
+        """Id and name of the person it is about, when that is not whose dossier it is."""
+
+    def paper(self) -> LetterPaper:
+        """What the press draws."""
+        return paper_of(self.template, self.facts, self.stamp)
+
+    def issued(self, work: Work, pdf: Pdf) -> tuple[Letter, tuple[Entry, ...]]:
+        """The letter and its entry in each of its dossiers, the file attached."""
+        letter = Letter(
+            id=new_id(),
+            number=self.number,
+            dossier_id=self.dossiers[0].id,
+            case_id=self.request.case_id,
+            template=self.template.key,
+            template_version=self.template.version,
+            language=self.template.language,
+            facts=to_json(self.facts, pdf.pages),
+            addressee=self.facts.addressee[0] if self.facts.addressee else "",
+            issued_on=self.session.clock.today(),
+            signer=self.session.user.name,
+            blob=work.attach(pdf.content),
+            digest=pdf.digest,
+            head=self.stamp,
+            recorded_at=self.session.clock.now(),
+            replaces=self.old.id if self.old else "",
+        )
+        entry = self._entry(letter)
+        entries = tuple(
+            replace(entry, id=new_id(), dossier_id=one.id, replaces=self._former(work, one.id))
+            for one in self.dossiers
+        )
+        return letter, entries
+
+    def _entry(self, letter: Letter) -> Entry:
+        about_id, about_name = self.about()
+        subject = self.template.subject.said(self.template.language)
+        return Entry(
+            id=new_id(),
+            dossier_id=letter.dossier_id,
+            case_id=letter.case_id,
+            kind="letter_out",
+            happened_on=letter.issued_on,
+            title=f"{letter.number} {subject}",
+            body=tidy_text(self.request.reason) if self.old else "",
+            about_id=about_id,
+            about_name=about_name,
+            author=letter.signer,
+            blob=letter.blob,
+            file_name=f"{letter.number}.pdf",
+            digest=letter.digest,
+            recorded_at=letter.recorded_at,
+        )
+
+    def _former(self, reader: Reader, dossier_id: str) -> str:
+        """Id of the entry of the letter that is corrected, in one dossier."""
+        if self.old is None:
+            return ""
+        entries = standing(reader.all(Entry, dossier_id=dossier_id))
+        return next((entry.id for entry in entries if entry.blob == self.old.blob), "")
+
+
+class CaseDrafting(Drafting):
+    """A letter that a step of a case issues."""
+
+    def __init__(self, session: Session, reader: Reader, request: LetterRequest) -> None:
+        super().__init__(session, reader, request)
+        self._file: CaseFile = read_case(reader, request.case_id)
+        self._step = self._letter_step()
+        self.asks = self._step.asks
+        self.dossiers = self._file.dossiers
+        breach = self._file.breach
+        recipient = recipient_of(session, breach.actor_kind, breach.actor_id, breach.actor_name)
+        language = language_of(request.language, recipient, self.sender)
+        self.template = load_template(self._step.letter, language)
+        self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
+
+    @property
+    @override
+    def answers(self) -> Answers:
+        return written.tidied(self.asks, self._answers())
+
+    @override
+    def findings(self) -> tuple[Finding, ...]:
+        return findings(self.template, self.facts, self._file.facts)
+
+    @override
+    def steps(self) -> tuple[Step, ...]:
+        if self.old is None:
+            request = self.request
+            return (next_step(self.session, self._file, request.step_id, request.answers),)
+        written.checked(self.asks, self._answers(), self.session.clock.today())
+        return ()
+
+    @override
+    def about(self) -> tuple[str, str]:
+        breach = self._file.breach
+        of_staff = breach.actor_kind == "staff"
+        return ("", "") if of_staff else (breach.actor_id, breach.actor_name)
+
+    def _letter_step(self) -> ProcedureStep:
+        if self.old is None:
+            # Whether the step can be taken now is looked at when the letter is issued.
+            step = self._file.state.procedure.step(self.request.step_id)
+            if step is None or not step.letter:
+                raise Refusal("letters.no_letter")
+            return step
+        return self._corrected_step(self.old)
+
+    def _corrected_step(self, old: Letter) -> ProcedureStep:
+        later = [letter for letter in self._file.letters if letter.replaces == old.id]
+        if later or old.case_id != self._file.case.id:
+            raise Refusal("letters.replaced_already")
+        for taken in self._file.state.taken:
+            if taken.step.letter == old.template:
+                if not set(taken.step.by).intersection(self.session.user.roles):
+                    raise Refusal("dossier.lacks_role")
+                return taken.step
+        raise Refusal("dossier.step_not_now")
+
+    def _answers(self) -> Answers:
+        if self.old is None:
+            return dict(self.request.answers)
+        said, _ = from_json(self.old.facts)
+        texts = {
+            key: value for key, value in said.values.items() if not isinstance(value, tuple)
+        }
+        stood = written.tidied(self.asks, self._file.state.answers)
+        return {
+            **stood,
+            **written.tidied(self.asks, texts),
+            **self._chosen(),
+            **self.request.answers,
+        }
+
+    def _chosen(self) -> Answers:
+        """What was chosen from lists for the letter that is corrected: it has but the words."""
+        lists = {ask.field for ask in self.asks if ask.options}
+        return {
+            field: answer
+            for taken in self._file.state.taken
+            if taken.step == self._step
+            for field, answer in taken.answers.items()
+            if field in lists
+        }
+
+    def _occasion(self) -> Occasion:
+        return Occasion(
+            day=self.session.clock.today(),
+            number=self.number,
+            answers=self.answers,
+            filled=self.request.filled,
+            replaces=self.old.number if self.old else "",
+            replaces_on=self.old.issued_on if self.old else None,
+        )
