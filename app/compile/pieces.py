@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -248,8 +249,19 @@ def _reported(breach: Breach, words: Words) -> list[PieceText]:
         PieceText("spread", words("compile.spread"), _named(SPREAD, breach.audience, words)),
         PieceText("articles", words("compile.articles"), ", ".join(breach.articles)),
         PieceText("affected", words("compile.affected"), ", ".join(breach.affected)),
+        PieceText("people", words("compile.people"), ", ".join(involved(breach))),
+        PieceText("filing", words("compile.filing_reason"), breach.filing_reason),
         PieceText("opinion", words("compile.opinion"), breach.opinion),
     ]
+
+
+def involved(breach: Breach) -> tuple[str, ...]:
+    """Names of others who have to do with what was reported; () when they cannot be read."""
+    try:
+        rows = json.loads(breach.people)["rows"] if breach.people else ()
+        return tuple(str(row["name"]) for row in rows if row["name"])
+    except (ValueError, KeyError, TypeError):
+        return ()
 
 
 def _named(texts: Mapping[str, str], key: str, words: Words) -> str:

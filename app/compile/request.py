@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.compile.names import Named
-from app.compile.pieces import REPORT, Piece, Recipient, in_period, pieces
+from app.compile.pieces import REPORT, Piece, Recipient, in_period, involved, pieces
 from app.compile.purposes import purpose
 from app.dossier.dossiers import read_dossier
 from app.dossier.records import Breach, Case, Entry
@@ -182,7 +182,7 @@ def _typed(
         yield item.author
     for breach in reported:
         yield from (breach.actor_name, breach.reported_by, breach.reported_actor_name)
-        yield from breach.affected
+        yield from (*breach.affected, *involved(breach))
     yield from request.extra
 
 

@@ -11,11 +11,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from app.breach.sealed import Involved
 from app.compile.compiling import compile_copy, preview_copy
 from app.compile.finding import find_names
 from app.compile.pieces import Recipient
 from app.compile.request import CompileRequest
 from app.dossier.dossiers import attachment, open_dossier
+from app.dossier.inbox import Filing, file_report
 from app.errors import Refusal, Refusals, Trouble
 from tests.app.compile.situations import (
     BINDER,
@@ -28,7 +30,14 @@ from tests.app.compile.situations import (
     situation,
     with_file,
 )
-from tests.app.dossier.situations import PUPILS, STAFF, filed_about_staff
+from tests.app.dossier.situations import (
+    ABOUT_STAFF,
+    PUPILS,
+    STAFF,
+    filed_about_staff,
+    reported,
+    settle_in,
+)
 from tests.app.dossier.test_filing import acts
 
 if TYPE_CHECKING:
@@ -291,3 +300,26 @@ def test_what_was_decided_stands_in_the_dossier(school: School) -> None:
     assert "Weggelaten: Roos de Beer, 1 keer (een andere leerling)." in made.entry.body
     assert "Blijven staan: beer, 1 keer (een gewoon woord, geen naam)." in made.entry.body
     assert made.entry.title == "advocaat, commissie of rechter, voor advocatenkantoor Voorbeeld"
+
+
+def test_who_is_named_in_a_report_is_found_as_well(school: School) -> None:
+    draft = replace(
+        ABOUT_STAFF,
+        people=(Involved("witness", "Ilse Pronk"),),
+        facts="Pronk zag een groepsfoto op een openbare pagina.",
+    )
+    sent = reported(school, draft)
+    session = school.director()
+    people = settle_in(session)
+    filed = file_report(session, STAFF, sent.id, Filing((people.kees,)))
+    opened = open_dossier(session, STAFF, filed.dossiers[0].id)
+    request = CompileRequest(
+        compartment=STAFF,
+        dossier_id=filed.dossiers[0].id,
+        purpose="access",
+        recipient=Recipient("staff", people.kees.id, people.kees.name),
+        why="Verzoek om inzage.",
+        pieces=tuple(item.id for item in opened.timeline),
+    )
+    found = {find.text for find in find_names(session, BINDER, request).finds}
+    assert {"Ilse Pronk", "Pronk"} <= found
