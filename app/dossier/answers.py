@@ -8,10 +8,10 @@ from datetime import UTC, date, datetime
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
-from app.breach.data import Wording
 from app.breach.report import line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
 from app.clock import school_day
+from app.data import Wording
 from app.dossier.procedure import COURSE, ONE_OF, frozen_procedure
 from app.errors import Refusal, collect
 

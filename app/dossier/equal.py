@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.data import Rows
+from app.data import Rows
 from app.dossier.case import fold
 from app.dossier.procedure import procedure_of
 from app.dossier.records import Breach, Case, Step
@@ -21,7 +21,7 @@ from app.errors import Trouble
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.breach.data import Wording
+    from app.data import Wording
     from app.dossier.case import CaseState
     from app.ports import Reader, Session
     from app.record import Compartment

@@ -12,7 +12,7 @@ from app.dossier.records import Case, Dossier, Step
 from app.record import DOSSIERS, Compartment
 
 if TYPE_CHECKING:
-    from app.breach.data import Wording
+    from app.data import Wording
     from app.ports import Reader, Session
 
 

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.data import EMPTY, DataError, Rows, Wording
-from app.breach.protocol import AUDIENCES
+from app.data import EMPTY, DataError, Rows, Wording
 from app.errors import Trouble
+from app.protocol.values import AUDIENCES
 from app.record import DOSSIERS, Compartment
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.data import DataError, Rows
+from app.data import DataError, Rows
 from app.days import is_working_day
 
 if TYPE_CHECKING:
-    from app.breach.data import Wording
+    from app.data import Wording
 
 _DAY = timedelta(days=1)
 _FIRST_MONTH = 8

@@ -11,7 +11,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.data import Rows
+from app.data import Rows
 from app.dossier.facts import FACTS
 from app.dossier.procedure import LETTER, load_choices
 from app.dossier.terms import load_terms

@@ -8,7 +8,7 @@ from functools import cache
 from typing import Literal
 
 import resources
-from app.breach.data import DataError, Rows, Wording
+from app.data import DataError, Rows, Wording
 from app.days import add_months, next_working_day
 from app.dossier.school_days import next_school_day
 from app.errors import Message

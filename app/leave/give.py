@@ -7,7 +7,6 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.protocol import current_protocol
 from app.bsn import holds_bsn
 from app.errors import Refusal, collect
 from app.ids import new_id
@@ -15,13 +14,14 @@ from app.leave.records import Leave, LeaveEnd
 from app.leave.standing import standing_end
 from app.names import tidy
 from app.people.records import StaffMember
+from app.protocol.shelf import current_protocol
 from app.record import Compartment
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.breach.protocol import Article, Protocol
     from app.ports import Session, UserCard, Work
+    from app.protocol.values import Article, Protocol
 
 _LONGEST_TEXT = 300
 

@@ -8,9 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import resources
-from app.breach.data import Rows
-from app.breach.protocol import known_on
 from app.breach.sealed import tidy_line, tidy_text
+from app.data import Rows
 from app.dossier.answers import shown_day
 from app.dossier.facts import FACTS
 from app.letters.template import ASKS, BETWEEN, GIVEN
@@ -18,6 +17,7 @@ from app.letters.terms import computed
 from app.names import full_name, name_line
 from app.paper import Letterhead
 from app.people.records import Guardian, Pupil, StaffMember
+from app.protocol.values import known_on
 from app.record import Compartment
 from app.register.letterhead import letterhead
 from app.register.records import School

@@ -26,7 +26,7 @@ from app.letters.template import ASKS, GIVEN, begins_word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.breach.data import Wording
+    from app.data import Wording
     from app.dossier.facts import CaseFacts
     from app.letters.facts import LetterFacts
     from app.letters.template import Slot, Template

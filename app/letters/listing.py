@@ -15,7 +15,7 @@ from app.record import DOSSIERS, Compartment
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from app.breach.data import Wording
+    from app.data import Wording
     from app.letters.records import OfficeLetter
     from app.ports import Reader, Session
 

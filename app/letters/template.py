@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING, TypeAlias
 
 import resources
-from app.breach.data import DataError, Rows, Wording
-from app.breach.protocol import AUDIENCES
+from app.data import DataError, Rows, Wording
 from app.dossier.facts import FACTS
 from app.dossier.soundness import ANYBODY
+from app.protocol.values import AUDIENCES
 from app.record import DOSSIERS, Compartment
 from app.text import DEFAULT_LANGUAGE
 

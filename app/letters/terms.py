@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import resources
-from app.breach.data import Rows
+from app.data import Rows
 from app.dossier.answers import shown_day
 from app.dossier.terms import last_day, term_on
 from app.text import DEFAULT_LANGUAGE, Words

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from app.breach.protocol import current_protocol
 from app.breach.report import BreachDraft, report_breach
 from app.check.answer import check_pupil
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
@@ -19,6 +18,7 @@ from app.errors import Refusal
 from app.ids import new_id
 from app.people.questions import GuardiansOf
 from app.people.records import Enrolment, EnrolmentKind, Pupil, StaffMember
+from app.protocol.shelf import current_protocol
 from app.record import Compartment
 from app.start.begin import make_ready
 from tests.campaigns.teacher import kept_back, promises

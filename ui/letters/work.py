@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from app.breach.data import Wording
+from app.data import Wording
 from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
 from app.letters.issue import (

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from app.breach.data import Wording
+from app.data import Wording
 from app.dossier import answers as written
 from app.dossier.case import after, fold, start, step_digest
 from app.dossier.facts import FACTS as REGISTRY

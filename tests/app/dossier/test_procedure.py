@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import resources
-from app.breach.data import DataError
+from app.data import DataError
 from app.dossier.facts import FACTS, LACKING
 from app.dossier.procedure import (
     Procedure,

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from app.breach.data import DataError
+from app.data import DataError
 from app.days import is_working_day
 from app.dossier.school_days import (
     is_known,

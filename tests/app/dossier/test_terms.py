@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import resources
-from app.breach.data import DataError
+from app.data import DataError
 from app.days import is_working_day
 from app.dossier.terms import (
     Term,

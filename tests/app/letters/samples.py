@@ -14,9 +14,9 @@ from app.paper import Letterhead
 from tests.app.dossier.samples import ANSWERS, BREACH, CASE, LOVK, STAFF, TODAY, taken
 
 if TYPE_CHECKING:
-    from app.breach.protocol import Protocol
     from app.dossier.answers import Answers
     from app.dossier.records import Breach
+    from app.protocol.values import Protocol
 
 SENDER = Sender(
     letterhead=Letterhead(school="Bootschool De Meerpaal", lines=("Voorbeeldkade 1",)),

@@ -8,7 +8,7 @@ from copy import deepcopy
 import pytest
 
 import resources
-from app.breach.data import DataError
+from app.data import DataError
 from app.letters.template import (
     Hole,
     ParagraphPart,

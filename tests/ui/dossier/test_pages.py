@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from app.breach.data import Wording
+from app.data import Wording
 from app.dossier.procedure import Ask
 from ui.dossier.said import answer_words, due_words
 from ui.kit.form import Form, Value
