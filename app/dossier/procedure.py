@@ -257,6 +257,15 @@ def load_choices() -> dict[str, tuple[Option, ...]]:
 
 
 @cache
+def superseded() -> dict[str, frozenset[str]]:
+    """Per fact those that are no longer so when it comes true, such as that no views came."""
+    rows = Rows(resources.procedure_vocabulary(), "procedures/vocabulary")
+    return {
+        row.text("key"): frozenset(row.texts("instead_of")) for row in rows.rows("facts", "key")
+    }
+
+
+@cache
 def lapsing() -> frozenset[str]:
     """The facts that are open again as soon as another letter is issued."""
     rows = Rows(resources.procedure_vocabulary(), "procedures/vocabulary")

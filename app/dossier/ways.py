@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from app.dossier.procedure import COURSE, ONE_OF, lapsing
+from app.dossier.procedure import COURSE, ONE_OF, lapsing, superseded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -156,7 +156,10 @@ def waits_well(step: ProcedureStep, here: Place, by_program: frozenset[str]) -> 
 
 
 def lapsed(procedure: Procedure, step: ProcedureStep) -> frozenset[str]:
-    """Facts that are open again after a step: of another letter, of a hearing begun anew."""
+    """Facts that are not so after a step.
+
+    They speak of another letter, or of a hearing that was begun anew or ended in another way.
+    """
     letter = lapsing() if step.letter else frozenset()
     waiting = {
         fact
@@ -164,7 +167,8 @@ def lapsed(procedure: Procedure, step: ProcedureStep) -> frozenset[str]:
         if step.term and other.after == step.term
         for fact in other.unless
     }
-    return letter.union(waiting)
+    instead = (superseded().get(fact, frozenset()) for fact in step.makes)
+    return letter.union(waiting, *instead)
 
 
 def _onward(procedure: Procedure, step: ProcedureStep, here: Place) -> Place:

@@ -76,6 +76,7 @@ class Book:
     procedures: dict[str, Table]
     terms: list[Table]
     lapses: set[str]
+    instead: dict[str, set[str]]
     start: str
     holidays: list[tuple[date, date]]
     events: list[Event] = field(default_factory=list)
@@ -152,6 +153,7 @@ class Book:
         if "letter" in step:
             here.made -= self.lapses
             here.letter = event.day
+        here.made -= {other for fact in step["makes"] for other in self.instead[fact]}
         here.made |= set(step["makes"])
         if "opens" in step:
             here.procedure = event.answers["course"].partition("@")[0]

@@ -80,6 +80,7 @@ class Dealing(RuleBasedStateMachine):
             procedures={k: t for k, t in known.items() if t["audience"] == audience},
             terms=resources.terms(),
             lapses={row["key"] for row in words["facts"] if row.get("lapses") == "letter"},
+            instead={r["key"]: set(r.get("instead_of", ())) for r in words["facts"]},
             start=start,
             holidays=[
                 (row["first"], row["last"])

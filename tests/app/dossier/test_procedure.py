@@ -167,9 +167,11 @@ SOUND_FLAWS = [
     ),
     (change_step("drop", second="needed"), "step drop: needs a second signature, but ends"),
     (
-        lambda t: (
-            step(t, "warn").update(needs=["talk_held"]),
-            [s["from"].remove("heard") for s in t["steps"] if _leaves_heard(s)],
+        once(
+            lambda t: (
+                step(t, "warn").update(needs=["talk_held"]),
+                [s["from"].remove("heard") for s in t["steps"] if _leaves_heard(s)],
+            ),
         ),
         "state heard: nothing can follow, with talk_declined",
     ),

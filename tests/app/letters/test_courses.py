@@ -204,3 +204,25 @@ def test_an_intention_does_not_say_that_somebody_was_heard(school: School) -> No
     after = draft_letter(course.session, decide)
     assert after.not_looked_at == frozenset()
     assert "letters.not_heard" in {found.message.id for found in after.findings}
+
+
+def test_a_letter_says_of_the_last_hearing_alone_how_it_went(school: School) -> None:
+    course = about_staff(school, "staff_talk")
+    course.take("plan_talk", "hold_talk")
+    course.take("take_other_route", course="staff_written_warning@1")
+    course.take("plan_talk", "record_no_talk", "warn")
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.conditions == {"talk_declined"}
+
+
+def test_views_that_came_in_a_second_course_are_not_those_that_did_not_in_the_first(
+    school: School,
+) -> None:
+    course = about_staff(school, "staff_order")
+    course.take("intend", "record_sending")
+    course.wait("staff.order_views")
+    course.take("let_pass")
+    course.take("take_other_route", course="staff_reprimand@1")
+    course.take("intend", "record_sending", "record_views", "decide")
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.conditions == {"views_given"}
