@@ -94,6 +94,11 @@ def publication_rules() -> Table:
     return _table("publications.toml")
 
 
+def duties() -> Table:
+    """What is to be done beside a case, and the line of the confidential inspector."""
+    return _table("duties.toml")
+
+
 def asking_rules() -> Table:
     """After how many days somebody is reminded, and by when an answer is asked."""
     return _table("asking.toml")

@@ -71,9 +71,14 @@ def _lacks(
 
 
 def _always(state: CaseState, step: ProcedureStep) -> Iterator[str]:
-    """What every step needs: another handler, and the second signature where one must be."""
+    """What every step needs: another handler, and the second signature where one must be.
+
+    And every letter, whichever it is: that the inspector was consulted where that comes first.
+    """
     if "handler_not_concerned" not in step.needs:
         yield "handler_not_concerned"
+    if step.letter and "inspector_settled" not in step.needs:
+        yield "inspector_settled"
     waits = state.taken and state.taken[-1].step.second == "needed"
     if waits and "countersigned" not in step.needs:
         yield "countersigned"

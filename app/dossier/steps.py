@@ -21,6 +21,7 @@ from app.dossier.records import (
     Step,
 )
 from app.dossier.second import SecondLine, is_concerned, is_countersigned, seconds
+from app.dossier.weighing import Weighing, in_order, weighed
 from app.errors import Refusal, Trouble
 from app.ids import new_id
 from app.protocol.frozen import thawed
@@ -40,6 +41,8 @@ class CaseFile:
         dossiers: the dossiers it stands in, its own first (more for brothers and sisters).
         entries: its entries, corrected ones left out; letters: those issued in it.
         asked, signatures: who was asked to sign as a second person, and who did.
+        weighings: what the breach was found to come under later, oldest first; `facts` go by
+            the newest.
     """
 
     case: Case
@@ -51,6 +54,7 @@ class CaseFile:
     letters: tuple[Letter, ...]
     asked: tuple[SecondAsked, ...] = ()
     signatures: tuple[Countersignature, ...] = ()
+    weighings: tuple[Weighing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,16 +133,18 @@ def read_case(reader: Reader, case_id: str) -> CaseFile:
     )
     every = reader.all(Entry, case_id=case.id)
     entries = standing(every)
+    weighings = in_order(reader.all(Weighing, case_id=case.id))
     return CaseFile(
         case=case,
         breach=breach,
         dossiers=_dossiers(reader, case, every),
         state=state,
-        facts=CaseFacts(breach, protocol, entries, state.made),
+        facts=CaseFacts(weighed(breach, weighings), protocol, entries, state.made),
         entries=entries,
         letters=reader.all(Letter, case_id=case.id),
         asked=reader.all(SecondAsked, case_id=case.id),
         signatures=reader.all(Countersignature, case_id=case.id),
+        weighings=weighings,
     )
 
 

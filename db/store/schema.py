@@ -16,6 +16,7 @@ from db.check import tables as check
 from db.consent import tables as consent
 from db.consent.pairs import ANSWERS, PAIR_INDEX, PAIRS_FOLLOW, RETRACTIONS
 from db.dossier import tables as dossier
+from db.duties import tables as duties
 from db.journal.tables import journal_table
 from db.leave import tables as leave
 from db.letters import tables as letters
@@ -130,7 +131,7 @@ _CONSENT = replace(
         *(STANDING_INDEX, STANDING_FOLLOWS, CONTACT_INDEX),
     ),
 )
-_DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS)
+_DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS + duties.KINDS)
 _CHECK = _check_list()
 
 SCHEMAS = {

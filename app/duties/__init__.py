@@ -1,0 +1,1 @@
+"""What is to be done beside a case, each with its term, until it is done or reasoned away."""

@@ -1,0 +1,153 @@
+"""The duties of a case: which arise, until when, and what was said about each.
+
+Pure: no store, no clock. Computed anew from the facts every time, so that a duty disappears
+only by a fact: it was done, reasoned away, or weighed otherwise. What was said of a duty that
+is not asked any more stays readable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import time
+from typing import TYPE_CHECKING
+
+from app.clock import school_day
+from app.dossier.terms import last_day, last_moment, term_on
+from app.duties.conditions import CONDITIONS, Situation
+from app.duties.line import at_school
+from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
+from app.duties.rules import WEIGHED, Duty, load_duties
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date, datetime
+
+    from app.dossier.records import Entry
+    from app.dossier.steps import CaseFile
+    from app.dossier.terms import Term
+    from app.dossier.weighing import Weighing
+    from app.duties.records import DutyFact
+
+
+@dataclass(frozen=True, slots=True)
+class DutyState:
+    """How a duty of a case stands.
+
+    Attributes:
+        status: open, planned, done or reasoned (away).
+        arises: it is asked now; otherwise only what was said about it is left.
+        due_on: the last day; until: the moment at which its time ends, for a term in hours.
+        fact: what was said last, or None; entry: the entry by which it counts as done, or None.
+        history: everything that was said about it, oldest first.
+        first: names of open duties that come before it.
+    """
+
+    duty: Duty
+    term: Term
+    status: str
+    arises: bool
+    due_on: date
+    until: datetime | None = None
+    fact: DutyFact | None = None
+    entry: Entry | None = None
+    weighing: Weighing | None = None
+    history: tuple[DutyFact, ...] = ()
+    first: tuple[Duty, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is still to be done."""
+        return self.arises and self.status in (OPEN_AGAIN, PLANNED)
+
+    def hours_left(self, now: datetime) -> int | None:
+        """Whole hours until its time ends, less than nought after it; None without a clock."""
+        if self.until is None:
+            return None
+        return int((self.until - now).total_seconds() // 3600)
+
+
+def radar(file: CaseFile, facts: Iterable[DutyFact]) -> tuple[DutyState, ...]:
+    """The duties that a case asks for, and those about which something was said, in order."""
+    said: dict[str, list[DutyFact]] = {}
+    for fact in sorted(facts, key=lambda each: each.position):
+        said.setdefault(fact.duty, []).append(fact)
+    found: dict[str, DutyState] = {}
+    for duty in load_duties():
+        situation = _situation(file, found)
+        state = _state(file, duty, situation, tuple(said.get(duty.key, ())), found)
+        if state.arises or state.history:
+            found[duty.key] = state
+    return tuple(found.values())
+
+
+def _situation(file: CaseFile, found: dict[str, DutyState]) -> Situation:
+    newest = file.weighings[-1] if file.weighings else None
+    done = frozenset(key for key, state in found.items() if state.status == DONE)
+    return Situation(file.facts, newest, done)
+
+
+def _state(
+    file: CaseFile,
+    duty: Duty,
+    situation: Situation,
+    history: tuple[DutyFact, ...],
+    before: dict[str, DutyState],
+) -> DutyState:
+    newest = history[-1] if history else None
+    entry = _entry(file, duty)
+    weighing = _answer(situation.weighing) if duty.key == WEIGHED else None
+    status = newest.kind if newest else OPEN_AGAIN
+    if entry is not None or weighing is not None:
+        status = DONE
+    term, due_on, until = _until(file, duty, situation.weighing)
+    waits = (before[key] for key in duty.first if key in before)
+    return DutyState(
+        duty=duty,
+        term=term,
+        status=status,
+        arises=all(CONDITIONS[name](situation) for name in duty.when),
+        due_on=due_on,
+        until=until,
+        fact=newest,
+        entry=entry,
+        weighing=weighing,
+        history=history,
+        first=tuple(state.duty for state in waits if state.is_open),
+    )
+
+
+def _answer(weighing: Weighing | None) -> Weighing | None:
+    """A weighing that answers both questions."""
+    both = weighing is not None and weighing.offence and weighing.data_breach
+    return weighing if both else None
+
+
+def _entry(file: CaseFile, duty: Duty) -> Entry | None:
+    """The first entry in the case that counts as done."""
+    if not duty.known_by:
+        return None
+    kinds = [entry for entry in file.entries if entry.kind == duty.known_by]
+    return min(kinds, key=lambda entry: (entry.happened_on, entry.recorded_at), default=None)
+
+
+def _until(
+    file: CaseFile, duty: Duty, weighing: Weighing | None
+) -> tuple[Term, date, datetime | None]:
+    """Its term, the last day of it, and the moment for a term in hours.
+
+    Only the day of the discovery is known, not the hour: the clock runs from the beginning of
+    that day, so that it never ends too late.
+    """
+    start = file.breach.discovered_on
+    term = term_on(duty.term, start)
+    if term.starts == "decision":
+        start = school_day(weighing.recorded_at) if weighing else file.case.opened_on
+    if term.unit != "hours":
+        return term, last_day(term, start), None
+    until = last_moment(term, at_school(start, time()))
+    return term, school_day(until), until
+
+
+def settled(state: DutyState) -> bool:
+    """Whether a duty was done or reasoned away."""
+    return state.status in (DONE, REASONED)

@@ -1,0 +1,1 @@
+"""How duties and what was weighed are kept beside the cases."""
