@@ -49,7 +49,7 @@ def register_said(
     if session.opens(Compartment.CONSENT):
         with session.look(Compartment.CONSENT) as reader:
             answers = tuple(_known_then(session, reader, known, use, day, words))
-        doubt = "" if answers else words("breach.register_silent")
+        doubt = _cut(answers, words) if answers else words("breach.register_silent")
         return RegisterSaid("register", day, doubt=doubt, answers=answers[:MOST_ANSWERS])
     return _of_list(session, known, use, words)
 
@@ -97,9 +97,14 @@ def _of_list(
         day=session.clock.today(),
         number=fresh.number,
         published_at=fresh.published_at,
-        doubt=words.of(fresh.trouble)[:LONGEST_LINE] if fresh.trouble else "",
+        doubt=words.of(fresh.trouble)[:LONGEST_LINE] if fresh.trouble else _cut(answers, words),
         answers=answers[:MOST_ANSWERS],
     )
+
+
+def _cut(answers: tuple[Said, ...], words: Words) -> str:
+    """That not all answers fit in a report; "" when they do."""
+    return words("breach.register_cut") if len(answers) > MOST_ANSWERS else ""
 
 
 def _said(pupil: Affected, use: str, name: str, outcome: str, why: str) -> Said:

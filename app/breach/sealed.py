@@ -20,7 +20,8 @@ from app.names import tidy
 
 FORMAT = "boordboek.report"
 VERSION = 2
-LARGEST = 1 << 20
+LARGEST = 1 << 23
+"""Bytes of a report without its files: every answer of the register fits beside the words."""
 LONGEST_LINE = 200
 LONGEST_TEXT = 20_000
 MOST = 100

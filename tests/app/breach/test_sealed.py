@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date
 from typing import Any
 
@@ -12,6 +13,10 @@ from hypothesis import strategies as st
 
 from app.breach.sealed import (
     LARGEST,
+    LONGEST_LINE,
+    LONGEST_TEXT,
+    MOST,
+    MOST_ANSWERS,
     Affected,
     EvidenceNote,
     Involved,
@@ -179,3 +184,26 @@ def test_paragraphs_stay_paragraphs() -> None:
         tidy_text(" Eén  regel\r\nen nog een\r\n \r\n\r\nTwee ")
         == "Eén regel\nen nog een\n\nTwee"
     )
+
+
+def test_the_largest_report_can_be_read_again() -> None:
+    """Everything at its longest, in characters of four bytes."""
+    line, text = "😀" * LONGEST_LINE, "😀" * LONGEST_TEXT
+    people = tuple(Involved("witness", line, "other", line, line) for _ in range(MOST))
+    said = tuple(
+        Said("a" * 32, line, "film:website", line, "ask", "x" * LONGEST_LINE)
+        for _ in range(MOST_ANSWERS)
+    )
+    whole = replace(
+        PLAIN,
+        actor_name=line,
+        place=line,
+        facts=text,
+        opinion=text,
+        affected=tuple(Affected(line, line) for _ in range(MOST)),
+        people=people,
+        evidence=tuple(EvidenceNote(line, line, "ab" * 32, 1) for _ in range(MOST)),
+        register=RegisterSaid("list", date(2026, 11, 2), answers=said),
+    )
+    assert len(to_bytes(whole)) < LARGEST
+    assert from_bytes(to_bytes(whole)) == whole
