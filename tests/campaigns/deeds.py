@@ -22,6 +22,7 @@ from app.consent.decide import (
     withdraw_consent,
 )
 from app.consent.records import Answer, Channel, Decision
+from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, Person, file_report
 from app.forms.issue import register_issue
 from app.letters.issue import issue_letter
@@ -79,6 +80,9 @@ def furnish(office: Office) -> Scene:
     sent = report_breach(session, ABOUT_STAFF)
     filed = file_report(session, REPORT, sent.id, Filing((Person("s" * 32, "Kees Zeilmaker"),)))
     case = walk(session, filed, REPORT, "plan_talk", "hold_talk")
+    why = "Er is één directeur; de melding kwam van dezelfde persoon."
+    note = NewEntry("note", session.clock.today(), "Wie besluit", why, case)
+    add_entry(session, REPORT, filed.dossiers[0].id, note)
     acts.report(office, 6)
     code = session.add_user(GUEST, ("teacher",))
     return Scene(office, case, code)

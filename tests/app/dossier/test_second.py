@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.breach.report import report_breach
 from app.dossier.correct import correct_step
+from app.dossier.entries import NewEntry, add_entry
+from app.dossier.inbox import Filing, file_report
 from app.dossier.second import is_countersigned
 from app.dossier.signing import ask_second, asked_of_me, can_sign, countersign
 from app.errors import Refusal, Refusals
 from tests.app.dossier.hearing import begun, lacking, opened, take
 from tests.app.dossier.samples import BREACH
-from tests.app.dossier.situations import STAFF
+from tests.app.dossier.situations import ABOUT_STAFF, STAFF, settle_in, walk
 from tests.app.dossier.test_filing import acts
 from tests.registers import DIRECTOR, Login
 
@@ -182,3 +185,15 @@ def test_the_same_name_is_enough_without_an_account_only(school: School) -> None
     session = school.director()
     about = replace(BREACH, actor_user="f" * 32, actor_name=DIRECTOR.name)
     assert not opened(session, begun(session, about)).concerned
+
+
+def test_who_reported_it_says_why_the_same_person_decides(school: School) -> None:
+    session = school.director()
+    people = settle_in(session)
+    sent = report_breach(session, ABOUT_STAFF)
+    filed = file_report(session, STAFF, sent.id, Filing((people.kees,)))
+    case_id = walk(session, filed, STAFF, "plan_talk", "hold_talk")
+    assert lacking(session, case_id, "warn") == ["dossier.lacks_reporter_note"]
+    why = NewEntry("note", date(2026, 11, 22), "Wie besluit", "Er is één directeur.", case_id)
+    add_entry(session, STAFF, filed.dossiers[0].id, why)
+    assert lacking(session, case_id, "warn") == []
