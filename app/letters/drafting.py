@@ -16,9 +16,11 @@ from app.breach.sealed import tidy_text
 from app.dossier import answers as written
 from app.dossier.numbers import next_number
 from app.dossier.records import Entry, Letter, Step
+from app.dossier.second import is_concerned
 from app.dossier.steps import CaseFile, next_step, read_case, standing
 from app.errors import Refusal
 from app.ids import new_id
+from app.letters.claims import Surroundings, children_of, days_of, strangers
 from app.letters.facts import (
     LetterFacts,
     Occasion,
@@ -168,7 +170,7 @@ class CaseDrafting(Drafting):
 
     @override
     def findings(self) -> tuple[Finding, ...]:
-        return findings(self.template, self.facts, self._file.facts)
+        return findings(self.template, self.facts, self._file.facts, self._around())
 
     @override
     def steps(self) -> tuple[Step, ...]:
@@ -184,6 +186,19 @@ class CaseDrafting(Drafting):
         of_staff = breach.actor_kind == "staff"
         return ("", "") if of_staff else (breach.actor_id, breach.actor_name)
 
+    def _around(self) -> Surroundings:
+        file, breach = self._file, self._file.breach
+        stay = frozenset((breach.actor_id, *(one.subject_id for one in file.dossiers)))
+        kept = (breach.actor_name, self.facts.addressee[0] if self.facts.addressee else "")
+        if breach.actor_kind == "guardian":
+            stay |= children_of(self.session, breach.actor_id)
+            kept += tuple(one.subject_name for one in file.dossiers)
+        return Surroundings(
+            days=days_of(file),
+            others=strangers(self.session, stay, kept, (breach.reported_by, *breach.affected)),
+            may_sign=bool(set(self._step.by).intersection(self.session.user.roles)),
+        )
+
     def _letter_step(self) -> ProcedureStep:
         if self.old is None:
             # Whether the step can be taken now is looked at when the letter is issued.
@@ -197,6 +212,8 @@ class CaseDrafting(Drafting):
         later = [letter for letter in self._file.letters if letter.replaces == old.id]
         if later or old.case_id != self._file.case.id:
             raise Refusal("letters.replaced_already")
+        if is_concerned(self.session.user, self._file.breach):
+            raise Refusal("dossier.lacks_other_handler")
         for taken in self._file.state.taken:
             if taken.step.letter == old.template:
                 if not set(taken.step.by).intersection(self.session.user.roles):

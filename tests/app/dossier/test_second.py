@@ -15,10 +15,12 @@ from app.dossier.inbox import Filing, file_report
 from app.dossier.second import is_countersigned
 from app.dossier.signing import ask_second, asked_of_me, can_sign, countersign
 from app.errors import Refusal, Refusals
+from app.letters.issue import issue_letter
 from tests.app.dossier.hearing import begun, lacking, opened, take
 from tests.app.dossier.samples import BREACH
 from tests.app.dossier.situations import ABOUT_STAFF, STAFF, settle_in, walk
 from tests.app.dossier.test_filing import acts
+from tests.app.letters.test_issuing import PRESS, to_staff
 from tests.registers import DIRECTOR, Login
 
 if TYPE_CHECKING:
@@ -197,3 +199,16 @@ def test_who_reported_it_says_why_the_same_person_decides(school: School) -> Non
     why = NewEntry("note", date(2026, 11, 22), "Wie besluit", "Er is één directeur.", case_id)
     add_entry(session, STAFF, filed.dossiers[0].id, why)
     assert lacking(session, case_id, "warn") == []
+
+
+def test_the_one_concerned_corrects_no_letter_about_himself(school: School) -> None:
+    kees = Login("Kees Smit", "zeven meeuwen op het dak", ("director",))
+    code = school.director().add_user(kees.name, kees.roles)
+    school.lock()
+    school.vault.enrol(school.folder, kees.name, code, kees.password).lock()
+    session, _, request = to_staff(school)
+    letter = issue_letter(session, PRESS, request)
+    again = replace(request, answers={}, replaces=letter.id, reason="Anders.")
+    with pytest.raises(Refusal, match="lacks_other_handler"):
+        issue_letter(school.unlock(kees), PRESS, again)
+    issue_letter(school.director(), PRESS, again)
