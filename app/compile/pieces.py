@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.compile.purposes import Purpose
-    from app.dossier.dossiers import OpenedDossier, TimelineItem
+    from app.dossier.dossiers import OpenedDossier
+    from app.dossier.items import TimelineItem
     from app.dossier.records import Breach
     from app.text import Words
 
@@ -228,7 +229,8 @@ def _texts(item: TimelineItem, breach: Breach | None, words: Words) -> list[Piec
         found.append(PieceText("arrived", words("compile.arrived"), words.day(item.arrived)))
     if breach is not None:
         found += _reported(breach, words)
-    found.append(PieceText("body", "", item.body))
+    if item.kind != COMPILED:  # what was left out of an earlier copy stays out of this one
+        found.append(PieceText("body", "", item.body))
     for number, (name, answer) in enumerate(item.details):
         said = _said(answer, words)
         found.append(PieceText(f"answer{number}", name.said(words.language), said))

@@ -101,7 +101,7 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
     within = [piece for piece in found if in_period(piece, request.start, request.end)]
     wanted = frozenset(request.pieces)
     known = session.opens(Compartment.CONSENT)
-    people = list(_registered(session)) if known else []
+    people = list(registered(session)) if known else []
     return Material(
         purpose=purpose(request.purpose),
         subject=opened.dossier.subject_name,
@@ -134,7 +134,8 @@ def breaches(reader: Reader, opened: OpenedDossier) -> dict[str, Breach]:
 # -- people -----------------------------------------------------------------------------------
 
 
-def _registered(session: Session) -> Iterator[Named]:
+def registered(session: Session) -> Iterator[Named]:
+    """Everybody whom the register knows by name, for whoever opens it."""
     with session.look(Compartment.CONSENT) as reader:
         for pupil in reader.all(Pupil):
             name = full_name(pupil.first_name, pupil.prefix, pupil.surname)

@@ -7,71 +7,23 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from app.data import EMPTY, Wording
-from app.dossier.answers import as_read
 from app.dossier.case import fold
-from app.dossier.entries import KINDS
+from app.dossier.items import TimelineItem
 from app.dossier.procedure import procedure_of
 from app.dossier.proof import signed_by
 from app.dossier.questions import DossierLine, DossierLines
 from app.dossier.records import Breach, Case, Dossier, Entry, Letter, Step
+from app.dossier.trail import step_items
 from app.errors import Refusal, Trouble
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import date, datetime
 
-    from app.dossier.answers import Answer
-    from app.dossier.case import CaseState, TakenStep
+    from app.data import Wording
+    from app.dossier.case import CaseState
     from app.ports import Reader, Session
     from app.record import Compartment
-    from app.text import Words
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineItem:
-    """One line of a dossier's time line.
-
-    Attributes:
-        kind: kind of an entry, or "step".
-        day: when it happened; at: when it was recorded.
-        name: name of the step; empty for an entry.
-        details: what the step asked, with the answer.
-        about: name of the person it is about, when that is not the subject; about_id: his id,
-            where it is known.
-        digest: of the attached file, or "".
-        letter_id: the letter that left, or "".
-        signer: of a report: who signed it, as his signature shows; "" when it does not.
-        arrived: the day on which it came in, where that is known apart.
-        reason: why it corrects another.
-        replaced_by: id of the entry that corrects this one, or "".
-    """
-
-    id: str
-    kind: str
-    day: date
-    at: datetime
-    name: Wording = EMPTY
-    title: str = ""
-    body: str = ""
-    details: tuple[tuple[Wording, Answer | Wording], ...] = ()
-    author: str = ""
-    signer: str = ""
-    about: str = ""
-    about_id: str = ""
-    file_name: str = ""
-    digest: str = ""
-    case_number: str = ""
-    letter_id: str = ""
-    due_on: date | None = None
-    arrived: date | None = None
-    replaces: str = ""
-    reason: str = ""
-    replaced_by: str = ""
-
-    def heading(self, words: Words) -> str:
-        """What it is, in the reader's language."""
-        return words(KINDS[self.kind]) if self.kind in KINDS else self.name.said(words.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,8 +124,9 @@ def _signer(session: Session, compartment: Compartment, entry: Entry) -> str:
 
 def _read(reader: Reader, dossier: Dossier, signer: Callable[[Entry], str]) -> OpenedDossier:
     entries = reader.all(Entry, dossier_id=dossier.id)
-    ids = {entry.case_id for entry in entries if entry.case_id}
-    cases = [reader.get(Case, id) for id in sorted(ids)]
+    own = {case.id: case for case in reader.all(Case, dossier_id=dossier.id)}
+    ids = {entry.case_id for entry in entries if entry.case_id} | own.keys()
+    cases = [own.get(id) or reader.get(Case, id) for id in sorted(ids)]
     folded = [(case, _state(reader, case)) for case in cases]
     letters = {
         letter.blob: letter.id
@@ -189,7 +142,7 @@ def _read(reader: Reader, dossier: Dossier, signer: Callable[[Entry], str]) -> O
     ]
     for case, state in folded:
         name, id = _about(reader.get(Breach, case.breach_id), dossier)
-        steps = [_step_item(taken, case.number) for taken in state.taken]
+        steps = step_items(state, case.number)
         items += [replace(item, about=name, about_id=id) for item in steps]
     return OpenedDossier(
         dossier,
@@ -256,23 +209,4 @@ def _entry_item(
         replaces=entry.replaces,
         reason=entry.reason,
         replaced_by=later,
-    )
-
-
-def _step_item(taken: TakenStep, number: str) -> TimelineItem:
-    record = taken.record
-    return TimelineItem(
-        id=record.id,
-        kind="step",
-        day=record.taken_on,
-        at=record.recorded_at,
-        name=taken.step.name,
-        details=tuple(
-            (ask.name, as_read(ask, taken.answers[ask.field]))
-            for ask in taken.step.asks
-            if ask.field in taken.answers
-        ),
-        author=record.by,
-        case_number=number,
-        due_on=taken.due_on,
     )

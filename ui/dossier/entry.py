@@ -6,8 +6,9 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.dossier.dossiers import CaseLine, TimelineItem
+from app.dossier.dossiers import CaseLine
 from app.dossier.entries import ADDABLE, KINDS, LETTER_IN, NewEntry, add_entry
+from app.dossier.items import TimelineItem
 from app.dossier.records import Entry
 from app.dossier.subjects import Parent, parents_of
 from app.record import Compartment

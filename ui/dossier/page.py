@@ -11,11 +11,11 @@ from app.dossier.dossiers import (
     Attachment,
     CaseLine,
     OpenedDossier,
-    TimelineItem,
     attachment,
     open_dossier,
 )
 from app.dossier.entries import ADDABLE
+from app.dossier.items import TimelineItem
 from app.dossier.readers import READS, SEEN, ReaderLine, readers
 from app.journal.leaving import Leaving
 from app.ports import Committed, Session

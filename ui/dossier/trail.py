@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.dossier.dossiers import TimelineItem
 from app.dossier.entries import COMPILED
+from app.dossier.items import TimelineItem
 from ui.dossier.said import answer_words, short_name, wording
 from ui.kit.badge import Badge
 from ui.kit.button import Plain, plain_words

@@ -323,3 +323,15 @@ def test_who_is_named_in_a_report_is_found_as_well(school: School) -> None:
     )
     found = {find.text for find in find_names(session, BINDER, request).finds}
     assert {"Ilse Pronk", "Pronk"} <= found
+
+
+def test_what_an_earlier_copy_left_out_does_not_come_back_with_it(school: School) -> None:
+    talk = replace(TALK, body="Buurman Pronk keek toe.")
+    case = situation(school.director(), talk)
+    first = decided(case, request_of(case, extra=("Pronk",)))
+    made = compile_copy(case.session, BINDER, first)
+    assert "Pronk" in made.entry.body
+    again = request_of(case, pieces=(made.entry.id,))
+    copy = compile_copy(case.session, BINDER, decided(case, again))
+    assert b"Pronk" not in everything(copy.pdf.content)
+    assert "Pronk" not in words(copy.pdf.content)
