@@ -143,6 +143,11 @@ def unfounded(facts: CaseFacts) -> bool:
     return "unfounded" in facts.made
 
 
+def reopened(facts: CaseFacts) -> bool:
+    """Whether the case was closed and opened again."""
+    return "reopened" in facts.made
+
+
 def countersigned(facts: CaseFacts) -> bool:
     """Whether somebody else signed the newest step that asks for a second signature."""
     return facts.countersigned
@@ -173,6 +178,7 @@ FACTS: dict[str, Callable[[CaseFacts], bool]] = {
         settled,
         lawyer_asked,
         unfounded,
+        reopened,
         countersigned,
         handler_not_concerned,
     )
@@ -197,6 +203,7 @@ LACKING = {
     "settled": "dossier.lacks_settled",
     "lawyer_asked": "dossier.lacks_lawyer",
     "unfounded": "dossier.lacks_unfounded",
+    "reopened": "dossier.lacks_reopened",
     "countersigned": "dossier.lacks_second",
     "handler_not_concerned": "dossier.lacks_other_handler",
 }

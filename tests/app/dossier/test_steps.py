@@ -44,6 +44,7 @@ def test_a_new_case_offers_its_first_steps(school: School) -> None:
     assert filed.case is not None
     assert offered(session, filed.case.id) == {
         "choose_course": [],
+        "record_inquiry": [],
         "drop": [],
         "find_unfounded": [],
     }

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.dossier.procedure import asked_on
+from app.dossier.signing import countersign
 from app.dossier.steps import open_case, take_step
 from app.letters.issue import issue_letter
 from app.letters.requests import LetterRequest
@@ -19,6 +20,7 @@ from tests.app.dossier.situations import (
     filed_about_father,
     filed_about_staff,
 )
+from tests.app.dossier.test_second import OTHER, SAID, second_director
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answer, Answers
@@ -76,6 +78,15 @@ class Course:
         assert term is not None, key
         days = (term.due_on - self.school.clock.today()).days + 1
         self.school.clock.move(timedelta(days=days))
+        self.session = self.school.director()
+
+    def second(self) -> None:
+        """A second director joins and countersigns the newest step."""
+        second_director(self.school)
+        file = open_case(self.school.director(), self.compartment, self.case_id).file
+        signed = file.state.taken[-1].record.id
+        other = self.school.unlock(OTHER)
+        countersign(other, self.compartment, self.case_id, signed, SAID)
         self.session = self.school.director()
 
     def lacks(self, id: str) -> list[str]:

@@ -226,3 +226,31 @@ def test_views_that_came_in_a_second_course_are_not_those_that_did_not_in_the_fi
     course.take("intend", "record_sending", "record_views", "decide")
     facts, _ = from_json(course.letters[-1].facts)
     assert facts.conditions == {"views_given"}
+
+
+def test_what_was_unfounded_is_not_so_after_the_case_was_opened_again(school: School) -> None:
+    case = about_staff(school, "staff_talk")
+    case.take("find_unfounded", "close_untold", "reopen")
+    assert case.opened.file.state.running == ()
+    case.take("drop", "tell")
+    facts, _ = from_json(case.letters[-1].facts)
+    assert facts.conditions == frozenset()
+
+
+def test_an_agreement_after_the_court_refused_is_all_that_the_letter_names(
+    school: School,
+) -> None:
+    course = about_staff(school, "staff_dismissal")
+    course.take("ask_lawyer", "intend", "record_sending", "record_views", "ask_court", "decide")
+    course.second()
+    course.take("record_decision_sending", "record_refused", "settle", "decide")
+    facts, _ = from_json(course.letters[-1].facts)
+    assert facts.conditions == {"views_given", "settled"}
+
+
+def test_whether_the_police_get_a_copy_is_weighed_for_each_ban(school: School) -> None:
+    course = about_father(school, "guardian_ban")
+    course.take("intend", "record_sending", "record_views", "settle_police")
+    course.take("take_other_route", course="guardian_ban@1")
+    course.take("intend", "record_sending", "record_views")
+    assert course.lacks("decide") == ["dossier.lacks_police"]
