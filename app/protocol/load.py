@@ -45,6 +45,7 @@ def load_protocol(key: str) -> Protocol:
         follows=rows.text("follows", ""),
         articles_known=known,
         evaluate_on=rows.day_or_none("evaluate_on"),
+        channels=tuple(row.words("name") for row in rest.rows("channels", "key")),
     )
 
 
@@ -60,7 +61,7 @@ def newest_keys() -> tuple[str, ...]:
 
 
 def _rest(rows: Rows) -> Rows:
-    """Where actors, categories, measures and sanctions stand: here, or in another version."""
+    """Where all but dates and articles stand: here, or in another version."""
     other = rows.text("rest_as", "")
     return Rows(resources.protocol(other), f"protocols/{other}") if other else rows
 

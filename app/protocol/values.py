@@ -126,6 +126,7 @@ class Protocol:
         articles_known: the program has the articles; of an older version it may not.
         evaluate_on: the day on which the school looks at it again, or None.
         base: key of the shipped protocol on which a version of the school's own stands, or "".
+        channels: names of the formal channels of the school.
     """
 
     key: str
@@ -142,6 +143,7 @@ class Protocol:
     articles_known: bool = True
     evaluate_on: date | None = None
     base: str = ""
+    channels: tuple[Wording, ...] = ()
 
     @property
     def digest(self) -> str:

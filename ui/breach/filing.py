@@ -6,7 +6,7 @@ from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.breach.sealed import Affected
+from app.breach.sealed import Affected, Report
 from app.dossier.inbox import (
     Filing,
     OpenedReport,
@@ -17,6 +17,8 @@ from app.dossier.inbox import (
 )
 from app.dossier.procedure import first_procedure
 from app.errors import Refusal, Refusals
+from app.leave.board import had_leave
+from app.leave.standing import LeaveOnDay
 from app.names import full_name
 from app.people.card import guardian_name, staff
 from app.people.questions import GuardiansOf
@@ -96,9 +98,9 @@ class FilingForm(QWidget):
         column.addWidget(Text(t("breach.articles"), Type.SMALL_STRONG))
         column.addWidget(Small(t("breach.articles_filing")))
         column.addWidget(self.articles)
-        self.known, self.course = Muted(""), Muted("")
-        column.addWidget(self.known)
-        column.addWidget(self.course)
+        self.known, self.leave, self.course = Muted(""), Muted(""), Muted("")
+        for said in (self.known, self.leave, self.course):
+            column.addWidget(said)
         self._begin()
 
     def filing(self) -> Filing:
@@ -210,12 +212,21 @@ class FilingForm(QWidget):
             known_to, report=self._report.report, kind=filing.actor_kind, person=person
         )
         self._desk.ask(work, self._say_known, self)
+        held = partial(_leave_then, person, self._report.report)
+        self._desk.ask(held, self._say_leave, self)
 
     def _say_known(self, found: Knowledge | None) -> None:
         if found is None:
             self.known.setText(t("breach.rules_none"))
             return
         self.known.setText(t(f"breach.rules_{found.known}", why=say(found.why)))
+
+    def _say_leave(self, found: LeaveOnDay | None) -> None:
+        """Say whether there was leave to use social media on the day of the event."""
+        day_ = self._report.report.occurred_on
+        text = "breach.leave_held" if found and found.had else "breach.leave_not_held"
+        self.leave.setText(t(text, day=day_) if found else "")
+        self.leave.setVisible(found is not None)
 
     def _reason(self) -> str:
         return self.form.text("reason") if self._sensitive else ""
@@ -330,6 +341,14 @@ def _capacity() -> Radio:
     return Radio(
         key="capacity", label="breach.capacity", help="breach.capacity_help", options=options
     )
+
+
+def _leave_then(person: Person | None, report: Report, session: Session) -> LeaveOnDay | None:
+    """Whether a member of staff had leave on the day of the event; None where not asked."""
+    asked = report.actor_kind == "staff" and person is not None and bool(person.id)
+    if not asked or person is None or not session.opens(Compartment.CONSENT):
+        return None
+    return had_leave(session, person.id, report.occurred_on)
 
 
 def _staff_members(session: Session) -> tuple[_Known, ...]:

@@ -11,6 +11,7 @@ from app.protocol.edit import may_edit, note_day
 from app.protocol.own import EVALUATE
 from app.protocol.shelf import Shelf, shelf
 from app.protocol.values import AUDIENCES, EVERYBODY, Article, Protocol
+from app.record import Compartment
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -25,6 +26,11 @@ from ui.shell.desked import DeskedPage
 from ui.shell.sheets import FormSheet
 from ui.theme import look
 from ui.words import day, say, t, words
+
+_DOSSIERS = {
+    Compartment.PUPIL_DOSSIER: "protocol.pupil_dossier",
+    Compartment.STAFF_DOSSIER: "protocol.staff_dossier",
+}
 
 
 class ProtocolPage(DeskedPage):
@@ -50,6 +56,14 @@ class ProtocolPage(DeskedPage):
         self._about = Muted("")
         self._trail.add(self._dates, self._about)
         self._sanctions.add(self._rules)
+        self._inspector, self._places = (
+            Card(t("protocol.inspector")),
+            Card(t("protocol.places")),
+        )
+        self._grave, self._where = Lines(shares=(3, 5)), Lines(shares=(3, 5))
+        self._channels = Muted("")
+        self._inspector.add(Muted(t("protocol.inspector_words")), self._grave)
+        self._places.add(self._where, self._channels)
         self._nothing = Muted(t("protocol.articles_not_known"))
         self._articles.add(self._nothing)
         self._shown: list[QWidget] = []
@@ -57,8 +71,8 @@ class ProtocolPage(DeskedPage):
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().gap)
-        column.addWidget(self._trail)
-        column.addWidget(self._sanctions)
+        for card in (self._trail, self._sanctions, self._inspector, self._places):
+            column.addWidget(card)
         column.addStretch(1)
         self.add(self.versions, self._chooser)
         self.add(Columns(self._articles, side, weights=(3, 2), narrow=820))
@@ -136,6 +150,17 @@ class ProtocolPage(DeskedPage):
         for sanction in protocol.sanctions:
             self._rules.add(sanction.id, sanction.text.said(language))
         self._sanctions.setVisible(bool(protocol.sanctions))
+        self._grave.clear()
+        for category in protocol.categories:
+            self._grave.add(category.name.said(language), category.explain.said(language))
+        self._where.clear()
+        for actor in protocol.actors:
+            place = t(_DOSSIERS[actor.compartment])
+            note = actor.note.said(language)
+            words_ = ". ".join(part for part in (place, note) if part)
+            self._where.add(actor.name.said(language), words_)
+        named = ", ".join(channel.said(language) for channel in protocol.channels)
+        self._channels.setText(t("protocol.channels", names=named) if named else "")
         self._about.setText(self._about_words(protocol))
         self._turn(self._audience.key)
 

@@ -14,6 +14,7 @@ from app.breach.report import my_reports, report_breach, withdraw_report
 from app.breach.sealed import Involved
 from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Breach
+from app.leave.give import LeaveDraft, give_leave
 from app.record import Compartment
 from tests.app.dossier.situations import ABOUT_STAFF, settle_in
 from tests.registers import Login
@@ -274,3 +275,26 @@ def test_a_report_that_came_past_somebody_says_so(qtbot: QtBot, sample: Sample) 
     assert inbox.page.table.model.index(0, 1).data() == "melding, alleen voor deze gebruiker"
     inbox.open()
     assert "alleen hier bezorgd" in inbox.words
+
+
+def test_filing_says_whether_there_was_leave_that_day(qtbot: QtBot, sample: Sample) -> None:
+    report_breach(sample.teacher(), ABOUT_STAFF)
+    sample.lock()
+    inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
+    inbox.open()
+    assert inbox.page.reading is not None
+    form = inbox.page.reading.form
+    assert not form.leave.isVisible()
+    member = next(iter(form._known.values()))
+    run_here(inbox.desk, partial(led_off, staff_id=member.id))
+    form.form.set_values({"subjects": member.id})
+    form.form.changed.emit("subjects")
+    inbox.settle()
+    assert "geen verlof" not in form.leave.text()
+    assert "had deze medewerker verlof" in form.leave.text()
+
+
+def led_off(session: Session, staff_id: str) -> None:
+    """Leave that held on the day of the event, noted afterwards."""
+    days = (date(2026, 11, 1), session.clock.today())
+    give_leave(session, LeaveDraft(staff_id, "Schoolreis", "Instagram", *days))

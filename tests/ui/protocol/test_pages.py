@@ -38,7 +38,10 @@ def test_everybody_reads_articles_dates_and_what_can_follow(
     qtbot: QtBot, school: School
 ) -> None:
     robot = ReaderRobot(qtbot, desk_for(qtbot, school.teacher))
-    for said in ("A5 · Niets van anderen", "1 mrt 2024", "de politie", "niet bekend"):
+    for said in (
+        *("A5 · Niets van anderen", "1 mrt 2024", "de politie", "niet bekend"),
+        *("discriminatie of radicalisering", "Personeelsdossier", "WhatsApp, nieuwsberichten"),
+    ):
         assert said in robot.words
     assert not robot.sees("protocol_write")
     assert not robot.sees("note_adopted")
