@@ -18,6 +18,7 @@ from app.dossier.second import is_concerned
 from app.dossier.steps import read_case
 from app.dossier.subjects import parents_of
 from app.errors import Refusal
+from app.letters.claims import Surroundings, days_of_facts, strangers
 from app.letters.drafting import Drafting
 from app.letters.facts import (
     LetterFacts,
@@ -73,6 +74,8 @@ class DossierDrafting(Drafting):
         self._check_user(reader)
         key = self._key(reader)
         self._cases = tuple(_cases(reader, self._dossier))
+        entries = reader.all(Entry, dossier_id=self._dossier.id)
+        self._entry_days = frozenset(entry.happened_on for entry in entries)
         self._people = dict(_people(session, self._dossier))
         self._asked(load_template(key, DEFAULT_LANGUAGE))
         recipient = self._recipient()
@@ -87,7 +90,7 @@ class DossierDrafting(Drafting):
 
     @override
     def findings(self) -> tuple[Finding, ...]:
-        found = dossier_findings(self.template, self.facts, self._cases)
+        found = dossier_findings(self.template, self.facts, self._cases, self._around())
         return tuple(
             replace(one, field=TO_NAME) if one.field == "recipient" else one for one in found
         )
@@ -102,6 +105,18 @@ class DossierDrafting(Drafting):
     def about(self) -> tuple[str, str]:
         id = str(self.answers.get(ABOUT, ""))
         return (id, self._people[id].name) if id in self._people else ("", "")
+
+    def _around(self) -> Surroundings:
+        subject = self._dossier.subject_id
+        to = str(self.answers.get(TO, ""))
+        stay = frozenset((subject, to, self.about()[0])) - {"", OTHER}
+        kept = (self._dossier.subject_name, *self.facts.addressee[:1])
+        more = tuple(name for one in self._cases for name in one.breach.affected)
+        days = frozenset(day for one in self._cases for day in days_of_facts(one))
+        return Surroundings(
+            days=days | self._entry_days,
+            others=strangers(self.session, stay, kept, more),
+        )
 
     def _check_user(self, reader: Reader) -> None:
         """Nobody writes letters of a dossier that holds something about himself."""

@@ -189,7 +189,7 @@ class CaseDrafting(Drafting):
     def _around(self) -> Surroundings:
         file, breach = self._file, self._file.breach
         stay = frozenset((breach.actor_id, *(one.subject_id for one in file.dossiers)))
-        kept = (breach.actor_name, self.facts.addressee[0] if self.facts.addressee else "")
+        kept = (breach.actor_name, *self.facts.addressee[:1])
         if breach.actor_kind == "guardian":
             stay |= children_of(self.session, breach.actor_id)
             kept += tuple(one.subject_name for one in file.dossiers)

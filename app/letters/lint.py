@@ -17,10 +17,12 @@ from app.dossier.facts import (
     categories,
     consulted,
     heard,
+    hearing_waived,
     inspector_settled,
 )
 from app.dossier.terms import last_day, term_on
 from app.errors import Message
+from app.letters.claims import NOTHING_AROUND, Surroundings, names_in, unlogged_days
 from app.letters.template import ASKS, GIVEN, begins_word
 
 if TYPE_CHECKING:
@@ -35,6 +37,14 @@ BLOCKS = "block"
 WARNS = "warn"
 _TYPED = (ASKS, GIVEN, "breach_place", "complaint_route")
 _AFTER_HEARING = ("warning", "decision")
+_DECISION = "decision"
+_REGISTERED = ("intention", _DECISION)
+_ROUTES = ("appeal_until", "court_until", "court", "objection_until")
+_END, _LONGEST = "ends_on", "longest"
+_SHOWS_WAIVER = ("letter_in", "evidence", "talk", "call")
+_SHOWS_FACTS = ("report", "note", *_SHOWS_WAIVER)
+"""Kinds of entries that show what happened, and that somebody does not want to be heard."""
+
 _REPORTS = "report"
 """Purpose of letters that are for the board or the police, not for the person concerned."""
 
@@ -70,11 +80,21 @@ def office_findings(template: Template, facts: LetterFacts) -> tuple[Finding, ..
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
-def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[Finding, ...]:
-    """Everything to be said about a letter, what blocks it first."""
+def findings(
+    template: Template,
+    facts: LetterFacts,
+    case: CaseFacts,
+    around: Surroundings = NOTHING_AROUND,
+) -> tuple[Finding, ...]:
+    """Everything to be said about a letter of a case, what blocks it first."""
     found = [
         *_missing(template, facts),
+        *_no_route(template, facts),
+        *_signs(around),
         *_hearing(template, case),
+        *_logged(template, facts, case),
+        *_claims(template, facts, around),
+        *_names(template, facts, around),
         *_forbidden(template, facts),
         *_numbers(template, facts),
         *_days(facts),
@@ -85,10 +105,15 @@ def findings(template: Template, facts: LetterFacts, case: CaseFacts) -> tuple[F
 
 
 def dossier_findings(
-    template: Template, facts: LetterFacts, cases: tuple[CaseFacts, ...]
+    template: Template,
+    facts: LetterFacts,
+    cases: tuple[CaseFacts, ...],
+    around: Surroundings = NOTHING_AROUND,
 ) -> tuple[Finding, ...]:
     """Everything to be said about a letter of a dossier, what blocks it first."""
-    found = [*office_findings(template, facts)]
+    found = [*office_findings(template, facts), *_claims(template, facts, around)]
+    if template.purpose != _REPORTS:
+        found += _names(template, facts, around)
     if template.purpose != _REPORTS and not all(map(inspector_settled, cases)):
         found.append(Finding(BLOCKS, Message(LACKING["inspector_settled"])))
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
@@ -99,13 +124,12 @@ def not_looked_at(template: Template) -> frozenset[str]:
 
     An invitation and an intention come before the hearing: they do not say that there was one.
     """
-    heard_first = template.purpose in _AFTER_HEARING
-    of_a_rule = template.purpose in _OF_A_RULE
-    return frozenset(
-        text
-        for text, looked in (("letters.ok_heard", heard_first), ("letters.ok_known", of_a_rule))
-        if not looked
-    )
+    looked_at = {
+        "letters.ok_heard": template.purpose in _AFTER_HEARING,
+        "letters.ok_known": template.purpose in _OF_A_RULE,
+        "letters.ok_names": template.purpose != _REPORTS,
+    }
+    return frozenset(text for text, looked in looked_at.items() if not looked)
 
 
 def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
@@ -113,11 +137,64 @@ def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
         if slot.key in facts.values:
             continue
         name = slot.name.said(facts.language)
-        if slot.required:
+        if slot.key == _END and _LONGEST in template.terms:
+            yield Finding(BLOCKS, Message("letters.no_end"), slot.key)
+        elif slot.required:
             message = Message("letters.missing", {"name": name})
             yield Finding(BLOCKS, message, slot.key)
         elif slot.kind == "address" and template.audience == "guardian":
             yield Finding(WARNS, Message("letters.no_address"), slot.key)
+        elif slot.kind == "address" and template.purpose in _REGISTERED:
+            yield Finding(WARNS, Message("letters.no_address_staff"), slot.key)
+
+
+def _no_route(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    """A decision that does not say where to go against it."""
+    if template.purpose == _DECISION and not any(key in facts.values for key in _ROUTES):
+        yield Finding(BLOCKS, Message("letters.no_route"))
+
+
+def _signs(around: Surroundings) -> Iterator[Finding]:
+    if not around.may_sign:
+        yield Finding(BLOCKS, Message("dossier.lacks_role"), "signer")
+
+
+def _logged(template: Template, facts: LetterFacts, case: CaseFacts) -> Iterator[Finding]:
+    """Facts and a waiver need something in the case that shows them."""
+    kinds = {entry.kind for entry in case.entries}
+    if "facts" in facts.values and not kinds.intersection(_SHOWS_FACTS):
+        yield Finding(WARNS, Message("letters.facts_unlogged"), "facts")
+    waived = hearing_waived(case) and template.purpose in _AFTER_HEARING
+    if waived and not kinds.intersection(_SHOWS_WAIVER):
+        yield Finding(WARNS, Message("letters.waiver_unproven"))
+
+
+def _claims(template: Template, facts: LetterFacts, around: Surroundings) -> Iterator[Finding]:
+    """Days in what is told that nothing in the dossier answers for."""
+    today = facts.values.get("date")
+    if around.days is None or not isinstance(today, date):
+        return
+    days = {value for value in facts.values.values() if isinstance(value, date)}
+    logged = around.days | days
+    for slot, text in _free_texts(template, facts):
+        if slot.quotes:
+            continue
+        for day in unlogged_days(text, logged, facts.language, today):
+            values: dict[str, object] = {"day": day, "name": slot.name.said(facts.language)}
+            yield Finding(WARNS, Message("letters.day_unlogged", values), slot.key)
+
+
+def _names(template: Template, facts: LetterFacts, around: Surroundings) -> Iterator[Finding]:
+    """Names of pupils and parents who have nothing to do in a letter to somebody else."""
+    if around.others is None:
+        return
+    for slot, text in _free_texts(template, facts):
+        for person in names_in(around.others, text):
+            values: dict[str, object] = {
+                "person": person,
+                "name": slot.name.said(facts.language),
+            }
+            yield Finding(WARNS, Message("letters.third_party", values), slot.key)
 
 
 def _hearing(template: Template, case: CaseFacts) -> Iterator[Finding]:
@@ -164,13 +241,13 @@ def _days(facts: LetterFacts) -> Iterator[Finding]:
 def _longest(template: Template, facts: LetterFacts) -> Iterator[Finding]:
     """A measure that ends later than the longest time that was found for it."""
     begins, ends = facts.values.get("starts_on"), facts.values.get("ends_on")
-    if "longest" not in template.terms or not isinstance(begins, date):
+    if _LONGEST not in template.terms or not isinstance(begins, date):
         return
     if not isinstance(ends, date):
         return
     if ends < begins:
         yield Finding(BLOCKS, Message("letters.ends_before_start", {"day": begins}), "ends_on")
-    term = term_on(template.terms["longest"], begins)
+    term = term_on(template.terms[_LONGEST], begins)
     until = last_day(term, begins)
     if ends > until:
         values = {"name": _wording(term.name), "day": until}

@@ -35,11 +35,16 @@ from ui.theme import look
 from ui.words import day, say, t, words
 
 IN_ORDER = (
-    (("letters.missing",), "letters.ok_complete"),
-    (("letters.not_heard", "letters.talk_before_event"), "letters.ok_heard"),
+    (("letters.missing", "letters.no_end", "letters.no_route"), "letters.ok_complete"),
+    (("letters.facts_unlogged", "letters.day_unlogged"), "letters.ok_logged"),
+    (
+        ("letters.not_heard", "letters.talk_before_event", "letters.waiver_unproven"),
+        "letters.ok_heard",
+    ),
     (("dossier.lacks_known_article",), "letters.ok_known"),
     (("dossier.lacks_inspector", "letters.inspector_open"), "letters.ok_inspector"),
     (("letters.forbidden", "letters.forbidden_quoted"), "letters.ok_words"),
+    (("letters.third_party",), "letters.ok_names"),
 )
 """What is said to be in order when none of these was found."""
 

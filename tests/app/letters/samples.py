@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from app.dossier.case import after, start
 from app.dossier.facts import CaseFacts
-from app.dossier.records import Dossier
+from app.dossier.records import Dossier, Entry
 from app.dossier.steps import CaseFile
 from app.letters.facts import LetterFacts, Occasion, Recipient, Sender, gather
 from app.letters.template import Template, load_template
 from app.paper import Letterhead
-from tests.app.dossier.samples import ANSWERS, BREACH, CASE, LOVK, STAFF, TODAY, taken
+from tests.app.dossier.samples import ANSWERS, BREACH, CASE, LOVK, NOW, STAFF, TODAY, taken
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
@@ -29,6 +29,17 @@ SENDER = Sender(
 )
 RECIPIENT = Recipient("K. Smit", ("K. Smit", "leerkracht"))
 DUTCH = load_template("staff_warning", "nl")
+REPORT = Entry(
+    id="e" * 32,
+    dossier_id=CASE.dossier_id,
+    case_id=CASE.id,
+    kind="report",
+    happened_on=BREACH.occurred_on,
+    title="Melding",
+    author=BREACH.reported_by,
+    recorded_at=NOW,
+)
+"""The report that every case begins with."""
 
 
 def case_file(*steps: str, breach: Breach = BREACH, protocol: Protocol = LOVK) -> CaseFile:
@@ -41,7 +52,7 @@ def case_file(*steps: str, breach: Breach = BREACH, protocol: Protocol = LOVK) -
     dossier = Dossier(
         id=CASE.dossier_id, subject_id="5" * 32, subject_name="K. Smit", opened_on=TODAY
     )
-    facts = CaseFacts(breach, protocol, (), state.made)
+    facts = CaseFacts(breach, protocol, (REPORT,), state.made)
     return CaseFile(CASE, breach, (dossier,), state, facts, (), ())
 
 
