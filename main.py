@@ -22,7 +22,7 @@ _TROUBLE = 3
 _ON_A_SCREEN = ("xcb", "wayland")
 _PARTS = (
     *("PySide6-Essentials", "SQLAlchemy", "alembic", "sqlcipher3", "cryptography", "PyNaCl"),
-    *("keyring", "reportlab", "pypdfium2", "pikepdf", "segno"),
+    *("keyring", "reportlab", "pypdfium2", "pikepdf", "pillow", "segno"),
 )
 
 
