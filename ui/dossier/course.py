@@ -40,12 +40,19 @@ def _now(opened: OpenedCase, today: date) -> list[Step]:
         f"{wording(term.term.name)}: {due_words(term.due_on, today)}"
         for term in state.running[:1]
     ]
+    return [Step(wording(step.name), "".join(due), When.NOW) for step in main_step(opened)]
+
+
+def main_step(opened: OpenedCase) -> list[ProcedureStep]:
+    """The step on the main road: one that goes on, before one that ends the case.
+
+    What must wait stands there too: to end a case is never what a road proposes by itself.
+    """
+    state = opened.file.state
     onward = [found for found in opened.possible if found.step.to != state.state.key]
-    ready = [found for found in onward if found.possible]
-    return [
-        Step(wording(found.step.name), "".join(due), When.NOW)
-        for found in (ready or onward or list(opened.possible))[:1]
-    ]
+    going = [found for found in onward if not _ends(state, found.step)] or onward
+    ready = [found.step for found in going if found.possible]
+    return (ready or [found.step for found in going])[:1]
 
 
 def _later(state: CaseState) -> list[Step]:
@@ -62,8 +69,19 @@ def _later(state: CaseState) -> list[Step]:
 
 
 def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
-    steps = state.procedure.steps
-    return next((step for step in steps if key in step.sources and step.to != key), None)
+    """The first step that goes on from a state, before one that ends the case."""
+    leaving = [
+        step
+        for step in state.procedure.steps
+        if key in step.sources and step.to != key and not step.reopens
+    ]
+    going = [step for step in leaving if not _ends(state, step)]
+    return next(iter(going or leaving), None)
+
+
+def _ends(state: CaseState, step: ProcedureStep) -> bool:
+    there = state.procedure.state(step.to)
+    return there is not None and there.final
 
 
 def _first(name: str) -> str:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.possible import PossibleStep
 from app.dossier.steps import OpenedCase
+from ui.dossier.course import main_step
 from ui.dossier.said import wording
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
@@ -39,7 +40,8 @@ class NextCard(Card):
         ready = [found for found in opened.possible if found.possible]
         waiting = [found for found in opened.possible if not found.possible]
         self._rows = [] if ready or waiting else [Muted(t("dossier.case_closed"))]
-        self._rows += [self._row(found, main=found is ready[0]) for found in ready]
+        first = main_step(opened)
+        self._rows += [self._row(found, main=found.step in first) for found in ready]
         if ready and waiting:
             self._rows.append(Strong(t("dossier.later_steps")))
         self._rows += [self._row(found, main=False) for found in waiting]
@@ -47,7 +49,7 @@ class NextCard(Card):
             self._column.addWidget(row)
 
     def _row(self, found: PossibleStep, *, main: bool) -> QWidget:
-        row = StepRow(found, main=main and not found.step.reopens)
+        row = StepRow(found, main=main)
         row.taken.connect(self.taken)
         return row
 

@@ -183,3 +183,11 @@ def test_a_signature_that_was_given_needs_no_button(qtbot: QtBot, school: School
     case = CaseRobot(qtbot, desk_for(qtbot, school.director), str(STAFF), case_id)
     assert SAID in words(case.page.seconds)
     assert not case.sees(f"ask_{step_id}")
+
+
+def test_the_road_never_leads_to_dropping_by_itself(qtbot: QtBot, school: School) -> None:
+    case = page_of(qtbot, school)
+    road = words(case.page.course)
+    assert "Besluiten | gesprek met de betrokkene: uiterlijk 7 dec 2026" in road
+    assert road.endswith("Afsluiten")
+    assert "Geen vervolg" not in road
