@@ -25,7 +25,7 @@ def course(opened: OpenedCase, today: date) -> tuple[Step, ...]:
     ]
     if file.state.state.final:
         return (*done, Step(_first(wording(file.state.state.name)), "", When.DONE))
-    return (*done, *_now(opened, today), *_later(file.state))
+    return (*done, *_now(opened, today), *_later(opened))
 
 
 def _done(taken: TakenStep) -> Step:
@@ -46,26 +46,34 @@ def _now(opened: OpenedCase, today: date) -> list[Step]:
 def main_step(opened: OpenedCase) -> list[ProcedureStep]:
     """The step on the main road: one that goes on, before one that ends the case.
 
+    One that stays where the case is counts while it makes something true that was not yet.
     What must wait stands there too: to end a case is never what a road proposes by itself.
     """
     state = opened.file.state
-    onward = [found for found in opened.possible if found.step.to != state.state.key]
+    onward = [found for found in opened.possible if _goes_on(state, found.step)]
     going = [found for found in onward if not _ends(state, found.step)] or onward
     ready = [found.step for found in going if found.possible]
     return (ready or [found.step for found in going])[:1]
 
 
-def _later(state: CaseState) -> list[Step]:
+def _goes_on(state: CaseState, step: ProcedureStep) -> bool:
+    return step.to != state.state.key or not state.made.issuperset(step.makes)
+
+
+def _later(opened: OpenedCase) -> list[Step]:
     """The main road from here: the first step out of each state, until the end."""
+    state = opened.file.state
     here, seen = state.state.key, {state.state.key}
     road: list[ProcedureStep] = []
     while (step := _first_from(state, here)) is not None and step.to not in seen:
         if step.opens:
-            return [Step(wording(one.name), "", When.LATER) for one in road[1:]]
+            break
         road.append(step)
         seen.add(step.to)
         here = step.to
-    return [Step(wording(step.name), "", When.LATER) for step in road[1 : _LATER + 1]]
+    now = main_step(opened)
+    later = [step for step in road if step not in now]
+    return [Step(wording(step.name), "", When.LATER) for step in later[:_LATER]]
 
 
 def _first_from(state: CaseState, key: str) -> ProcedureStep | None:

@@ -188,6 +188,6 @@ def test_a_signature_that_was_given_needs_no_button(qtbot: QtBot, school: School
 def test_the_road_never_leads_to_dropping_by_itself(qtbot: QtBot, school: School) -> None:
     case = page_of(qtbot, school)
     road = words(case.page.course)
-    assert "Besluiten | gesprek met de betrokkene: uiterlijk 7 dec 2026" in road
-    assert road.endswith("Afsluiten")
+    assert "Zienswijze vastleggen | gesprek met de betrokkene: uiterlijk 7 dec 2026" in road
+    assert road.endswith("Besluiten | Afsluiten")
     assert "Geen vervolg" not in road
