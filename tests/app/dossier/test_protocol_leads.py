@@ -1,7 +1,6 @@
 """Each article and sanction of the protocol leads to what it asks for.
 
-The dossier, the courses, the letters and the consultation of the inspector; the duties beside a
-case are looked at where they are kept.
+The dossier, the duties, the courses, the letters and the consultation of the inspector.
 """
 
 from __future__ import annotations
@@ -14,12 +13,16 @@ import pytest
 import resources
 from app.dossier.facts import CaseFacts, categories, inspector_settled
 from app.dossier.procedure import first_procedure, load_procedure
+from app.dossier.weighing import Weighing
+from app.duties.radar import radar
 from app.letters.template import load_template
 from app.record import Compartment
-from tests.app.dossier.samples import BREACH, LOVK, TODAY
+from tests.app.dossier.samples import BREACH, CASE, LOVK, NOW, TODAY
+from tests.app.letters.samples import case_file
 
 if TYPE_CHECKING:
     from app.dossier.procedure import Procedure
+    from app.dossier.records import Breach
 
 STAFF, PUPILS = Compartment.STAFF_DOSSIER, Compartment.PUPIL_DOSSIER
 INTAKE = {"staff": "staff_intake", "guardian": "guardian_intake"}
@@ -128,12 +131,56 @@ def test_a_sanction_leads_to_its_dossier(sanction: str, audience: str) -> None:
         assert load_procedure(course).compartment == PLACE[audience]
 
 
-@pytest.mark.parametrize("category", ["sexual", "violence", "discrimination"])
-def test_the_second_sanction_leads_to_the_inspector(category: str) -> None:
-    facts = CaseFacts(replace(BREACH, categories=(category,)), LOVK)
+def duties_of(breach: Breach, *weighings: Weighing) -> set[str]:
+    """The duties that a case asks for."""
+    file = replace(case_file(breach=breach), weighings=weighings)
+    return {state.duty.key for state in radar(file, ()) if state.arises}
+
+
+def weighed(offence: str, data_breach: str = "no") -> Weighing:
+    """What somebody found."""
+    return Weighing(
+        id="9" * 32,
+        case_id=CASE.id,
+        position=1,
+        offence=offence,
+        data_breach=data_breach,
+        reason="Er is overlegd.",
+        author="H. Vermeer",
+        recorded_at=NOW,
+    )
+
+
+@pytest.mark.parametrize(("article", "audience"), BOUND)
+def test_an_article_leads_to_the_weighing_of_what_must_be_done(
+    article: str, audience: str
+) -> None:
+    breach = replace(BREACH, articles=(article,), actor_kind=audience)
+    assert duties_of(breach) == {"weighed"}
+
+
+@pytest.mark.parametrize(
+    ("category", "duties"),
+    [
+        ("violence", {"inspector_consulted"}),
+        ("discrimination", {"inspector_consulted"}),
+        ("sexual", {"inspector_consulted", "board_told", "person_told", "police_report"}),
+    ],
+)
+def test_the_second_sanction_leads_to_the_inspector(category: str, duties: set[str]) -> None:
+    breach = replace(BREACH, categories=(category,))
+    facts = CaseFacts(breach, LOVK)
     assert [found.key for found in categories(facts)] == [category]
     assert inspector_settled(facts) == (category != "sexual")
+    assert duties_of(breach) == {"weighed", *duties}
     assert load_template("inspector_report", "nl").compartments == (PUPILS, STAFF)
+
+
+@pytest.mark.parametrize("audience", INTAKE)
+def test_the_sixth_sanction_leads_to_the_police_whoever_it_is(audience: str) -> None:
+    breach = replace(BREACH, actor_kind=audience)
+    assert "police_report" not in duties_of(breach, weighed("no"))
+    assert "police_report" in duties_of(breach, weighed("yes"))
 
 
 def test_the_sixth_sanction_leads_to_the_police_for_staff_and_parents() -> None:
