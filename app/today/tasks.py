@@ -21,7 +21,7 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from app.asking.listing import AskingCounts
+    from app.asking.questions import AskingCounts
     from app.consent.questions import AnswerCounts
     from app.ports import Session
     from app.publications.board import PublicationTasks

@@ -13,12 +13,16 @@ from app.dossier.possible import PossibleStep
 from app.dossier.readers import SEEN
 from app.dossier.signing import can_sign
 from app.dossier.steps import CaseFile, OpenedCase, open_case
+from app.duties.rules import WEIGHED
+from app.duties.settle import CaseDuties, case_duties
 from app.ports import Committed, UserCard
 from app.record import Compartment
 from ui.dossier.course import course
+from ui.dossier.duties import DutiesCard
 from ui.dossier.later import AskSecondSheet, CorrectSheet, LaterSheet, MoveSheet, SignSheet
 from ui.dossier.next import NextCard
 from ui.dossier.said import NAMES, as_reported, wording
+from ui.dossier.settling import SettleSheet, WeighSheet
 from ui.dossier.sheets import StepSheet
 from ui.dossier.sides import EqualCard, SecondCard, TakenCard, TermsCard
 from ui.kit import ask
@@ -51,6 +55,7 @@ class CasePage(DeskedPage):
         self._compartment = Compartment.STAFF_DOSSIER
         self._case_id = ""
         self._opened: OpenedCase | None = None
+        self._read: CaseDuties | None = None
         self._draft: tuple[str, dict[str, object]] | None = None
         self._badge = Badge("")
         self.add_badge(self._badge)
@@ -60,12 +65,15 @@ class CasePage(DeskedPage):
         self.next.taken.connect(self._take)
         self.terms, self.taken = TermsCard(), TakenCard()
         self.seconds, self.equal = SecondCard(), EqualCard()
+        self.duties = DutiesCard()
+        self.duties.settled.connect(self._settle)
+        self.duties.weighed.connect(self._weigh)
         self.terms.moved.connect(self._move)
         self.taken.corrected.connect(self._correct)
         self.taken.taken_back.connect(self._ask_back)
         self.seconds.asked.connect(self._ask_second)
         self.seconds.signed.connect(self._sign)
-        self._step_id = self._done = ""
+        self._step_id = self._done = self._wanted = ""
         self._facts = Facts()
         self._dossiers, self._papers = Lines(shares=(3, 2)), Lines(shares=(3, 2))
         self._lay_out()
@@ -75,8 +83,10 @@ class CasePage(DeskedPage):
         return {"compartment": str(self._compartment), "case_id": self._case_id}
 
     def arrive(self, what: Mapping[str, str]) -> None:
-        """Show one case: `compartment` and `case_id`."""
+        """Show one case: `compartment` and `case_id`; perhaps a `step` or `duty` to open."""
         if "case_id" in what:
+            self._wanted = what.get("step", "") or what.get("duty", "")
+            self._read = None
             self._compartment = Compartment(what["compartment"])
             self._case_id = what["case_id"]
             self._opened = None
@@ -88,7 +98,9 @@ class CasePage(DeskedPage):
             compartment, case_id = self._compartment, self._case_id
             shown = partial(open_case, compartment=compartment, case_id=case_id)
             equal = partial(equal_cases, compartment=compartment, case_id=case_id)
+            duties = partial(case_duties, compartment=compartment, case_id=case_id)
             self.desk.ask(shown, self._show, self)
+            self.desk.ask(duties, self._show_duties, self)
             self.desk.ask(equal, self.equal.show_equal, self)
 
     @override
@@ -109,9 +121,16 @@ class CasePage(DeskedPage):
         report.add(self._facts)
         papers.add(self._papers, self._dossiers)
         right = _column(
-            self.next, self.terms, self.seconds, self.taken, self.equal, papers, report
+            self.next,
+            self.duties,
+            self.terms,
+            self.seconds,
+            self.taken,
+            self.equal,
+            papers,
+            report,
         )
-        self.add(Columns(course, right, weights=(5, 9), narrow=820))
+        self.add(Columns(_column(course), right, weights=(5, 9), narrow=820))
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -138,6 +157,22 @@ class CasePage(DeskedPage):
         self._show_facts(file)
         self._show_papers(file)
         self._use_draft()
+
+    def _show_duties(self, read: CaseDuties) -> None:
+        self._read = read
+        self.duties.show_duties(read, self.desk.clock)
+        self._use_draft()
+        self._begin()
+
+    def _begin(self) -> None:
+        """Open what somebody came for: a step or a duty of this case."""
+        wanted, self._wanted = self._wanted, ""
+        if wanted and self.sheet is None:
+            found = self._possible(wanted)
+            if found is not None and found.possible:
+                self._take(wanted)
+            else:
+                self._settle(wanted)
 
     def _show_facts(self, file: CaseFile) -> None:
         breach = file.breach
@@ -209,7 +244,7 @@ class CasePage(DeskedPage):
         self.bar.done(t("dossier.step_taken"))
 
     def _use_draft(self) -> None:
-        if self._draft is None or self._opened is None:
+        if self._draft is None or self._opened is None or self._read is None:
             return
         id, values = self._draft
         self._draft = None
@@ -220,6 +255,30 @@ class CasePage(DeskedPage):
             sheet = CorrectSheet(self.desk, self._compartment, self._case_id, taken)
             self._open_later(sheet, t("dossier.step_was_corrected"))
             sheet.put(values)
+        else:
+            self._settle(id)
+            if self.sheet is not None:
+                self.sheet.put(values)
+
+    # -- duties -------------------------------------------------------------------------------
+
+    def _settle(self, key: str) -> None:
+        if key == WEIGHED:
+            self._weigh()
+        elif (sheet := self._settle_sheet(key)) is not None:
+            self._open_later(sheet, t("duties.settled"))
+
+    def _settle_sheet(self, key: str) -> SettleSheet | None:
+        states = self._read.duties if self._read and not self._read.concerned else ()
+        state = next((one for one in states if one.duty.key == key), None)
+        if state is None:
+            return None
+        return SettleSheet(self.desk, self._compartment, self._case_id, state)
+
+    def _weigh(self) -> None:
+        if self._read is not None and not self._read.concerned:
+            sheet = WeighSheet(self.desk, self._compartment, self._case_id, self._read)
+            self._open_later(sheet, t("duties.was_weighed"))
 
     # -- what is said later -------------------------------------------------------------------
 

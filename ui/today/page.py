@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from app.clock import local
+from app.today.director import DirectorStart, director_start
 from app.today.tasks import Figure, Task, Today, today
 from ui.kit.button import Plain
 from ui.kit.card import Card
@@ -18,6 +19,7 @@ from ui.kit.stat import Stat
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
 from ui.theme import look
+from ui.today.director import CasesCard
 from ui.words import say, t, words
 
 _MARKS = {"act": Mark.NO, "ask": Mark.ASK, "fine": Mark.YES}
@@ -57,7 +59,10 @@ class TodayPage(DeskedPage):
         self._nothing.hide()
         self._card.add(self._lines, self._nothing)
         self._card.hide()
-        self.add(self._figures, self._card)
+        self._cases = CasesCard()
+        self._cases.asked.connect(self._open)
+        self._cases.hide()
+        self.add(self._figures, self._cases, self._card)
 
     @override
     def read(self) -> None:
@@ -65,6 +70,7 @@ class TodayPage(DeskedPage):
         day = words().weekday(self.desk.clock.today())
         self.set_title(greeting(self.desk.user.name, now), day)
         self.desk.ask(today, self._show, self)
+        self.desk.ask(director_start, self._show_cases, self)
 
     def _show(self, found: Today) -> None:
         self._figures.show_figures(found.figures)
@@ -79,6 +85,14 @@ class TodayPage(DeskedPage):
             self.desk.count("consent", counts["authority"])
             self.desk.count("asking", found.waiting)
             self.desk.count("publications", found.publications)
+
+    def _show_cases(self, start: DirectorStart | None) -> None:
+        self._cases.setVisible(start is not None)
+        if start is not None:
+            self._cases.show_start(start, self.desk.clock)
+
+    def _open(self, page: str, what: dict[str, str]) -> None:
+        self.desk.goto(page, **what)
 
     def _add(self, task: Task) -> None:
         button = TaskButton(task)
