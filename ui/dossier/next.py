@@ -39,7 +39,7 @@ class NextCard(Card):
             row.deleteLater()
         ready = [found for found in opened.possible if found.possible]
         waiting = [found for found in opened.possible if not found.possible]
-        self._rows = [] if ready or waiting else [Muted(t("dossier.case_closed"))]
+        self._rows = [Muted(t("dossier.case_closed"))] if opened.file.state.closed else []
         first = main_step(opened)
         self._rows += [self._row(found, main=found.step in first) for found in ready]
         if ready and waiting:

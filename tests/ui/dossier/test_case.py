@@ -191,3 +191,12 @@ def test_the_road_never_leads_to_dropping_by_itself(qtbot: QtBot, school: School
     assert "Zienswijze vastleggen | gesprek met de betrokkene: uiterlijk 7 dec 2026" in road
     assert road.endswith("Besluiten | Afsluiten")
     assert "Geen vervolg" not in road
+
+
+def test_a_closed_case_says_so_and_can_be_opened_again(qtbot: QtBot, school: School) -> None:
+    case = page_of(qtbot, school)
+    case.take("drop")
+    assert "afgesloten" in words(case.page.next)
+    assert case.possible == ["reopen"]
+    case.take("reopen")
+    assert "announce" in case.possible
