@@ -146,6 +146,7 @@ class CompilePage(Page):
         self.purpose = step
         self._room.addWidget(step)
         self._show_step("purpose")
+        step.form.focus_on("purpose")
         self._desk.find_draft("compile", self._found_draft, self, **self._what)
 
     def _found_draft(self, draft: Draft | None) -> None:

@@ -130,6 +130,8 @@ class PurposeStep(QWidget):
         editor = self.form.editor("recipient")
         if isinstance(editor, ChoiceEditor):
             editor.set_options([(key, _words(each)) for key, each in self._known.items()])
+            if len(allowed) == 1:
+                editor.set_value("0")
         typed = self._is_typed()
         self.form.show_field("typed", shown=typed)
         self.form.show_field("recipient", shown=not typed)

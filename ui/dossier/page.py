@@ -60,7 +60,7 @@ class DossierPage(DeskedPage):
         self._badge = Badge("")
         self.add_badge(self._badge)
         self._cases = Lines(shares=(3, 4))
-        self._readers = Lines(shares=(1, 1))
+        self._readers = Lines(shares=(2, 3))
         self.trail = Trail()
         self.trail.file_asked.connect(self._look)
         self.trail.letter_asked.connect(self._letter)

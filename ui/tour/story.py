@@ -284,8 +284,9 @@ def _director(guide: Guide, user: DemoUser) -> Story:
     case = filed[0].case.id if filed[0].case else ""
     yield from _case(guide, case)
     dossier = filed[0].dossiers[0].id
-    yield from _page(guide, "dossier", "dossier", dossier_id=dossier, **_FILE)
-    pages = ("dossiers", "cases", "letters", "protocol", "protocol_edit", "journal")
+    for page in ("dossier", "readers", "compile"):
+        yield from _page(guide, page, page, dossier_id=dossier, **_FILE)
+    pages = ("dossiers", "post", "cases", "letters", "protocol", "protocol_edit", "journal")
     for page in (*pages, "settings"):
         yield from _page(guide, page, page)
     yield from _page(guide, "help", "help")

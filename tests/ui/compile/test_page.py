@@ -20,7 +20,7 @@ from tests.app.compile.situations import (
     situation,
     with_file,
 )
-from tests.app.dossier.situations import PUPILS
+from tests.app.dossier.situations import PUPILS, STAFF, settle_in
 from tests.app.dossier.test_filing import acts
 from tests.robots.compile import CompileRobot
 from tests.ui.desks import desk_for, run_here
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from app.dossier.entries import NewEntry
+    from app.dossier.records import Entry
+    from app.ports import Session
     from tests.app.compile.situations import Situation
     from tests.registers import School
     from ui.shell.desk import Desk
@@ -183,3 +185,37 @@ def test_a_file_that_is_no_picture_is_shown_as_any_other(qtbot: QtBot, school: S
     robot.press(f"look_{piece_id}")
     assert robot.page.file.content == sound
     assert not robot.page.marks.isVisible()
+
+
+def test_the_only_one_it_can_be_for_is_chosen_already(qtbot: QtBot, school: School) -> None:
+    desk = desk_for(qtbot, school.director)
+
+    def prepare(session: Session) -> Entry:
+        return file_entry(session, STAFF, settle_in(session).kees, TALK)
+
+    entry = run_here(desk, prepare)
+    robot = CompileRobot(qtbot, desk, str(STAFF), entry.dossier_id)
+    robot.fill(purpose="access", why="Verzoek om inzage.")
+    robot.on()
+    assert robot.step == "pieces"
+    assert robot.page._request is not None
+    assert robot.page._request.recipient.name == "Kees Smit"
+
+
+def test_a_parent_is_chosen_from_those_of_the_pupil(qtbot: QtBot, school: School) -> None:
+    robot, case, _ = begun(qtbot, school, TALK)
+    robot.fill(purpose="other_parent", recipient="1", why="Verzoek van moeder.")
+    robot.on()
+    assert robot.page._request is not None
+    assert robot.page._request.recipient.id == case.mother.id
+
+
+def test_what_was_begun_is_there_after_leaving(qtbot: QtBot, school: School) -> None:
+    robot, case, desk = begun(qtbot, school, TALK)
+    lawyer(robot)
+    robot.page.leave()
+    robot.settle()
+    again = CompileRobot(qtbot, desk, str(PUPILS), case.dossier_id)
+    assert again.page.purpose is not None
+    assert again.page.purpose.form.text("why") == "Een procedure."
+    assert again.page.purpose.form.text("typed") == "advocatenkantoor Voorbeeld"
