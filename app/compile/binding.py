@@ -28,11 +28,13 @@ class FileLook:
 
     Attributes:
         texts: the text of each page, "" for a page without any.
+        pictured: pages of which a good part is a picture, from 0, whatever text they have.
         trouble: `DAMAGED`, `LOCKED`, `TOO_LARGE` or "".
     """
 
     kind: str
     texts: tuple[str, ...] = ()
+    pictured: frozenset[int] = frozenset()
     trouble: str = ""
 
 

@@ -33,6 +33,7 @@ PLAIN = "plain"
 """The part of a piece that is the text of its file."""
 
 _AROUND = 45
+_LETTERS = 0.5
 _BLANKS = re.compile(r"\s+")
 _BY_KIND = {"pupil": "other_pupil", "guardian": "other_parent", "staff": "colleague"}
 _FUNCTION, _THIRD = "function", "third_party"
@@ -207,9 +208,19 @@ def _proposed(match: Match, part: str, wanted: Purpose) -> str:
 
 
 def _unread(piece: Piece, name: str, found: FileLook) -> Iterator[Sight]:
-    empty = tuple(page for page, text in enumerate(found.texts) if not text.strip())
-    if empty:
-        yield Sight(piece.id, name, PICTURE if found.kind == PICTURE else "no_text", empty)
+    unread = tuple(
+        page
+        for page, text in enumerate(found.texts)
+        if page in found.pictured or not is_readable(text)
+    )
+    if unread:
+        yield Sight(piece.id, name, PICTURE if found.kind == PICTURE else "no_text", unread)
+
+
+def is_readable(text: str) -> bool:
+    """Whether a page says something in letters: a font without codes gives signs instead."""
+    signs = [sign for sign in text if not sign.isspace()]
+    return sum(sign.isalnum() for sign in signs) > _LETTERS * len(signs)
 
 
 def _even(text: str) -> str:

@@ -42,6 +42,7 @@ MOST_PAGES = 1_000
 _MOST_DOTS = 12_000_000
 _LARGEST_PICTURE = 120_000_000
 _QUALITY = 80
+_PICTURED = 0.2
 _PAD = 2
 _GRAY = 16
 _DARK, _LIGHT, _SHARP = 48, 232, 0.88
@@ -144,11 +145,14 @@ def _look_at_pdf(content: bytes) -> FileLook:
         with pypdfium2.PdfDocument(content) as document:
             if len(document) > MOST_PAGES:
                 return FileLook(PDF, trouble=TOO_LARGE)
-            texts = tuple(_text_of(document, place) for place in range(len(document)))
+            pages = [_read(document, place) for place in range(len(document))]
     except pypdfium2.PdfiumError as error:
         locked = error.err_code == raw.FPDF_ERR_PASSWORD
         return FileLook(PDF, trouble=LOCKED if locked else DAMAGED)
-    return FileLook(PDF, texts) if texts else FileLook(PDF, trouble=DAMAGED)
+    if not pages:
+        return FileLook(PDF, trouble=DAMAGED)
+    pictured = frozenset(place for place, (_, shown) in enumerate(pages) if shown)
+    return FileLook(PDF, tuple(text for text, _ in pages), pictured)
 
 
 def _look_at_picture(content: bytes) -> FileLook:
@@ -177,16 +181,26 @@ def _looked(picture: Image.Image) -> FileLook:
     return FileLook(PICTURE, ("",) * pages)
 
 
-def _text_of(document: pypdfium2.PdfDocument, place: int) -> str:
+def _read(document: pypdfium2.PdfDocument, place: int) -> tuple[str, bool]:
+    """The text of a page, and whether a good part of it is a picture."""
     with _flat_page(document, place) as page:
         text = page.get_textpage()
         try:
             codes = (
                 raw.FPDFText_GetUnicode(text, index) for index in range(text.count_chars())
             )
-            return "".join(_character(code) for code in codes)
+            return "".join(_character(code) for code in codes), _is_pictured(page)
         finally:
             text.close()
+
+
+def _is_pictured(page: pypdfium2.PdfPage) -> bool:
+    width, height = (float(side) for side in page.get_size())
+    covered = 0.0
+    for thing in page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,)):
+        left, bottom, right, top = (float(side) for side in thing.get_bounds())
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered > _PICTURED * width * height
 
 
 def _character(code: int) -> str:

@@ -210,6 +210,10 @@ class CompilePage(Page):
             )
 
     def _found(self, through: Through) -> None:
+        if through.in_why:
+            name = through.in_why[0]
+            self.hear_refusal(Refusal("compile.names_in_why", field="why", name=name))
+            return
         headings = [
             Heading(each.piece.id, f"{day(each.piece.day)} · {each.piece.heading}")
             for each in self._offered

@@ -10,6 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
+from reportlab.lib.pagesizes import A4
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
 
 from app.compile.binding import DAMAGED, LOCKED, PDF, PICTURE, TOO_LARGE, UNKNOWN
 from app.compile.papers import FilePage
@@ -154,3 +157,22 @@ def test_no_file_is_too_strange_to_look_at(content: bytes) -> None:
     look(content)
     look(b"%PDF-1.4\n" + content)
     look(b"\x89PNG\r\n\x1a\n" + content)
+
+
+def scan(words: str, share: float) -> bytes:
+    """A page with some words on it, and a picture that takes a share of its height."""
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=A4, invariant=1)
+    canvas.drawString(72, 800, words)
+    picture = ImageReader(BytesIO(picture_file()))
+    canvas.drawImage(picture, 0, 0, A4[0], A4[1] * share)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(("share", "pictured"), [(0.9, {0}), (0.3, {0}), (0.05, set())])
+def test_a_page_that_is_mostly_a_picture_is_told(share: float, pictured: set[int]) -> None:
+    found = look(scan("Gescand door het kantoor", share))
+    assert found.pictured == pictured
+    assert "Gescand" in found.texts[0]

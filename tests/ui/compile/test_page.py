@@ -219,3 +219,13 @@ def test_what_was_begun_is_there_after_leaving(qtbot: QtBot, school: School) -> 
     assert again.page.purpose is not None
     assert again.page.purpose.form.text("why") == "Een procedure."
     assert again.page.purpose.form.text("typed") == "advocatenkantoor Voorbeeld"
+
+
+def test_a_name_of_another_in_the_reason_leads_back_to_it(qtbot: QtBot, school: School) -> None:
+    robot, _, _ = begun(qtbot, school, TALK)
+    robot.fill(purpose="legal", typed="kantoor", why="Omdat Roos de Beer dat vroeg.")
+    robot.on()
+    robot.on()
+    assert robot.step == "purpose"
+    assert robot.page.purpose is not None
+    assert "Roos de Beer" in robot.page.purpose.form.error("why")
