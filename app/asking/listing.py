@@ -9,10 +9,10 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.asking.needs import Cause
-from app.asking.questions import Selection
+from app.asking.questions import CountOpen, Selection
 from app.asking.records import RoundKind, Way
 from app.asking.rounds import find_round, round_lines, round_state
-from app.asking.standing import EVERYWHERE, open_pairs, rounds_of
+from app.asking.standing import EVERYWHERE, open_pairs, pairs_question, rounds_of
 from app.consent.staff import staff_name
 from app.people.card import guardian_name
 from app.people.questions import GuardianIds, Presence, PupilIds, PupilLines, PupilOrder
@@ -23,12 +23,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from app.asking.contacts import Contact
-    from app.asking.questions import OpenPair
+    from app.asking.questions import AskingCounts, OpenPair
     from app.asking.rounds import RoundLine, RoundState
     from app.ports import Reader, Session
 
 PARTED = ":"
-_LEFT_OPEN = (Cause.LEFT_OPEN,)
 Pairs = tuple["OpenPair", ...]
 
 
@@ -102,33 +101,9 @@ class AskingLine:
     form_number: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class AskingCounts:
-    """How many deciders are to be asked, and how many were asked and have not answered.
-
-    Attributes:
-        overdue: those among who waits whose last contact is longer ago than what is usual.
-        partly: who answered but left something open; counted nowhere else.
-    """
-
-    to_ask: int
-    waiting: int
-    overdue: int = 0
-    partly: int = 0
-
-
 def asking_counts(reader: Reader, day: date, overdue_after: int) -> AskingCounts:
     """The counts of the start page."""
-    found = open_pairs(reader, day)
-    silent = [one for one in found if one.causes != _LEFT_OPEN]
-    waiting = [one for one in silent if one.last is not None]
-    overdue = sum(_is_older(one, day, overdue_after) for one in waiting)
-    return AskingCounts(
-        to_ask=len(silent) - len(waiting),
-        waiting=len(waiting),
-        overdue=overdue,
-        partly=len(found) - len(silent),
-    )
+    return reader.ask(CountOpen(pairs_question(reader, day), overdue_after))
 
 
 def rounds(session: Session) -> tuple[RoundLine, ...]:

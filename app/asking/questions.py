@@ -68,6 +68,33 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class AskingCounts:
+    """How many deciders are to be asked, and how many were asked and have not answered.
+
+    Attributes:
+        overdue: those among who waits whose last contact is longer ago than what is usual.
+        partly: who answered but left something open; counted nowhere else.
+    """
+
+    to_ask: int
+    waiting: int
+    overdue: int = 0
+    partly: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CountOpen(Question[AskingCounts]):
+    """How many are in the list of `pairs`, without making it.
+
+    Attributes:
+        overdue_after: days after a last contact, exclusive, that waiting is usual.
+    """
+
+    pairs: OpenPairs
+    overdue_after: int
+
+
+@dataclass(frozen=True, slots=True)
 class StandingPairs(Question[tuple[tuple[str, str], ...]]):
     """Subject and decider of everybody who decides and has answered anything, by name."""
 

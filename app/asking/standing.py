@@ -77,7 +77,7 @@ def open_pairs(
 
     With the key of a one-off use only those whom it concerns, about nothing else.
     """
-    found = reader.ask(_question(reader, day, channel=channel))
+    found = reader.ask(pairs_question(reader, day, channel=channel))
     if channel:
         limit = next((one.group_ids for one in reader.all(Channel, key=channel)), ())
         here = {id for group in limit for id in reader.ask(PupilIds(on=day, group_id=group))}
@@ -91,10 +91,13 @@ def open_pairs(
 
 def open_about(reader: Reader, day: date, pupil_id: str) -> tuple[OpenPair, ...]:
     """Every decider who has to be asked about one pupil, in order."""
-    return reader.ask(_question(reader, day, pupil_id))
+    return reader.ask(pairs_question(reader, day, pupil_id))
 
 
-def _question(reader: Reader, day: date, pupil_id: str = "", channel: str = "") -> OpenPairs:
+def pairs_question(
+    reader: Reader, day: date, pupil_id: str = "", channel: str = ""
+) -> OpenPairs:
+    """What the store is asked for: about everybody or one pupil, the form or a one-off use."""
     renewals = tuple(
         Renewal(one.started_on, where_of(one))
         for one in rounds_of(reader, day)

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 Coded = tuple[str, str]
 """What somebody said last, as `answers` and `stamps` of the derived table."""
 
+LEFT_OPEN = (Cause.LEFT_OPEN,)
+"""Something was left open beside other answers, and nothing else is asked."""
+
 _NEVER = "~"  # after every day
 _SELECTED = """
 SELECT DISTINCT id FROM pupil_index WHERE {column} = ? AND ? BETWEEN start AND "end"
@@ -48,6 +51,14 @@ class Seen(NamedTuple):
     own: bool = False
     staff: bool = False
     unclear: Unclear = NOTHING_UNCLEAR
+
+
+class Stand(NamedTuple):
+    """What somebody has open; `about` are the contacts about it, in order."""
+
+    causes: tuple[Cause, ...]
+    partly: bool
+    about: Sequence[Noted]
 
 
 class Look:
@@ -74,7 +85,7 @@ class Look:
             "renewed": self._renewed.newest,
         }
 
-    def at(self, one: Seen, contacts: Sequence[Noted]) -> OpenPair | None:
+    def at(self, one: Seen, contacts: Sequence[Noted]) -> Stand | None:
         """What is open, or None when nothing is; `contacts` in order."""
         if one.coded is None:
             found, causes = self._silent(one)
@@ -83,18 +94,8 @@ class Look:
             found, causes = self._spoken(one.coded, renewed, one.unclear)
         if not found.needs:
             return None
-        if not contacts:
-            return OpenPair(one.subject_id, one.decider_id, causes, partly=found.partly)
-        about = [each for each in contacts if self._counts(found, each)]
-        return OpenPair(
-            one.subject_id,
-            one.decider_id,
-            causes,
-            contact(about[0]) if about else None,
-            contact(about[-1]) if about else None,
-            max(0, len(about) - 1),
-            found.partly,
-        )
+        about = [each for each in contacts if self._counts(found, each)] if contacts else []
+        return Stand(causes, found.partly, about)
 
     def _pattern(self) -> str:
         """What `answers` looks like when every use that is asked has an answer."""
@@ -140,6 +141,22 @@ class Look:
             day = counts_from(needs, scopes)
             self._counting[key] = day.isoformat() if day else _NEVER
         return self._counting[key]
+
+
+def pair(one: Seen, stand: Stand) -> OpenPair:
+    """What is open, ready to list."""
+    causes, partly, about = stand
+    if not about:
+        return OpenPair(one.subject_id, one.decider_id, causes, partly=partly)
+    return OpenPair(
+        one.subject_id,
+        one.decider_id,
+        causes,
+        contact(about[0]),
+        contact(about[-1]),
+        len(about) - 1,
+        partly,
+    )
 
 
 class _Heard:

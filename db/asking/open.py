@@ -1,4 +1,4 @@
-"""Finding open questions: two tables are read in order, and only what may be open is looked at.
+"""Finding open questions: two tables are read beside each other, a few rows at a time.
 
 What SQL leaves out is certain to be answered: every use has a letter, no yes covers less than
 the widest use, none lapsed, none is older than what is asked anew, and nothing on paper is
@@ -8,49 +8,59 @@ unreadable.
 from __future__ import annotations
 
 import json
+from collections import Counter
+from datetime import timedelta
 from heapq import merge
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from app.asking.needs import latest_birth
+from app.asking.questions import AskingCounts
 from app.consent.decide import active_flags
 from app.consent.records import SafetyFlag
 from db.asking.contacts import Contacts
-from db.asking.look import Look, Seen
+from db.asking.look import LEFT_OPEN, Look, Seen, pair
 from db.asking.unclear import unclear_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from datetime import date
 
-    from app.asking.questions import OpenPair, OpenPairs
-    from db.asking.look import Coded
-    from db.store.reading import Reading
+    from app.asking.needs import Unclear
+    from app.asking.questions import CountOpen, OpenPair, OpenPairs
+    from db.asking.look import Coded, Stand
+    from db.store.reading import Reading, Row
 
-Spoken = dict[tuple[str, str], "Coded"]
 Placed = tuple[str, str, Seen]
 
-_SPOKEN = """
-SELECT subject_id, decider_id, answers, stamps FROM standing_index
-WHERE (answers NOT GLOB :pattern OR lapses < :on OR lowest < :widest OR oldest < :renewed
+_MAY_BE_OPEN = """
+(s.answers NOT GLOB :pattern OR s.lapses < :on OR s.lowest < :widest OR s.oldest < :renewed
     {also})
 """
-_ALSO = "OR subject_id IN (SELECT value FROM json_each(:unclear))"
+_ALSO = "OR s.subject_id IN (SELECT value FROM json_each(:unclear))"
 _PAIRS = """
-SELECT sort_key, pupil_id, guardian_id, start, "end", answered FROM pair_index
-WHERE guardian_id <> '' {where} ORDER BY sort_key, pupil_id, start, position
+SELECT p.sort_key, p.pupil_id, p.guardian_id, p.start, :on BETWEEN p.start AND p."end",
+    s.answers, s.stamps
+FROM pair_index AS p LEFT JOIN standing_index AS s
+    ON p.answered AND :on BETWEEN p.start AND p."end"
+    AND s.subject_id = p.pupil_id AND s.decider_id = p.guardian_id AND {open}
+WHERE p.guardian_id <> '' {where}
+    AND NOT (p.answered AND s.answers IS NULL AND :on BETWEEN p.start AND p."end")
+ORDER BY p.sort_key, p.pupil_id, p.start, p.position
 """
 _OF_AGE = """
-SELECT DISTINCT p.sort_key, p.id, s.decider_id IS NOT NULL FROM pupil_index AS p
+SELECT DISTINCT p.sort_key, p.id, s.answers, s.stamps FROM pupil_index AS p
 LEFT JOIN standing_index AS s ON s.subject_id = p.id AND s.decider_id = p.id
-WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p."end" {where}
+WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p."end"
+    AND (s.answers IS NULL OR {open}) {where}
 ORDER BY p.sort_key, p.id
 """
 _STAFF = """
-SELECT m.id, s.decider_id IS NOT NULL FROM staff_member AS m
+SELECT m.id, s.answers, s.stamps FROM staff_member AS m
 LEFT JOIN standing_index AS s ON s.subject_id = m.id AND s.decider_id = m.id
 WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
-    AND (m."end" IS NULL OR m."end" >= :on) ORDER BY m.surname, m.first_name, m.id
+    AND (m."end" IS NULL OR m."end" >= :on) AND (s.answers IS NULL OR {open})
+ORDER BY m.surname, m.first_name, m.id
 """
 _FIRST = """
 SELECT id, min(start) FROM pupil_index WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id
@@ -62,95 +72,122 @@ def open_pairs(reader: Reading, question: OpenPairs) -> tuple[OpenPair, ...]:
     """Every decider with open questions; kept until the next commit."""
     kept = reader.kept_answer(question)
     if kept is None:
-        kept = tuple(_found(reader, question)) if question.setting.asked else ()
+        kept = tuple(pair(*one) for one in _found(reader, question))
         reader.keep_answer(question, kept, most=2)
     return kept
 
 
-def _found(reader: Reading, question: OpenPairs) -> Iterator[OpenPair]:
+def count_open(reader: Reading, question: CountOpen) -> AskingCounts:
+    """How many deciders have open questions, counted as they are read; kept as the list is."""
+    kept = reader.kept_answer(question)
+    if kept is None:
+        kept = _counted(reader, question)
+        reader.keep_answer(question, kept, most=2)
+    return kept
+
+
+def _counted(reader: Reading, question: CountOpen) -> AskingCounts:
+    usual = question.pairs.setting.day - timedelta(question.overdue_after)
+    many: Counter[str] = Counter()
+    for left_open, last in _last_contacts(reader, question.pairs):
+        if left_open:
+            many["partly"] += 1
+        elif not last:
+            many["to_ask"] += 1
+        else:
+            many["waiting"] += 1
+            many["overdue"] += last < usual.isoformat()
+    return AskingCounts(many["to_ask"], many["waiting"], many["overdue"], many["partly"])
+
+
+def _last_contacts(reader: Reading, question: OpenPairs) -> Iterator[tuple[bool, str]]:
+    """Of everybody whether something was only left open, and the day of the last contact."""
+    kept = reader.kept_answer(question)
+    if kept is not None:
+        for each in kept:
+            yield each.causes == LEFT_OPEN, each.last.day.isoformat() if each.last else ""
+        return
+    for _, stand in _found(reader, question, counting=True):
+        yield stand.causes == LEFT_OPEN, stand.about[-1][0] if stand.about else ""
+
+
+def _found(
+    reader: Reading, question: OpenPairs, *, counting: bool = False
+) -> Iterator[tuple[Seen, Stand]]:
+    """Everybody with open questions; only to count them, causes of silence may be others."""
+    if not question.setting.asked:
+        return
     look, contacts = Look(reader, question), Contacts(reader)
     flagged = _flagged(reader, question.setting.day)
     seen = _seen(reader, question, look)
     present = (one for one in seen if one.subject_id not in flagged)
     while some := list(islice(present, _SOME)):
-        look.begun = _first_days(reader, {s.subject_id for s in some if s.coded is None})
-        noted = contacts.of(s.subject_id for s in some)
+        if not counting:
+            silent = {one.subject_id for one in some if one.coded is None}
+            look.begun = _first_days(reader, silent)
+        noted = contacts.of(one.subject_id for one in some)
         for one in some:
-            if found := look.at(one, noted.get((one.subject_id, one.decider_id), ())):
-                yield found
+            stand = look.at(one, noted.get((one.subject_id, one.decider_id), ()))
+            if stand is not None:
+                yield one, stand
 
 
 def _seen(reader: Reading, question: OpenPairs, look: Look) -> Iterator[Seen]:
     """Everybody who decides today and may have something open, staff last."""
     unclear = unclear_pairs(reader, question.pupil_id)
-    for one in _may_be_open(reader, question, look, frozenset(unclear)):
+    for one in _Rows(reader, question, look, unclear).all():
         pair = one.subject_id, one.decider_id
         yield one._replace(unclear=unclear[pair]) if pair in unclear else one
 
 
-def _may_be_open(
-    reader: Reading, question: OpenPairs, look: Look, unclear: frozenset[tuple[str, str]]
-) -> Iterator[Seen]:
-    spoken = _spoken(reader, question, look, unclear)
-    pupils: Iterable[Placed] = _guardians(reader, question, spoken)
-    if own := list(_of_age(reader, question, spoken)):
-        pupils = merge(pupils, own, key=_place)
-    yield from (one for _, _, one in pupils)
-    if not question.pupil_id:
-        for member, answered in reader.rows(_STAFF, {"on": question.setting.day.isoformat()}):
-            coded = spoken.get((member, member))
-            if coded or not answered:
-                yield Seen(member, member, coded, staff=True)
+class _Rows:
+    """Reads who may have something open, with what each said last."""
+
+    def __init__(
+        self,
+        reader: Reading,
+        question: OpenPairs,
+        look: Look,
+        unclear: Mapping[tuple[str, str], Unclear],
+    ) -> None:
+        also = json.dumps(sorted({subject for subject, _ in unclear}))
+        self._open = _MAY_BE_OPEN.format(also=_ALSO if unclear else "")
+        self._reader, self._question = reader, question
+        self._values = {**look.values, "unclear": also, "pupil_id": question.pupil_id}
+
+    def all(self) -> Iterator[Seen]:
+        """Everybody in order."""
+        pupils: Iterable[Placed] = self._guardians()
+        own = self._of_age()
+        if first := next(own, None):
+            pupils = merge(pupils, chain([first], own), key=_place)
+        yield from (one for _, _, one in pupils)
+        if not self._question.pupil_id:
+            for member, *said in self._rows(_STAFF):
+                yield Seen(member, member, _coded(*said), staff=True)
+
+    def _guardians(self) -> Iterator[Placed]:
+        last, since = "", dict[str, str]()
+        for key, pupil, guardian, start, here, *said in self._rows(_PAIRS, "p.pupil_id"):
+            if pupil != last:
+                last, since = pupil, {}
+            begun = since.setdefault(guardian, start)
+            if here:
+                yield key, pupil, Seen(last, guardian, _coded(*said), begun)
+
+    def _of_age(self) -> Iterator[Placed]:
+        born = latest_birth(self._question.setting.day, self._question.decides_from)
+        for key, pupil, *said in self._rows(_OF_AGE, "p.id", born=born.isoformat()):
+            yield key, pupil, Seen(pupil, pupil, _coded(*said), own=True)
+
+    def _rows(self, statement: str, pupil: str = "", **more: str) -> Iterator[Row]:
+        where = f"AND {pupil} = :pupil_id" if pupil and self._question.pupil_id else ""
+        stated = statement.format(open=self._open, where=where)
+        return self._reader.stream(stated, {**self._values, **more})
 
 
-def _spoken(
-    reader: Reading, question: OpenPairs, look: Look, unclear: frozenset[tuple[str, str]]
-) -> Spoken:
-    """What those said last who may have something open all the same."""
-    statement, values = _SPOKEN.format(also=_ALSO if unclear else ""), look.values
-    if unclear:
-        values = {**values, "unclear": json.dumps(sorted({one for one, _ in unclear}))}
-    if question.pupil_id:
-        statement += "AND subject_id = :pupil_id"
-        values = {**values, "pupil_id": question.pupil_id}
-    same: dict[Coded, Coded] = {}
-    found: Spoken = {}
-    for subject, decider, answers, stamps in reader.stream(statement, values):
-        coded = (answers, stamps)
-        found[subject, decider] = same.setdefault(coded, coded)
-    return found
-
-
-def _guardians(reader: Reading, question: OpenPairs, spoken: Spoken) -> Iterator[Placed]:
-    on = question.setting.day.isoformat()
-    statement = _PAIRS.format(where="AND pupil_id = :pupil_id" if question.pupil_id else "")
-    last, since = "", dict[str, str]()
-    for key, pupil, guardian, start, end, answered in reader.stream(
-        statement, {"pupil_id": question.pupil_id}
-    ):
-        if pupil != last:
-            last, since = pupil, {}
-        begun = since.setdefault(guardian, start)
-        if not start <= on <= end:
-            continue
-        coded = spoken.get((pupil, guardian)) if answered else None
-        if coded or not answered:
-            yield key, pupil, Seen(last, guardian, coded, begun)
-
-
-def _of_age(reader: Reading, question: OpenPairs, spoken: Spoken) -> Iterator[Placed]:
-    day = question.setting.day
-    statement = _OF_AGE.format(where="AND p.id = :pupil_id" if question.pupil_id else "")
-    born = latest_birth(day, question.decides_from)
-    values = {
-        "on": day.isoformat(),
-        "born": born.isoformat(),
-        "pupil_id": question.pupil_id,
-    }
-    for key, pupil, answered in reader.rows(statement, values):
-        coded = spoken.get((pupil, pupil))
-        if coded or not answered:
-            yield key, pupil, Seen(pupil, pupil, coded, own=True)
+def _coded(answers: str | None, stamps: str | None) -> Coded | None:
+    return None if answers is None or stamps is None else (answers, stamps)
 
 
 def _place(one: Placed) -> tuple[str, str]:

@@ -8,12 +8,13 @@ from app.asking.needs import latest_birth
 from app.asking.questions import (
     ContactsInRound,
     ContactsOf,
+    CountOpen,
     OpenPairs,
     StandingPairs,
     ToldSince,
 )
 from db.asking.contacts import Contacts, contact
-from db.asking.open import open_pairs
+from db.asking.open import count_open, open_pairs
 from db.consent.merged import GoesOn
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ def _day(item: tuple[str, Contact]) -> Contact:
 
 ANSWERS: dict[type[Any], Any] = {
     OpenPairs: open_pairs,
+    CountOpen: count_open,
     StandingPairs: standing_pairs,
     ContactsOf: contacts_of,
     ContactsInRound: contacts_in_round,

@@ -9,13 +9,13 @@ from typing_extensions import override
 from app.asking.ask import Whom, note_asked, take_back
 from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import (
-    AskingCounts,
     AskingFilter,
     Stand,
     asking_counts,
     split,
     written,
 )
+from app.asking.questions import AskingCounts
 from app.asking.records import NotHandedOut, Request, Round, RoundKind, Way
 from app.asking.reminding import reminders
 from app.asking.rounds import RoundLine, end_round, round_lines, take_back_end

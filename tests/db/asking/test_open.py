@@ -12,7 +12,15 @@ from hypothesis import strategies as st
 
 from app.asking.contacts import asked
 from app.asking.needs import Cause, Setting, who_to_ask
-from app.asking.questions import ContactsOf, OpenPair, OpenPairs, Renewal, Selection
+from app.asking.questions import (
+    AskingCounts,
+    ContactsOf,
+    CountOpen,
+    OpenPair,
+    OpenPairs,
+    Renewal,
+    Selection,
+)
 from app.asking.records import Request, Round, RoundKind, Way
 from app.consent.profiles import profile
 from app.consent.questions import SubjectFacts, UnclearAbout
@@ -45,6 +53,8 @@ if TYPE_CHECKING:
     from db.store.compartment import CompartmentFile
 
 LONG_AGO = date(2025, 9, 1)
+USUAL = (0, 42, 400)
+"""Days after which waiting is longer than usual."""
 WEB, GUIDE = "photo:website", "photo:guide"
 SETTING = Setting(TODAY, (UseRule(WEB), UseRule(GUIDE)), year_start=date(2026, 8, 1))
 
@@ -383,7 +393,63 @@ def test_found_as_the_rule_says(
             put(file, fact)
         renewals = (Renewal(story.renewed),) if story.renewed else ()
         wanted = expected(file, replace(setting, renewed=story.renewed))
+        tallies = [counted(file, days, setting, renewals=renewals) for days in USUAL]
         assert found(file, setting, renewals=renewals) == wanted
+        assert tallies == [tally(wanted, days) for days in USUAL]
+
+
+def counted(
+    file: CompartmentFile, days: int, setting: Setting = SETTING, **fields: Any
+) -> AskingCounts:
+    question = OpenPairs(setting, profile().decides_from, **fields)
+    with file.look() as reader:
+        return reader.ask(CountOpen(question, days))
+
+
+def tally(pairs: tuple[OpenPair, ...], days: int) -> AskingCounts:
+    """What the list says when somebody counts its lines."""
+    silent = [one for one in pairs if one.causes != (Cause.LEFT_OPEN,)]
+    waiting = [(TODAY - one.last.day).days for one in silent if one.last]
+    return AskingCounts(
+        to_ask=len(silent) - len(waiting),
+        waiting=len(waiting),
+        overdue=sum(each > days for each in waiting),
+        partly=len(pairs) - len(silent),
+    )
+
+
+def school_of_many(file: CompartmentFile) -> None:
+    """Every way to stand: partly, of age, staff, flagged, unreadable, merged, asked, silent."""
+    put(file, answer("d1"), form("000001"), call("k1", TODAY, decider_id="m2"))
+    for number, born in ((2, 2010), (3, 2010), (4, 2020)):
+        one = replace(pupil(f"p{number}"), birth_date=date(born, 1, 1))
+        put(file, one, replace(HERE, id=f"e{number}", pupil_id=one.id))
+        put(file, relation(f"x{number}", "m1", 1, one.id))
+    put(file, answer("d2", decider_id="p3", subject_id="p3"), unreadable("u1", decider="m2"))
+    put(file, StaffMember(id="s1", first_name="Rik"), StaffMember(id="s2", first_name="Els"))
+    put(file, answer("d3", GUIDE, subject_id="s2", decider_id="s2"))
+    put(file, call("k2", LONG_AGO, subject_id="p4"), call("k3", TODAY, subject_id="p2"))
+    flag = SafetyFlag(id="f1", pupil_id="p4", start=LONG_AGO, recorded_at=START)
+    with file.work("merged") as work:
+        work.add(flag)
+        work.change(replace(work.get(Guardian, "m2"), merged_into="m1"))
+        work.commit()
+
+
+@pytest.mark.parametrize("days", [0, 42, 400])
+@pytest.mark.parametrize("listed_before", [False, True])
+@pytest.mark.parametrize("asked_rules", [SETTING.rules, ()])
+def test_what_is_counted_is_what_the_list_shows(
+    file: CompartmentFile, days: int, asked_rules: tuple[UseRule, ...], *, listed_before: bool
+) -> None:
+    school_of_many(file)
+    setting = replace(SETTING, rules=asked_rules)
+    renewals = (Renewal(TODAY, Selection(group_id="g1")),)
+    if listed_before:
+        found(file, setting, renewals=renewals)
+    many = counted(file, days, setting, renewals=renewals)
+    assert many == tally(found(file, setting, renewals=renewals), days)
+    assert (many.to_ask > 0) is bool(asked_rules)
 
 
 def expected(file: CompartmentFile, setting: Setting) -> tuple[OpenPair, ...]:
