@@ -19,7 +19,7 @@ from app.dossier.ways import lapsed
 from app.errors import Trouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.dossier.answers import Answer, Answers
     from app.dossier.procedure import Procedure, ProcedureStep, State
@@ -54,6 +54,16 @@ class TakenStep:
 
 
 @dataclass(frozen=True, slots=True)
+class UndoneStep:
+    """A step that was taken back: what it was, the fact, and the later one that undid it."""
+
+    step: ProcedureStep
+    record: Step
+    answers: dict[str, Answer]
+    back: Step
+
+
+@dataclass(frozen=True, slots=True)
 class RunningTerm:
     """A term that was started in a case.
 
@@ -83,6 +93,7 @@ class CaseState:
         started: every term that was started so far, the newest of each key; those that were
             ended too.
         records: everything that was written down, in its order.
+        undone: the steps that were taken back.
     """
 
     procedure: Procedure
@@ -92,6 +103,7 @@ class CaseState:
     running: tuple[RunningTerm, ...] = ()
     started: tuple[RunningTerm, ...] = ()
     records: tuple[Step, ...] = ()
+    undone: tuple[UndoneStep, ...] = ()
 
     @property
     def answers(self) -> dict[str, Answer]:
@@ -147,7 +159,7 @@ def fold(procedure: Procedure, case: Case, steps: Iterable[Step]) -> CaseState:
         if not moves and (step is None or state.state.key not in step.sources):
             raise _damaged(case, standing.record)
         state = _moved(state, standing.record) if step is None else _go(state, step, standing)
-    return replace(state, records=tuple(records))
+    return replace(state, records=tuple(records), undone=tuple(_undone(procedure, records)))
 
 
 def start(procedure: Procedure) -> CaseState:
@@ -233,6 +245,26 @@ def _standing(case: Case, records: Sequence[Step]) -> tuple[_Standing, ...]:
             for id, day in json.loads(record.terms).items():
                 found[id] = replace(found[id], due_on=date.fromisoformat(day))
     return tuple(found.values())
+
+
+def _undone(procedure: Procedure, records: Sequence[Step]) -> Iterator[UndoneStep]:
+    """What was taken back, named by the procedure that was followed when it was taken."""
+    taken = {record.id: record for record in records}
+    for back in records:
+        if back.kind == TAKEN_BACK:
+            record = taken[back.replaces]
+            for followed in reversed(_followed(procedure, records[: record.position - 1])):
+                step = followed.step(record.step)
+                if step is not None:
+                    answers = written.from_json(step.asks, record.answers)
+                    yield UndoneStep(step, record, answers, back)
+                    break
+
+
+def _followed(procedure: Procedure, records: Sequence[Step]) -> list[Procedure]:
+    """The procedures that a case has followed until a record, those left again included."""
+    courses = (json.loads(record.answers).get(COURSE) for record in records)
+    return [procedure, *(frozen_procedure(course) for course in courses if course)]
 
 
 def _damaged(case: Case, record: Step) -> Trouble:

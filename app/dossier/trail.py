@@ -84,8 +84,8 @@ def _other(state: CaseState, record: Step, number: str, *, undone: bool) -> Time
 
 
 def _name(state: CaseState, record: Step) -> Wording:
-    step = state.procedure.step(record.step)
-    return step.name if step else Wording(record.step, record.step)
+    names = (undone.step.name for undone in state.undone if undone.record.id == record.id)
+    return next(names, Wording(record.step, record.step))
 
 
 def _undone_by(state: CaseState, record: Step) -> str:

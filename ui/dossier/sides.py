@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.dossier.answers import as_read
-from app.dossier.case import CaseState, RunningTerm, TakenStep
+from app.dossier.case import CaseState, RunningTerm, TakenStep, UndoneStep
 from app.dossier.equal import EqualCases
 from app.dossier.second import SecondLine
 from app.dossier.steps import OpenedCase
@@ -84,13 +84,26 @@ class TakenCard(Card):
             row.hide()
             row.deleteLater()
         taken = opened.file.state.taken
-        self._none.setVisible(not taken)
+        self._none.setVisible(not taken and not opened.file.state.undone)
         self._rows = [
             self._row(one, newest=one is taken[-1], may=not opened.concerned)
             for one in reversed(taken)
         ]
+        self._rows += [self._undone(one) for one in reversed(opened.file.state.undone)]
         for row in self._rows:
             self._column.addWidget(row)
+
+    def _undone(self, undone: UndoneStep) -> QWidget:
+        row = QWidget()
+        column = QVBoxLayout(row)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(look().px(4))
+        record, back = undone.record, undone.back
+        column.addWidget(Strong(wording(undone.step.name)))
+        column.addWidget(Muted(f"{day(record.taken_on)} · {record.by}"))
+        values = {"day": back.taken_on, "by": back.by, "reason": back.reason}
+        column.addWidget(Small(t("dossier.step_taken_back", **values)))
+        return row
 
     def _row(self, taken: TakenStep, *, newest: bool, may: bool) -> QWidget:
         row = QWidget()

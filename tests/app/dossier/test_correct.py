@@ -124,6 +124,34 @@ def test_the_newest_step_is_taken_back(school: School) -> None:
     assert [one.kind for one in kept(session, case_id)] == ["taken", "taken", "taken_back"]
 
 
+def test_what_was_taken_back_stays_readable(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    case_id = walk(session, filed, STAFF)
+    chosen = opened(session, case_id).file.state.taken[0].record
+    take_back(session, STAFF, case_id, chosen.id, "Toch een ander gesprek.")
+    state = opened(session, case_id).file.state
+    assert (state.procedure.key, state.taken) == ("staff_intake", ())
+    (undone,) = state.undone
+    assert (undone.step.id, undone.answers["course_grounds"], undone.back.reason) == (
+        "choose_course",
+        ANSWERS["course_grounds"],
+        "Toch een ander gesprek.",
+    )
+
+
+def test_a_step_of_a_course_that_was_left_again_is_named(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    case_id = walk(session, filed, STAFF, "plan_talk")
+    for _ in range(2):
+        newest = opened(session, case_id).file.state.taken[-1].record
+        take_back(session, STAFF, case_id, newest.id, "Opnieuw.")
+    undone = opened(session, case_id).file.state.undone
+    assert [one.step.name.nl for one in undone] == [
+        "Gesprek plannen",
+        "Kiezen hoe het verder gaat",
+    ]
+
+
 def test_an_older_step_is_not_taken_back(school: School) -> None:
     session = school.director()
     case_id, step_id = announced(session)

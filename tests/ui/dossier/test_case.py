@@ -106,6 +106,9 @@ def test_the_newest_step_is_taken_back_on_the_page(qtbot: QtBot, school: School)
     with ask.scripted("Verkeerde zaak."):
         case.press(f"back_{step_id}")
     assert "Gesprek met de betrokkene" not in words(case.page.terms)
+    assert "Teruggenomen op 22 nov 2026 door Jan de Wit: Verkeerde zaak." in words(
+        case.page.taken
+    )
 
 
 def case_state(case: CaseRobot) -> Callable[[Session], CaseState]:
