@@ -31,7 +31,9 @@ from app.letters.facts import (
     language_of,
 )
 from app.letters.lint import Finding, dossier_findings
-from app.letters.template import GIVEN, LISTS, OF_DOSSIER, load_template
+from app.letters.own import template_for
+from app.letters.parts import GIVEN, LISTS, OF_DOSSIER
+from app.letters.template import load_template
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE, LANGUAGES, Words
 
@@ -40,8 +42,9 @@ if TYPE_CHECKING:
 
     from app.dossier.answers import Answer, Answers
     from app.dossier.facts import CaseFacts
+    from app.letters.parts import Slot
     from app.letters.requests import LetterRequest
-    from app.letters.template import Slot, Template
+    from app.letters.template import Template
     from app.ports import Reader, Session
 
 TO, TO_NAME, TO_ADDRESS, ABOUT = "to", "to_name", "to_address", "about_id"
@@ -80,7 +83,7 @@ class DossierDrafting(Drafting):
         self._asked(load_template(key, DEFAULT_LANGUAGE))
         recipient = self._recipient()
         language = language_of(request.language, recipient, self.sender)
-        self.template = load_template(key, language)
+        self.template = template_for(reader, key, language)
         self.facts = self._gather(recipient)
 
     @property

@@ -33,7 +33,7 @@ from app.letters.facts import (
 )
 from app.letters.fill import paper_of
 from app.letters.lint import Finding, findings
-from app.letters.template import load_template
+from app.letters.own import template_for
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
@@ -160,7 +160,7 @@ class CaseDrafting(Drafting):
         breach = self._file.breach
         recipient = recipient_of(session, breach.actor_kind, breach.actor_id, breach.actor_name)
         language = language_of(request.language, recipient, self.sender)
-        self.template = load_template(self._step.letter, language)
+        self.template = template_for(reader, self._step.letter, language)
         self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
 
     @property

@@ -12,7 +12,7 @@ from app.breach.sealed import tidy_line, tidy_text
 from app.data import Rows
 from app.dossier.answers import shown_day
 from app.dossier.facts import FACTS
-from app.letters.template import ASKS, BETWEEN, GIVEN
+from app.letters.parts import ASKS, BETWEEN, GIVEN
 from app.letters.terms import computed
 from app.names import full_name, name_line
 from app.paper import Letterhead
@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
     from app.dossier.answers import Answers
     from app.dossier.steps import CaseFile
-    from app.letters.template import Slot, Template
+    from app.letters.parts import Slot
+    from app.letters.template import Template
     from app.ports import Reader, Session
 
 P = TypeVar("P", Guardian, Pupil)
@@ -81,6 +82,8 @@ class LetterFacts:
         values: per slot its value; a slot that is not here is missing.
         conditions: the conditions of the template that are true.
         replaces: number of the letter that this one corrects, or ""; replaces_on: its day.
+        text: SHA-256 of the template's text; own: number of the school's own version that it
+            is, 0 for the one that comes with the program.
     """
 
     template: str
@@ -93,6 +96,8 @@ class LetterFacts:
     addressee: tuple[str, ...]
     replaces: str = ""
     replaces_on: date | None = None
+    text: str = ""
+    own: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +192,8 @@ def gather(
         addressee=recipient.lines,
         replaces=occasion.replaces,
         replaces_on=occasion.replaces_on,
+        text=template.digest,
+        own=template.own,
     )
 
 
@@ -248,6 +255,8 @@ def given_facts(
         letterhead=sender.letterhead,
         window=sender.window,
         addressee=addressee,
+        text=template.digest,
+        own=template.own,
     )
 
 
@@ -335,6 +344,8 @@ def to_json(facts: LetterFacts, pages: int) -> str:
         "addressee": list(facts.addressee),
         "replaces": facts.replaces,
         "replaces_on": facts.replaces_on.isoformat() if facts.replaces_on else "",
+        "text": facts.text,
+        "own": facts.own,
         "pages": pages,
     }
     return json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -357,6 +368,8 @@ def from_json(text: str) -> tuple[LetterFacts, int]:
         addressee=tuple(content["addressee"]),
         replaces=content["replaces"],
         replaces_on=date.fromisoformat(on) if on else None,
+        text=content["text"],
+        own=int(content["own"]),
     )
     return facts, int(content["pages"])
 

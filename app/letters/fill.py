@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.letters.blocks import Bullets, Heading, Paragraph, SignatureBlock, Table
 from app.letters.papers import LetterPaper
-from app.letters.template import (
+from app.letters.parts import (
     BETWEEN,
     BulletsPart,
     HeadingPart,
@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
     from app.letters.blocks import Block
     from app.letters.facts import LetterFacts
-    from app.letters.template import Content, Run, Slot, Template
+    from app.letters.parts import Content, Run, Slot
+    from app.letters.template import Template
 
 
 def paper_of(template: Template, facts: LetterFacts, stamp: str) -> LetterPaper:

@@ -23,7 +23,8 @@ from app.dossier.facts import (
 from app.dossier.terms import last_day, term_on
 from app.errors import Message
 from app.letters.claims import NOTHING_AROUND, Surroundings, names_in, unlogged_days
-from app.letters.template import ASKS, GIVEN, begins_word
+from app.letters.parsing import begins_word
+from app.letters.parts import ASKS, GIVEN
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     from app.data import Wording
     from app.dossier.facts import CaseFacts
     from app.letters.facts import LetterFacts
-    from app.letters.template import Slot, Template
+    from app.letters.parts import Slot
+    from app.letters.template import Template
 
 BLOCKS = "block"
 WARNS = "warn"
@@ -76,6 +78,7 @@ def office_findings(template: Template, facts: LetterFacts) -> tuple[Finding, ..
         *_missing(template, facts),
         *_forbidden(template, facts),
         *_numbers(template, facts),
+        *_own_text(template),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
@@ -100,6 +103,7 @@ def findings(
         *_days(facts),
         *_longest(template, facts),
         *_to_weigh(facts, case),
+        *_own_text(template),
     ]
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
@@ -146,6 +150,12 @@ def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
             yield Finding(WARNS, Message("letters.no_address"), slot.key)
         elif slot.kind == "address" and template.purpose in _REGISTERED:
             yield Finding(WARNS, Message("letters.no_address_staff"), slot.key)
+
+
+def _own_text(template: Template) -> Iterator[Finding]:
+    """The school's own text, where the program's changed since, or it does not fit any more."""
+    if template.own_state:
+        yield Finding(WARNS, Message(f"letters.own_{template.own_state}"))
 
 
 def _no_route(template: Template, facts: LetterFacts) -> Iterator[Finding]:

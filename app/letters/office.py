@@ -25,15 +25,12 @@ from app.letters.facts import (
 )
 from app.letters.fill import paper_of
 from app.letters.lint import office_findings
+from app.letters.own import template_for
 from app.letters.papers import LetterPile
+from app.letters.parts import GIVEN, OF_OFFICE
 from app.letters.questions import HighestOfficeLetter
 from app.letters.records import OfficeLetter
-from app.letters.template import (
-    GIVEN,
-    OF_OFFICE,
-    letter_language,
-    load_template,
-)
+from app.letters.template import letter_language
 from app.names import full_name
 from app.paper import Pdf
 from app.people.records import Pupil, StaffMember
@@ -233,7 +230,7 @@ class _Desk:
         language = letter_language(
             key, request.language, recipient.language, self._sender.language
         )
-        template = load_template(key, language)
+        template = template_for(self._reader, key, language)
         strange = request.values.keys() - {
             slot.key for slot in template.slots if slot.source == GIVEN
         }

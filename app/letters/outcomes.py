@@ -13,8 +13,9 @@ from app.consent.said import use_name
 from app.consent.uses import use_key, use_rule
 from app.errors import Refusal
 from app.letters.facts import addressed
+from app.letters.parts import BETWEEN
 from app.letters.requests import OfficeRequest
-from app.letters.template import BETWEEN, letter_language
+from app.letters.template import letter_language
 from app.record import Compartment
 from app.register.school import school_of
 from app.text import Words

@@ -1,4 +1,4 @@
-"""Letters of the consent office as they are stored: facts that never change."""
+"""Letters of the consent office, and own texts of letters, as they are stored for good."""
 
 from __future__ import annotations
 
@@ -41,3 +41,30 @@ class OfficeLetter(Record):
     head: str
     recorded_at: datetime
     round_id: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LetterText(Record):
+    """One state of the school's own text of a letter; the newest of a kind counts.
+
+    Attributes:
+        key, language: which letter, in which language.
+        state: "draft", "in_force", or "shipped" when the school goes back to the text that
+            comes with the program.
+        number: number of the version; a draft has the one that it would get.
+        text: the text; digest: its SHA-256.
+        base_version, base_digest: of the text of the program that it was written beside.
+        change: what it changes, in the writer's words.
+    """
+
+    key: str
+    language: str
+    state: str
+    number: int
+    text: str
+    digest: str
+    base_version: int
+    base_digest: str
+    change: str = ""
+    author: str
+    recorded_at: datetime

@@ -1,12 +1,17 @@
-"""The table of letters of the consent office, in the consent compartment."""
+"""The tables of letters of the consent office, and of the school's own texts of letters."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sqlalchemy import Index
 
-from app.letters.records import OfficeLetter
+from app.letters.records import LetterText, OfficeLetter
 from db.store.mapping import Kind
-from db.store.shape import CONSENT, day, instant, record_table, text, whole
+from db.store.shape import CONSENT, DOSSIER, day, instant, record_table, text, whole
+
+if TYPE_CHECKING:
+    from sqlalchemy import MetaData, Table
 
 office_letter = record_table(
     "office_letter",
@@ -33,4 +38,27 @@ office_letter = record_table(
 
 OFFICE_LETTER = Kind(OfficeLetter, office_letter, fact=True)
 
-KINDS = (OFFICE_LETTER,)
+
+def _letter_text(place: MetaData) -> Table:
+    return record_table(
+        "letter_text",
+        place,
+        text("key"),
+        text("language"),
+        text("state"),
+        whole("number"),
+        text("text"),
+        text("digest"),
+        whole("base_version"),
+        text("base_digest"),
+        text("change"),
+        text("author"),
+        instant("recorded_at"),
+        Index(None, "key", "language"),
+    )
+
+
+OFFICE_TEXT = Kind(LetterText, _letter_text(CONSENT), fact=True)
+DOSSIER_TEXT = Kind(LetterText, _letter_text(DOSSIER), fact=True)
+
+KINDS = (OFFICE_LETTER, OFFICE_TEXT)

@@ -131,7 +131,9 @@ _CONSENT = replace(
         *(STANDING_INDEX, STANDING_FOLLOWS, CONTACT_INDEX),
     ),
 )
-_DOSSIER = _journaled("dossier", 1, DOSSIER, dossier.KINDS + duties.KINDS)
+_DOSSIER = _journaled(
+    "dossier", 1, DOSSIER, (*dossier.KINDS, *duties.KINDS, letters.DOSSIER_TEXT)
+)
 _CHECK = _check_list()
 
 SCHEMAS = {

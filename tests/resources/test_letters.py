@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 import resources
-from app.letters.template import begins_word
+from app.letters.parsing import begins_word
 from tests.resources.soundness import CONDITION, SLOT
 
 HERE = Path(resources.__file__).parent / "letters"

@@ -16,9 +16,10 @@ from app.letters.office import (
     register_office_letters,
     reprint_office_letter,
 )
+from app.letters.parts import GIVEN, LISTS, Slot
 from app.letters.records import OfficeLetter
 from app.letters.requests import OfficeRequest
-from app.letters.template import GIVEN, LISTS, Slot, load_template
+from app.letters.template import load_template
 from app.ports import Press, Session
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE

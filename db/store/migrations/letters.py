@@ -1,4 +1,4 @@
-"""The first table of office letters in the consent file; like a migration, it never changes."""
+"""The first tables of office letters and own texts; like a migration, they never change."""
 
 from __future__ import annotations
 
@@ -31,3 +31,21 @@ def letters() -> None:
         ["subject_id", "recorded_at"],
     )
     keep("office_letter", "update", "delete")
+
+
+def letter_texts() -> None:
+    """Make the table of the school's own texts of letters, in a consent or a dossier file."""
+    op.create_table(
+        "letter_text",
+        *texts("id", "key", "language", "state"),
+        *wholes("number"),
+        *texts("text", "digest"),
+        *wholes("base_version"),
+        *texts("base_digest", "change", "author", "recorded_at"),
+        *wholes("seal"),
+        sa.PrimaryKeyConstraint("id", name="pk_letter_text"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_letter_text_key_language", "letter_text", ["key", "language"])
+    op.create_index("ix_letter_text_seal", "letter_text", ["seal"])
+    keep("letter_text", "update", "delete")

@@ -15,14 +15,16 @@ from app.breach.sealed import tidy_line, tidy_text
 from app.letters.blocks import Block, Bullets, Heading, Paragraph, SignatureBlock, Table
 from app.letters.facts import LetterFacts
 from app.letters.fill import blocks_of, paper_of, shown
-from app.letters.template import BETWEEN, LISTS, load_template
+from app.letters.parts import BETWEEN, LISTS
+from app.letters.template import load_template
 from app.paper import Letterhead
 from app.text import Words
 from reports.press import PaperPress
 
 if TYPE_CHECKING:
     from app.letters.facts import Value
-    from app.letters.template import Slot, Template
+    from app.letters.parts import Slot
+    from app.letters.template import Template
 
 WRITTEN = [
     (key, language)

@@ -19,9 +19,9 @@ from app.letters.office import (
     register_office_letters,
     reprint_office_letter,
 )
+from app.letters.parts import BETWEEN
 from app.letters.questions import NewestOfficeLetters
 from app.letters.requests import OfficeRequest, requests_of, written
-from app.letters.template import BETWEEN
 from app.people.people import GuardianDraft, save_guardian
 from app.people.records import Guardian, StaffMember
 from app.record import Compartment

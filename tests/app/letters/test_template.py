@@ -9,16 +9,9 @@ import pytest
 
 import resources
 from app.data import DataError
-from app.letters.template import (
-    Hole,
-    ParagraphPart,
-    Part,
-    SpreadPart,
-    TablePart,
-    Template,
-    begins_word,
-    load_template,
-)
+from app.letters.parsing import begins_word
+from app.letters.parts import Hole, ParagraphPart, Part, SpreadPart, TablePart
+from app.letters.template import Template, load_template
 from app.text import LANGUAGES
 
 TABLE, TEXT = resources.letter("staff_warning", "nl")

@@ -19,7 +19,7 @@ from db.store.migrations.columns import (
 from db.store.migrations.forms import forms
 from db.store.migrations.imports import imports
 from db.store.migrations.leave import leave
-from db.store.migrations.letters import letters
+from db.store.migrations.letters import letter_texts, letters
 from db.store.migrations.lists import lists
 from db.store.migrations.objections import objections
 from db.store.migrations.protocol import protocol
@@ -91,6 +91,7 @@ def upgrade() -> None:
     imports()
     leave()
     letters()
+    letter_texts()
     objections()
     receipts()
     lists()

@@ -15,6 +15,7 @@ from db.store.migrations.columns import (
     wholes,
 )
 from db.store.migrations.duties import duties
+from db.store.migrations.letters import letter_texts
 
 revision = "0001"
 down_revision = None
@@ -58,6 +59,7 @@ def upgrade() -> None:
     _second("second_asked", "user_id", "user_name", "asked_by")
     _second("countersignature", "digest", "by", "statement", "signature")
     duties()
+    letter_texts()
     for table in _FINAL:
         keep(table, "update", "delete")
     for table in _KEPT:
