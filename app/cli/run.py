@@ -13,6 +13,7 @@ from app.cli.answers import check, forms
 from app.cli.arguments import Command, Given, Option, read, read_day, read_instant
 from app.cli.compiled import verify_copy
 from app.cli.console import Console, language_of
+from app.cli.dossiers import list_cases, list_letters
 from app.cli.procedures import draw_procedures
 from app.cli.registers import FINDINGS, demo_register, new_register, users, verify
 from app.cli.rosters import import_roster
@@ -177,6 +178,12 @@ _ALL = (
             Option("--dry-run", flag=True),
         ),
         import_roster,
+    ),
+    Command("cases", (_DIR, _USER, Option("--open", flag=True)), list_cases),
+    Command(
+        "letters",
+        (_DIR, _USER, Option("--from", read=read_day), Option("--to", read=read_day)),
+        list_letters,
     ),
     Command("procedures", (Option("--to", otherwise=str(_PICTURES)),), draw_procedures),
     Command("self-test", (), self_test),

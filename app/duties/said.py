@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.clock import local, school_day
 from app.dossier.terms import time_left
 from app.duties.records import PLANNED
 from app.errors import Message
@@ -33,5 +34,8 @@ def clock_words(state: DutyState, now: datetime, today: date) -> Message:
 
 def line_words(line: Line, now: LineNow) -> Message:
     """The number of a line, and whether it is answered now or when it will be."""
-    text = "duties.line_open" if now.is_open else "duties.line_closed"
-    return Message(text, {"phone": line.phone, "until": now.until})
+    hour = f"{local(now.until):%H:%M}"
+    if now.is_open:
+        return Message("duties.line_open", {"phone": line.phone, "hour": hour})
+    values = {"phone": line.phone, "day": school_day(now.until), "hour": hour}
+    return Message("duties.line_closed", values)

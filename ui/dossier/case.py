@@ -121,8 +121,8 @@ class CasePage(DeskedPage):
         report.add(self._facts)
         papers.add(self._papers, self._dossiers)
         right = _column(
-            self.next,
             self.duties,
+            self.next,
             self.terms,
             self.seconds,
             self.taken,

@@ -18,7 +18,7 @@ from ui.dossier.duties import said_words
 from ui.dossier.later import LaterSheet, Work
 from ui.dossier.said import wording
 from ui.kit.form import Day, Field, Line, Notes, Radio, Several, Value
-from ui.kit.label import Muted, Strong
+from ui.kit.label import Muted
 from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import say, t
@@ -41,14 +41,13 @@ class SettleSheet(LaterSheet):
     def __init__(
         self, desk: Desk, compartment: Compartment, case_id: str, state: DutyState
     ) -> None:
-        super().__init__(
-            desk, t("duties.record_title"), wording(state.duty.because), _fields(state)
-        )
+        name, because = wording(state.duty.name), wording(state.duty.because)
+        super().__init__(desk, name, because, _fields(state))
+        self._save.setText(t("duties.record_title"))
         self._place, self._state = (compartment, case_id), state
         self._language = desk.language
         self.form.set_values({"kind": DONE, "by": desk.user.name, "day": desk.clock.today()})
         self.form.changed.connect(self._follow)
-        self.add(Strong(wording(state.duty.name)))
         if state.duty.call:
             line = inspector_line()
             self.add(Muted(say(line_words(line, line_now(line, desk.clock.now())))))

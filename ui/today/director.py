@@ -64,12 +64,13 @@ class CaseBlock(QFrame):
         column.addLayout(head)
         self._lines = Lines(shares=(4, 3))
         column.addWidget(self._lines)
-        for duty in case.duties[:_MOST_DUTIES]:
+        shown = _shown(case.duties)
+        for duty in shown:
             self._add_duty(duty, case, clock)
-        left = len(case.duties) - _MOST_DUTIES
+        self._add_step(case, clock)
+        left = len(case.duties) - len(shown)
         if left > 0:
             column.addWidget(Small(t("today.more_duties", count=left)))
-        self._add_step(case, clock)
 
     def _add_duty(self, duty: DutyLine, case: NextInCase, clock: Clock) -> None:
         key = duty.state.duty.key
@@ -77,7 +78,8 @@ class CaseBlock(QFrame):
         name = _said(duty.state.duty.name)
         go.setAccessibleName(f"{go.text()}: {name}")
         clocked = say(clock_words(duty.state, clock.now(), clock.today()))
-        self._lines.add(name, clocked, go, mark=_MARKS[duty.weight])
+        because = " · ".join(part for part in (clocked, duty.state.duty.article) if part)
+        self._lines.add(name, because, go, mark=_MARKS[duty.weight])
 
     def _add_step(self, case: NextInCase, clock: Clock) -> None:
         term = case.term
@@ -106,15 +108,18 @@ class CasesCard(Card):
 
     Signals:
         asked(page, what): a page to go to, with what it is to show.
+        agenda_asked(): the person wants the calendar file.
     """
 
     asked = Signal(str, dict)
+    agenda_asked = Signal()
 
     def __init__(self) -> None:
+        super().__init__(t("today.cases"))
         self._agenda = Plain(t("today.agenda"), fit="small")
         self._agenda.call_it("agenda")
-        super().__init__(t("today.cases"), self._agenda)
-        self.agenda_asked = self._agenda.clicked
+        self._agenda.clicked.connect(self.agenda_asked)
+        self.add_action(self._agenda)
         self._line = Muted("")
         self._column = QVBoxLayout()
         self._column.setSpacing(look().gap)
@@ -122,7 +127,7 @@ class CasesCard(Card):
         self.add(self._line, self._column)
 
     def show_start(self, start: DirectorStart, clock: Clock) -> None:
-        """Show what comes next."""
+        """Show what comes next; the card hides itself while there is nothing."""
         for part in self._parts:
             part.hide()
             part.deleteLater()
@@ -133,11 +138,10 @@ class CasesCard(Card):
         self._parts = [self._block(case, clock) for case in start.cases[:_MOST_CASES]]
         if start.asked or start.stale:
             self._parts.append(self._others(start))
+        self.setVisible(bool(self._parts))
         left = len(start.cases) - _MOST_CASES
         if left > 0:
             self._parts.append(self._more(left))
-        if not self._parts:
-            self._parts = [Muted(t("today.no_cases"))]
         for part in self._parts:
             self._column.addWidget(part)
 
@@ -166,6 +170,15 @@ class CasesCard(Card):
         go = GoButton(t("today.more_cases", count=count), "more_cases", {}, "cases")
         go.asked.connect(self.asked)
         return go
+
+
+def _shown(duties: tuple[DutyLine, ...]) -> tuple[DutyLine, ...]:
+    """The most urgent, and every one whose time is counted in hours."""
+    return tuple(
+        duty
+        for place, duty in enumerate(duties)
+        if place < _MOST_DUTIES or duty.state.until is not None
+    )
 
 
 def _term_weight(case: NextInCase, clock: Clock) -> str:

@@ -1,6 +1,8 @@
 """The start of the day: how far everything stands, and what needs doing."""
 
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
@@ -8,8 +10,10 @@ from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
 from app.clock import local
+from app.today.agenda import save_agenda
 from app.today.director import DirectorStart, director_start
 from app.today.tasks import Figure, Task, Today, today
+from ui.kit import ask
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -61,8 +65,9 @@ class TodayPage(DeskedPage):
         self._card.hide()
         self._cases = CasesCard()
         self._cases.asked.connect(self._open)
+        self._cases.agenda_asked.connect(self._ask_agenda)
         self._cases.hide()
-        self.add(self._figures, self._cases, self._card)
+        self.add(self._cases, self._figures, self._card)
 
     @override
     def read(self) -> None:
@@ -87,12 +92,24 @@ class TodayPage(DeskedPage):
             self.desk.count("publications", found.publications)
 
     def _show_cases(self, start: DirectorStart | None) -> None:
-        self._cases.setVisible(start is not None)
-        if start is not None:
+        if start is None:
+            self._cases.hide()
+        else:
             self._cases.show_start(start, self.desk.clock)
 
     def _open(self, page: str, what: dict[str, str]) -> None:
         self.desk.goto(page, **what)
+
+    def _ask_agenda(self) -> None:
+        title, name = t("today.agenda"), t("today.agenda_file")
+        ask.save_file(self, title, name, self._save_agenda, t("today.agenda_filter"))
+
+    def _save_agenda(self, path: Path) -> None:
+        work = partial(save_agenda, path=path, language=self.desk.language)
+        self.desk.ask(work, self._agenda_saved, self)
+
+    def _agenda_saved(self, count: int) -> None:
+        self.bar.done(t("today.agenda_saved", count=count))
 
     def _add(self, task: Task) -> None:
         button = TaskButton(task)

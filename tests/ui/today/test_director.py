@@ -17,9 +17,12 @@ from tests.robots import part
 from tests.robots.office import OfficeRobot
 from ui.dossier.case import CasePage
 from ui.dossier.settling import SettleSheet, WeighSheet
+from ui.kit import ask
 from ui.today.director import CasesCard, GoButton
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from pytestqt.qtbot import QtBot
 
     from app.ports import Session
@@ -66,7 +69,7 @@ def case_page(robot: OfficeRobot) -> CasePage:
 def test_duties_stand_with_their_clock_and_without_names(robot: OfficeRobot) -> None:
     words = said(start(robot))
     assert "De vertrouwensinspecteur bellen" in words
-    assert "0900 111 3 111, weer bereikbaar vanaf 23 nov 2026, 08:00" in words
+    assert "0900 111 3 111: weer bereikbaar op 23 nov 2026 om 08:00 uur" in words
     assert "Smit" not in words
     assert "Zoë" not in words
 
@@ -125,7 +128,8 @@ def test_weighing_otherwise_lets_duties_go_and_says_so(robot: OfficeRobot) -> No
 def test_nothing_to_do_is_said_calmly(qtbot: QtBot, school: School) -> None:
     robot = OfficeRobot(qtbot, school, school.director)
     robot.begin()
-    assert "Er loopt geen zaak, en er staat geen plicht open." in said(start(robot))
+    assert not start(robot).isVisible()
+    assert robot.page_words.count("Agenda") == 0
 
 
 def test_a_term_of_law_that_was_not_checked_for_a_year_is_named(
@@ -141,6 +145,14 @@ def test_who_opens_no_dossier_sees_no_cases(qtbot: QtBot, school: School) -> Non
     robot = OfficeRobot(qtbot, school)
     robot.begin()
     assert not start(robot).isVisible()
+
+
+def test_the_calendar_is_saved(robot: OfficeRobot, tmp_path: Path) -> None:
+    path = tmp_path / "agenda.ics"
+    with ask.scripted(path):
+        robot.press("agenda")
+    assert robot.said == "De agenda is bewaard, met 9 regels. Er staan geen namen in."
+    assert path.read_bytes().startswith(b"BEGIN:VCALENDAR\r\n")
 
 
 def names(robot: OfficeRobot) -> set[str]:
