@@ -45,7 +45,7 @@ class ProtocolEditPage(DeskedPage):
         self._kept.timeout.connect(self.keep)
         self.form = Form(_fields(), columns=2)
         self.form.changed.connect(self._changed)
-        self._rows = Lines(shares=(2, 4))
+        self._rows = Lines(shares=(4, 2))
         self._error = Text("", Type.SMALL, look="no")
         self._error.hide()
         about, rules = Card(t("protocol.about")), Card(t("protocol.articles"))

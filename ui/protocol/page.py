@@ -110,7 +110,7 @@ class ProtocolPage(DeskedPage):
             name = each.name.said(language)
             since = t("protocol.since", day=each.starts) if each.starts else ""
             now = t("protocol.present") if each.key == current.key else ""
-            options.append((each.key, " · ".join(part for part in (name, since, now) if part)))
+            options.append((each.key, " · ".join(part for part in (now, since, name) if part)))
         self.versions.set_options(options)
         self.versions.set_value(self._key)
         if found.trouble is not None:
@@ -156,6 +156,9 @@ class ProtocolPage(DeskedPage):
         self._where.clear()
         for actor in protocol.actors:
             place = t(_DOSSIERS[actor.compartment])
+            if actor.without_pupil is not actor.compartment:
+                other = t(_DOSSIERS[actor.without_pupil])
+                place = t("protocol.without_pupil", dossier=place, other=other)
             note = actor.note.said(language)
             words_ = ". ".join(part for part in (place, note) if part)
             self._where.add(actor.name.said(language), words_)
