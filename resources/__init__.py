@@ -202,6 +202,11 @@ def letter_languages(key: str) -> list[str]:
     return _names(".md", "letters", key)
 
 
+def letter_sample() -> Table:
+    """Invented people for the preview of a letter's text: `values` by source, `address`."""
+    return _table("letters", "sample.toml")
+
+
 def letters() -> list[str]:
     """The keys that `letter` knows."""
     return sorted(entry.name for entry in _entry("letters").iterdir() if entry.is_dir())

@@ -19,6 +19,7 @@ from app.ids import new_id
 from app.letters.records import LetterText
 from app.letters.template import digest_of, load_template, with_text
 from app.protocol.edit import may_edit
+from app.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -94,6 +95,12 @@ def template_for(reader: Reader, key: str, language: str) -> Template:
     return _counting(load_template(key, language), _states(reader, key, language))
 
 
+def every_template() -> tuple[Template, ...]:
+    """Every letter as it comes with the program, in their order."""
+    every = (load_template(key, DEFAULT_LANGUAGE) for key in resources.letters())
+    return tuple(sorted(every, key=lambda one: one.order))
+
+
 def letter_texts(session: Session, language: str) -> tuple[TextLine, ...]:
     """Every letter with its text, in the order of the letters, as far as the user opens it."""
     found = []
@@ -155,7 +162,7 @@ def put_text_in_force(
         found.append(Refusal("letters.change_missing", field="change"))
     found += [refusal_of(flaw) for flaw in flaws_of(key, language, text)]
     collect(found)
-    if digest_of(text) == load_template(key, language).digest:
+    if _normal(text) == _normal(resources.letter(key, language)[1]):
         raise Refusal("letters.text_same", field="text")
     _add(session, key, language, _Change(IN_FORCE, text, change))
 
@@ -191,7 +198,7 @@ def _add(session: Session, key: str, language: str, made: _Change) -> None:
     if not may_edit(session.user):
         raise Refusal("letters.text_director")
     shipped = load_template(key, language)
-    shelf = text_shelf(session, key, language)
+    shelf, text = text_shelf(session, key, language), _normal(made.text)
     number = (shelf.versions[0].number if shelf.versions else 0) + (made.state != SHIPPED)
     record = LetterText(
         id=new_id(),
@@ -199,8 +206,8 @@ def _add(session: Session, key: str, language: str, made: _Change) -> None:
         language=language,
         state=made.state,
         number=number,
-        text=made.text,
-        digest=digest_of(made.text),
+        text=text,
+        digest=digest_of(text),
         base_version=shipped.version,
         base_digest=shipped.digest,
         change=tidy_line(made.change),
@@ -211,6 +218,12 @@ def _add(session: Session, key: str, language: str, made: _Change) -> None:
         with session.work(compartment, f"letter_text_{made.state}", key) as work:
             work.add(record)
             work.commit()
+
+
+def _normal(text: str) -> str:
+    """A text as it is kept: one line end, no spaces and signs that cannot be seen."""
+    lines = "\n".join(tidy_line(line) for line in text.splitlines()).strip()
+    return f"{lines}\n" if lines else ""
 
 
 def _faults(text: str, change: str) -> Iterator[Refusal]:

@@ -8,6 +8,7 @@ from typing_extensions import override
 from app.letters.listing import LetterRow, letters
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
+from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.editors import LineEditor
@@ -48,11 +49,18 @@ class LettersPage(Page):
             )
             if opened
         )
+        deeds: list[QWidget] = []
         if len(self._open) > 1:
             faces = ((CASES, t("letters.of_cases")), (OFFICE, t("letters.of_office")))
             both = Segments(faces, t("letters.which"))
             both.chosen.connect(self._turn)
-            self.set_actions(both)
+            deeds.append(both)
+        if desk.user.may("staff_dossier.write"):
+            texts = Plain(t("letters.texts"), "edit")
+            texts.call_it("letter_texts")
+            texts.clicked.connect(self._to_texts)
+            deeds.append(texts)
+        self.set_actions(*deeds)
         self.add(self._panes)
         self.body.setStretch(0, 1)
         self._turn(self._open[0] if self._open else OFFICE)
@@ -71,6 +79,9 @@ class LettersPage(Page):
 
     def _turn(self, key: str) -> None:
         self._panes.setCurrentWidget(self.cases if key == CASES else self.office)
+
+    def _to_texts(self) -> None:
+        self._desk.goto("letter_texts")
 
     def _changed(self, committed: Committed) -> None:
         if not self.isVisible():

@@ -186,6 +186,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="letters",
     ),
     PageSpec(
+        "letter_texts", "shell.letter_texts", "letter", "ui.letters.texts:LetterTextsPage",
+        ("staff_dossier.write",), listed=False, under="letters",
+    ),
+    PageSpec(
         "receipt", "shell.receipt", "person", "ui.receipts.page:ReceiptPage", CONSENT,
         listed=False, under="people",
     ),

@@ -81,7 +81,7 @@ def test_the_shipped_text_of_every_letter_is_right_for_the_editor(key: str) -> N
 def test_a_draft_counts_for_nothing(school: School) -> None:
     session, _, request = to_staff(school)
     keep_text(session, KEY, "nl", "nog {niet} goed")
-    assert text_shelf(session, KEY, "nl").begins == "nog {niet} goed"
+    assert text_shelf(session, KEY, "nl").begins == "nog {niet} goed\n"
     letter = issue_letter(session, PRESS, request)
     facts, _ = from_json(letter.facts)
     assert (facts.own, facts.text) == (0, load_template(KEY, "nl").digest)
@@ -131,6 +131,7 @@ def test_a_text_that_is_not_right_never_comes_in_force(school: School) -> None:
     [
         ("", WHY, "letters.flaw_empty"),
         (TEXT, WHY, "letters.text_same"),
+        (f"\n{TEXT.strip()}  ", WHY, "letters.text_same"),
         (OWN, " ", "letters.change_missing"),
         (OWN + "\n\nnr 111222333\n", WHY, "people.bsn"),
     ],
