@@ -135,11 +135,12 @@ def _until(
 ) -> tuple[Term, date, datetime | None]:
     """Its term, the last day of it, and the moment for a term in hours.
 
-    Only the day of the discovery is known, not the hour: the clock runs from the beginning of
-    that day, so that it never ends too late.
+    The value of the term is the one of the day on which the case was opened. Only the day of
+    the discovery is known, not the hour: the clock runs from the beginning of that day, so that
+    it never ends too late.
     """
     start = file.breach.discovered_on
-    term = term_on(duty.term, start)
+    term = term_on(duty.term, file.case.opened_on)
     if term.starts == "decision":
         start = school_day(weighing.recorded_at) if weighing else file.case.opened_on
     if term.unit != "hours":

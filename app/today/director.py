@@ -106,7 +106,7 @@ def director_start(session: Session) -> DirectorStart | None:
 
 
 def duty_weight(state: DutyState, now: datetime, today: date) -> str:
-    """How much an open duty presses; one that is planned for later presses no more."""
+    """How much an open duty presses; one that is planned, or waits for another, presses less."""
     planned = state.fact.day if state.status == PLANNED and state.fact else None
     hours = state.hours_left(now)
     if hours is not None:
@@ -115,7 +115,7 @@ def duty_weight(state: DutyState, now: datetime, today: date) -> str:
         return FINE if planned and planned > today else ASK
     if planned is not None:
         return urgency(planned, today)
-    return urgency(state.due_on, today)
+    return FINE if state.first else urgency(state.due_on, today)
 
 
 def open_duties(read: CaseDuties, now: datetime, today: date) -> tuple[DutyLine, ...]:

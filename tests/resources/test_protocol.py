@@ -46,13 +46,6 @@ def test_a_breach_belongs_in_one_dossier(lovk: resources.Table) -> None:
     assert set(places.values()) <= COMPARTMENTS
 
 
-def test_the_inspector_can_be_called(lovk: resources.Table) -> None:
-    assert lovk["inspector"]["phone"] == "0900 111 3 111"
-    assert (lovk["inspector"]["opens"].hour, lovk["inspector"]["closes"].hour) == (8, 17)
-    holding = {row["key"]: row["hold_letters"] for row in lovk["categories"]}
-    assert holding == {"sexual": True, "violence": False, "discrimination": False}
-
-
 def test_a_measure_names_a_shipped_procedure(lovk: resources.Table) -> None:
     named = {row["procedure"] for row in lovk["measures"] if "procedure" in row}
     shipped = {key: resources.procedure(key) for key in resources.procedures()}

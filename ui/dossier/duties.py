@@ -130,7 +130,8 @@ def _mark(state: DutyState, clock: Clock) -> Mark:
         return _SETTLED.get(state.status, Mark.NONE) if state.arises else Mark.NONE
     hours = state.hours_left(clock.now())
     late = hours is not None and hours < 0
-    pressing = state.status != PLANNED and state.due_on <= clock.today()
+    waits = state.status == PLANNED or state.first
+    pressing = not waits and state.due_on <= clock.today()
     return Mark.NO if late or pressing else Mark.ASK
 
 
