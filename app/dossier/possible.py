@@ -65,7 +65,7 @@ def _lacks(
     if step.letter and facts.reported and not facts.noted:
         yield Message("dossier.lacks_reporter_note")
     if step.after and not any(FACTS[fact](facts) for fact in step.unless):
-        yield from _not_run(state, step.after, today)
+        yield from _not_run(state, step, today)
     if not set(step.by).intersection(roles):
         yield Message("dossier.lacks_role")
 
@@ -84,14 +84,15 @@ def _always(state: CaseState, step: ProcedureStep) -> Iterator[str]:
         yield "countersigned"
 
 
-def _not_run(state: CaseState, key: str, today: date) -> Iterator[Message]:
+def _not_run(state: CaseState, step: ProcedureStep, today: date) -> Iterator[Message]:
     """Why a step must wait for a term: it was not started, or has not run out."""
-    found = state.ran(key)
+    found = state.ran(step.after)
     if found is None:
         yield Message("dossier.lacks_term")
     elif today <= found.due_on:
+        # Only where something else can take the place of the term is that said.
         yield Message(
-            "dossier.lacks_term_run",
+            "dossier.lacks_term_run" if step.unless else "dossier.lacks_term_over",
             {
                 "name": {"nl": found.term.name.nl, "en": found.term.name.en},
                 "day": found.due_on,

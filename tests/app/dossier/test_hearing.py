@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.dossier.possible import possible_steps
 from app.dossier.procedure import load_procedure
 from app.dossier.soundness import flaws, vocabulary
 from app.errors import Refusal, Refusals
@@ -68,6 +70,18 @@ def test_no_decision_before_the_term_for_views_has_run(
         with pytest.raises(Refusal, match="lacks_term_run") as refused:
             take(session, case_id, "decide", decided_on=day)
         assert refused.value.message.values["first"] == date(2026, 12, 12)
+
+
+def test_a_term_that_nothing_can_replace_says_its_day_alone(school: School) -> None:
+    session = school.director()
+    case_id = begun(session)
+    take(session, case_id, "announce", **SENT)
+    file = opened(session, case_id).file
+    steps = tuple(replace(step, unless=()) for step in file.state.procedure.steps)
+    state = replace(file.state, procedure=replace(file.state.procedure, steps=steps))
+    found = possible_steps(state, file.facts, ("director",), date(2026, 11, 22))
+    lacks = {one.step.id: [message.id for message in one.lacks] for one in found}
+    assert lacks["decide"] == ["dossier.lacks_term_over"]
 
 
 @pytest.mark.parametrize(

@@ -27,10 +27,10 @@ def templates(course: Course) -> list[str]:
 def test_a_reprimand_from_intention_to_the_end_of_the_term_for_appeal(school: School) -> None:
     course = about_staff(school, "staff_reprimand")
     course.take("intend", "record_sending")
-    assert course.lacks("let_pass") == ["dossier.lacks_term_run"]
+    assert course.lacks("let_pass") == ["dossier.lacks_term_over"]
     course.wait("staff.views")
     course.take("let_pass", "decide", "record_decision_sending")
-    assert course.lacks("close") == ["dossier.lacks_term_run"]
+    assert course.lacks("close") == ["dossier.lacks_term_over"]
     course.wait("staff.appeal")
     course.take("close")
     assert course.state == "closed"
@@ -112,7 +112,7 @@ def test_a_talk_with_a_member_of_staff(school: School) -> None:
 def test_an_access_ban_to_its_end(school: School) -> None:
     course = about_father(school, "guardian_ban")
     course.take("intend", "record_sending")
-    assert course.lacks("let_pass") == ["dossier.lacks_term_run"]
+    assert course.lacks("let_pass") == ["dossier.lacks_term_over"]
     course.take("record_views", "reply")
     assert course.lacks("decide") == ["dossier.lacks_police"]
     course.take("settle_police", "decide")
@@ -168,7 +168,7 @@ def test_a_lighter_measure_after_the_hearing_needs_a_hearing_of_its_own(school: 
     course.take("intend", "record_sending", "record_views")
     course.take("take_other_route", course="staff_reprimand@1")
     course.take("intend", "record_sending")
-    assert "dossier.lacks_term_run" in course.lacks("let_pass")
+    assert "dossier.lacks_term_over" in course.lacks("let_pass")
     with pytest.raises(Refusal, match="step_not_now"):
         course.take("decide")
 
