@@ -9,7 +9,7 @@ from app.letters.blocks import Table
 from app.text import Words
 from reports.flow import LETTER, Strip, Strips, cut, lay, paragraph, strips
 from reports.page import ADDRESS_FOOT, address, folds, footer, letterhead, window
-from reports.setting import FINE, NAVY, STRONG, squeezed
+from reports.setting import FINE, NAVY, STRONG, lines, squeezed
 from reports.sheets import Sheets
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ def _first(sheets: Sheets, paper: LetterPaper) -> None:
 
 def _next(sheets: Sheets, paper: LetterPaper) -> None:
     head = " · ".join(text for text in (paper.letterhead.school, paper.reference) if text)
-    sheets.text(_LEFT, 19.0, head, squeezed(head, FINE, _ROOM, 5.0))
+    style = squeezed(head, FINE, _ROOM, 5.0)
+    sheets.text(_LEFT, 19.0, lines(head, style, _ROOM)[0], style)
     sheets.rule(_LEFT, 21.5, _ROOM)
 
 
