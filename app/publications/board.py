@@ -6,9 +6,11 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
 
 from app.consent.outcome import Outcome
 from app.consent.profiles import profile_of
+from app.consent.questions import TouchedSince
 from app.consent.records import Channel
 from app.consent.staff import staff_name
 from app.dossier.terms import last_moment, term_on
@@ -21,6 +23,7 @@ from app.publications.now import People, rule_of
 from app.publications.questions import (
     FactsUp,
     FindPublications,
+    PublicationsTouched,
     PublicationsUp,
     Unpermitted,
 )
@@ -150,28 +153,51 @@ class PublicationTasks:
 
 def open_tasks(session: Session) -> tuple[PublicationTasks, ...]:
     """Every publication of which something is to be done, the most pressing first."""
+    with session.look(Compartment.CONSENT) as reader:
+        found = find_tasks(reader, session.clock.today())
+    return tuple(sorted(found.values(), key=_press))
+
+
+def kept_tasks(session: Session) -> tuple[PublicationTasks, ...]:
+    """The same as `open_tasks`; only what was touched since the last look is looked at anew."""
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        up = reader.ask(PublicationsUp(today))
-        facts = reader.ask(FactsUp(today))
-        subjects, steps = _by(facts.subjects), _by(facts.steps)
-        for letter in _letters(reader, tuple(p.publication_id for p in up if p.keeper)):
-            steps[letter.subject_id].append(step_of(letter))
-        people = People(reader, (fact.subject_id for fact in facts.subjects))
-        now = _Now(reader, people, today)
-        found = {}
-        for one in up:
-            within = in_it(subjects[one.publication_id])
-            stands = now.standings(one, within, steps[one.publication_id])
-            tasks = tuple(each for each in stands if each and each.stand.is_task)
-            if tasks:
-                found[one.publication_id] = PublicationTasks(one, len(within), tasks)
-        for one, within in _unanswered(reader):
-            known = found.get(one.publication_id)
-            found[one.publication_id] = PublicationTasks(
-                one, len(within), known.tasks if known else (), _question(within)
-            )
+        head, known = reader.head(), _KEPT.get(session)
+        if known is None or known.day != today or (again := _touched(reader, known)) is None:
+            found = find_tasks(reader, today)
+        elif again:
+            rest = {id: one for id, one in known.found.items() if id not in again}
+            found = {**rest, **find_tasks(reader, today, tuple(sorted(again)))}
+        else:
+            found = known.found
+    _KEPT[session] = _Known(today, head.number, found)
     return tuple(sorted(found.values(), key=_press))
+
+
+def find_tasks(
+    reader: Reader, today: date, among: tuple[str, ...] | None = None
+) -> dict[str, PublicationTasks]:
+    """The publications of which something is to be done, by id; of all or only of some."""
+    up = reader.ask(PublicationsUp(today, among))
+    facts = reader.ask(FactsUp(today, among))
+    subjects, steps = _by(facts.subjects), _by(facts.steps)
+    for letter in _letters(reader, tuple(p.publication_id for p in up if p.keeper)):
+        steps[letter.subject_id].append(step_of(letter))
+    people = People(reader, (fact.subject_id for fact in facts.subjects))
+    now = _Now(reader, people, today)
+    found = {}
+    for one in up:
+        within = in_it(subjects[one.publication_id])
+        stands = now.standings(one, within, steps[one.publication_id])
+        tasks = tuple(each for each in stands if each and each.stand.is_task)
+        if tasks:
+            found[one.publication_id] = PublicationTasks(one, len(within), tasks)
+    for one, within in _unanswered(reader, among):
+        known = found.get(one.publication_id)
+        found[one.publication_id] = PublicationTasks(
+            one, len(within), known.tasks if known else (), _question(within)
+        )
+    return found
 
 
 def publication_view(session: Session, publication_id: str) -> PublicationView | None:
@@ -285,10 +311,34 @@ class _Now:
         return standing(one, subject, steps, asked, subject_id, self._held[key])
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a session found on a day, up to an entry of the journal."""
+
+    day: date
+    number: int
+    found: dict[str, PublicationTasks]
+
+
+_KEPT: WeakKeyDictionary[Session, _Known] = WeakKeyDictionary()
+_MANY = 2000
+"""So many people touched, and it is quicker to look at everything anew."""
+
+
+def _touched(reader: Reader, known: _Known) -> frozenset[str] | None:
+    """The publications that may stand otherwise by now; None when any of them may."""
+    if reader.head().number == known.number:
+        return frozenset()
+    touched = reader.ask(TouchedSince(known.number))
+    if touched.everything or len(touched.pupils) > _MANY:
+        return None
+    return reader.ask(PublicationsTouched(known.number, touched.pupils))
+
+
 def _unanswered(
-    reader: Reader,
+    reader: Reader, among: tuple[str, ...] | None
 ) -> list[tuple[Publication, tuple[PublicationSubject, ...]]]:
-    open_ = reader.ask(Unpermitted())
+    open_ = reader.ask(Unpermitted(among))
     ids = tuple(one.publication_id for one in open_)
     of = _by(reader.all(PublicationSubject, publication_id=ids))
     return [(one, in_it(of[one.publication_id])) for one in open_]

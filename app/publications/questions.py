@@ -16,9 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PublicationsUp(Question[tuple[Publication, ...]]):
-    """The publications that are still shown on a day, newest use first, as last corrected."""
+    """The publications that are still shown on a day, newest use first, as last corrected.
+
+    Attributes:
+        among: only among these ids; all when None.
+    """
 
     on: date
+    among: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,25 @@ class Unpermitted(Question[tuple[Publication, ...]]):
     """Publications with somebody in it of whom the verdict then did not permit it.
 
     Those whose question was answered are left out, oldest record first.
+
+    Attributes:
+        among: only among these ids; all when None.
     """
+
+    among: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationsTouched(Question[frozenset[str]]):
+    """Ids of publications about which something was written since an entry of the journal.
+
+    Attributes:
+        number: of the entry.
+        people: those with one of them in it count too, under any record that is this pupil.
+    """
+
+    number: int
+    people: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +77,11 @@ class FactsAbout:
 
 @dataclass(frozen=True, slots=True)
 class FactsUp(Question[FactsAbout]):
-    """The facts about every publication that is still shown on a day and can be taken down."""
+    """The facts about every publication that is still shown on a day and can be taken down.
+
+    Attributes:
+        among: only among these ids; all when None.
+    """
 
     on: date
+    among: tuple[str, ...] | None = None

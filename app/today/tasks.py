@@ -15,7 +15,7 @@ from app.lists.listing import stale_lists
 from app.people.questions import PupilIds
 from app.protocol.edit import evaluation_due, may_edit
 from app.protocol.shelf import current_protocol
-from app.publications.board import open_tasks
+from app.publications.board import kept_tasks
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -25,6 +25,13 @@ if TYPE_CHECKING:
     from app.consent.questions import AnswerCounts
     from app.ports import Session
     from app.publications.board import PublicationTasks
+
+
+_ORDER = (
+    *("recovery", "urgent", "bring_in", "first_pupil", "to_ask", "waiting"),
+    *("authority", "no_guardian", "looked_for", "protocol", "inbox"),
+)
+"""Tasks from top to bottom; what is urgent of publications and lists apart from the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,30 +81,54 @@ class Today:
 
 def today(session: Session) -> Today:
     """The start page for the user who is signed in."""
+    return together(today_at_once(session), today_later(session))
+
+
+def today_at_once(session: Session) -> Today:
+    """What of the start page takes no time: figures, and tasks that are only counted."""
     figures: tuple[Figure, ...] = ()
     tasks: list[Task] = []
-    waiting = 0
-    used: tuple[PublicationTasks, ...] = ()
     if session.opens(Compartment.CONSENT):
         day = session.clock.today()
         with session.look(Compartment.CONSENT) as reader:
             counts = reader.ask(CountAnswers(day))
             pupils = len(reader.ask(PupilIds(on=day)))
-            asking = asking_counts(reader, day, rules().remind_after)
-        waiting = asking.waiting
         figures = _figures(counts, pupils)
-        writes = session.user.may("consent.write")
-        tasks += _asking_tasks(asking) if pupils else _first_tasks(writes=writes)
+        if not pupils:
+            tasks += _first_tasks(writes=session.user.may("consent.write"))
         tasks += _consent_tasks(counts)
-        used = open_tasks(session)
-        lists = [*_publication_tasks(used, session.clock.now()), *_list_tasks(session)]
-        urgent = [task for task in lists if task.weight == "act"]
-        tasks = [*urgent, *tasks, *(task for task in lists if task not in urgent)]
         tasks += _protocol_tasks(session)
     tasks += _inbox_tasks(session)
     if not session.register.recovery_confirmed and session.user.root:
         tasks.insert(0, Task("recovery", "act", Message("today.confirm_recovery")))
-    return Today(figures, tuple(tasks), waiting, len(used))
+    return Today(figures, tuple(tasks))
+
+
+def today_later(session: Session) -> Today:
+    """What everybody's answers are looked at for; in a large school that takes a while."""
+    if not session.opens(Compartment.CONSENT):
+        return Today((), ())
+    day = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        asking = asking_counts(reader, day, rules().remind_after)
+        pupils = reader.ask(PupilIds(on=day))
+    used = kept_tasks(session)
+    tasks = [*_publication_tasks(used, session.clock.now()), *_list_tasks(session)]
+    if pupils:
+        tasks += _asking_tasks(asking)
+    return Today((), tuple(tasks), asking.waiting, len(used))
+
+
+def together(at_once: Today, later: Today) -> Today:
+    """The whole start page, in the order in which tasks are to be done."""
+    tasks = sorted((*at_once.tasks, *later.tasks), key=_place)
+    return Today(at_once.figures, tuple(tasks), later.waiting, later.publications)
+
+
+def _place(task: Task) -> int:
+    if task.key in ("publications", "lists"):
+        return _ORDER.index("urgent" if task.weight == "act" else "looked_for")
+    return _ORDER.index(task.key)
 
 
 def _figures(counts: AnswerCounts, pupils: int) -> tuple[Figure, ...]:

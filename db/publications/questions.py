@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from app.names import fold
@@ -9,6 +10,7 @@ from app.publications.questions import (
     FactsAbout,
     FactsUp,
     FindPublications,
+    PublicationsTouched,
     PublicationsUp,
     Unpermitted,
 )
@@ -16,7 +18,7 @@ from db.publications.tables import PUBLICATION, PUBLICATION_STEP, PUBLICATION_SU
 
 if TYPE_CHECKING:
     from app.publications.records import Publication
-    from db.store.reading import Reading
+    from db.store.reading import Reading, Row
 
 _STANDS = (
     "p.taken_back = 0 AND NOT EXISTS (SELECT 1 FROM publication AS r WHERE r.replaces = p.id) "
@@ -24,11 +26,12 @@ _STANDS = (
 _PUBLICATION = f"SELECT {PUBLICATION.listed('p')} FROM publication AS p WHERE {_STANDS}"
 _NEWEST = "ORDER BY p.used_on DESC, p.id DESC"
 _SHOWN = "AND (p.until IS NULL OR p.until >= :on) "
-_UP = f"{_PUBLICATION} {_SHOWN} {_NEWEST}"
+_AMONG = "AND p.publication_id IN (SELECT value FROM json_each(:among)) "
+_UP = f"{_PUBLICATION} {_SHOWN} {{among}} {_NEWEST}"
 _IN_SHOWN = (
     "SELECT {columns} FROM publication AS p CROSS JOIN {table} AS f "
     f"ON f.publication_id = p.publication_id WHERE {_STANDS} {_SHOWN}"
-    "AND p.handed_out = 0 ORDER BY +f.id"
+    "AND p.handed_out = 0 {{among}} ORDER BY +f.id"
 )
 _SUBJECTS_UP = _IN_SHOWN.format(
     columns=PUBLICATION_SUBJECT.listed("f"), table="publication_subject"
@@ -54,22 +57,48 @@ _WITHOUT = f"""
     SELECT 1 FROM breach_answer AS a WHERE a.publication_id = p.publication_id
     AND a.taken_back = 0
     AND NOT EXISTS (SELECT 1 FROM breach_answer AS r WHERE r.replaces = a.id)
-) ORDER BY p.recorded_at, p.id
+) {{among}} ORDER BY p.recorded_at, p.id
+"""
+_TOUCHED = """
+WITH RECURSIVE same (id) AS (
+    SELECT value FROM json_each(:people)
+    UNION SELECT m.id FROM same JOIN pupil AS m
+        ON m.merged_into = same.id AND m.merged_into != ''
+)
+SELECT s.publication_id FROM same JOIN publication_subject AS s ON s.subject_id = same.id
+UNION SELECT publication_id FROM publication WHERE seal > :number
+UNION SELECT publication_id FROM publication_subject WHERE seal > :number
+UNION SELECT publication_id FROM publication_step WHERE seal > :number
+UNION SELECT publication_id FROM breach_answer WHERE seal > :number
+UNION SELECT subject_id FROM office_letter WHERE seal > :number
 """
 
 
 def publications_up(reader: Reading, question: PublicationsUp) -> tuple[Publication, ...]:
     """What is shown on a day."""
-    found = reader.rows(_UP, {"on": question.on.isoformat()})
+    found = _rows(reader, _UP, question.among, on=question.on.isoformat())
     return tuple(map(PUBLICATION.read, found))
 
 
 def facts_up(reader: Reading, question: FactsUp) -> FactsAbout:
     """Who is in what is shown on a day, and what was done."""
-    on = {"on": question.on.isoformat()}
-    subjects = map(PUBLICATION_SUBJECT.read, reader.rows(_SUBJECTS_UP, on))
-    steps = map(PUBLICATION_STEP.read, reader.rows(_STEPS_UP, on))
+    among, on = question.among, question.on.isoformat()
+    subjects = map(PUBLICATION_SUBJECT.read, _rows(reader, _SUBJECTS_UP, among, on=on))
+    steps = map(PUBLICATION_STEP.read, _rows(reader, _STEPS_UP, among, on=on))
     return FactsAbout(tuple(subjects), tuple(steps))
+
+
+def touched(reader: Reading, question: PublicationsTouched) -> frozenset[str]:
+    """The publications about which, or about whose people, something was written."""
+    values = {"number": question.number, "people": json.dumps(question.people)}
+    return frozenset(row[0] for row in reader.rows(_TOUCHED, values))
+
+
+def _rows(
+    reader: Reading, statement: str, among: tuple[str, ...] | None, **values: str
+) -> list[Row]:
+    where = "" if among is None else _AMONG
+    return reader.rows(statement.format(among=where), {**values, "among": json.dumps(among)})
 
 
 def find_publications(reader: Reading, question: FindPublications) -> tuple[Publication, ...]:
@@ -91,9 +120,9 @@ def find_publications(reader: Reading, question: FindPublications) -> tuple[Publ
     return tuple(hits)
 
 
-def unpermitted(reader: Reading, _question: Unpermitted) -> tuple[Publication, ...]:
+def unpermitted(reader: Reading, question: Unpermitted) -> tuple[Publication, ...]:
     """What nobody has said of yet whether it was a data breach."""
-    return tuple(map(PUBLICATION.read, reader.rows(_WITHOUT)))
+    return tuple(map(PUBLICATION.read, _rows(reader, _WITHOUT, question.among)))
 
 
 def _holds(one: Publication, wanted: list[str]) -> bool:
@@ -102,6 +131,7 @@ def _holds(one: Publication, wanted: list[str]) -> bool:
 
 
 ANSWERS: dict[type[Any], Any] = {
+    PublicationsTouched: touched,
     PublicationsUp: publications_up,
     FactsUp: facts_up,
     FindPublications: find_publications,
