@@ -21,11 +21,12 @@ from ui.kit.card import Card
 from ui.kit.flow import Columns
 from ui.kit.form import Choice, Form, Line, Notes
 from ui.kit.label import Muted
-from ui.kit.lines import Facts, Lines
+from ui.kit.lines import Facts
 from ui.kit.mark import Mark
 from ui.kit.page import Page
 from ui.kit.preview import Preview
 from ui.kit.sided import put_in, typed_in
+from ui.letters.findings import FindingLines
 from ui.letters.work import Begun, Drawn, Issued, begin, draw, issue, look_up
 from ui.shell.asks import step_answers, step_fields, step_keys
 from ui.shell.desk import Desk
@@ -33,20 +34,6 @@ from ui.shell.drafts import Draft
 from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, say, t, words
-
-IN_ORDER = (
-    (("letters.missing", "letters.no_end", "letters.no_route"), "letters.ok_complete"),
-    (("letters.facts_unlogged", "letters.day_unlogged"), "letters.ok_logged"),
-    (
-        ("letters.not_heard", "letters.talk_before_event", "letters.waiver_unproven"),
-        "letters.ok_heard",
-    ),
-    (("dossier.lacks_known_article",), "letters.ok_known"),
-    (("dossier.lacks_inspector", "letters.inspector_open"), "letters.ok_inspector"),
-    (("letters.forbidden", "letters.forbidden_quoted"), "letters.ok_words"),
-    (("letters.third_party",), "letters.ok_names"),
-)
-"""What is said to be in order when none of these was found."""
 
 _TYPING_MS = 500
 _HOLE = "hole:"
@@ -90,7 +77,8 @@ class LetterPage(Page):
         self._forms = QVBoxLayout()
         self._asked.add(Muted(t("letters.filled_in_words")), self._forms)
         self._said = Card(t("letters.check"))
-        self.findings = Lines(shares=(1, 0))
+        self.findings = FindingLines()
+        self.findings.field_asked.connect(self._to_field)
         self._said.add(Muted(t("letters.check_words")), self.findings)
         self._facts_card = Card(t("letters.issued_letter"))
         self._facts = Facts()
@@ -268,15 +256,14 @@ class LetterPage(Page):
             return
         self.preview.show_document(drawn.content, f"{drawn.number}.pdf")
         self.preview.let_out(allowed=False)
-        self.findings.clear()
-        for finding in drawn.findings:
-            mark = Mark.NO if finding.blocks else Mark.ASK
-            self.findings.add(say(finding.message), mark=mark)
-        found = {finding.message.id for finding in drawn.findings}
-        for problems, text in IN_ORDER:
-            if text not in drawn.not_looked_at and not found.intersection(problems):
-                self.findings.add(t(text), mark=Mark.YES)
+        fields = {*self._keys(), *(key for key, _ in self._begun.holes)}
+        self.findings.show_findings(drawn.findings, fields, drawn.not_looked_at)
         self._issue.setEnabled(drawn.ready)
+
+    def _to_field(self, key: str) -> None:
+        form = self.form if key in self._keys() else self._filled
+        if form is not None:
+            form.focus_on(key)
 
     # -- issuing ------------------------------------------------------------------------------
 
@@ -375,6 +362,12 @@ class LetterPage(Page):
         self.bar.done(t("letters.saved"))
 
 
+def _text_of(found: Issued) -> str:
+    if found.own:
+        return t("letters.text_is_own", number=found.own)
+    return t("letters.text_was_shipped", number=found.letter.template_version)
+
+
 def _where(begun: Begun) -> str:
     if begun.corrects:
         return t("letters.corrects", number=begun.corrects)
@@ -396,6 +389,7 @@ def _facts(found: Issued) -> tuple[tuple[str, str], ...]:
         (t("letters.addressee"), letter.addressee),
         (t("letters.signer"), letter.signer),
         (t("letters.kind"), found.name.said(words().language)),
+        (t("letters.text_of"), _text_of(found)),
         *(((t("letters.case"), found.case_number),) if found.case_number else ()),
         (t("letters.journal"), letter.head),
         (t("letters.digest"), " ".join(_fours(letter.digest))),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from app.data import Wording
 from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
+from app.letters.facts import from_json
 from app.letters.issue import (
     begin_letter,
     draft_letter,
@@ -62,6 +63,7 @@ class Issued:
     """A letter as it was issued: the very bytes.
 
     Attributes:
+        own: number of the school's own text that it was made from, 0 for the program's.
         corrects: the letter that it corrects; corrected_by: the one that corrects it.
     """
 
@@ -69,6 +71,7 @@ class Issued:
     name: Wording
     case_number: str
     content: bytes
+    own: int
     corrects: Letter | None = None
     corrected_by: Letter | None = None
 
@@ -136,6 +139,7 @@ def look_up(compartment: Compartment, letter_id: str) -> Callable[[Session], Iss
             old = reader.find(Letter, letter.replaces) if letter.replaces else None
             new = next(iter(reader.all(Letter, replaces=letter.id)), None)
         name = load_template(letter.template, letter.language or DEFAULT_LANGUAGE).name
-        return Issued(letter, name, case.number if case else "", content, old, new)
+        own, number = from_json(letter.facts)[0].own, case.number if case else ""
+        return Issued(letter, name, number, content, own, old, new)
 
     return work

@@ -24,8 +24,7 @@ def begun(qtbot: QtBot, sample: Sample, key: str = "police_cover") -> LetterRobo
     dossier = DossierRobot(qtbot, desk, filed(qtbot, desk))
     dossier.press("dossier_letter")
     assert isinstance(dossier.page.sheet, LetterSheet)
-    dossier.page.sheet.form.set_values({"template": key})
-    dossier.press("sheet_save")
+    dossier.press(f"course_{key}")
     page_id, what = dossier.went[-1]
     assert (page_id, what["template"]) == ("letter", key)
     return LetterRobot(qtbot, desk, what)
@@ -68,3 +67,14 @@ def test_a_name_is_asked_of_somebody_else_only(qtbot: QtBot, sample: Sample) -> 
     form.set_values({"to": "other"})
     letter.page._show_whom()
     assert form.editor("to_name").isVisibleTo(form)
+
+
+def test_a_finding_leads_to_its_field(qtbot: QtBot, sample: Sample) -> None:
+    letter = begun(qtbot, sample)
+    form = letter.page.form
+    assert form is not None
+    assert "facts" in letter.page.findings.missing
+    letter.fill(to="other", known_day=letter.desk.clock.today(), facts="")
+    assert letter.page.findings.missing == ("facts",)
+    letter.press("field_of_facts")
+    assert form.editor("facts").hasFocus()

@@ -1,0 +1,80 @@
+"""What is said about a letter before it leaves, each with the way to its field."""
+
+from collections.abc import Container
+
+from PySide6.QtCore import Signal
+
+from app.letters.lint import Finding
+from ui.kit.button import Quiet
+from ui.kit.lines import Lines
+from ui.kit.mark import Mark
+from ui.words import say, t
+
+_MISSING = "letters.missing"
+_NO_FACTS = f"{_MISSING} facts"
+
+IN_ORDER = (
+    ((_MISSING, "letters.no_end", "letters.no_route"), "letters.ok_complete"),
+    ((_NO_FACTS, "letters.facts_unlogged", "letters.day_unlogged"), "letters.ok_logged"),
+    (
+        ("letters.not_heard", "letters.talk_before_event", "letters.waiver_unproven"),
+        "letters.ok_heard",
+    ),
+    (("dossier.lacks_known_article",), "letters.ok_known"),
+    (("dossier.lacks_inspector", "letters.inspector_open"), "letters.ok_inspector"),
+    (("letters.forbidden", "letters.forbidden_quoted"), "letters.ok_words"),
+    ((_NO_FACTS, "letters.third_party"), "letters.ok_names"),
+)
+"""What is said to be in order when none of these was found."""
+
+
+class FindingLines(Lines):
+    """What blocks first, what is for the signer to weigh, then what is in order.
+
+    Everything that is not filled in yet is one line, so that the rest stays in sight.
+
+    Signals:
+        field_asked(key): the person wants to go to the field of a finding.
+    """
+
+    field_asked = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__(shares=(1, 0))
+        self.missing: tuple[str, ...] = ()
+
+    def show_findings(
+        self,
+        findings: tuple[Finding, ...],
+        fields: Container[str],
+        not_looked_at: Container[str] = (),
+    ) -> None:
+        """Show what was found; `fields` are those that the page has."""
+        self.clear()
+        missing = [one for one in findings if one.message.id == _MISSING]
+        self.missing = tuple(one.field for one in missing)
+        if missing:
+            names = "; ".join(str(one.message.values["name"]) for one in missing)
+            self._show(t("letters.missing_yet", names=names), missing[0], fields)
+        for one in findings:
+            if one.message.id != _MISSING:
+                self._show(say(one.message), one, fields)
+        found = {one.message.id for one in findings}
+        if "facts" in self.missing:
+            found.add(_NO_FACTS)
+        for problems, text in IN_ORDER:
+            if text not in not_looked_at and not found.intersection(problems):
+                self.add(t(text), mark=Mark.YES)
+
+    def _show(self, words: str, finding: Finding, fields: Container[str]) -> None:
+        mark = Mark.NO if finding.blocks else Mark.ASK
+        if finding.field not in fields:
+            self.add(words, mark=mark)
+            return
+        go = Quiet("", "edit", fit="small", tip=t("letters.to_field"))
+        go.call_it(f"field_of_{finding.field}")
+        go.clicked.connect(self._asked)
+        self.add(words, "", go, mark=mark)
+
+    def _asked(self) -> None:
+        self.field_asked.emit(self.sender().objectName().removeprefix("field_of_"))
