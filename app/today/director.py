@@ -106,7 +106,7 @@ def director_start(session: Session) -> DirectorStart | None:
 
 
 def duty_weight(state: DutyState, now: datetime, today: date) -> str:
-    """How much an open duty presses; one that is planned, or waits for another, presses less."""
+    """How much an open duty presses: less when it is planned or waits for another."""
     planned = state.fact.day if state.status == PLANNED and state.fact else None
     hours = state.hours_left(now)
     if hours is not None:

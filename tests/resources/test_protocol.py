@@ -46,6 +46,11 @@ def test_a_breach_belongs_in_one_dossier(lovk: resources.Table) -> None:
     assert set(places.values()) <= COMPARTMENTS
 
 
+def test_the_sexual_category_alone_holds_letters(lovk: resources.Table) -> None:
+    holding = {row["key"]: row["hold_letters"] for row in lovk["categories"]}
+    assert holding == {"sexual": True, "violence": False, "discrimination": False}
+
+
 def test_a_measure_names_a_shipped_procedure(lovk: resources.Table) -> None:
     named = {row["procedure"] for row in lovk["measures"] if "procedure" in row}
     shipped = {key: resources.procedure(key) for key in resources.procedures()}

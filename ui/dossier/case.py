@@ -161,7 +161,8 @@ class CasePage(DeskedPage):
     def _show_duties(self, read: CaseDuties) -> None:
         self._read = read
         self.duties.show_duties(read, self.desk.clock)
-        side = self.duties.parentWidget().layout()
+        owner = self.duties.parentWidget()
+        side = owner.layout() if owner is not None else None
         if isinstance(side, QVBoxLayout):  # what is still to be done comes before what can be
             pressing = any(state.is_open for state in read.duties)
             side.insertWidget(0 if pressing else 1, self.duties)

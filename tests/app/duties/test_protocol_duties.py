@@ -65,6 +65,11 @@ def test_a_data_breach_has_its_own_duties(audience: str) -> None:
     assert duties(audience=audience, judged=("no", "yes")) == LEAK
 
 
+def test_what_was_weighed_to_be_no_data_breach_has_none() -> None:
+    found = duties(judged=("no", "no"), shared=True, affected=("Zoë",))
+    assert found == {"published_told"}
+
+
 def test_sanctions_one_three_four_and_five_ask_for_nothing_beside_the_case() -> None:
     for audience in ("staff", "guardian"):
         assert duties(audience=audience, judged=("no", "no")) == set()

@@ -12,7 +12,7 @@ from app.breach.sealed import Affected
 from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Entry
-from app.dossier.steps import open_case
+from app.dossier.steps import open_case, take_step
 from app.duties.records import DutyFact
 from app.duties.settle import (
     CaseDuties,
@@ -23,6 +23,7 @@ from app.duties.settle import (
     weigh,
 )
 from app.errors import Refusal, Refusals
+from tests.app.dossier.samples import ANSWERS
 from tests.app.dossier.situations import (
     ABOUT_STAFF,
     STAFF,
@@ -110,6 +111,16 @@ def test_letters_wait_for_the_inspector_whichever_they_are(sexual: tuple[Session
     }
     assert waiting >= letters
     assert waiting
+    settle_duty(session, STAFF, case_id, "inspector_consulted", DONE)
+    assert held(session, case_id) == set()
+
+
+def test_word_that_nothing_follows_waits_for_the_inspector_too(
+    sexual: tuple[Session, str],
+) -> None:
+    session, case_id = sexual
+    take_step(session, STAFF, case_id, "stop", {"grounds": ANSWERS["grounds"]})
+    assert held(session, case_id) == {"tell"}
     settle_duty(session, STAFF, case_id, "inspector_consulted", DONE)
     assert held(session, case_id) == set()
 
