@@ -10,7 +10,7 @@ from app.letters.requests import written
 from app.publications.board import (
     PublicationTasks,
     PublicationView,
-    open_tasks,
+    kept_tasks,
     publication_view,
 )
 from app.publications.offer import Offer, publication_offer, takedown_letter
@@ -115,7 +115,7 @@ class PublicationsPage(DeskedPage):
     @override
     def read(self) -> None:
         self.desk.ask(publication_offer, self._take_offer, self)
-        self.desk.ask(open_tasks, self._show_tasks, self)
+        self.desk.ask(kept_tasks, self._show_tasks, self)
         shown = self._wanted or self._chosen_id
         if shown:
             self._show(shown)

@@ -12,11 +12,12 @@ from typing_extensions import override
 from app.clock import local
 from app.today.agenda import save_agenda
 from app.today.director import DirectorStart, director_start
-from app.today.tasks import Figure, Task, Today, today
+from app.today.tasks import Figure, Task, Today, today_at_once, today_later, together
 from ui.kit import ask
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
+from ui.kit.label import Muted
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.kit.stat import Stat
@@ -26,6 +27,7 @@ from ui.theme import look
 from ui.today.director import CasesCard
 from ui.words import say, t, words
 
+_NOTHING_YET = Today((), ())
 _MARKS = {"act": Mark.NO, "ask": Mark.ASK, "fine": Mark.YES}
 _DAY_BEGINS, _NOON, _EVENING = 6, 12, 18
 _FOUR = 4
@@ -61,7 +63,10 @@ class TodayPage(DeskedPage):
         self._lines = Lines()
         self._nothing = EmptyState("yes", t("today.nothing"), t("today.nothing_words"))
         self._nothing.hide()
-        self._card.add(self._lines, self._nothing)
+        self._looking = Muted(t("today.looking"))
+        self._at_once, self._later = _NOTHING_YET, _NOTHING_YET
+        self._shown: tuple[Task, ...] = ()
+        self._card.add(self._lines, self._nothing, self._looking)
         self._card.hide()
         self._cases = CasesCard()
         self._cases.asked.connect(self._open)
@@ -74,22 +79,35 @@ class TodayPage(DeskedPage):
         now = self.desk.clock.now()
         day = words().weekday(self.desk.clock.today())
         self.set_title(greeting(self.desk.user.name, now), day)
-        self.desk.ask(today, self._show, self)
+        self.desk.ask(today_at_once, self._show_at_once, self)
         self.desk.ask(director_start, self._show_cases, self)
+        self.desk.ask(today_later, self._show_later, self)
 
-    def _show(self, found: Today) -> None:
+    def _show_at_once(self, found: Today) -> None:
+        self._at_once = found
         self._figures.show_figures(found.figures)
-        self._lines.clear()
-        for task in found.tasks:
-            self._add(task)
-        self._card.show()
-        self._lines.setVisible(bool(found.tasks))
-        self._nothing.setVisible(not found.tasks)
-        counts = {figure.key: figure.count for figure in found.figures}
+        self._show_tasks()
+
+    def _show_later(self, found: Today) -> None:
+        self._later = found
+        self._looking.hide()
+        self._show_tasks()
+        counts = {figure.key: figure.count for figure in self._at_once.figures}
         if "authority" in counts:
             self.desk.count("consent", counts["authority"])
             self.desk.count("asking", found.waiting)
             self.desk.count("publications", found.publications)
+
+    def _show_tasks(self) -> None:
+        tasks = together(self._at_once, self._later).tasks
+        if tasks != self._shown:
+            self._shown = tasks
+            self._lines.clear()
+            for task in tasks:
+                self._add(task)
+        self._card.show()
+        self._lines.setVisible(bool(tasks))
+        self._nothing.setVisible(not tasks and self._looking.isHidden())
 
     def _show_cases(self, start: DirectorStart | None) -> None:
         if start is None:

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.today.tasks import Today
 from tests.journeys.families import add_family, settle
 from tests.robots.today import TodayRobot
 from ui.settings.page import SettingsPage
-from ui.today.page import greeting
+from ui.today.page import TodayPage, greeting
 from ui.words import speak
 
 if TYPE_CHECKING:
@@ -53,6 +54,22 @@ def test_figures_and_tasks_follow_from_the_register(robot: TodayRobot) -> None:
         "0 gezag nog niet bekend",
     ]
     assert robot.tasks == ["task_to_ask"]
+
+
+def test_what_is_only_counted_is_shown_before_the_rest_was_looked_at(
+    qtbot: QtBot, school: School
+) -> None:
+    robot = TodayRobot(qtbot, school)
+    robot.do(settle)
+    page = TodayPage(robot.desk)
+    qtbot.addWidget(page)
+    page.show()
+    page._show_at_once(Today((), ()))
+    assert page._looking.isVisible()
+    assert not page._nothing.isVisible()
+    page._show_later(Today((), ()))
+    assert page._nothing.isVisible()
+    assert not page._looking.isVisible()
 
 
 def test_a_task_leads_to_its_list(robot: TodayRobot) -> None:
