@@ -51,6 +51,13 @@ class Box:
     bottom: float
     text: str
 
+    @property
+    def in_millimetres(self) -> Box:
+        """The same, measured in points before."""
+        sides = (self.left, self.top, self.right, self.bottom)
+        left, top, right, bottom = (round(side * _POINT, 1) for side in sides)
+        return Box(left, top, right, bottom, self.text)
+
     def meets(self, other: Box) -> bool:
         """Whether two lines stand over each other, by more than their letters' edges."""
         across = min(self.right, other.right) - max(self.left, other.left)
@@ -122,14 +129,14 @@ def _boxes(page: pypdfium2.PdfPage) -> tuple[Box, ...]:
     for number in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(number)
         said = " ".join(text.get_text_bounded(left, bottom, right, top).split())
-        sides = (left, high - top, right, high - bottom)
-        found.append(Box(*(round(side * _POINT, 1) for side in sides), said))
+        box = Box(left, high - top, right, high - bottom, said)
+        found.append(box.in_millimetres)
     return tuple(found)
 
 
 def _markers(pdf: Pdf) -> tuple[str, ...]:
     with pikepdf.open(BytesIO(pdf.content)) as document:
-        intents = document.Root.get("/OutputIntents", [])
+        intents = list(document.Root.OutputIntents.as_list())
         with document.open_metadata() as said:
             part = f"PDF/A-{said.get('pdfaid:part', '')}{said.get('pdfaid:conformance', '')}"
         language = str(document.Root.get("/Lang", ""))

@@ -59,7 +59,11 @@ def test_the_same_facts_give_the_same_bytes(key: str, language: str) -> None:
     assert drawn(key, language, "least").content == drawn(key, language, "least").content
 
 
-@pytest.mark.parametrize("text", ["\N{SPOUTING WHALE}", "שלום", "محمد", "漢字"])
+@pytest.mark.parametrize(
+    "text",
+    ["\N{SPOUTING WHALE}", "\u05e9\u05dc\u05d5\u05dd", "\u0645\u062d\u0645\u062f", "\u6f22"],
+    ids=["emoji", "Hebrew", "Arabic", "Chinese"],
+)
 def test_what_the_fonts_cannot_set_is_refused_kindly(text: str) -> None:
     template = load_template("police_cover", "nl")
     paper = paper_of(template, filled(template, text, frozenset()), "")
