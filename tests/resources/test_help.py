@@ -1,10 +1,13 @@
 """Help pages: the same topics in both languages, short, and with the words of the glossary."""
 
+import io
 import re
+from functools import cache
 from itertools import product
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po
 
 import resources
 
@@ -64,3 +67,33 @@ def test_idle_minutes_in_the_help_are_those_of_the_roles() -> None:
     for language in resources.LANGUAGES:
         page = resources.help_page(language, "signin").split("F12")[1]
         assert re.findall(r"\d+", page) == minutes
+
+
+_NAMED = {
+    "nl": r"(?:[Kk]iest?(?: dan)?|op|[Oo]pen(?: de)?|[Oo]nder|knop|[Bb]ij|dan) \*\*(.+?)\*\*",
+    "en": r"(?:[Cc]hooses?|press(?:es)?|[Oo]pen(?: the)?|[Uu]nder|[Ii]n|then|on) \*\*(.+?)\*\*",
+}
+
+
+@pytest.mark.parametrize(("language", "topic"), PAGES)
+def test_what_is_to_be_pressed_is_called_so_on_screen(language: str, topic: str) -> None:
+    named = re.findall(_NAMED[language], resources.help_page(language, topic))
+    assert [each for each in named if _bare(each) not in _on_screen(language)] == []
+
+
+@cache
+def _on_screen(language: str) -> frozenset[str]:
+    said = [title for _, title in resources.help_topics(language)]
+    for room in resources.catalogue_rooms(language):
+        for message in read_po(io.BytesIO(_source(language, room))):
+            forms = message.string
+            said += [forms] if isinstance(forms, str) else forms or ()
+    return frozenset(map(_bare, said))
+
+
+def _source(language: str, room: str) -> bytes:
+    return (Path(resources.__file__).parent / "locale" / language / f"{room}.po").read_bytes()
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W+\Z", "", text.partition("{")[0])
