@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 import resources
 from app.clock import school_day
@@ -63,8 +64,22 @@ class ListBoard:
 
 def list_board(session: Session) -> ListBoard:
     """Every list that is out there, by whether it still says what holds today."""
+    day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        states = _states(reader, session)
+        number = reader.head().number
+        known = _kept(reader, session, day)
+        states = _states(reader, day, known)
+    _KEPT[session] = _Known(day, number, {state.list.id: state for state in states})
+    return _board(states)
+
+
+def list_board_anew(session: Session) -> ListBoard:
+    """The same as `list_board`, with nothing that was found before."""
+    with session.look(Compartment.CONSENT) as reader:
+        return _board(_states(reader, session.clock.today(), {}))
+
+
+def _board(states: tuple[ListState, ...]) -> ListBoard:
     stale = tuple(state for state in states if state.stale)
     urgent = sorted(stale, key=lambda state: not state.forbids)
     return ListBoard(tuple(urgent), tuple(state for state in states if not state.stale))
@@ -168,12 +183,55 @@ def may_differ(printed: PrintedList, today: Today, written: Written, day: date) 
     )
 
 
-def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
-    day = session.clock.today()
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a session found on a day, up to an entry of the journal."""
+
+    day: date
+    number: int
+    states: dict[str, ListState]
+
+
+_KEPT: WeakKeyDictionary[Session, _Known] = WeakKeyDictionary()
+
+
+def _kept(reader: Reader, session: Session, day: date) -> dict[str, ListState]:
+    """What was found before and still holds; nothing on another day or after a setting."""
+    known = _KEPT.get(session)
+    if known is None or known.day != day:
+        return {}
+    if reader.head().number == known.number:
+        return known.states
+    touched = reader.ask(TouchedSince(known.number))
+    if touched.everything:
+        return {}
+    today, people = Today(reader, day), frozenset(touched.pupils)
+    return {
+        id: state
+        for id, state in known.states.items()
+        if not people or people.isdisjoint(_about(state, today))
+    }
+
+
+def _about(state: ListState, today: Today) -> frozenset[str]:
+    """Who was printed on a list, who is in its changes, and who belongs on it now."""
+    printed = state.list
+    ids = (line.partition(" ")[0] for line in printed.lines)
+    changed = (change.pupil_id for change in state.changes)
+    return frozenset((*ids, *changed)) | today.members(printed.groups, printed.guests)
+
+
+def _states(reader: Reader, day: date, known: dict[str, ListState]) -> tuple[ListState, ...]:
     keep = timedelta(days=int(resources.list_rules()["keep_shown"]))
-    lists = reader.ask(OpenLists(day - keep))
+    out = reader.ask(OpenLists(day - keep))
+    fresh = _found(reader, day, [each for each in out if each.id not in known])
+    return tuple(known.get(each.id) or fresh[each.id] for each in out)
+
+
+def _found(reader: Reader, day: date, lists: list[PrintedList]) -> dict[str, ListState]:
+    """How lists stand, by id."""
     if not lists:
-        return ()
+        return {}
     basis = min(each.basis for each in lists)
     touched, settings = reader.ask(TouchedSince(basis)), reader.ask(SettingsSince(basis))
     everything = settings.school or settings.making
@@ -187,7 +245,7 @@ def _states(reader: Reader, session: Session) -> tuple[ListState, ...]:
     found = {each.id: state_of(each, today, day) for each in doubtful}
     ids = {change.pupil_id for some in found.values() for change in some if change.pupil_id}
     names = _names(reader, tuple(sorted(ids)))
-    return tuple(_state(each, found.get(each.id, ()), today, names) for each in lists)
+    return {each.id: _state(each, found.get(each.id, ()), today, names) for each in lists}
 
 
 def _state(

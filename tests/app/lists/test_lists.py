@@ -21,6 +21,7 @@ from app.lists.listing import (
     all_lists,
     end_list,
     list_board,
+    list_board_anew,
     stale_lists,
     state_of,
     undo_end,
@@ -213,6 +214,31 @@ def test_another_jurisdiction_makes_every_list_looked_at_again(sample: Sample) -
             work.change(replace(work.get(School, "school"), jurisdiction=place))
             work.commit()
         assert known_changes(session) == every_change(session)
+        assert list_board(session) == list_board_anew(session)
+
+
+def test_who_comes_and_goes_again_between_two_looks_is_followed(sample: Sample) -> None:
+    session = office(sample)
+    record = printed(session)
+    assert stale_lists(session) == ()
+    pupil = join(session, record.groups[0], days=-2)
+    assert [len(state.changes) for state in stale_lists(session)] == [1]
+    leave(session, pupil, days=-1)
+    assert list_board(session) == list_board_anew(session)
+    assert stale_lists(session) == ()
+
+
+def test_only_lists_that_something_touched_are_looked_at_anew(sample: Sample) -> None:
+    session = office(sample)
+    ours, others = (printed(session, groups=(one,)) for one in groups(session)[:2])
+    first = {state.list.id: state for state in list_board(session).current}
+    raise_flag(session, allowed(ours))
+    (stale,), (same,) = (found := list_board(session)).stale, found.current
+    assert stale.list.id == ours.id
+    assert same is first[others.id]
+    sample.clock.move(timedelta(days=1))
+    assert list_board(session).current == (same,)
+    assert list_board(session).current[0] is not same
 
 
 def test_a_group_that_is_renamed_changes_no_answer(sample: Sample) -> None:
@@ -296,14 +322,13 @@ def known_changes(session: Session) -> dict[str, bool]:
     return {state.list.id: state.stale for state in (*found.stale, *found.current)}
 
 
-def leave(session: Session, pupil_id: str) -> None:
+def leave(session: Session, pupil_id: str, days: int = 0) -> None:
+    last = session.clock.today() + timedelta(days=days)
     with session.look(Compartment.CONSENT) as reader:
         stay = reader.all(Enrolment, pupil_id=pupil_id)[0]
     with session.work(Compartment.CONSENT, "left", pupil_id) as work:
         now = session.clock.now()
-        ended = replace(
-            stay, id=new_id(), replaces=stay.id, end=session.clock.today(), recorded_at=now
-        )
+        ended = replace(stay, id=new_id(), replaces=stay.id, end=last, recorded_at=now)
         work.add(ended)
         work.commit()
 
