@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 import resources
-from app.breach.sealed import tidy_line, tidy_text
+from app.breach.sealed import tidy_line
 from app.data import Wording
 from app.dossier import answers as written
 from app.dossier.procedure import ONE_OF, Ask, Option
@@ -29,6 +29,7 @@ from app.letters.facts import (
     function_of,
     given_facts,
     language_of,
+    typed_lines,
 )
 from app.letters.lint import Finding, dossier_findings
 from app.letters.own import template_for
@@ -168,8 +169,8 @@ class DossierDrafting(Drafting):
         if known is not None:
             return known
         name = tidy_line(str(answers.get(TO_NAME, "")))
-        typed = tidy_text(str(answers.get(TO_ADDRESS, ""))).split("\n")
-        lines = tuple(line for line in map(tidy_line, (name, *typed)) if line)
+        typed = typed_lines(str(answers.get(TO_ADDRESS, "")))
+        lines = (name, *typed) if name else typed
         return Recipient(name, lines, postal=len(lines) > 1)
 
     def _gather(self, recipient: Recipient) -> LetterFacts:

@@ -22,6 +22,7 @@ from app.errors import Refusal
 from app.ids import new_id
 from app.letters.claims import Surroundings, children_of, days_of, strangers
 from app.letters.facts import (
+    ADDRESS,
     LetterFacts,
     Occasion,
     from_json,
@@ -30,6 +31,7 @@ from app.letters.facts import (
     recipient_of,
     sender_of,
     to_json,
+    with_address,
 )
 from app.letters.fill import paper_of
 from app.letters.lint import Finding, findings
@@ -158,10 +160,21 @@ class CaseDrafting(Drafting):
         self.asks = self._step.asks
         self.dossiers = self._file.dossiers
         breach = self._file.breach
-        recipient = recipient_of(session, breach.actor_kind, breach.actor_id, breach.actor_name)
+        recipient = with_address(
+            recipient_of(session, breach.actor_kind, breach.actor_id, breach.actor_name),
+            self._typed_address(),
+        )
         language = language_of(request.language, recipient, self.sender)
         self.template = template_for(reader, self._step.letter, language)
         self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
+
+    def _typed_address(self) -> str:
+        """An address that the register does not have: typed, or as the old letter had it."""
+        typed = self.request.filled.get(ADDRESS, "")
+        if self.old is None or tidy_text(typed):
+            return typed
+        stood = from_json(self.old.facts)[0].values.get(ADDRESS, ())
+        return "\n".join(stood[1:]) if isinstance(stood, tuple) else ""
 
     @property
     @override

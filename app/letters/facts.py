@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+import re
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -33,6 +34,11 @@ if TYPE_CHECKING:
     from app.ports import Reader, Session
 
 P = TypeVar("P", Guardian, Pupil)
+
+_POSTCODE = re.compile(r"\A(\d{4}) ?([A-Z]{2}|[a-z]{2}) (\S.*)\Z")
+
+ADDRESS = "recipient_address"
+"""Slot of the address; what is typed in it counts where the register has none."""
 
 Value: TypeAlias = str | date | tuple[str, ...]
 """A line or a text, a day, or lines (an address, a list of articles)."""
@@ -146,6 +152,29 @@ def recipient_of(session: Session, actor_kind: str, id: str, name: str) -> Recip
             member = reader.find(StaffMember, id)
             return _staff(member) if member else Recipient(name, (name,))
     return Recipient(name, (name,))
+
+
+def typed_lines(typed: str) -> tuple[str, ...]:
+    """The lines of an address that somebody typed.
+
+    A line with postcode and town is set as the post asks for: "1234 AB  DORDRECHT" (PostNL,
+    tips for addressing, checked 2026-11-22).
+    """
+    lines = map(tidy_line, tidy_text(typed).split("\n"))
+    return tuple(_POSTCODE.sub(_as_posted, line) for line in lines if line)
+
+
+def _as_posted(found: re.Match[str]) -> str:
+    figures, letters, town = found.groups()
+    return f"{figures} {letters.upper()}  {town.upper()}"
+
+
+def with_address(recipient: Recipient, typed: str) -> Recipient:
+    """A recipient of whom the register has no address, with one that somebody typed."""
+    lines = typed_lines(typed)
+    if recipient.postal or not lines:
+        return recipient
+    return replace(recipient, lines=(*recipient.lines[:1], *lines), postal=True)
 
 
 def addressed(reader: Reader, person_id: str) -> Recipient:

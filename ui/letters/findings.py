@@ -11,6 +11,7 @@ from ui.kit.mark import Mark
 from ui.words import say, t
 
 _MISSING = "letters.missing"
+_MOST = 3
 _NO_FACTS = f"{_MISSING} facts"
 
 IN_ORDER = (
@@ -54,8 +55,7 @@ class FindingLines(Lines):
         missing = [one for one in findings if one.message.id == _MISSING]
         self.missing = tuple(one.field for one in missing)
         if missing:
-            names = "; ".join(str(one.message.values["name"]) for one in missing)
-            self._show(t("letters.missing_yet", names=names), missing[0], fields)
+            self._show(_missing_words(missing), missing[0], fields)
         for one in findings:
             if one.message.id != _MISSING:
                 self._show(say(one.message), one, fields)
@@ -78,3 +78,12 @@ class FindingLines(Lines):
 
     def _asked(self) -> None:
         self.field_asked.emit(self.sender().objectName().removeprefix("field_of_"))
+
+
+def _missing_words(missing: list[Finding]) -> str:
+    """The first few of what is not filled in, and how many more there are."""
+    said = [str(one.message.values["name"]) for one in missing]
+    names, more = "; ".join(said[:_MOST]), len(said) - _MOST
+    if more > 0:
+        return t("letters.missing_more", names=names, count=more)
+    return t("letters.missing_yet", names=names)

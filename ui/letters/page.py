@@ -12,6 +12,7 @@ from app.dossier.records import Letter
 from app.errors import BoordboekError, Refusal
 from app.journal.leaving import Leaving
 from app.letters.dossier import OTHER, TO, TO_ADDRESS, TO_NAME
+from app.letters.facts import ADDRESS
 from app.letters.requests import LetterRequest
 from app.record import Compartment
 from ui.kit import ask
@@ -164,7 +165,10 @@ class LetterPage(Page):
         self.form.changed.connect(self._typed)
         self._forms.addWidget(self.form)
         self._filled = Form(
-            tuple(Line(key=key, label="", said=name) for key, name in begun.holes)
+            tuple(
+                (Notes if key == ADDRESS else Line)(key=key, label="", said=_as_label(name))
+                for key, name in begun.holes
+            )
         )
         self._filled.changed.connect(self._typed)
         self._filled.setVisible(bool(begun.holes))
@@ -281,6 +285,7 @@ class LetterPage(Page):
         self._what = {"compartment": str(self._compartment), "letter_id": letter.id}
         self._begun = None
         self._show_kind(issued=True)
+        self.setFocus()
         self.refresh()
         self.bar.done(t("letters.was_issued", number=letter.number))
 
@@ -360,6 +365,10 @@ class LetterPage(Page):
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))
+
+
+def _as_label(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _text_of(found: Issued) -> str:

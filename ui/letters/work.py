@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from app.data import Wording
 from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
-from app.letters.facts import from_json
+from app.letters.facts import ADDRESS, from_json
 from app.letters.issue import (
     begin_letter,
     draft_letter,
@@ -14,8 +14,9 @@ from app.letters.issue import (
     reprint,
 )
 from app.letters.lint import Finding
+from app.letters.parts import OF_CASE, Slot
 from app.letters.requests import LetterRequest
-from app.letters.template import load_template
+from app.letters.template import Template, load_template
 from app.ports import Press, Session
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE
@@ -91,7 +92,7 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
         holes = tuple(
             (slot.key, slot.name.said(language))
             for slot in template.slots
-            if slot.key in missing and slot.required and slot.kind in ("line", "text")
+            if slot.key in missing and _can_be_filled(slot, template)
         )
         return Begun(
             name=template.name,
@@ -105,6 +106,13 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
         )
 
     return work
+
+
+def _can_be_filled(slot: Slot, template: Template) -> bool:
+    """A line that the register does not know; of a letter of a case the address as well."""
+    if slot.key == ADDRESS:
+        return template.belongs == OF_CASE
+    return slot.required and slot.kind in ("line", "text")
 
 
 def draw(press: Press, request: LetterRequest) -> Callable[[Session], Drawn]:

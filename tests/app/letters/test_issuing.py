@@ -13,7 +13,7 @@ from app.dossier.records import Entry, Letter, Step
 from app.dossier.steps import open_case
 from app.errors import Refusal, Refusals, Trouble
 from app.ids import new_id
-from app.letters.facts import from_json
+from app.letters.facts import from_json, typed_lines
 from app.letters.issue import draft_letter, issue_letter, reprint
 from app.letters.requests import LetterRequest
 from app.people.people import GuardianDraft, save_guardian
@@ -279,3 +279,35 @@ def test_nobody_else_reads_or_issues_a_letter(school: School, role: str) -> None
     ):
         with pytest.raises(Refusal, match="no_grant"):
             attempt()
+
+
+def test_an_address_that_the_register_lacks_is_typed(school: School) -> None:
+    session, _, request = to_staff(school)
+    typed = replace(request, filled={"recipient_address": "Kade 1\n\n3311 AA  DORDRECHT"})
+    letter = issue_letter(session, PRESS, typed)
+    facts, _ = from_json(letter.facts)
+    assert facts.addressee == ("K. Smit", "Kade 1", "3311 AA  DORDRECHT")
+    again = replace(request, answers={}, replaces=letter.id, reason=WHY)
+    corrected, _ = from_json(issue_letter(session, PRESS, again).facts)
+    assert corrected.addressee == facts.addressee
+
+
+def test_an_address_of_the_register_is_not_typed_over(school: School) -> None:
+    session, _, request = to_father(school)
+    typed = replace(request, filled={"recipient_address": "Elders 1"})
+    facts, _ = from_json(issue_letter(session, PRESS, typed).facts)
+    assert facts.addressee[1] == "Sluisweg 3"
+
+
+@pytest.mark.parametrize(
+    ("typed", "lines"),
+    [
+        ("Kade 1\n3311aa dordrecht", ("Kade 1", "3311 AA  DORDRECHT")),
+        ("3311 AA   's-Hertogenbosch", ("3311 AA  'S-HERTOGENBOSCH",)),
+        ("Rue 1\n1000 Bruxelles\nBELGIË", ("Rue 1", "1000 Bruxelles", "BELGIË")),
+        ("2300 La Chaux", ("2300 La Chaux",)),
+        (" \n ", ()),
+    ],
+)
+def test_a_typed_address_is_set_as_the_post_asks(typed: str, lines: tuple[str, ...]) -> None:
+    assert typed_lines(typed) == lines
