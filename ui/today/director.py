@@ -1,17 +1,18 @@
 """What comes next in every case, on the start page: numbers and days, no names."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.data import Wording
+from app.dossier.possible import PossibleStep
 from app.dossier.terms import time_left, urgency
 from app.duties.said import clock_words, line_words
 from app.today.director import DirectorStart, DutyLine, NextInCase
 from ui.kit.badge import Badge
-from ui.kit.button import Plain
+from ui.kit.button import Link, Plain
 from ui.kit.card import Card
-from ui.kit.label import Muted, Small, Strong
+from ui.kit.label import Muted, Strong
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.theme import look
@@ -22,7 +23,26 @@ _MOST_CASES, _MOST_DUTIES = 8, 4
 
 
 class GoButton(Plain):
-    """Leads to a page.
+    """Leads to a case, and to what is to be done in it.
+
+    Signals:
+        asked(page, what): it was pressed.
+    """
+
+    asked = Signal(str, dict)
+
+    def __init__(self, text: str, name: str, what: dict[str, str]) -> None:
+        super().__init__(text, fit="small")
+        self._what = what
+        self.call_it(name)
+        self.clicked.connect(self._told)
+
+    def _told(self) -> None:
+        self.asked.emit("case", self._what)
+
+
+class MoreLink(Link):
+    """Leads to the page of a case, or to the list of all.
 
     Signals:
         asked(page, what): it was pressed.
@@ -70,7 +90,11 @@ class CaseBlock(QFrame):
         self._add_step(case, clock)
         left = len(case.duties) - len(shown)
         if left > 0:
-            column.addWidget(Small(t("today.more_duties", count=left)))
+            more = MoreLink(
+                t("today.more_duties", count=left), f"more_{case.number}", self._place
+            )
+            more.asked.connect(self.asked)
+            column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)
 
     def _add_duty(self, duty: DutyLine, case: NextInCase, clock: Clock) -> None:
         key = duty.state.duty.key
@@ -87,15 +111,23 @@ class CaseBlock(QFrame):
         if term is not None:
             left = time_left(term.due_on, clock.today())
             until = t("today.term", name=_said(term.term.name), day=term.due_on, left=left)
-        if case.next is None:
+        found = case.next
+        if found is None:
             go = self._go(t("today.do_case"), f"case_{case.number}")
             words_said = t("today.waits" if term is not None else "today.closed")
         else:
-            go = self._go(t("today.do_step"), f"step_{case.number}", step=case.next.step.id)
-            words_said = t("today.next", name=_said(case.next.step.name))
+            go = self._way_to(found, case.number)
+            words_said = t("today.next", name=_said(found.step.name))
+            until = until or " ".join(say(lacking) for lacking in found.lacks)
         go.setAccessibleName(f"{go.text()}: {words_said}")
         mark = _MARKS[_term_weight(case, clock)]
         self._lines.add(words_said, until, go, mark=mark)
+
+    def _way_to(self, found: PossibleStep, number: str) -> GoButton:
+        """To the step itself, or to the case while it has to wait."""
+        if not found.possible:
+            return self._go(t("today.do_case"), f"case_{number}")
+        return self._go(t("today.do_step"), f"step_{number}", step=found.step.id)
 
     def _go(self, text: str, name: str, **more: str) -> GoButton:
         go = GoButton(text, name, {**self._place, **more})
@@ -167,7 +199,7 @@ class CasesCard(Card):
         return lines
 
     def _more(self, count: int) -> QWidget:
-        go = GoButton(t("today.more_cases", count=count), "more_cases", {}, "cases")
+        go = MoreLink(t("today.more_cases", count=count), "more_cases", {}, "cases")
         go.asked.connect(self.asked)
         return go
 

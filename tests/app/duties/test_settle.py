@@ -23,7 +23,9 @@ from app.duties.settle import (
     weigh,
 )
 from app.errors import Refusal, Refusals
-from tests.app.dossier.samples import ANSWERS
+from app.today.director import director_start
+from tests.app.dossier.hearing import begun, hearing
+from tests.app.dossier.samples import ANSWERS, BREACH
 from tests.app.dossier.situations import (
     ABOUT_STAFF,
     STAFF,
@@ -32,10 +34,13 @@ from tests.app.dossier.situations import (
     settle_in,
 )
 from tests.app.dossier.test_filing import acts
+from tests.registers import DIRECTOR
 
 if TYPE_CHECKING:
     from app.ports import Session
     from tests.registers import School
+
+__all__ = ["hearing"]
 
 TODAY = date(2026, 11, 22)
 DONE = Settling("done", TODAY, by="Jan de Wit", with_whom="mevr. Q. Pinas", note="Advies.")
@@ -244,6 +249,20 @@ def test_a_plan_is_kept_and_stays_open(sexual: tuple[Session, str]) -> None:
     assert (state.status, state.is_open) == ("planned", True)
     assert state.fact is not None
     assert state.fact.day == date(2026, 11, 23)
+
+
+@pytest.mark.usefixtures("hearing")
+def test_who_is_concerned_settles_nothing(school: School) -> None:
+    session = school.director()
+    case_id = begun(session, replace(BREACH, actor_name=DIRECTOR.name))
+    assert read(session, case_id).concerned
+    with pytest.raises(Refusal, match=r"dossier\.lacks_other_handler"):
+        settle_duty(session, STAFF, case_id, "weighed", DONE)
+    with pytest.raises(Refusal, match=r"dossier\.lacks_other_handler"):
+        weigh(session, STAFF, case_id, Weighed((), "no", "no", "Niets."))
+    start = director_start(session)
+    assert start is not None
+    assert start.cases == ()
 
 
 def test_the_duty_to_weigh_is_settled_by_weighing_only(sexual: tuple[Session, str]) -> None:

@@ -105,6 +105,12 @@ def test_a_duty_is_reasoned_away_on_the_case(robot: OfficeRobot) -> None:
     assert "Niet nodig, volgens Jan de Wit: Het bestuur" in said(case_page(robot).duties)
 
 
+def test_what_does_not_fit_leads_to_the_case(robot: OfficeRobot) -> None:
+    robot.press("more_2026-001")
+    assert case_page(robot).sheet is None
+    assert robot.title == "Zaak 2026-001"
+
+
 def test_weighing_otherwise_lets_duties_go_and_says_so(robot: OfficeRobot) -> None:
     robot.press(f"{DUTY}board_told")
     page = case_page(robot)
