@@ -56,6 +56,47 @@ def possible_steps(
     )
 
 
+def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep | None:
+    """The step on the main road: what somebody who opens the case is led to; None for none.
+
+    What waited for a term comes once that term is over; else the first in the order of the
+    procedure, also while something is still lacking. Never another procedure where this one can
+    go on, nor to open a closed case again, nor what only the other side can begin, such as an
+    appeal. To end the case is proposed where nothing else is left.
+    """
+    leaving = [each for each in found if _leads_on(state, each.step)]
+    waited = [each for each in leaving if each.possible and _is_over(state, each.step)]
+    ending = [each for each in leaving if _ends(state, each.step)]
+    ended = {key for each in ending for key in (each.step.after, *each.step.ends) if key}
+    going = [
+        each
+        for each in leaving
+        if each not in ending and (each.step.letter or ended.isdisjoint(each.step.ends))
+    ]
+    return next(iter(waited or going or ending), None)
+
+
+def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
+    """Whether a step brings the case further along its own procedure.
+
+    One that stays where the case is counts while it makes something true that was not yet;
+    one that opens another procedure only where this one is for choosing.
+    """
+    if step.reopens or (step.opens and not state.procedure.intake):
+        return False
+    return step.to != state.state.key or not state.made.issuperset(step.makes)
+
+
+def _is_over(state: CaseState, step: ProcedureStep) -> bool:
+    """Whether a step waited for a term, and nothing else took its place."""
+    return bool(step.after) and not state.made.intersection(step.unless)
+
+
+def _ends(state: CaseState, step: ProcedureStep) -> bool:
+    there = state.procedure.state(step.to)
+    return there is not None and there.final
+
+
 def _lacks(
     state: CaseState, step: ProcedureStep, facts: CaseFacts, roles: tuple[str, ...], today: date
 ) -> Iterator[Message]:

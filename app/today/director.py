@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.dossier.possible import proposed
 from app.dossier.records import Case
 from app.dossier.signing import AskedOfMe, asked_of_me
 from app.dossier.steps import next_steps
@@ -51,7 +52,7 @@ class NextInCase:
 
     Attributes:
         weight: of the most urgent thing in it, as of a task.
-        state: where it is; next: the first step that can be taken, or None.
+        state: where it is; next: the step on its main road, or None.
         term: the running term that ends first, or None.
         duties: what is still to be done, the most urgent on top.
     """
@@ -153,7 +154,7 @@ def _next(session: Session, compartment: Compartment, read: CaseDuties) -> NextI
         number=file.case.number,
         weight=min(weights, key=lambda weight: _RANKS[weight]),
         state=file.state.state.name,
-        next=next((step for step in steps if step.possible and not step.step.reopens), None),
+        next=proposed(file.state, steps),
         term=term,
         duties=duties,
     )

@@ -179,6 +179,8 @@ class InboxPage(Page):
         if self.reading is not None:
             what = {"report_id": self.reading.report_id}
             self._desk.drop_draft(Draft("inbox", "", {}, what))
+            self._lines.pop(self.reading.report_id, None)
+            self._desk.count("inbox", len(self._lines))
         self._desk.tell(t("breach.filed", name=name))
         self._close()
         self._desk.goto("dossier", compartment=compartment, dossier_id=dossier_id)

@@ -35,9 +35,9 @@ class MyReportsPage(Page):
         self._source = MemorySource()
         self.table = Table(
             (
-                Column("sent", "breach.sent_on", 12),
-                Column("about", "breach.about", 12, Face.STRONG),
-                Column("state", "breach.state", 12, Face.MARKED),
+                Column("sent", "breach.sent_on", 9),
+                Column("about", "breach.about", 11, Face.STRONG),
+                Column("state", "breach.state", 15, Face.MARKED),
             ),
             self._source,
             name=t("breach.mine"),
@@ -67,7 +67,7 @@ class MyReportsPage(Page):
         self._faces.addWidget(EmptyState("list", t("breach.choose_report")))
         self._faces.addWidget(scrolling(written))
         self._detail.add(self._faces)
-        columns = Columns(listed, self._detail, weights=(1, 1), narrow=760)
+        columns = Columns(listed, self._detail, weights=(4, 3), narrow=760)
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)

@@ -205,7 +205,7 @@ class CasePage(DeskedPage):
             go = Plain(t("dossier.open"), fit="small")
             go.call_it(f"letter_{letter.id}")
             go.clicked.connect(self._open_letter)
-            name = t("dossier.letter", number=letter.number)
+            name = t("dossier.letter_numbered", number=letter.number)
             detail = f"{letter.addressee} · {day(letter.issued_on)}"
             old = letter.id in replaced
             parts = (Badge(t("dossier.corrected")), go) if old else (go,)
@@ -246,6 +246,7 @@ class CasePage(DeskedPage):
         return sheet
 
     def _taken(self, _step: object) -> None:
+        self.setFocus()  # what had the keyboard is shown anew
         self.bar.done(t("dossier.step_taken"))
 
     def _use_draft(self) -> None:
@@ -296,6 +297,7 @@ class CasePage(DeskedPage):
         self.show_sheet(sheet, self._said)
 
     def _said(self, _record: object) -> None:
+        self.setFocus()
         self.bar.done(self._done)
 
     def _correct(self, step_id: str) -> None:

@@ -4,6 +4,7 @@ from datetime import date
 
 from app.clock import school_day
 from app.dossier.case import CaseState, TakenStep
+from app.dossier.possible import proposed
 from app.dossier.procedure import ProcedureStep
 from app.dossier.steps import OpenedCase
 from ui.dossier.said import due_words, wording
@@ -44,20 +45,9 @@ def _now(opened: OpenedCase, today: date) -> list[Step]:
 
 
 def main_step(opened: OpenedCase) -> list[ProcedureStep]:
-    """The step on the main road: one that goes on, before one that ends the case.
-
-    One that stays where the case is counts while it makes something true that was not yet.
-    What must wait stands there too: to end a case is never what a road proposes by itself.
-    """
-    state = opened.file.state
-    onward = [found for found in opened.possible if _goes_on(state, found.step)]
-    going = [found for found in onward if not _ends(state, found.step)] or onward
-    ready = [found.step for found in going if found.possible]
-    return (ready or [found.step for found in going])[:1]
-
-
-def _goes_on(state: CaseState, step: ProcedureStep) -> bool:
-    return step.to != state.state.key or not state.made.issuperset(step.makes)
+    """The step on the main road, none or one: also one that must still wait."""
+    found = proposed(opened.file.state, opened.possible)
+    return [found.step] if found is not None else []
 
 
 def _later(opened: OpenedCase) -> list[Step]:

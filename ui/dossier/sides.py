@@ -205,14 +205,18 @@ class EqualCard(Card):
 def answers_of(taken: TakenStep) -> tuple[tuple[str, str], ...]:
     """What was asked and answered, in words."""
     return tuple(
-        (wording(ask.name), answer_words(as_read(ask, taken.answers[ask.field])))
+        (capital(wording(ask.name)), answer_words(as_read(ask, taken.answers[ask.field])))
         for ask in taken.step.asks
         if ask.field in taken.answers
     )
 
 
 def _first(term: RunningTerm) -> str:
-    name = wording(term.term.name)
+    return capital(wording(term.term.name))
+
+
+def capital(name: str) -> str:
+    """A name as it stands at the beginning of a line."""
     return name[:1].upper() + name[1:]
 
 

@@ -58,6 +58,7 @@ class Page(QWidget):
         self.bar = MessageBar()
         self.body = QVBoxLayout()
         self._content = _Content()
+        self._area: QScrollArea | None = None
         self._arrange(fill=fill)
         self.set_title(title, identity)
 
@@ -126,7 +127,14 @@ class Page(QWidget):
             outer.addWidget(self._content)
             return
         inner.addStretch(1)
-        outer.addWidget(scrolling(self._content))
+        self._area = scrolling(self._content)
+        outer.addWidget(self._area)
+        self.bar.said.connect(self._show_top)
+
+    def _show_top(self, _words: str) -> None:
+        """What is said stands at the top: somebody who scrolled down would not see it."""
+        if self._area is not None:
+            self._area.ensureVisible(0, 0)
 
 
 class _Content(QWidget):

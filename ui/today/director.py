@@ -126,7 +126,7 @@ class CaseBlock(QFrame):
     def _way_to(self, found: PossibleStep, number: str) -> GoButton:
         """To the step itself, or to the case while it has to wait."""
         if not found.possible:
-            return self._go(t("today.do_case"), f"case_{number}")
+            return self._go(t("today.do_case"), f"wait_{number}")
         return self._go(t("today.do_step"), f"step_{number}", step=found.step.id)
 
     def _go(self, text: str, name: str, **more: str) -> GoButton:

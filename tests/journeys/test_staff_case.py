@@ -1,0 +1,181 @@
+"""A breach by a member of staff, from a teacher's report to the end of the term for appeal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+
+from tests.robots.program import ProgramRobot
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from tests.sample import Sample
+
+pytestmark = pytest.mark.screen
+
+FACTS = "Op een openbaar account stond een foto van de les. Twee kinderen zijn herkenbaar."
+
+
+def on(sample: Sample, day: int, month: int = 11, year: int = 2026) -> None:
+    """It is ten in the morning of another day."""
+    sample.clock.set(datetime(year, month, day, 9, 0, tzinfo=UTC))
+
+
+SEXUAL = "seksuele intimidatie of seksueel misbruik"
+CAO = "artikel 3.14, nagekeken op 23 november 2026"
+MANDATE = "directeur, mandaat van het bestuur van 1 augustus 2025"
+CONTACT = "mevrouw De Wit, 078 000 00 00"
+SENT = {"proof_kind": "verzendbewijs van de post"}
+
+
+def test_a_reprimand_from_report_to_close(
+    qtbot: QtBot, qapp: QApplication, sample: Sample, tmp_path: Path
+) -> None:
+    on(sample, 23)
+    robot = ProgramRobot(qtbot, qapp, sample)
+    robot.sign_in("teacher")
+    report(robot, tmp_path)
+    robot.lock()
+    robot.sign_in("director")
+    file(robot)
+    call_first(robot)
+    intend(robot)
+    robot.lock()
+
+    on(sample, 1, 12)
+    robot.sign_in("director")
+    hear(robot)
+    decide(robot)
+    robot.lock()
+
+    on(sample, 12, 1, 2027)
+    robot.sign_in("director")
+    assert "Volgende stap: Afsluiten" in robot.words
+    assert robot.can("case_2026-001")
+    robot.lock()
+
+    on(sample, 13, 1, 2027)
+    robot.sign_in("director")
+    close(robot)
+
+
+def report(robot: ProgramRobot, folder: Path) -> None:
+    """The teacher answers five questions and adds one file."""
+    picture = folder / "scherm.png"
+    picture.write_bytes(b"\x89PNG anything")
+    robot.key(Qt.Key.Key_F8)
+    robot.fill(actor_kind="medewerker")
+    robot.fill(actor_name="Marit Dekker", occurred_on="19-11-2026")
+    robot.fill(facts=FACTS, place="Instagram")
+    robot.take_file("add_file", picture)
+    robot.keys("schermafbeelding")
+    robot.press_and_agree("report_send")
+    assert robot.row_words.count("ontvangen") == 1
+
+
+def file(robot: ProgramRobot) -> None:
+    """The director reads it and puts it into the personnel dossier."""
+    robot.nav("inbox")
+    robot.press("inbox_open")
+    assert FACTS in robot.page_words
+    robot.fill(categories=SEXUAL)
+    robot.tick("article_A5")
+    robot.press_and_agree("inbox_file")
+    assert robot.title == "Marit Dekker"
+
+
+def call_first(robot: ProgramRobot) -> None:
+    """No letter leaves before the inspector was called; then it can."""
+    robot.press(*robot.names("case_"))
+    robot.press("step_choose_course")
+    robot.press("course_staff_reprimand")
+    robot.fill(course_grounds="Na twee eerdere gesprekken.")
+    robot.press("sheet_save")
+    assert not robot.can("step_intend")
+    robot.press("duty_inspector_consulted")
+    robot.fill(with_whom="vertrouwensinspecteur van dienst", note="Melding besproken.")
+    robot.press("sheet_save")
+    assert robot.can("step_intend")
+
+
+def intend(robot: ProgramRobot) -> None:
+    """The intention is issued and sent; a decision has to wait for the term."""
+    robot.press("step_intend")
+    robot.fill(
+        facts="Op 19 november 2026 stond een foto van de les op een openbaar account.",
+        earlier="geen",
+        grounds="Een waarschuwing is eerder gegeven.",
+        agreement_article=CAO,
+        hearing_day="30-11-2026",
+        hearing_time="15.30 uur",
+        hearing_place="kamer van de directeur",
+        contact=CONTACT,
+        mandate=MANDATE,
+        sending="aangetekende post",
+        enclosures="geen",
+    )
+    settle_letter(robot)
+    robot.press_and_agree("letter_issue")
+    robot.press("letter_case")
+    robot.press("step_record_sending")
+    robot.fill(sent_on="23-11-2026", proof="aangetekend, 3SABC0001", **SENT)
+    robot.press("sheet_save")
+    assert not robot.sees("step_decide")
+    assert not robot.can("step_let_pass")
+    assert "14 dec 2026" in robot.page_words
+
+
+def settle_letter(robot: ProgramRobot) -> None:
+    """Wait until the letter was drawn with what was typed last."""
+    robot.qtbot.waitUntil(lambda: robot.can("letter_issue"))
+    robot.settle()
+
+
+def hear(robot: ProgramRobot) -> None:
+    """The views are recorded, before the term is over."""
+    robot.press("step_2026-001")
+    robot.fill(
+        views_day="30-11-2026",
+        views_how="mondeling, met verslag",
+        views="De foto stond er per ongeluk en is dezelfde dag weggehaald.",
+    )
+    robot.press("sheet_save")
+
+
+def decide(robot: ProgramRobot) -> None:
+    """The decision is issued and sent; the term for an appeal runs."""
+    robot.press("step_decide")
+    robot.fill(
+        facts="Op 19 november 2026 stond een foto van de les op een openbaar account.",
+        earlier="geen",
+        grounds="Een waarschuwing is eerder gegeven.",
+        weighing="De foto is dezelfde dag weggehaald; dat telt mee.",
+        expected="Geen opnamen meer zonder toestemming.",
+        agreement_article=CAO,
+        mandate=MANDATE,
+        sending="aangetekende post",
+        enclosures="geen",
+    )
+    settle_letter(robot)
+    robot.press_and_agree("letter_issue")
+    robot.press("letter_case")
+    robot.press("step_record_decision_sending")
+    robot.fill(decision_sent_on="1-12-2026", decision_proof="aangetekend, 3SABC0002", **SENT)
+    robot.press("sheet_save")
+    assert not robot.can("step_close")
+    assert "12 jan 2027" in robot.page_words
+
+
+def close(robot: ProgramRobot) -> None:
+    """After the last day for an appeal the case is closed."""
+    robot.press("step_2026-001")
+    robot.fill(outcome="Er kwam geen beroep.")
+    robot.press("sheet_save")
+    print(robot.page_words)
