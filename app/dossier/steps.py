@@ -30,7 +30,8 @@ from app.register.records import School
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answers
-    from app.ports import Reader, Session
+    from app.dossier.gathered import CaseReader
+    from app.ports import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +115,7 @@ def take_step(
     return step
 
 
-def read_case(reader: Reader, case_id: str) -> CaseFile:
+def read_case(reader: CaseReader, case_id: str) -> CaseFile:
     """Everything about a case; not recorded in the journal.
 
     Raises:
@@ -223,6 +224,8 @@ def region_of(session: Session) -> str:
     return school.region if school else ""
 
 
-def _dossiers(reader: Reader, case: Case, entries: tuple[Entry, ...]) -> tuple[Dossier, ...]:
+def _dossiers(
+    reader: CaseReader, case: Case, entries: tuple[Entry, ...]
+) -> tuple[Dossier, ...]:
     ids = {case.dossier_id: None} | {entry.dossier_id: None for entry in entries}
     return tuple(reader.get(Dossier, id) for id in ids)

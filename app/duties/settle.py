@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from app.breach.report import line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
-from app.dossier.records import Dossier, Entry
+from app.dossier.gathered import Gathered
+from app.dossier.records import Case, Dossier, Entry
 from app.dossier.second import is_concerned
 from app.dossier.steps import read_case
 from app.dossier.weighing import OPEN, VERDICTS, Weighing
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from app.dossier.gathered import CaseReader
     from app.dossier.steps import CaseFile
     from app.duties.radar import DutyState
-    from app.ports import Reader, Session, Work
+    from app.ports import Session, Work
     from app.record import Compartment
 
 
@@ -94,11 +96,22 @@ def case_duties(session: Session, compartment: Compartment, case_id: str) -> Cas
         return read_duties(session, reader, case_id)
 
 
-def read_duties(session: Session, reader: Reader, case_id: str) -> CaseDuties:
+def read_duties(session: Session, reader: CaseReader, case_id: str) -> CaseDuties:
     """The duties of a case, within a reading."""
     file = read_case(reader, case_id)
     found = radar(file, reader.all(DutyFact, case_id=case_id))
     return CaseDuties(file, found, is_concerned(session.user, file.breach))
+
+
+def every_case(session: Session, compartment: Compartment) -> tuple[CaseDuties, ...]:
+    """All cases of a compartment with their duties, in no order.
+
+    Raises:
+        Trouble: as `app.dossier.steps.read_case`.
+    """
+    with session.look(compartment) as reader:
+        gathered = Gathered(reader)
+        return tuple(read_duties(session, gathered, case.id) for case in reader.all(Case))
 
 
 def settle_duty(

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.dossier.records import Case
 from app.duties.ics import Event, calendar_file, stable_uid
 from app.duties.records import PLANNED
-from app.duties.settle import CaseDuties, read_duties
+from app.duties.settle import CaseDuties, every_case
 from app.errors import Refusal
 from app.export import check_place, save_to
 from app.journal.leaving import Leaving, note_leaving
@@ -56,8 +55,7 @@ def save_agenda(session: Session, path: Path, language: str) -> int:
 
 
 def _events(session: Session, compartment: Compartment, words: Words) -> Iterator[Event]:
-    with session.look(compartment) as reader:
-        read = [read_duties(session, reader, case.id) for case in reader.all(Case)]
+    read = every_case(session, compartment)
     for each in sorted(read, key=lambda one: one.file.case.number):
         if not each.concerned:
             yield from _of_case(session.register.id, each, words)

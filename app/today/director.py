@@ -10,14 +10,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.dossier.possible import proposed
-from app.dossier.records import Case
 from app.dossier.signing import AskedOfMe, asked_of_me
 from app.dossier.steps import next_steps
 from app.dossier.terms import stale_terms, urgency
 from app.duties.line import LineNow, line_now
 from app.duties.records import PLANNED
 from app.duties.rules import Line, inspector_line
-from app.duties.settle import read_duties
+from app.duties.settle import every_case
 from app.record import DOSSIERS
 
 if TYPE_CHECKING:
@@ -130,9 +129,7 @@ def open_duties(read: CaseDuties, now: datetime, today: date) -> tuple[DutyLine,
 
 
 def _cases(session: Session, compartment: Compartment) -> Iterator[NextInCase]:
-    with session.look(compartment) as reader:
-        found = [read_duties(session, reader, case.id) for case in reader.all(Case)]
-    for read in found:
+    for read in every_case(session, compartment):
         line = _next(session, compartment, read)
         if not read.concerned and (not read.file.state.closed or line.duties):
             yield line

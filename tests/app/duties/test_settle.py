@@ -19,6 +19,7 @@ from app.duties.settle import (
     Settling,
     Weighed,
     case_duties,
+    every_case,
     settle_duty,
     weigh,
 )
@@ -28,6 +29,7 @@ from tests.app.dossier.hearing import begun, hearing
 from tests.app.dossier.samples import ANSWERS, BREACH
 from tests.app.dossier.situations import (
     ABOUT_STAFF,
+    PUPILS,
     STAFF,
     choose,
     reported,
@@ -249,6 +251,14 @@ def test_a_plan_is_kept_and_stays_open(sexual: tuple[Session, str]) -> None:
     assert (state.status, state.is_open) == ("planned", True)
     assert state.fact is not None
     assert state.fact.day == date(2026, 11, 23)
+
+
+def test_reading_all_cases_at_once_is_reading_each(sexual: tuple[Session, str]) -> None:
+    session, case_id = sexual
+    settle_duty(session, STAFF, case_id, "inspector_consulted", DONE)
+    weigh(session, STAFF, case_id, Weighed(("violence",), "yes", "", "Nader gehoord."))
+    assert every_case(session, STAFF) == (read(session, case_id),)
+    assert every_case(session, PUPILS) == ()
 
 
 @pytest.mark.usefixtures("hearing")
