@@ -13,7 +13,7 @@ from app.asking.questions import CountOpen, Selection
 from app.asking.records import RoundKind, Way
 from app.asking.rounds import find_round, round_lines, round_state
 from app.asking.standing import EVERYWHERE, open_pairs, pairs_question, rounds_of
-from app.consent.staff import staff_name
+from app.consent.staff import relation_of, staff_name
 from app.people.card import guardian_name
 from app.people.questions import GuardianIds, Presence, PupilIds, PupilLines, PupilOrder
 from app.people.records import Guardian, Relation, StaffMember
@@ -73,7 +73,7 @@ class AskingLine:
 
     Attributes:
         id: subject and decider, joined.
-        relation: mother, father, …; "self" or "staff" for who decides alone.
+        relation: mother, father, …; "self", "staff" or "adult" for who decides alone.
         causes: why, the most telling first; empty when everything is answered.
         asked_on, how, number: when and how asked, and the number of the form.
         reminders: how often since; last: when last.
@@ -257,7 +257,7 @@ class _People:
         member = self._staff.get(subject)
         name = pupil.name if pupil else (staff_name(member) if member else "")
         guardian = self._guardians.get(decider)
-        alone = "self" if pupil else "staff"
+        alone = "self" if pupil or not member else relation_of(member)
         asked = found.asked if found else None
         form = _form(found)
         return AskingLine(

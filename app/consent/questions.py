@@ -50,26 +50,6 @@ class SchoolThen(Question[School | None]):
 
 
 @dataclass(frozen=True, slots=True)
-class PupilThen:
-    """What was known of a pupil at an instant and may have changed since.
-
-    Attributes:
-        guardians: ids of everybody who had been related to the pupil by then.
-    """
-
-    birth_date: date | None
-    guardians: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class PupilAsKnown(Question[PupilThen]):
-    """Birth date and guardians of a pupil as known at an instant, inclusive."""
-
-    pupil_id: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class FactsBefore(Question[frozenset[str]]):
     """Ids of the facts about a subject that were stored by an instant; see `Subject.as_known`.
 

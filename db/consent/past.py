@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from app.consent.facts import RETRACTED
-from app.consent.questions import PupilThen
 from app.consent.records import Channel
-from app.people.records import Pupil, Relation, StaffMember
+from app.people.records import StaffMember
 from app.record import Question, Record
 from app.register.records import School
 from db.consent.tables import CHANNEL
-from db.people.tables import PUPIL, RELATION, SCHOOL, STAFF_MEMBER
+from db.people.tables import SCHOOL, STAFF_MEMBER
 from db.store.mapping import instant_text
 
 if TYPE_CHECKING:
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from app.consent.questions import (
         ChannelsThen,
         FactsBefore,
-        PupilAsKnown,
         SchoolThen,
         StaffAsKnown,
     )
@@ -70,18 +68,6 @@ def channels_then(reader: Reading, question: ChannelsThen) -> tuple[Channel, ...
 def school_then(reader: Reading, question: SchoolThen) -> School | None:
     """The settings of the school as they were at an instant."""
     return next(iter(as_known(reader, SCHOOL, reader.all(School), question.at)), None)
-
-
-def pupil_as_known(reader: Reading, question: PupilAsKnown) -> PupilThen:
-    """Birth date and guardians of a pupil as known at an instant."""
-    pupils = as_known(reader, PUPIL, reader.all(Pupil, id=question.pupil_id), question.at)
-    relations = as_known(
-        reader, RELATION, reader.all(Relation, pupil_id=question.pupil_id), question.at
-    )
-    return PupilThen(
-        birth_date=pupils[0].birth_date if pupils else None,
-        guardians=frozenset(relation.guardian_id for relation in relations),
-    )
 
 
 def staff_as_known(reader: Reading, question: StaffAsKnown) -> StaffMember | None:

@@ -15,7 +15,6 @@ from app.consent.questions import (
     HighestForm,
     NewestDay,
     ObjectionsAbout,
-    PupilAsKnown,
     RecordedBy,
     SchoolThen,
     StaffAsKnown,
@@ -30,7 +29,6 @@ from db.consent.facts import subject_facts, subjects_facts
 from db.consent.past import (
     channels_then,
     facts_before,
-    pupil_as_known,
     school_then,
     staff_as_known,
 )
@@ -158,7 +156,6 @@ ANSWERS: dict[type[Any], Any] = {
     ChannelsThen: channels_then,
     FactsBefore: facts_before,
     SchoolThen: school_then,
-    PupilAsKnown: pupil_as_known,
     StaffAsKnown: staff_as_known,
     CountAnswers: count_answers,
     AuthorityOpen: authority_open,

@@ -86,7 +86,7 @@ def reminded_words(line: AskingLine) -> str:
 
 def decider_words(line: AskingLine) -> str:
     """Who is asked, and what he or she is to the pupil."""
-    if line.relation in ("self", "staff"):
+    if line.relation in ("self", "staff", "adult"):
         return t("asking.decides_alone")
     return t(
         "asking.decider", name=line.decider, relation=t(f"people.relation_{line.relation}")

@@ -139,7 +139,7 @@ class Maker(QWidget):
         self._source = MemorySource()
         self.takers = Table(
             (
-                Column("pupil", "forms.pupil", 10, Face.STRONG),
+                Column("pupil", "forms.about", 10, Face.STRONG),
                 Column("guardian", "forms.taker", 12),
             ),
             self._source,
@@ -335,7 +335,7 @@ class IssuedPane(QWidget):
             (
                 Column("number", "forms.number", 6, Face.NUMBER, order="number"),
                 Column("day", "forms.day", 7),
-                Column("pupil", "forms.pupil", 14, Face.STRONG, order="pupil"),
+                Column("pupil", "forms.about", 14, Face.STRONG, order="pupil"),
                 Column("guardian", "forms.taker", 14, order="guardian"),
                 Column("version", "forms.version", 5, Face.MUTED),
                 Column("language", "forms.language", 6, Face.MUTED),

@@ -34,12 +34,14 @@ from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import consent_grid
 from app.consent.records import Answer, Channel, IssuedForm
+from app.consent.staff import relation_of
 from app.consent.uses import asked_uses, use_key
 from app.errors import Refusal
 from app.forms.issue import FormRequest, PreparedForms, register_issue
 from app.jobs import CancelledError
 from app.letters.office import prepare_office_letters, register_office_letters
-from app.people.records import Group, Guardian, Site
+from app.people.people import StaffDraft, save_staff
+from app.people.records import AdultKind, Group, Guardian, Site
 from app.record import Compartment
 from reports.press import PaperPress
 from tests.reports.looking import texts
@@ -159,7 +161,7 @@ def test_a_round_of_one_site(session: Session) -> None:
 
 
 def only_forms(session: Session) -> int:
-    return sum(1 for line in lines(session) if line.relation != "staff")
+    return sum(1 for line in lines(session) if line.relation not in ("staff", "adult"))
 
 
 def test_new_pupils_only(session: Session) -> None:
@@ -366,6 +368,13 @@ def test_staff_are_asked_in_person(session: Session) -> None:
     note_asked(session, [Whom(juf.subject_id, juf.subject_id)], Way.IN_PERSON)
     (line,) = asking_lines(session, (juf.id,))
     assert (line.how, line.waits) == ("in_person", 0)
+
+
+def test_an_adult_is_called_by_kind_as_everywhere(session: Session) -> None:
+    for kind in (AdultKind.VOLUNTEER, AdultKind.STAFF):
+        member = save_staff(session, StaffDraft(first_name="Ria", surname="Bos", kind=kind))
+        line = next(line for line in lines(session) if line.subject_id == member.id)
+        assert line.relation == relation_of(member)
 
 
 # -- the list ---------------------------------------------------------------------------------
