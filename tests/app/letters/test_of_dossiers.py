@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.dossier.dossiers import open_dossier
-from app.dossier.records import Letter, Step
+from app.dossier.records import Breach, Case, Entry, Letter, Step
 from app.errors import Refusal, Refusals
+from app.ids import new_id
 from app.letters.dossier import ABOUT, OTHER, TO, TO_ADDRESS, TO_NAME, dossier_templates
 from app.letters.facts import from_json
 from app.letters.issue import begin_letter, draft_letter, issue_letter, reprint
@@ -18,6 +19,7 @@ from app.letters.requests import LetterRequest
 from reports.press import PaperPress
 from tests.app.dossier.situations import PUPILS, STAFF, filed_about_father, filed_about_staff
 from tests.app.dossier.test_filing import acts
+from tests.app.letters.test_issuing import to_staff
 
 if TYPE_CHECKING:
     from app.dossier.answers import Answer, Answers
@@ -181,3 +183,48 @@ def test_nobody_else_writes_or_reads_it(school: School, role: str) -> None:
         draft_letter(session, request)
     with pytest.raises((Refusal, Refusals), match="no_grant"):
         issue_letter(session, PRESS, request)
+
+
+def test_a_letter_of_a_case_or_of_another_dossier_is_not_corrected_here(school: School) -> None:
+    session, filed, request = to_staff(school)
+    of_case = issue_letter(session, PRESS, request)
+    place = LetterRequest(STAFF, dossier_id=filed.dossiers[0].id, reason=WHY)
+    with pytest.raises(Refusal, match="replaced_already"):
+        issue_letter(session, PRESS, replace(place, replaces=of_case.id))
+    own = issue_letter(session, PRESS, ready(session, filed, "police_cover"))
+    with session.work(STAFF, "dossier_read") as work:
+        other = replace(filed.dossiers[0], id=new_id(), subject_id=new_id())
+        work.add(other)
+        work.commit()
+    elsewhere = replace(place, dossier_id=other.id, replaces=own.id)
+    with pytest.raises(Refusal, match="replaced_already"):
+        draft_letter(session, elsewhere)
+
+
+def added(session: Session, filed: FiledReport, **changes: object) -> None:
+    """Another event in the dossier, changed from the one that was filed."""
+    with session.work(STAFF, "dossier_read") as work:
+        (breach,) = work.all(Breach, dossier_id=filed.dossiers[0].id)
+        (case,) = work.all(Case, dossier_id=filed.dossiers[0].id)
+        entry = work.all(Entry, case_id=case.id)[0]
+        new = replace(breach, id=new_id(), report_id=new_id())
+        new = replace(new, **changes)  # type: ignore[arg-type]  # fields by name
+        then = replace(case, id=new_id(), number="2026-900", breach_id=new.id)
+        work.add(new, then, replace(entry, id=new_id(), case_id=then.id))
+        work.commit()
+
+
+def test_nobody_writes_letters_of_a_dossier_about_himself(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    added(session, filed, actor_user=session.user.id)
+    request = LetterRequest(STAFF, dossier_id=filed.dossiers[0].id, template="police_cover")
+    with pytest.raises(Refusal, match="lacks_other_handler"):
+        draft_letter(session, request)
+
+
+def test_no_answer_to_the_person_before_the_inspector_was_asked(school: School) -> None:
+    session, _, filed = filed_about_staff(school)
+    added(session, filed, categories=("sexual",))
+    with pytest.raises(Refusal, match="lacks_inspector"):
+        issue_letter(session, PRESS, ready(session, filed, "access_answer"))
+    assert issue_letter(session, PRESS, ready(session, filed, "police_cover")).number

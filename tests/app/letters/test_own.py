@@ -226,3 +226,13 @@ def test_markup_in_a_value_stays_text_under_an_own_text(school: School) -> None:
     answers = {**request.answers, "facts": odd}
     letter = issue_letter(session, PRESS, replace(request, answers=answers))
     assert from_json(letter.facts)[0].values["facts"] == odd
+
+
+def test_a_draft_leaves_what_is_in_force(school: School) -> None:
+    session, _, request = to_staff(school)
+    put_text_in_force(session, KEY, "nl", OWN, WHY)
+    keep_text(session, KEY, "nl", "nog niet goed")
+    assert draft_letter(session, request).template.own == 1
+    shelf = text_shelf(session, KEY, "nl")
+    assert shelf.standing is not None
+    assert shelf.draft is not None
