@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from app.consent.grid import Decider, known_subject
 from app.consent.records import Channel, Medium
-from app.consent.staff import staff_name
+from app.consent.staff import relation_of, staff_name
 from app.consent.uses import use_key
 from app.consent.verdict import standing_yes
 from app.names import full_name
@@ -53,7 +53,7 @@ def _decider(reader: Reader, pupil_id: str, person_id: str) -> Decider:
     if person_id == pupil_id:
         member = reader.find(StaffMember, pupil_id)
         if member is not None:
-            return Decider(pupil_id, staff_name(member), "staff")
+            return Decider(pupil_id, staff_name(member), relation_of(member))
         pupil = reader.get(Pupil, pupil_id)
         name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
         return Decider(pupil_id, name, "self")

@@ -11,7 +11,7 @@ from app.consent.explain import explain
 from app.consent.profiles import profile_of
 from app.consent.questions import ChannelsThen, SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, Channel, Medium
-from app.consent.staff import staff_name, staff_subject
+from app.consent.staff import relation_of, staff_name, staff_subject
 from app.consent.then import SubjectsThen
 from app.consent.uses import split_use, use_rule, use_rules
 from app.consent.verdict import Verdict, verdict, verdicts
@@ -34,7 +34,7 @@ class Decider:
     """A column of the grid.
 
     Attributes:
-        relation: mother, father, … or "self" and "staff".
+        relation: mother, father, … or "self", "staff" and "adult".
         unsettled: authority is not known.
         holds: decides on the day that is shown.
     """
@@ -218,7 +218,8 @@ def _deciders(
 ) -> tuple[Decider, ...]:
     """Every guardian, and the pupil when he or she decides; who does not decide is marked."""
     if subject.adult:
-        return (Decider(subject.id, staff_name(reader.get(StaffMember, subject.id)), "staff"),)
+        member = reader.get(StaffMember, subject.id)
+        return (Decider(subject.id, staff_name(member), relation_of(member)),)
     voices = {voice.decider_id: voice for verdict_ in found for voice in verdict_.voices}
     columns = []
     if subject.id in voices:

@@ -9,10 +9,11 @@ from app.consent.asof import past_moment, present_then
 from app.consent.facts import AuthorityFact, DecisionFact, FlagFact, PresenceFact
 from app.consent.grid import channels_known, known_subject
 from app.consent.profiles import profile_of
+from app.consent.staff import relation_of
 from app.consent.uses import use_rules
 from app.consent.verdict import UseRule, verdict
 from app.errors import Message
-from app.people.records import Relation
+from app.people.records import Relation, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -122,7 +123,8 @@ def learned_since(reader: Reader, subject_id: str, at: AsOf) -> tuple[Learned, .
     relations = {
         one.guardian_id: str(one.kind) for one in reader.all(Relation, pupil_id=subject_id)
     }
-    relations[subject_id] = "staff" if now.subject.adult else "self"
+    member = reader.find(StaffMember, subject_id) if now.subject.adult else None
+    relations[subject_id] = relation_of(member) if member else "self"
     uses = dict.fromkeys((*then.rules, *now.rules))
     asked = (Question(use, at.day, relations, at.today) for use in uses)
     return tuple(one for each in asked if (one := differences(each, then, now)))

@@ -19,9 +19,10 @@ from app.consent.decide import (
 )
 from app.consent.grid import answer_for, consent_grid
 from app.consent.records import Answer
-from app.consent.staff import find_staff
+from app.consent.staff import find_staff, relation_of
 from app.errors import Message, Refusal
 from app.people.people import StaffDraft, save_staff
+from app.people.records import AdultKind
 from app.record import Compartment
 from app.start.begin import make_ready
 
@@ -68,6 +69,15 @@ def test_a_member_of_staff_is_asked_himself(session: Session) -> None:
     assert line.why.values["who"] == Message("people.relation_staff")
     retract(session, said)
     assert answer(session, kees.id).verdict.outcome == "ask"
+
+
+def test_another_adult_is_no_member_of_staff_in_the_grid(session: Session) -> None:
+    ria = save_staff(session, replace(KEES, kind=AdultKind.VOLUNTEER))
+    says(session, ria.id)
+    with session.look(Compartment.CONSENT) as reader:
+        grid = consent_grid(reader, ria.id, session.clock.today())
+    assert [one.relation for one in grid.deciders] == [relation_of(ria)]
+    assert answer(session, ria.id).why.values["who"] == Message("people.relation_adult")
 
 
 def test_a_withdrawal_of_a_member_of_staff_counts_at_once(session: Session) -> None:
