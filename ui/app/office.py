@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 import resources
@@ -140,12 +140,16 @@ class Office(QObject):
         frame.rows_asked.connect(self._rows)
 
     def _tell(self, said: str) -> None:
+        """Say it on the page that is shown, and on the one to which this very deed leads."""
         self._said = said
         self._say_now()
+        QTimer.singleShot(0, self._was_told)
+
+    def _was_told(self) -> None:
+        self._said = ""
 
     def _say_now(self) -> None:
-        said, self._said = self._said, ""
-        shown = self.frame.page
+        said, shown = self._said, self.frame.page
         if said and isinstance(shown, Page):
             shown.bar.done(said)
 

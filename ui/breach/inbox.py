@@ -150,6 +150,7 @@ class InboxPage(Page):
         self.set_actions(back, put)
         title = t("breach.report_of", author=report.author.name)
         self.set_title(title, moment(report.at))
+        self.setFocus()  # what was pressed is no longer there
         self._desk.find_draft("inbox", self._found_draft, self, report_id=report.id)
 
     def _offer_opening(self) -> None:

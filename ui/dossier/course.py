@@ -1,10 +1,11 @@
 """How a case goes: what was done, what is to be done now, what may come after that."""
 
+from dataclasses import replace
 from datetime import date
 
 from app.clock import school_day
 from app.dossier.case import CaseState, TakenStep
-from app.dossier.possible import proposed
+from app.dossier.possible import PossibleStep, proposed
 from app.dossier.procedure import ProcedureStep
 from app.dossier.steps import OpenedCase
 from ui.dossier.said import due_words, wording
@@ -67,19 +68,13 @@ def _later(opened: OpenedCase) -> list[Step]:
 
 
 def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
-    """The first step that goes on from a state, before one that ends the case."""
-    leaving = [
-        step
-        for step in state.procedure.steps
-        if key in step.sources and step.to != key and not step.reopens
-    ]
-    going = [step for step in leaving if not _ends(state, step)]
-    return next(iter(going or leaving), None)
-
-
-def _ends(state: CaseState, step: ProcedureStep) -> bool:
-    there = state.procedure.state(step.to)
-    return there is not None and there.final
+    """The step on the main road from a state that the case has not reached."""
+    there = state.procedure.state(key)
+    if there is None:
+        return None
+    leaving = tuple(PossibleStep(s) for s in state.procedure.steps if key in s.sources)
+    found = proposed(replace(state, state=there, made=frozenset()), leaving)
+    return found.step if found is not None else None
 
 
 def _first(name: str) -> str:
