@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 P = TypeVar("P", Guardian, Pupil)
 
+_DUTCH = re.compile(r"(\d{4}) ?([A-Za-z]{2})")
 _POSTCODE = re.compile(r"\A(\d{4}) ?([A-Z]{2}|[a-z]{2}) (\S.*)\Z")
 
 ADDRESS = "recipient_address"
@@ -333,7 +334,7 @@ def _guardian(guardian: Guardian) -> Recipient:
     person = name_line(
         guardian.initials, guardian.first_name, guardian.prefix, guardian.surname
     )
-    town = f"{guardian.postcode}  {guardian.town.upper()}".strip()
+    town = _town(guardian.postcode, guardian.town)
     lines = (guardian.institution, person, guardian.street, town, guardian.country.upper())
     return Recipient(
         name=person or guardian.institution,
@@ -341,6 +342,13 @@ def _guardian(guardian: Guardian) -> Recipient:
         postal=bool(guardian.street and town),
         language=guardian.language,
     )
+
+
+def _town(postcode: str, town: str) -> str:
+    """Postcode and town on one line; a Dutch postcode as "1234 AB" however it was typed."""
+    found = _DUTCH.fullmatch(postcode)
+    code = f"{found.group(1)} {found.group(2).upper()}" if found else postcode
+    return f"{code}  {town.upper()}".strip()
 
 
 def _pupil(pupil: Pupil) -> Recipient:
