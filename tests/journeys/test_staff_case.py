@@ -28,10 +28,21 @@ def on(sample: Sample, day: int, month: int = 11, year: int = 2026) -> None:
     sample.clock.set(datetime(year, month, day, 9, 0, tzinfo=UTC))
 
 
-SEXUAL = "seksuele intimidatie of seksueel misbruik"
+INSPECTED = "seksuele intimidatie of seksueel misbruik"
 CAO = "artikel 3.14, nagekeken op 23 november 2026"
 MANDATE = "directeur, mandaat van het bestuur van 1 augustus 2025"
 CONTACT = "mevrouw De Wit, 078 000 00 00"
+COURSE = (
+    "Afsluiten",
+    "Verzending van het besluit vastleggen",
+    "Besluit uitgeven",
+    "Zienswijze vastleggen",
+    "Verzending van het voornemen vastleggen",
+    "Voornemen uitgeven",
+    "Kiezen hoe het verder gaat",
+    "Melding",
+)
+"""As in the dossier: the newest on top."""
 SENT = {"proof_kind": "verzendbewijs van de post"}
 
 
@@ -58,12 +69,25 @@ def test_a_reprimand_from_report_to_close(
     on(sample, 12, 1, 2027)
     robot.sign_in("director")
     assert "Volgende stap: Afsluiten" in robot.words
-    assert robot.can("case_2026-001")
+    assert robot.can("wait_2026-001")
     robot.lock()
 
     on(sample, 13, 1, 2027)
     robot.sign_in("director")
     close(robot)
+    reason_away(robot)
+    looks_back(robot, tmp_path)
+    robot.lock()
+
+    for role in ("administrator", "teacher"):
+        robot.sign_in(role)
+        opens_nothing(robot)
+        robot.lock()
+    robot.sign_in("teacher")
+    robot.key(Qt.Key.Key_F8)
+    robot.press("my_reports")
+    assert "ontvangen op 23 nov 2026" in robot.row_words
+    assert "2026-001" not in robot.words
 
 
 def report(robot: ProgramRobot, folder: Path) -> None:
@@ -77,6 +101,7 @@ def report(robot: ProgramRobot, folder: Path) -> None:
     robot.take_file("add_file", picture)
     robot.keys("schermafbeelding")
     robot.press_and_agree("report_send")
+    assert "verzegeld" in robot.said
     assert robot.row_words.count("ontvangen") == 1
 
 
@@ -85,10 +110,11 @@ def file(robot: ProgramRobot) -> None:
     robot.nav("inbox")
     robot.press("inbox_open")
     assert FACTS in robot.page_words
-    robot.fill(categories=SEXUAL)
+    robot.fill(categories=INSPECTED)
     robot.tick("article_A5")
     robot.press_and_agree("inbox_file")
     assert robot.title == "Marit Dekker"
+    assert "Marit Dekker" in robot.said
 
 
 def call_first(robot: ProgramRobot) -> None:
@@ -178,4 +204,40 @@ def close(robot: ProgramRobot) -> None:
     robot.press("step_2026-001")
     robot.fill(outcome="Er kwam geen beroep.")
     robot.press("sheet_save")
-    print(robot.page_words)
+    assert "Deze zaak is afgesloten." in robot.page_words
+
+
+def reason_away(robot: ProgramRobot) -> None:
+    """What was still to be done beside the case is answered; the start page is calm."""
+    robot.press("weigh")
+    robot.fill(categories=INSPECTED)
+    robot.fill(offence="nee", data_breach="nee", reason="Overlegd met de inspecteur.")
+    robot.press("sheet_save")
+    robot.nav("today")
+    assert "Zaak 2026-001" not in robot.page_words
+
+
+def looks_back(robot: ProgramRobot, folder: Path) -> None:
+    """The time line tells everything in its order, and a letter comes out as it was."""
+    robot.nav("dossiers")
+    robot.press("choice_staff_dossier")
+    robot.open_line("Marit Dekker")
+    places = [robot.page_words.index(line) for line in COURSE]
+    assert places == sorted(places)
+    robot.nav("letters")
+    robot.open_line("2026-002")
+    copies = []
+    for name in ("a.pdf", "b.pdf"):
+        robot.take_file("preview_save", folder / name)
+        robot.qtbot.waitUntil((folder / name).exists)
+        copies.append((folder / name).read_bytes())
+    assert copies[0].startswith(b"%PDF")
+    assert copies[0] == copies[1]
+
+
+def opens_nothing(robot: ProgramRobot) -> None:
+    """Nothing of the case can be seen or gone to."""
+    for page in ("inbox", "dossiers", "cases"):
+        assert not robot.offers(page)
+    assert "2026-001" not in robot.words
+    assert "Dekker" not in robot.words

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QCheckBox, QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
 from typing_extensions import override
 
 from tests.robots.office import OfficeRobot, Strays
@@ -15,6 +15,7 @@ from tests.robots.unlock import UnlockRobot
 from tests.sample import login
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
 from ui.kit import ask
+from ui.kit.table import Table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,9 +81,37 @@ class ProgramRobot(OfficeRobot):
         """Whether a part of the page can be used."""
         return self.find(QWidget, name).isEnabled()
 
+    def fill_named(self, name: str, value: str) -> None:
+        """Fill in a field by its own name."""
+        self._fill(self.find(QWidget, name), value)
+        self.settle()
+
+    def choose_starting(self, key: str, words: str) -> None:
+        """Choose from a list what begins with these words."""
+        box = self.find(QComboBox, f"field_{key}")
+        found = [box.itemText(n) for n in range(box.count())]
+        (one,) = [text for text in found if text.startswith(words)]
+        self.fill(**{key: one})
+
+    def open_line(self, start: str = "") -> None:
+        """Open the first line of the list that begins with these words, with Enter."""
+        table = self.find(Table, "")
+        model = table.model
+        lines = [str(model.index(n, 0).data()) for n in range(model.rowCount())]
+        place = next(n for n, words in enumerate(lines) if words.startswith(start))
+        table.choose(model.ids[place])
+        table.view.setFocus()
+        self.keys(Qt.Key.Key_Return)
+
     def tick(self, name: str) -> None:
         """Press a box."""
         box = self.find(QWidget, name)
+        self.click(box, QPoint(10, box.height() // 2))
+
+    def tick_words(self, words: str) -> None:
+        """Press the box with these words."""
+        boxes = [b for b in self.page.findChildren(QCheckBox) if b.isVisible()]
+        box = next(box for box in boxes if box.text() == words)
         self.click(box, QPoint(10, box.height() // 2))
 
     def agree(self) -> None:
