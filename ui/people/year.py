@@ -74,8 +74,8 @@ class YearPage(Page):
         )
         self._days.changed.connect(self._touch)
         self._sum = Text()
-        self._area = QWidget()
-        self._cards = QVBoxLayout(self._area)
+        self._preview = QWidget()
+        self._cards = QVBoxLayout(self._preview)
         self._cards.setContentsMargins(0, 0, 0, 0)
         self._cards.setSpacing(look().gap)
         self._when = Card(t("people.year_when"))
@@ -84,8 +84,8 @@ class YearPage(Page):
         self._pages = Pages()
         self._pages.turned.connect(self._show_page)
         self._cards.addWidget(self._pages)
-        self.add(self._area)
-        self._area.hide()
+        self.add(self._preview)
+        self._preview.hide()
 
     @override
     def refresh(self) -> None:
@@ -111,13 +111,13 @@ class YearPage(Page):
             self._when.hide()
             self._begin.hide()
             self._cards.addWidget(EmptyState("yes", t("people.year_nothing"), why))
-            self._area.show()
+            self._preview.show()
             return
         self.state = YearState(plan)
         self._days.set_values({"start": plan.start, "end": plan.end})
         self._pages.begin(len(self.state.groups))
         self._begin.setEnabled(True)
-        self._area.show()
+        self._preview.show()
         self._show_page(0)
         self.desk.find_draft("year", self._draft_found, self)
 
@@ -300,7 +300,7 @@ class YearPage(Page):
         self._touched = False
         self.desk.drop_draft(Draft("year", ""))
         self._begin.hide()
-        self._area.hide()
+        self._preview.hide()
 
     def _begun(self, year: SchoolYear) -> None:
         self._done_with()
