@@ -122,6 +122,12 @@ def intend(robot: ProgramRobot) -> None:
     robot.press("sheet_save")
     assert not robot.sees("step_decide")
     assert not robot.can("step_let_pass")
+    assert robot.course[-4:] == [
+        "Zienswijze vastleggen",
+        "Besluit uitgeven",
+        "Vastleggen dat het besluit is meegedeeld",
+        "Verzending van het besluit vastleggen",
+    ]
 
 
 def hear(robot: ProgramRobot) -> None:

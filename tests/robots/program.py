@@ -15,7 +15,9 @@ from tests.robots.unlock import UnlockRobot
 from tests.sample import login
 from tests.ui.desks import MemoryPreferences, outside_of, program_for
 from ui.kit import ask
+from ui.kit.label import Strong
 from ui.kit.table import Table
+from ui.kit.timeline import Timeline
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -130,6 +132,12 @@ class ProgramRobot(OfficeRobot):
         """Press what opens the system's file chooser, and choose a file or place there."""
         with ask.scripted(path):
             self.press(button)
+
+    @property
+    def course(self) -> list[str]:
+        """The steps on the road of a case, as its page shows them."""
+        shown = self.find(Timeline, "").findChildren(Strong)
+        return [one.text() for one in shown if one.isVisible()]
 
     @property
     def words(self) -> str:
