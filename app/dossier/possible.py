@@ -59,13 +59,12 @@ def possible_steps(
 def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep | None:
     """The step on the main road: what somebody who opens the case is led to; None for none.
 
-    What waited for a term comes once that term is over; else the first in the order of the
-    procedure, also while something is still lacking. Never another procedure where this one can
-    go on, nor to open a closed case again, nor what only the other side can begin, such as an
-    appeal. To end the case is proposed where nothing else is left.
+    The first in the order of the procedure, also while something is still lacking: so a term
+    that is over never makes it propose to record that no views came. Never another procedure
+    where this one can go on, nor to open a closed case again, nor what only the other side can
+    begin, such as an appeal. To end the case is proposed where nothing else is left.
     """
     leaving = [each for each in found if _leads_on(state, each.step)]
-    waited = [each for each in leaving if each.possible and _is_over(state, each.step)]
     ending = [each for each in leaving if _ends(state, each.step)]
     ended = {key for each in ending for key in (each.step.after, *each.step.ends) if key}
     going = [
@@ -73,7 +72,7 @@ def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep 
         for each in leaving
         if each not in ending and (each.step.letter or ended.isdisjoint(each.step.ends))
     ]
-    return next(iter(waited or going or ending), None)
+    return next(iter(going or ending), None)
 
 
 def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
@@ -85,11 +84,6 @@ def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
     if step.reopens or (step.opens and not state.procedure.intake):
         return False
     return step.to != state.state.key or not state.made.issuperset(step.makes)
-
-
-def _is_over(state: CaseState, step: ProcedureStep) -> bool:
-    """Whether a step waited for a term, and nothing else took its place."""
-    return bool(step.after) and not state.made.intersection(step.unless)
 
 
 def _ends(state: CaseState, step: ProcedureStep) -> bool:

@@ -132,9 +132,8 @@ def intend(robot: ProgramRobot) -> None:
 
 def hear(robot: ProgramRobot) -> None:
     """The views are recorded, and that the police need no copy."""
-    robot.nav("cases")
-    robot.open_line()
-    robot.press("step_record_views")
+    robot.press("step_2026-001")
+    assert robot.sheet_title == "Zienswijze vastleggen"
     robot.fill(
         views_day="30-11-2026",
         views_how="mondeling, met verslag",

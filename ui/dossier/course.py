@@ -8,13 +8,11 @@ from app.dossier.case import CaseState, TakenStep
 from app.dossier.possible import PossibleStep, proposed
 from app.dossier.procedure import ProcedureStep
 from app.dossier.steps import OpenedCase
-from app.errors import Message
 from ui.dossier.said import due_words, wording
 from ui.kit.timeline import Step, When
 from ui.words import day, t, words
 
 _LATER = 3
-_WAITS = (Message("dossier.lacks_term"),)
 
 
 def course(opened: OpenedCase, today: date) -> tuple[Step, ...]:
@@ -75,7 +73,7 @@ def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
     if there is None:
         return None
     leaving = tuple(
-        PossibleStep(step, _WAITS if step.after else ())
+        PossibleStep(step)
         for step in state.procedure.steps
         if key in step.sources and step.to != key
     )

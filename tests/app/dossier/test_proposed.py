@@ -39,10 +39,10 @@ def road(key: str, state: str, *, over: bool = False) -> tuple[str, bool]:
     [
         ("staff_intake", "filed", False, "choose_course", True),
         ("staff_reprimand", "views_open", False, "record_views", True),
-        ("staff_reprimand", "views_open", True, "let_pass", True),
+        ("staff_reprimand", "views_open", True, "record_views", True),
         ("staff_reprimand", "in_force", False, "close", False),
         ("staff_reprimand", "in_force", True, "close", True),
-        ("guardian_ban", "heard", True, "decide", True),
+        ("guardian_ban", "heard", True, "settle_police", True),
         ("guardian_ban", "objected", False, "answer_objection", True),
         ("guardian_ban", "in_force", False, "end_ban", True),
     ],
