@@ -110,12 +110,6 @@ class ProgramRobot(OfficeRobot):
         box = self.find(QWidget, name)
         self.click(box, QPoint(10, box.height() // 2))
 
-    def tick_words(self, words: str) -> None:
-        """Press the box with these words."""
-        boxes = [b for b in self.page.findChildren(QCheckBox) if b.isVisible()]
-        box = next(box for box in boxes if box.text() == words)
-        self.click(box, QPoint(10, box.height() // 2))
-
     def agree(self) -> None:
         """Answer the question in the window of its own with its verb."""
         questions = [q for q in self.frame.findChildren(ask.Question) if q.isVisible()]
