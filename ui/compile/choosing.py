@@ -68,6 +68,12 @@ class PiecesStep(QWidget):
         """Ids of the pieces that are ticked."""
         return tuple(id for id, row in self._rows.items() if row.box.isChecked())
 
+    @property
+    def all_barred(self) -> bool:
+        """Whether there are pieces, and none of them may be in a copy for this purpose."""
+        rows = self._rows.values()
+        return bool(rows) and not any(row.box.isEnabled() for row in rows)
+
     def _take(self) -> None:
         name = self.sender().objectName().removeprefix("take_")
         for row in self._rows.values():

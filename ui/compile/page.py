@@ -197,7 +197,10 @@ class CompilePage(Page):
 
     def _to_names(self) -> None:
         if not self.pieces.chosen():
-            self.bar.hear_refusal(Refusal("compile.nothing_chosen"))
+            barred = self.pieces.all_barred
+            self.bar.hear_refusal(
+                Refusal("compile.all_barred" if barred else "compile.nothing_chosen")
+            )
             return
         self._search()
 

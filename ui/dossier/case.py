@@ -140,7 +140,9 @@ class CasePage(DeskedPage):
         protocol = file.facts.protocol
         articles = ", ".join(file.breach.articles)
         about = t("dossier.case_about", articles=articles, protocol=wording(protocol.name))
-        self.set_title(t("dossier.case", number=file.case.number), about)
+        whom = file.breach.actor_name
+        title = t("dossier.case", number=file.case.number)
+        self.set_title(title, f"{whom} · {about}" if whom else about)
         self._badge.setText(t(NAMES[self._compartment]))
         self._badge.updateGeometry()
         self.course.show_steps(course(opened, self.desk.clock.today()))

@@ -132,7 +132,8 @@ class _TrailRow(QFrame):
         if item.letter_id:
             self._button(buttons, t("dossier.open_letter"), "letter", self._letter)
         elif item.file_name:
-            shown = plain_words(short_name(item.file_name))
+            sealed = t("dossier.sealed_report") if item.kind == "report" else ""
+            shown = sealed or plain_words(short_name(item.file_name))
             button = self._button(buttons, shown, "eye", self._file)
             set_tip(button, item.file_name)
             button.setAccessibleName(item.file_name)

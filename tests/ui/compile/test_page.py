@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -105,8 +107,6 @@ def test_what_is_about_a_parent_cannot_be_ticked_for_another_school(
     qtbot: QtBot, school: School
 ) -> None:
     robot, case, desk = begun(qtbot, school, TALK)
-    from dataclasses import replace
-
     about = replace(CALL, about=case.people.father)
     entry = run_here(
         desk,
@@ -121,9 +121,22 @@ def test_what_is_about_a_parent_cannot_be_ticked_for_another_school(
         robot.tick(f"piece_{entry.id}")
 
 
-def test_an_empty_period_says_so(qtbot: QtBot, school: School) -> None:
-    from datetime import date
+def test_a_period_of_which_nothing_may_go_along_says_so(qtbot: QtBot, school: School) -> None:
+    robot, case, desk = begun(qtbot, school, replace(TALK, happened_on=date(2026, 10, 1)))
+    about = replace(CALL, about=case.people.father)
+    run_here(
+        desk,
+        partial(file_entry, compartment=PUPILS, subject=case.people.zoe, entry=about),
+    )
+    robot.fill(purpose="transfer", typed="De Zwaan", why="Verhuizing.")
+    robot.fill(start=date(2026, 11, 1))
+    robot.on()
+    robot.on()
+    assert robot.step == "pieces"
+    assert "mag mee voor dit doel" in robot.said
 
+
+def test_an_empty_period_says_so(qtbot: QtBot, school: School) -> None:
     robot, _, _ = begun(qtbot, school, TALK)
     lawyer(robot)
     robot.fill(end=date(2020, 1, 1))
@@ -135,8 +148,6 @@ def test_an_empty_period_says_so(qtbot: QtBot, school: School) -> None:
 
 
 def test_another_name_is_looked_for_as_well(qtbot: QtBot, school: School) -> None:
-    from dataclasses import replace
-
     talk = replace(TALK, body="Buurman Pronk keek toe.")
     robot, _, _ = begun(qtbot, school, talk)
     lawyer(robot)
