@@ -10,11 +10,11 @@ import hashlib
 import json
 from dataclasses import dataclass, fields, replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from app.dossier import answers as written
 from app.dossier.procedure import COURSE, LETTER, frozen_procedure
-from app.dossier.terms import last_day, term_on
+from app.dossier.terms import last_day, term_on, time_left, urgency
 from app.dossier.ways import lapsed
 from app.errors import Trouble
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.dossier.procedure import Procedure, ProcedureStep, State
     from app.dossier.records import Breach, Case, Step
     from app.dossier.terms import Term
+    from app.errors import Message
 
 TAKEN, CORRECTED, TAKEN_BACK, TERM_MOVED = "taken", "corrected", "taken_back", "term_moved"
 
@@ -80,6 +81,14 @@ class RunningTerm:
     computed_on: date
     moved: str = ""
 
+    def left(self, today: date) -> Message:
+        """What is left of it, in words."""
+        return time_left(self.due_on, today, theirs=self.term.theirs)
+
+    def urgency(self, today: date) -> Literal["act", "ask", "fine"]:
+        """How much it presses."""
+        return urgency(self.due_on, today, theirs=self.term.theirs)
+
 
 @dataclass(frozen=True, slots=True)
 class CaseState:
@@ -125,6 +134,11 @@ class CaseState:
     def due_on(self) -> date | None:
         """Last day of the term that ends first, or None when none runs."""
         return self.running[0].due_on if self.running else None
+
+    @property
+    def theirs(self) -> bool:
+        """Whether that term is the other side's."""
+        return bool(self.running) and self.running[0].term.theirs
 
     @property
     def closed(self) -> bool:

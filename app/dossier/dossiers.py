@@ -37,6 +37,7 @@ class CaseLine:
     closed: bool
     opened_on: date
     due_on: date | None
+    theirs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +182,7 @@ def _case_line(case: Case, state: CaseState) -> CaseLine:
         closed=state.state.final,
         opened_on=case.opened_on,
         due_on=state.due_on,
+        theirs=state.theirs,
     )
 
 

@@ -22,7 +22,7 @@ class CaseRow:
 
     Attributes:
         subject: the name that the dossier has.
-        due_on: last day of the term that runs, or None.
+        due_on: last day of the term that runs, or None; theirs: it is the other side's.
     """
 
     compartment: Compartment
@@ -35,6 +35,7 @@ class CaseRow:
     closed: bool
     opened_on: date
     due_on: date | None
+    theirs: bool = False
 
 
 def cases(session: Session, *, again: bool = False) -> tuple[CaseRow, ...]:
@@ -78,6 +79,7 @@ def _cases(reader: Reader, compartment: Compartment) -> list[CaseRow]:
                 closed=state.state.final,
                 opened_on=case.opened_on,
                 due_on=state.due_on,
+                theirs=state.theirs,
             )
         )
     return rows

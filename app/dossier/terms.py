@@ -28,6 +28,8 @@ class Term:
         moves: where a last day moves that is no such day: one of `MOVES`.
         hard: by law or agreement; otherwise good practice, of which one is only reminded.
         outlives: it runs on after the case was closed.
+        theirs: it is the other side's (to give views, to appeal): over is no arrear of the
+            school.
         sure: its value was read in the article itself; otherwise it is to be checked.
         valid_from: first day on which this value is used.
         article, source: where it stands; `article` is "" for good practice.
@@ -45,6 +47,7 @@ class Term:
     source: str
     checked: date
     outlives: bool = False
+    theirs: bool = False
     sure: bool = True
 
 
@@ -104,19 +107,28 @@ def last_moment(term: Term, start: datetime) -> datetime:
     return start + timedelta(hours=term.amount)
 
 
-def time_left(due_on: date, today: date) -> Message:
-    """What is left of a term, in words."""
+def time_left(due_on: date, today: date, *, theirs: bool = False) -> Message:
+    """What is left of a term, in words; of the other side's nobody is late."""
     days = (due_on - today).days
     if days > 0:
         return Message("dossier.term_left", {"count": days})
     if days == 0:
         return Message("dossier.term_today")
+    if theirs:
+        return Message("dossier.term_over")
     return Message("dossier.term_passed", {"count": -days})
 
 
-def urgency(due_on: date, today: date) -> Literal["act", "ask", "fine"]:
-    """How much a term presses: over or today, within a week, or later."""
+def urgency(
+    due_on: date, today: date, *, theirs: bool = False
+) -> Literal["act", "ask", "fine"]:
+    """How much a term presses: over or today, within a week, or later.
+
+    The other side's is waited for; once it is over the school can go on.
+    """
     days = (due_on - today).days
+    if theirs:
+        return "ask" if days < 0 else "fine"
     if days <= 0:
         return "act"
     return "ask" if days <= _WEEK else "fine"
@@ -156,6 +168,7 @@ def _term(row: Rows) -> Term:
         source=row.text("source"),
         checked=row.day("checked"),
         outlives=row.flag("outlives"),
+        theirs=row.flag("theirs"),
         sure=not row.flag("to_be_checked"),
     )
     if found.hard and not found.article:

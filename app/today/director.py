@@ -144,7 +144,7 @@ def _next(session: Session, compartment: Compartment, read: CaseDuties) -> NextI
     weights = [line.weight for line in duties]
     weights.append(FINE if closed else ASK)
     if term is not None:
-        weights.append(urgency(term.due_on, today))
+        weights.append(term.urgency(today))
     return NextInCase(
         compartment=compartment,
         case_id=file.case.id,

@@ -1,5 +1,6 @@
 """All cases that somebody can open, the shortest term on top."""
 
+from datetime import date
 from functools import partial
 
 from typing_extensions import override
@@ -85,10 +86,10 @@ class CasesPage(Page):
                     "subject": row.subject,
                     "dossier": t(NAMES[row.compartment]),
                     "state": wording(row.state),
-                    "due": due_words(row.due_on, today),
+                    "due": due_words(row.due_on, today, theirs=row.theirs),
                     "opened": day(row.opened_on),
                 },
-                {"due": _MARKS[urgency(row.due_on, today)] if row.due_on else Mark.NONE},
+                {"due": _mark(row, today)},
             )
             for row in wanted
         )
@@ -102,3 +103,9 @@ class CasesPage(Page):
         mine = committed.compartment in DOSSIERS and committed.act not in SEEN
         if mine and self.isVisible():
             self.refresh()
+
+
+def _mark(row: CaseRow, today: date) -> Mark:
+    if row.due_on is None:
+        return Mark.NONE
+    return _MARKS[urgency(row.due_on, today, theirs=row.theirs)]

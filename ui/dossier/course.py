@@ -39,7 +39,7 @@ def _now(opened: OpenedCase, today: date) -> list[Step]:
     """The step that comes next on the main road, with the term that ends first."""
     state = opened.file.state
     due = [
-        f"{wording(term.term.name)}: {due_words(term.due_on, today)}"
+        f"{wording(term.term.name)}: {due_words(term.due_on, today, theirs=term.term.theirs)}"
         for term in state.running[:1]
     ]
     return [Step(wording(step.name), "".join(due), When.NOW) for step in main_step(opened)]

@@ -165,7 +165,7 @@ class DossierPage(DeskedPage):
         go = Plain(t("dossier.open"), fit="small")
         go.call_it(f"case_{case.id}")
         go.clicked.connect(self._open_case)
-        due = due_words(case.due_on, self.desk.clock.today())
+        due = due_words(case.due_on, self.desk.clock.today(), theirs=case.theirs)
         state = " · ".join(part for part in (wording(case.state), due) if part)
         mark = Mark.YES if case.closed else Mark.ASK
         self._cases.add(t("dossier.case", number=case.number), state, go, mark=mark)

@@ -35,11 +35,11 @@ def wording(found: Wording) -> str:
     return found.said(words().language)
 
 
-def due_words(due: date | None, today: date) -> str:
+def due_words(due: date | None, today: date, *, theirs: bool = False) -> str:
     """A term: "uiterlijk 4 dec 2026 · nog 12 dagen"."""
     if due is None:
         return ""
-    return t("dossier.due", day=due, left=time_left(due, today))
+    return t("dossier.due", day=due, left=time_left(due, today, theirs=theirs))
 
 
 def answer_words(answer: Answer | Wording) -> str:

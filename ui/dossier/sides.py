@@ -10,7 +10,6 @@ from app.dossier.case import CaseState, RunningTerm, TakenStep, UndoneStep
 from app.dossier.equal import EqualCases
 from app.dossier.second import SecondLine
 from app.dossier.steps import OpenedCase
-from app.dossier.terms import time_left, urgency
 from ui.dossier.said import answer_words, wording
 from ui.kit.button import Plain
 from ui.kit.card import Card
@@ -44,7 +43,7 @@ class TermsCard(Card):
         self.lines.clear()
         self._none.setVisible(not state.running)
         for term in state.running:
-            mark = _MARKS[urgency(term.due_on, today)]
+            mark = _MARKS[term.urgency(today)]
             parts = () if term.term.hard else (self._button(term),)
             words = t("dossier.term_line", name=_first(term), day=term.due_on)
             self.lines.add(words, _about(term, today), *parts, mark=mark)
@@ -223,7 +222,7 @@ def capital(name: str) -> str:
 def _about(term: RunningTerm, today: date) -> str:
     """How long it lasts still, what it rests on, and whether it was moved or is unsure."""
     value = term.term
-    parts = [say(time_left(term.due_on, today))]
+    parts = [say(term.left(today))]
     parts.append(value.article if value.hard else t("dossier.term_soft"))
     if term.moved:
         parts.append(t("dossier.term_was_moved", day=term.computed_on, reason=term.moved))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from app.clock import Clock
 from app.data import Wording
 from app.dossier.possible import PossibleStep
-from app.dossier.terms import time_left, urgency
 from app.duties.said import clock_words, line_words
 from app.today.director import DirectorStart, DutyLine, NextInCase
 from ui.kit.badge import Badge
@@ -109,7 +108,7 @@ class CaseBlock(QFrame):
         term = case.term
         until = ""
         if term is not None:
-            left = time_left(term.due_on, clock.today())
+            left = term.left(clock.today())
             until = t("today.term", name=_said(term.term.name), day=term.due_on, left=left)
         found = case.next
         if found is None:
@@ -214,7 +213,7 @@ def _shown(duties: tuple[DutyLine, ...]) -> tuple[DutyLine, ...]:
 
 
 def _term_weight(case: NextInCase, clock: Clock) -> str:
-    return urgency(case.term.due_on, clock.today()) if case.term is not None else "ask"
+    return case.term.urgency(clock.today()) if case.term is not None else "ask"
 
 
 def _said(found: Wording) -> str:

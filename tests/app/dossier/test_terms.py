@@ -105,6 +105,28 @@ def test_what_is_left_in_words(due_on: date, nl: str, en: str, how: str) -> None
 
 
 @pytest.mark.parametrize(
+    ("days", "nl", "how"),
+    [
+        (30, "nog 30 dagen", "fine"),
+        (1, "nog 1 dag", "fine"),
+        (0, "vandaag de laatste dag", "fine"),
+        (-1, "voorbij", "ask"),
+        (-90, "voorbij", "ask"),
+    ],
+)
+def test_nobody_is_late_with_a_term_of_the_other_side(days: int, nl: str, how: str) -> None:
+    due_on = TODAY + timedelta(days=days)
+    assert Words("nl").of(time_left(due_on, TODAY, theirs=True)) == nl
+    assert urgency(due_on, TODAY, theirs=True) == how
+
+
+def test_views_and_appeals_are_the_other_sides() -> None:
+    theirs = {term.key for term in load_terms() if term.theirs}
+    assert theirs >= {"staff.views", "staff.appeal", "guardian.ban_views"}
+    assert theirs.isdisjoint({"access.answer", "breach.notice", "guardian.objection_answer"})
+
+
+@pytest.mark.parametrize(
     ("change", "said"),
     [
         ({"unit": "moons"}, "unit is 'moons'"),
