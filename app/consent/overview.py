@@ -35,7 +35,8 @@ if TYPE_CHECKING:
     from app.ports import Reader
 
 
-ADULT = "staff"
+ADULTS = ("staff", "adult")
+"""What a column of the grid is called that is an adult's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,7 @@ class PupilConsent:
     @property
     def adult(self) -> bool:
         """Whether it is about a member of staff, who decides alone."""
-        return any(decider.relation == ADULT for decider in self.grid.deciders)
+        return any(decider.relation in ADULTS for decider in self.grid.deciders)
 
 
 def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
@@ -148,7 +149,7 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
     active = active_flags(flags, at.day, present_then(past, at.today))
     flag = max(active, key=lambda item: item.recorded_at, default=None)
     decisions = _behind(reader, grid, pupil_id)
-    adult = any(decider.relation == ADULT for decider in grid.deciders)
+    adult = any(decider.relation in ADULTS for decider in grid.deciders)
     channels = reader.all(Channel)
     unclear = _unclear(reader, pupil_id, at.day, past)
     return PupilConsent(
