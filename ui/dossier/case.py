@@ -19,11 +19,11 @@ from app.ports import Committed, UserCard
 from app.record import Compartment
 from ui.dossier.course import course
 from ui.dossier.duties import DutiesCard
-from ui.dossier.later import AskSecondSheet, CorrectSheet, LaterSheet, MoveSheet, SignSheet
+from ui.dossier.later import AskSecondSheet, CorrectSheet, MoveSheet, SignSheet
 from ui.dossier.next import NextCard
 from ui.dossier.said import NAMES, as_reported, wording
 from ui.dossier.settling import SettleSheet, WeighSheet
-from ui.dossier.sheets import StepSheet
+from ui.dossier.sheets import ABOUT, CaseSheet, StepSheet
 from ui.dossier.sides import EqualCard, SecondCard, TakenCard, TermsCard
 from ui.kit import ask
 from ui.kit.badge import Badge
@@ -39,8 +39,6 @@ from ui.shell.desked import DeskedPage
 from ui.shell.shield import Shield
 from ui.theme import look
 from ui.words import day, moment, t
-
-_DRAFTED = {"correct": "taken"}
 
 
 class CasePage(DeskedPage):
@@ -111,7 +109,7 @@ class CasePage(DeskedPage):
 
     @override
     def _go_on(self, kind: str, values: dict[str, object]) -> None:
-        self._draft = (str(values.get(f"__{_DRAFTED.get(kind, kind)}", "")), values)
+        self._draft = (str(values.get(ABOUT, "")), values)
         self._use_draft()
 
     def _lay_out(self) -> None:
@@ -294,7 +292,7 @@ class CasePage(DeskedPage):
         taken = self._opened.file.state.taken if self._opened else ()
         return next((one for one in taken if one.record.id == step_id), None)
 
-    def _open_later(self, sheet: LaterSheet, done: str) -> None:
+    def _open_later(self, sheet: CaseSheet, done: str) -> None:
         self._done = done
         self.show_sheet(sheet, self._said)
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from functools import partial
 
 from typing_extensions import override
 
@@ -10,16 +9,15 @@ from app.dossier.weighing import NO, OPEN, YES
 from app.duties.line import line_now
 from app.duties.radar import DutyState
 from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
-from app.duties.rules import inspector_line
+from app.duties.rules import WEIGHED, inspector_line
 from app.duties.said import line_words
 from app.duties.settle import CaseDuties, Settling, Weighed, settle_duty, weigh
 from app.record import Compartment
 from ui.dossier.duties import said_words
-from ui.dossier.later import LaterSheet, Work
 from ui.dossier.said import wording
+from ui.dossier.sheets import CaseSheet
 from ui.kit.form import Day, Field, Line, Notes, Radio, Several, Value
 from ui.kit.label import Muted
-from ui.kit.sided import put_in, typed_in
 from ui.shell.desk import Desk
 from ui.words import say, t
 
@@ -33,7 +31,7 @@ _SHOWN = {
 """Which fields go with what is said."""
 
 
-class SettleSheet(LaterSheet):
+class SettleSheet(CaseSheet):
     """Says that a duty was done, is planned or is not needed; a correction says why."""
 
     kind = "duty"
@@ -42,23 +40,20 @@ class SettleSheet(LaterSheet):
         self, desk: Desk, compartment: Compartment, case_id: str, state: DutyState
     ) -> None:
         name, because = wording(state.duty.name), wording(state.duty.because)
-        super().__init__(desk, name, because, _fields(state))
-        self._save.setText(t("duties.record_title"))
-        self._place, self._state = (compartment, case_id), state
-        self._language = desk.language
-        self.form.set_values({"kind": DONE, "by": desk.user.name, "day": desk.clock.today()})
-        self.form.changed.connect(self._follow)
+        key, verb = state.duty.key, t("duties.record_title")
+        super().__init__(desk, (compartment, case_id), name, because, about=key, verb=verb)
         if state.duty.call:
             line = inspector_line()
             self.add(Muted(say(line_words(line, line_now(line, desk.clock.now())))))
         if state.fact is not None:
             self.add(Muted(say(said_words(state.fact))))
-        self.lay_out()
+        self.lay_out(_fields(state))
+        self.form.set_values({"kind": DONE, "by": desk.user.name, "day": desk.clock.today()})
+        self.form.changed.connect(self._follow)
         self._follow()
 
     @override
-    def work(self, values: Mapping[str, Value]) -> Work:
-        compartment, case_id = self._place
+    def send(self, values: Mapping[str, Value]) -> None:
         wanted = values["day"]
         settling = Settling(
             kind=str(values["kind"] or ""),
@@ -68,24 +63,12 @@ class SettleSheet(LaterSheet):
             note=str(values["note"] or ""),
             reason=str(values.get("reason") or ""),
         )
-        return partial(
-            settle_duty,
-            compartment=compartment,
-            case_id=case_id,
-            key=self._state.duty.key,
-            settling=settling,
-            language=self._language,
-        )
-
-    @override
-    def typed(self) -> dict[str, object]:
-        typed = {**typed_in(self.form, self.form.keys), "__duty": self._state.duty.key}
-        return typed if self.touched else {}
+        key, language = self._about, self.desk.language
+        self.store(settle_duty, key=key, settling=settling, language=language)
 
     @override
     def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, {key: value for key, value in values.items() if key != "__duty"})
-        self.touched = True
+        super().put(values)
         self._follow()
 
     def _follow(self, _key: str = "") -> None:
@@ -94,7 +77,7 @@ class SettleSheet(LaterSheet):
             self.form.show_field(key, shown=key in shown)
 
 
-class WeighSheet(LaterSheet):
+class WeighSheet(CaseSheet):
     """Says what a breach may come under; the duties follow from it."""
 
     kind = "weigh"
@@ -119,9 +102,10 @@ class WeighSheet(LaterSheet):
             ),
             Notes(key="reason", label="duties.weigh_reason", required=True, lines=4),
         )
-        super().__init__(desk, t("duties.weigh"), t("duties.weigh_words"), fields)
-        self._place = (compartment, case_id)
+        title, words = t("duties.weigh"), t("duties.weigh_words")
+        super().__init__(desk, (compartment, case_id), title, words, about=WEIGHED)
         newest = read.weighings[-1] if read.weighings else None
+        self.lay_out(fields)
         self.form.set_values(
             {
                 "categories": facts.breach.categories,
@@ -129,11 +113,9 @@ class WeighSheet(LaterSheet):
                 "data_breach": (newest.data_breach if newest else OPEN) or _UNKNOWN,
             }
         )
-        self.lay_out()
 
     @override
-    def work(self, values: Mapping[str, Value]) -> Work:
-        compartment, case_id = self._place
+    def send(self, values: Mapping[str, Value]) -> None:
         chosen = values.get("categories")
         wanted = Weighed(
             categories=chosen if isinstance(chosen, tuple) else (),
@@ -141,17 +123,7 @@ class WeighSheet(LaterSheet):
             data_breach=_said(values["data_breach"]),
             reason=str(values["reason"] or ""),
         )
-        return partial(weigh, compartment=compartment, case_id=case_id, wanted=wanted)
-
-    @override
-    def typed(self) -> dict[str, object]:
-        typed = {**typed_in(self.form, self.form.keys), "__weigh": "weighed"}
-        return typed if self.touched else {}
-
-    @override
-    def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, {key: value for key, value in values.items() if key != "__weigh"})
-        self.touched = True
+        self.store(weigh, wanted=wanted)
 
 
 def _fields(state: DutyState) -> tuple[Field, ...]:

@@ -1,6 +1,6 @@
-"""The side sheet that takes a step of a case, made from what the step asks."""
+"""The side sheets of a case: forms about it, and the one that takes a step."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from typing_extensions import override
@@ -10,15 +10,55 @@ from app.dossier.steps import take_step
 from app.record import Compartment
 from ui.dossier.picker import CoursePicker
 from ui.dossier.said import wording
-from ui.kit.button import Main
-from ui.kit.form import Form, Value
+from ui.kit.form import Field, Value
 from ui.kit.label import Muted
-from ui.kit.sided import SideSheet, put_in, typed_in
-from ui.shell.asks import step_answers, step_fields, step_keys
+from ui.shell.asks import step_answers, step_fields
 from ui.shell.desk import Desk
+from ui.shell.sheets import FormSheet
+
+ABOUT = "__about"
+"""Under this key a draft holds what it is about: id of a step, or key of a duty."""
+
+Place = tuple[Compartment, str]
+"""Where a case is: compartment and id."""
 
 
-class StepSheet(SideSheet):
+class CaseSheet(FormSheet):
+    """A form about one case, below the words that say why.
+
+    What is `about` something is kept in drafts; the others are too short for that.
+    """
+
+    def __init__(
+        self,
+        desk: Desk,
+        place: Place,
+        title: str,
+        words: str,
+        *,
+        about: str = "",
+        verb: str = "",
+    ) -> None:
+        super().__init__(desk, title, verb or title)
+        self._place, self._about = place, about
+        self.add(Muted(words))
+
+    @override
+    def lay_out(self, fields: Sequence[Field], columns: int = 1) -> None:
+        super().lay_out(fields, columns)
+        self.end()
+
+    def store(self, use_case: Callable[..., object], **values: object) -> None:
+        """Do something to the case with what was filled in."""
+        compartment, case_id = self._place
+        self.ask(partial(use_case, compartment=compartment, case_id=case_id, **values))
+
+    @override
+    def typed(self) -> dict[str, object]:
+        return {**super().typed(), ABOUT: self._about} if self.touched and self._about else {}
+
+
+class StepSheet(CaseSheet):
     """Takes a step of a case: a form made from what the step asks."""
 
     kind = "step"
@@ -26,34 +66,19 @@ class StepSheet(SideSheet):
     def __init__(
         self, desk: Desk, compartment: Compartment, case_id: str, step: ProcedureStep
     ) -> None:
-        super().__init__(wording(step.name))
-        self._desk, self._compartment, self._case = desk, compartment, case_id
+        title, because = wording(step.name), wording(step.because)
+        super().__init__(desk, (compartment, case_id), title, because, about=step.id)
         self.step = step
         self.asks = asked_on(step, desk.clock.today())
-        self.form = Form(step_fields(self.asks))
-        self.form.changed.connect(self.touch)
-        self.form.submitted.connect(self._send)
-        save = Main(wording(step.name))
-        save.call_it("sheet_save")
-        save.clicked.connect(self.form.submit)
-        self._save = save
-        self.add(Muted(wording(step.because)))
         self.picker = self._picker()
         if self.picker is not None:
             self.add(self.picker)
-        self.add(self.form)
-        self.end()
-        self.set_actions(save)
+        self.lay_out(step_fields(self.asks))
+        self.form.changed.connect(self._follow)
 
     @override
-    def typed(self) -> dict[str, object]:
-        keys = step_keys(self.asks)
-        return {**typed_in(self.form, keys), "__step": self.step.id} if self.touched else {}
-
-    @override
-    def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, {key: value for key, value in values.items() if key != "__step"})
-        self.touched = True
+    def send(self, values: Mapping[str, Value]) -> None:
+        self.store(take_step, step_id=self.step.id, answers=step_answers(self.asks, values))
 
     def _picker(self) -> CoursePicker | None:
         """The courses with what each is for, where the step asks for one."""
@@ -62,7 +87,6 @@ class StepSheet(SideSheet):
             return None
         picker = CoursePicker(course.options)
         picker.chosen.connect(self._choose)
-        self.form.changed.connect(self._follow)
         return picker
 
     def _choose(self, key: str) -> None:
@@ -73,19 +97,3 @@ class StepSheet(SideSheet):
     def _follow(self, _key: str = "") -> None:
         if self.picker is not None:
             self.picker.take(self.form.text(COURSE))
-
-    def _send(self, values: dict[str, Value]) -> None:
-        self.bar.clear()
-        self.wait_for(self._save)
-        work = partial(
-            take_step,
-            compartment=self._compartment,
-            case_id=self._case,
-            step_id=self.step.id,
-            answers=step_answers(self.asks, values),
-        )
-        self._desk.ask(work, self._stored, self)
-
-    def _stored(self, step: object) -> None:
-        self.touched = False
-        self.done.emit(step)

@@ -17,8 +17,7 @@ from tests.app.dossier.test_second import OTHER, SAID, second_director
 from tests.registers import DIRECTOR
 from tests.robots.dossier import CaseRobot
 from tests.ui.desks import desk_for, run_here
-from ui.dossier.later import LaterSheet
-from ui.dossier.sheets import StepSheet
+from ui.dossier.sheets import CaseSheet, StepSheet
 from ui.kit import ask
 
 if TYPE_CHECKING:
@@ -71,7 +70,7 @@ def test_a_soft_term_is_moved_on_the_page(qtbot: QtBot, school: School) -> None:
     case = page_of(qtbot, school)
     assert not case.sees("move_staff.views")
     case.press("move_talk.within")
-    assert isinstance(case.page.sheet, LaterSheet)
+    assert isinstance(case.page.sheet, CaseSheet)
     case.page.sheet.form.set_values({"day": date(2026, 12, 14), "reason": "Ziekte."})
     case.press("sheet_save")
     assert "verschoven vanaf 7 dec 2026: Ziekte." in words(case.page.terms)
@@ -81,7 +80,7 @@ def test_a_day_that_lies_before_is_said_at_its_field(qtbot: QtBot, school: Schoo
     case = page_of(qtbot, school)
     case.press("move_talk.within")
     sheet = case.page.sheet
-    assert isinstance(sheet, LaterSheet)
+    assert isinstance(sheet, CaseSheet)
     sheet.form.set_values({"day": date(2026, 12, 1), "reason": "Ziekte."})
     case.press("sheet_save")
     assert sheet.form.error("day")
@@ -91,7 +90,7 @@ def test_a_step_is_corrected_on_the_page(qtbot: QtBot, school: School) -> None:
     case = page_of(qtbot, school)
     step_id = run_here(case.desk, case_state(case)).taken[0].record.id
     case.press(f"correct_{step_id}")
-    assert isinstance(case.page.sheet, LaterSheet)
+    assert isinstance(case.page.sheet, CaseSheet)
     assert case.page.sheet.form.editor("sent_on").value() == date(2026, 11, 20)
     values = {"sent_on": date(2026, 11, 18), "reason": "Het poststempel zegt de 18e."}
     case.page.sheet.form.set_values(values)
@@ -121,7 +120,7 @@ def test_a_second_signature_is_asked_for_and_shown(qtbot: QtBot, school: School)
     case = page_of(qtbot, school)
     step_id = run_here(case.desk, case_state(case)).taken[0].record.id
     case.press(f"ask_{step_id}")
-    assert isinstance(case.page.sheet, LaterSheet)
+    assert isinstance(case.page.sheet, CaseSheet)
     other = next(u.id for u in run_here(case.desk, lambda s: s.users()) if u.name == OTHER.name)
     case.page.sheet.form.set_values({"user_id": other})
     case.press("sheet_save")
