@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli.registers import FINE
-from app.dossier.picture import write_pictures
+from app.procedures.picture import write_pictures
 
 if TYPE_CHECKING:
     from app.cli.arguments import Given

@@ -93,7 +93,7 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
 
     Raises:
         Refusal: `register.not_found`.
-        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+        Trouble: `dossier.case_damaged`, `procedures.procedure_missing`.
     """
     opened = read_dossier(session, reader, request.compartment, request.dossier_id)
     reported = breaches(reader, opened)

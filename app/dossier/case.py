@@ -12,20 +12,20 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from app.dossier import answers as written
-from app.dossier.procedure import COURSE, LETTER, frozen_procedure
-from app.dossier.terms import last_day, term_on, time_left, urgency
-from app.dossier.ways import lapsed
 from app.errors import Trouble
+from app.procedures import answers as written
+from app.procedures.procedure import COURSE, LETTER, frozen_procedure
+from app.procedures.terms import last_day, term_on, time_left, urgency
+from app.procedures.ways import lapsed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from app.dossier.answers import Answer, Answers
-    from app.dossier.procedure import Procedure, ProcedureStep, State
     from app.dossier.records import Breach, Case, Step
-    from app.dossier.terms import Term
     from app.errors import Message
+    from app.procedures.answers import Answer, Answers
+    from app.procedures.procedure import Procedure, ProcedureStep, State
+    from app.procedures.terms import Term
 
 TAKEN, CORRECTED, TAKEN_BACK, TERM_MOVED = "taken", "corrected", "taken_back", "term_moved"
 
@@ -162,7 +162,7 @@ def fold(procedure: Procedure, case: Case, steps: Iterable[Step]) -> CaseState:
 
     Raises:
         Trouble: `dossier.case_damaged` when the steps do not follow from each other;
-            `dossier.procedure_missing` for a course that this program does not have.
+            `procedures.procedure_missing` for a course that this program does not have.
     """
     records = sorted(steps, key=lambda step: step.position)
     _check_chain(case, records)

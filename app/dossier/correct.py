@@ -12,21 +12,21 @@ from typing import TYPE_CHECKING
 
 from app.breach.report import text_faults
 from app.breach.sealed import tidy_text
-from app.dossier import answers as written
 from app.dossier.case import CORRECTED, TAKEN_BACK, TERM_MOVED, term_of
-from app.dossier.procedure import COURSE, asked_on
 from app.dossier.second import is_concerned
 from app.dossier.steps import new_record, read_case, region_of
 from app.errors import Refusal, collect
+from app.procedures import answers as written
+from app.procedures.procedure import COURSE, asked_on
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from app.dossier.answers import Answer, Answers
     from app.dossier.case import RunningTerm, TakenStep
     from app.dossier.records import Step
     from app.dossier.steps import CaseFile
     from app.ports import Session
+    from app.procedures.answers import Answer, Answers
     from app.record import Compartment
 
 

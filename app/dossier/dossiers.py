@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from app.dossier.case import fold
 from app.dossier.items import TimelineItem
-from app.dossier.procedure import procedure_of
 from app.dossier.proof import signed_by
 from app.dossier.questions import DossierLine, DossierLines
 from app.dossier.records import Breach, Case, Dossier, Entry, Letter, Step
 from app.dossier.trail import step_items
 from app.errors import Refusal, Trouble
+from app.procedures.procedure import procedure_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,7 +75,7 @@ def open_dossier(session: Session, compartment: Compartment, dossier_id: str) ->
 
     Raises:
         Refusal: `register.not_found`, `register.no_grant`.
-        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+        Trouble: `dossier.case_damaged`, `procedures.procedure_missing`.
     """
     with session.work(compartment, "dossier_read", dossier_id) as work:
         opened = read_dossier(session, work, compartment, dossier_id)

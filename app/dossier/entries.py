@@ -225,14 +225,14 @@ def _day_faults(entry: NewEntry, today: date) -> Iterator[Refusal]:
     if entry.happened_on is None:
         yield Refusal("dossier.day_missing", field="happened_on")
     elif entry.happened_on > today:
-        yield Refusal("dossier.day_ahead", field="happened_on", today=today)
+        yield Refusal("procedures.day_ahead", field="happened_on", today=today)
     arrived = entry.arrived_on
     if arrived is None:
         return
     if entry.kind != LETTER_IN:
         yield Refusal("dossier.arrived_letter_only", field="arrived_on")
     elif arrived > today:
-        yield Refusal("dossier.day_ahead", field="arrived_on", today=today)
+        yield Refusal("procedures.day_ahead", field="arrived_on", today=today)
     elif entry.happened_on is not None and arrived < entry.happened_on:
         yield Refusal("dossier.arrived_before", field="arrived_on", day=entry.happened_on)
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import resources
 from app.data import Rows
 from app.dossier.case import fold
-from app.dossier.procedure import procedure_of
 from app.dossier.records import Breach, Case, Step
 from app.errors import Trouble
+from app.procedures.procedure import procedure_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,9 +10,9 @@ from app.breach.sealed import tidy_line, tidy_text, written
 from app.clock import school_day
 from app.dossier import proof
 from app.dossier.numbers import next_number
-from app.dossier.procedure import first_procedure
 from app.dossier.records import Breach, Case, Dossier, Entry
 from app.ids import new_id
+from app.procedures.procedure import first_procedure
 from app.protocol.frozen import frozen
 from app.protocol.known import Known, knowledge, own_time
 

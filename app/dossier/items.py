@@ -11,7 +11,7 @@ from app.dossier.entries import KINDS
 if TYPE_CHECKING:
     from datetime import date, datetime
 
-    from app.dossier.answers import Answer
+    from app.procedures.answers import Answer
     from app.text import Words
 
 

@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.dossier.case import fold
-from app.dossier.procedure import procedure_of
 from app.dossier.records import Case, Dossier, Step
+from app.procedures.procedure import procedure_of
 from app.record import DOSSIERS, Compartment
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def cases(session: Session, *, again: bool = False) -> tuple[CaseRow, ...]:
     The reading is recorded in the journal, but for `again`: the same list, looked at further.
 
     Raises:
-        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+        Trouble: `dossier.case_damaged`, `procedures.procedure_missing`.
     """
     found: list[CaseRow] = []
     for compartment in DOSSIERS:

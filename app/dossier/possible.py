@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from app.dossier.case import CaseState
-    from app.dossier.procedure import ProcedureStep
+    from app.procedures.procedure import ProcedureStep
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from app.dossier import answers as written
 from app.dossier.case import CaseState, fold, term_of
 from app.dossier.facts import CaseFacts
 from app.dossier.possible import PossibleStep, possible_steps
-from app.dossier.procedure import asked_on, procedure_of
 from app.dossier.records import (
     Breach,
     Case,
@@ -24,14 +22,16 @@ from app.dossier.second import SecondLine, is_concerned, is_countersigned, secon
 from app.dossier.weighing import Weighing, in_order, weighed
 from app.errors import Refusal, Trouble
 from app.ids import new_id
+from app.procedures import answers as written
+from app.procedures.procedure import asked_on, procedure_of
 from app.protocol.frozen import thawed
 from app.record import Compartment
 from app.register.records import School
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.dossier.gathered import CaseReader
     from app.ports import Session
+    from app.procedures.answers import Answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def open_case(session: Session, compartment: Compartment, case_id: str) -> Opene
 
     Raises:
         Refusal: `register.not_found`, `register.no_grant`.
-        Trouble: `dossier.case_damaged`, `dossier.procedure_missing`.
+        Trouble: `dossier.case_damaged`, `procedures.procedure_missing`.
     """
     with session.work(compartment, "case_read", case_id) as work:
         file = read_case(work, case_id)
@@ -120,7 +120,7 @@ def read_case(reader: CaseReader, case_id: str) -> CaseFile:
 
     Raises:
         Refusal: `register.not_found`.
-        Trouble: `dossier.case_damaged`, or `dossier.procedure_missing` or
+        Trouble: `dossier.case_damaged`, or `procedures.procedure_missing` or
             `dossier.protocol_missing` when this program is older than the case.
     """
     case = reader.get(Case, case_id)

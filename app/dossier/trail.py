@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.data import Wording
-from app.dossier.answers import as_read, from_json
 from app.dossier.case import TAKEN_BACK, TERM_MOVED
 from app.dossier.items import TimelineItem
-from app.dossier.procedure import asked_on
+from app.procedures.answers import as_read, from_json
+from app.procedures.procedure import asked_on
 from app.text import Words
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from app.clock import school_day
-from app.dossier.terms import last_day, last_moment, term_on
 from app.duties.conditions import CONDITIONS, Situation
 from app.duties.line import at_school
 from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
 from app.duties.rules import WEIGHED, Duty, load_duties
+from app.procedures.terms import last_day, last_moment, term_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
     from app.dossier.records import Entry
     from app.dossier.steps import CaseFile
-    from app.dossier.terms import Term
     from app.dossier.weighing import Weighing
     from app.duties.records import DutyFact
+    from app.procedures.terms import Term
 
 
 @dataclass(frozen=True, slots=True)

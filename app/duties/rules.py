@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import resources
 from app.data import DataError, Rows, Wording
 from app.dossier.entries import ADDABLE
-from app.dossier.terms import load_terms
 from app.duties.conditions import CONDITIONS
+from app.procedures.terms import load_terms
 
 if TYPE_CHECKING:
     from datetime import date

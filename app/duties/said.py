@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.clock import local, school_day
-from app.dossier.terms import time_left
 from app.duties.records import PLANNED
 from app.errors import Message
+from app.procedures.terms import time_left
 
 if TYPE_CHECKING:
     from datetime import date, datetime

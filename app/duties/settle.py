@@ -212,7 +212,7 @@ def _day_faults(settling: Settling, file: CaseFile, today: date) -> Iterator[Ref
     if day is None:
         yield Refusal("duties.day_missing", field="day")
     elif settling.kind == DONE and day > today:
-        yield Refusal("dossier.day_ahead", field="day", today=today)
+        yield Refusal("procedures.day_ahead", field="day", today=today)
     elif settling.kind == DONE and day < file.breach.occurred_on:
         yield Refusal("duties.day_before", field="day", day=file.breach.occurred_on)
     elif settling.kind == PLANNED and day < today:

@@ -11,8 +11,6 @@ from typing_extensions import override
 import resources
 from app.breach.sealed import tidy_line
 from app.data import Wording
-from app.dossier import answers as written
-from app.dossier.procedure import ONE_OF, Ask, Option
 from app.dossier.records import Breach, Dossier, Entry, Letter, Step
 from app.dossier.second import is_concerned
 from app.dossier.steps import read_case
@@ -35,18 +33,20 @@ from app.letters.lint import Finding, dossier_findings
 from app.letters.own import template_for
 from app.letters.parts import GIVEN, LISTS, OF_DOSSIER
 from app.letters.template import load_template
+from app.procedures import answers as written
+from app.procedures.procedure import ONE_OF, Ask, Option
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE, LANGUAGES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.dossier.answers import Answer, Answers
     from app.dossier.facts import CaseFacts
     from app.letters.parts import Slot
     from app.letters.requests import LetterRequest
     from app.letters.template import Template
     from app.ports import Reader, Session
+    from app.procedures.answers import Answer, Answers
 
 TO, TO_NAME, TO_ADDRESS, ABOUT = "to", "to_name", "to_address", "about_id"
 """What is asked beside the slots: who it is for, and which parent the piece is about."""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from app.breach.sealed import tidy_text
-from app.dossier import answers as written
 from app.dossier.numbers import next_number
 from app.dossier.records import Entry, Letter, Step
 from app.dossier.second import is_concerned
@@ -36,16 +35,17 @@ from app.letters.facts import (
 from app.letters.fill import paper_of
 from app.letters.lint import Finding, findings
 from app.letters.own import template_for
+from app.procedures import answers as written
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
-    from app.dossier.procedure import Ask, ProcedureStep
     from app.dossier.records import Dossier
     from app.letters.papers import LetterPaper
     from app.letters.requests import LetterRequest
     from app.letters.template import Template
     from app.paper import Pdf
     from app.ports import Reader, Session, Work
+    from app.procedures.answers import Answers
+    from app.procedures.procedure import Ask, ProcedureStep
 
 
 class Drafting(ABC):

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 import resources
 from app.breach.sealed import tidy_line, tidy_text
 from app.data import Rows
-from app.dossier.answers import shown_day
 from app.dossier.facts import FACTS
 from app.letters.parts import ASKS, BETWEEN, GIVEN
 from app.letters.terms import computed
 from app.names import full_name, name_line
 from app.paper import Letterhead
 from app.people.records import Guardian, Pupil, StaffMember
+from app.procedures.answers import shown_day
 from app.protocol.values import known_on
 from app.record import Compartment
 from app.register.letterhead import letterhead
@@ -27,11 +27,11 @@ from app.text import LANGUAGES
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.dossier.answers import Answers
     from app.dossier.steps import CaseFile
     from app.letters.parts import Slot
     from app.letters.template import Template
     from app.ports import Reader, Session
+    from app.procedures.answers import Answers
 
 P = TypeVar("P", Guardian, Pupil)
 

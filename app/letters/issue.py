@@ -17,13 +17,13 @@ from app.paper import Pdf
 from app.text import Words
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
-    from app.dossier.procedure import Ask
     from app.letters.lint import Finding
     from app.letters.papers import LetterPaper
     from app.letters.requests import LetterRequest
     from app.letters.template import Template
     from app.ports import Press, Reader, Session
+    from app.procedures.answers import Answers
+    from app.procedures.procedure import Ask
     from app.record import Compartment
 
 

@@ -20,11 +20,11 @@ from app.dossier.facts import (
     hearing_waived,
     inspector_settled,
 )
-from app.dossier.terms import last_day, term_on
 from app.errors import Message
 from app.letters.claims import NOTHING_AROUND, Surroundings, names_in, unlogged_days
 from app.letters.parsing import begins_word
 from app.letters.parts import ASKS, GIVEN
+from app.procedures.terms import last_day, term_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,7 +11,7 @@ from app.letters.facts import Recipient, Value, plain_value, value_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from app.dossier.answers import Answers
+    from app.procedures.answers import Answers
     from app.record import Compartment
 
 

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING
 import resources
 from app.data import DataError, Rows, Wording
 from app.dossier.facts import FACTS
-from app.dossier.soundness import ANYBODY
 from app.letters.parsing import Flaw, Parsed, begins_word, parse
 from app.letters.parts import ASKS, GIVEN, OF_CASE, OF_DOSSIER, OF_OFFICE, SPREADING, Slot
+from app.procedures.soundness import ANYBODY
 from app.protocol.values import AUDIENCES
 from app.record import DOSSIERS, Compartment
 from app.text import DEFAULT_LANGUAGE

@@ -11,18 +11,18 @@ from typing import TYPE_CHECKING
 
 import resources
 from app.data import Rows
-from app.dossier.answers import shown_day
-from app.dossier.terms import last_day, term_on
+from app.procedures.answers import shown_day
+from app.procedures.terms import last_day, term_on
 from app.text import DEFAULT_LANGUAGE, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from app.dossier.answers import Answers
     from app.dossier.records import Letter
     from app.dossier.steps import CaseFile
     from app.letters.template import Template
+    from app.procedures.answers import Answers
 
 INTENTION, DECISION = "intention", "decision"
 """Purposes of letters to which a later one refers by day and number."""

@@ -13,12 +13,12 @@ from app.consent.profiles import profile_of
 from app.consent.questions import TouchedSince
 from app.consent.records import Channel
 from app.consent.staff import staff_name
-from app.dossier.terms import last_moment, term_on
 from app.letters.facts import from_json
 from app.letters.questions import NewestOfficeLetters
 from app.letters.records import OfficeLetter
 from app.names import full_name
 from app.people.records import Pupil, StaffMember
+from app.procedures.terms import last_moment, term_on
 from app.publications.now import People, rule_of
 from app.publications.questions import (
     FactsUp,

@@ -9,7 +9,6 @@ import resources
 from app.consent.records import Channel
 from app.consent.staff import find_staff, staff_name
 from app.consent.uses import in_order
-from app.dossier.terms import last_day, term_on
 from app.errors import Refusal
 from app.letters.facts import Recipient
 from app.letters.requests import OfficeRequest
@@ -17,6 +16,7 @@ from app.names import full_name
 from app.people.card import places
 from app.people.questions import FindPeople, GroupPupils
 from app.people.records import Pupil, StaffMember
+from app.procedures.terms import last_day, term_on
 from app.publications.board import LETTER
 from app.publications.state import REMOVAL
 from app.record import Compartment

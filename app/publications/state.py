@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import resources
 from app.consent.outcome import Reason
 from app.consent.verdict import verdict
-from app.dossier.terms import last_day, term_on
+from app.procedures.terms import last_day, term_on
 from app.publications.records import StepKind
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 from app.dossier.possible import proposed
 from app.dossier.signing import AskedOfMe, asked_of_me
 from app.dossier.steps import next_steps
-from app.dossier.terms import stale_terms, urgency
 from app.duties.line import LineNow, line_now
 from app.duties.records import PLANNED
 from app.duties.rules import Line, inspector_line
 from app.duties.settle import every_case
+from app.procedures.terms import stale_terms, urgency
 from app.record import DOSSIERS
 
 if TYPE_CHECKING:
@@ -26,10 +26,10 @@ if TYPE_CHECKING:
     from app.data import Wording
     from app.dossier.case import RunningTerm
     from app.dossier.possible import PossibleStep
-    from app.dossier.terms import Term
     from app.duties.radar import DutyState
     from app.duties.settle import CaseDuties
     from app.ports import Session
+    from app.procedures.terms import Term
     from app.record import Compartment
 
 ACT, ASK, FINE = "act", "ask", "fine"
@@ -88,7 +88,7 @@ def director_start(session: Session) -> DirectorStart | None:
     """What comes next in every case; None for who opens no dossier.
 
     Raises:
-        Trouble: `dossier.case_damaged`, `dossier.procedure_missing` and the like.
+        Trouble: `dossier.case_damaged`, `procedures.procedure_missing` and the like.
     """
     opened = [compartment for compartment in DOSSIERS if session.opens(compartment)]
     if not opened:

@@ -9,10 +9,10 @@ from app.asking.listing import asking_counts
 from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
-from app.dossier.terms import term_on
 from app.errors import Message
 from app.lists.listing import stale_lists
 from app.people.questions import PupilIds
+from app.procedures.terms import term_on
 from app.protocol.edit import evaluation_due, may_edit
 from app.protocol.shelf import current_protocol
 from app.publications.board import kept_tasks

@@ -7,11 +7,11 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.dossier.case import fold as fold_case
-from app.dossier.procedure import procedure_of
 from app.dossier.questions import DossierLine, DossierLines, HighestNumber
 from app.dossier.records import Case, Step
 from app.errors import Trouble
 from app.names import fold
+from app.procedures.procedure import procedure_of
 
 if TYPE_CHECKING:
     from db.store.reading import Reading

@@ -28,11 +28,11 @@ from typing_extensions import override
 import resources
 from app.dossier.case import fold
 from app.dossier.correct import correct_step, move_term, take_back
-from app.dossier.procedure import load_procedure
 from app.dossier.records import Dossier, Step
 from app.dossier.signing import countersign
 from app.dossier.steps import next_step, next_steps, read_case, take_step
 from app.errors import Refusal
+from app.procedures.procedure import load_procedure
 from app.register.records import School as Settings
 from app.register.school import save_school
 from tests.app.dossier.hearing import KEY, add_case, hearing, table

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from pytestqt.qtbot import QtBot
 
-    from app.dossier.procedure import Ask
+    from app.procedures.procedure import Ask
     from ui.shell.desk import Desk
 
 

@@ -28,7 +28,6 @@ from app.consent.records import Channel
 from app.dossier.dossiers import dossiers, open_dossier
 from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
-from app.dossier.procedure import load_procedure
 from app.dossier.steps import open_case, take_step
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.journal.verify import verify_all, written
@@ -41,6 +40,7 @@ from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import GuardianDraft, PupilDraft, StaffDraft, save_guardian, save_staff
 from app.people.places import EnrolmentDraft
 from app.people.records import AuthorityKind, Pupil
+from app.procedures.procedure import load_procedure
 from app.receipts.issue import prepare_receipt, register_receipt
 from app.record import Compartment
 from app.register.records import School as Settings
@@ -56,9 +56,9 @@ from tests.journeys.families import says, settle
 from tests.scan.needles import Needles
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answer
     from app.letters.facts import Value
     from app.people.records import Guardian
+    from app.procedures.answers import Answer
     from db.register.session import LocalSession
 
 PHRASES = {

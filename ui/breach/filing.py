@@ -15,7 +15,6 @@ from app.dossier.inbox import (
     known_to,
     left_out,
 )
-from app.dossier.procedure import first_procedure
 from app.errors import Refusal, Refusals
 from app.leave.board import had_leave
 from app.leave.standing import LeaveOnDay
@@ -23,6 +22,7 @@ from app.names import full_name
 from app.people.card import guardian_name, staff
 from app.people.questions import GuardiansOf
 from app.ports import Session
+from app.procedures.procedure import first_procedure
 from app.protocol.known import Knowledge
 from app.protocol.values import Protocol
 from app.record import Compartment

@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from app.dossier.overview import CaseRow, cases
 from app.dossier.readers import SEEN
-from app.dossier.terms import urgency
 from app.ports import Committed
+from app.procedures.terms import urgency
 from app.record import DOSSIERS
 from ui.dossier.said import NAMES, due_words, wording
 from ui.kit.card import Card

@@ -6,8 +6,8 @@ from datetime import date
 from app.clock import school_day
 from app.dossier.case import CaseState, TakenStep
 from app.dossier.possible import PossibleStep, proposed
-from app.dossier.procedure import ProcedureStep
 from app.dossier.steps import OpenedCase
+from app.procedures.procedure import ProcedureStep
 from ui.dossier.said import due_words, wording
 from ui.kit.timeline import Step, When
 from ui.words import day, t, words

@@ -7,9 +7,9 @@ from typing_extensions import override
 
 from app.dossier.case import RunningTerm, TakenStep
 from app.dossier.correct import correct_step, move_term
-from app.dossier.procedure import asked_on
 from app.dossier.signing import ask_second, countersign
 from app.ports import UserCard
+from app.procedures.procedure import asked_on
 from app.record import Compartment
 from ui.dossier.said import wording
 from ui.dossier.sheets import CaseSheet

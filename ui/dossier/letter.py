@@ -2,8 +2,8 @@
 
 from typing_extensions import override
 
-from app.dossier.procedure import Option
 from app.letters.dossier import dossier_templates
+from app.procedures.procedure import Option
 from app.record import Compartment
 from ui.dossier.picker import CoursePicker
 from ui.kit.label import Muted

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from app.dossier.procedure import Option
+from app.procedures.procedure import Option
 from ui.dossier.said import wording
 from ui.kit.button import Plain
 from ui.kit.icon import Symbol

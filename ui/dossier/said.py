@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from app.data import Wording
-from app.dossier.answers import Answer
 from app.dossier.facts import CaseFacts
 from app.dossier.records import Breach
-from app.dossier.terms import time_left
+from app.procedures.answers import Answer
+from app.procedures.terms import time_left
 from app.protocol.values import Protocol
 from app.record import Compartment
 from ui.words import day, moment, t, words

@@ -5,8 +5,8 @@ from functools import partial
 
 from typing_extensions import override
 
-from app.dossier.procedure import COURSE, ProcedureStep, asked_on
 from app.dossier.steps import take_step
+from app.procedures.procedure import COURSE, ProcedureStep, asked_on
 from app.record import Compartment
 from ui.dossier.picker import CoursePicker
 from ui.dossier.said import wording

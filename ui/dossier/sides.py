@@ -5,11 +5,11 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from app.dossier.answers import as_read
 from app.dossier.case import CaseState, RunningTerm, TakenStep, UndoneStep
 from app.dossier.equal import EqualCases
 from app.dossier.second import SecondLine
 from app.dossier.steps import OpenedCase
+from app.procedures.answers import as_read
 from ui.dossier.said import answer_words, wording
 from ui.kit.button import Plain
 from ui.kit.card import Card

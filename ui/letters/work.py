@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.data import Wording
-from app.dossier.procedure import Ask
 from app.dossier.records import Case, Letter
 from app.letters.facts import ADDRESS, from_json
 from app.letters.issue import (
@@ -18,6 +17,7 @@ from app.letters.parts import OF_CASE, Slot
 from app.letters.requests import LetterRequest
 from app.letters.template import Template, load_template
 from app.ports import Press, Session
+from app.procedures.procedure import Ask
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE
 

@@ -8,8 +8,8 @@ from typing_extensions import override
 import resources
 from app.consent.profiles import profile
 from app.consent.records import Channel
-from app.dossier.school_days import regions
 from app.ports import Session
+from app.procedures.school_days import regions
 from app.protocol.load import newest_keys
 from app.record import Compartment
 from app.register.records import School

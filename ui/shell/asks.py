@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.clock import SCHOOL_ZONE
-from app.dossier.answers import Answer
-from app.dossier.procedure import COURSE, ONE_OF, Ask
+from app.procedures.answers import Answer
+from app.procedures.procedure import COURSE, ONE_OF, Ask
 from ui.kit.form import Check, Choice, Day, Field, Line, Notes, Value
 from ui.words import t, words
 

@@ -45,7 +45,7 @@ from app.record import Compartment
 from app.text import PAPER_LANGUAGES, Words
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
+    from app.procedures.answers import Answers
 
 CHILD = "2041"
 """The number of the child that the pictures show; another child has the same name."""

@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import pytest
 
 import resources
-from app.dossier.procedure import load_procedure
 from app.dossier.records import Case, Dossier
 from app.dossier.steps import open_case, take_step
+from app.procedures.procedure import load_procedure
 from tests.app.dossier.samples import BREACH, CASE, TODAY
 from tests.app.dossier.situations import STAFF, settle_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.dossier.answers import Answers
     from app.dossier.records import Breach, Step
     from app.dossier.steps import OpenedCase
     from app.ports import Session
+    from app.procedures.answers import Answers
 
 KEY = "staff_hearing"
 FILE = Path(__file__).with_name("hearing.toml")

@@ -5,16 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from app.dossier import answers as written
 from app.dossier.case import CaseState, term_of
 from app.dossier.facts import CaseFacts
-from app.dossier.procedure import ProcedureStep, load_procedure
 from app.dossier.records import Breach, Case, Entry, Step
 from app.ids import new_id
+from app.procedures import answers as written
+from app.procedures.procedure import ProcedureStep, load_procedure
 from app.protocol.load import load_protocol
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
+    from app.procedures.answers import Answers
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 22)

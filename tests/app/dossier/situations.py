@@ -24,8 +24,8 @@ from app.register.school import save_school
 from tests.app.dossier.samples import ANSWERS
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.ports import Session
+    from app.procedures.answers import Answers
     from tests.registers import School
 
 STAFF = Compartment.STAFF_DOSSIER

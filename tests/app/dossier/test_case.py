@@ -13,14 +13,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from app.data import Wording
-from app.dossier import answers as written
 from app.dossier.case import after, fold, start, step_digest
 from app.dossier.facts import FACTS as REGISTRY
 from app.dossier.facts import CaseFacts
 from app.dossier.possible import possible_steps
-from app.dossier.procedure import Ask, Procedure
 from app.errors import Refusals, Trouble
 from app.letters.template import load_template
+from app.procedures import answers as written
+from app.procedures.procedure import Ask, Procedure
 from tests.app.dossier.samples import (
     ANSWERS,
     BREACH,
@@ -36,8 +36,8 @@ from tests.app.dossier.samples import (
 )
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answer
     from app.dossier.records import Step
+    from app.procedures.answers import Answer
 
 DIRECTOR = ("director",)
 
@@ -240,15 +240,15 @@ def test_any_text_is_an_answer_or_a_named_fault(line: str, text: str) -> None:
 @pytest.mark.parametrize(
     ("field", "answer", "said"),
     [
-        ("line", " ", "dossier.answer_missing"),
+        ("line", " ", "procedures.answer_missing"),
         ("line", "x" * 201, "breach.too_long"),
         ("text", "nummer 111222333", "people.bsn"),
-        ("text", 3, "dossier.answer_unfit"),
-        ("day", "2026-11-22", "dossier.answer_unfit"),
-        ("day", GOOD["moment"], "dossier.answer_unfit"),
-        ("moment", datetime(2026, 11, 22), "dossier.answer_unfit"),  # noqa: DTZ001 - without zone
-        ("yes_no", "ja", "dossier.answer_unfit"),
-        ("colour", "red", "dossier.not_asked"),
+        ("text", 3, "procedures.answer_unfit"),
+        ("day", "2026-11-22", "procedures.answer_unfit"),
+        ("day", GOOD["moment"], "procedures.answer_unfit"),
+        ("moment", datetime(2026, 11, 22), "procedures.answer_unfit"),  # noqa: DTZ001 - without zone
+        ("yes_no", "ja", "procedures.answer_unfit"),
+        ("colour", "red", "procedures.not_asked"),
     ],
 )
 def test_an_answer_that_is_not_right_names_its_field(

@@ -18,8 +18,8 @@ from tests.app.dossier.test_filing import acts
 from tests.app.letters.test_issuing import PRESS, to_staff
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.ports import Session
+    from app.procedures.answers import Answers
     from tests.registers import School
 
 pytestmark = pytest.mark.usefixtures("hearing")
@@ -80,9 +80,9 @@ def test_a_decision_that_proves_too_early_is_marked(school: School) -> None:
     [
         (SENT, "Zomaar.", "dossier.nothing_changed"),
         (EARLIER, " ", "dossier.reason_missing"),
-        ({**SENT, "sent_on": date(2026, 11, 23)}, "Zomaar.", "dossier.day_ahead"),
-        ({"sent_how": "registered"}, "Zomaar.", "dossier.answer_missing"),
-        ({**EARLIER, "course": "x"}, "Zomaar.", "dossier.not_asked"),
+        ({**SENT, "sent_on": date(2026, 11, 23)}, "Zomaar.", "procedures.day_ahead"),
+        ({"sent_how": "registered"}, "Zomaar.", "procedures.answer_missing"),
+        ({**EARLIER, "course": "x"}, "Zomaar.", "procedures.not_asked"),
     ],
 )
 def test_a_correction_that_is_not_right_is_not_kept(

@@ -11,10 +11,10 @@ import pytest
 from app.breach.report import EvidenceFile
 from app.dossier.dossiers import attachment, dossiers, open_dossier, timeline
 from app.dossier.entries import KINDS, NewEntry, add_entry
-from app.dossier.procedure import load_procedure
 from app.dossier.records import Entry
 from app.errors import Refusal, Refusals, Trouble
 from app.ids import new_id
+from app.procedures.procedure import load_procedure
 from app.text import Words
 from tests.app.dossier.situations import (
     PICTURE,
@@ -138,7 +138,7 @@ def test_another_file_than_the_one_filed_is_noticed(school: School) -> None:
     ("change", "field", "said"),
     [
         ({"happened_on": None}, "happened_on", "dossier.day_missing"),
-        ({"happened_on": date(2026, 11, 23)}, "happened_on", "dossier.day_ahead"),
+        ({"happened_on": date(2026, 11, 23)}, "happened_on", "procedures.day_ahead"),
         ({"title": " "}, "title", "dossier.title_missing"),
         ({"body": ""}, "body", "dossier.body_missing"),
         ({"body": "bsn 111222333"}, "body", "people.bsn"),

@@ -85,7 +85,7 @@ def test_the_day_of_arrival_stands_apart_from_the_day_of_the_letter(school: Scho
     ("changes", "refused"),
     [
         ({"arrived_on": date(2026, 11, 17)}, "dossier.arrived_before"),
-        ({"arrived_on": date(2026, 11, 23)}, "dossier.day_ahead"),
+        ({"arrived_on": date(2026, 11, 23)}, "procedures.day_ahead"),
         ({"kind": "note"}, "dossier.arrived_letter_only"),
         ({"kind": "complaint"}, "dossier.no_complaints"),
         ({"kind": "private_note"}, "dossier.no_private_notes"),

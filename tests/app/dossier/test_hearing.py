@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.dossier.possible import possible_steps
-from app.dossier.procedure import load_procedure
-from app.dossier.soundness import flaws, vocabulary
 from app.errors import Refusal, Refusals
 from app.letters.issue import issue_letter
+from app.procedures.procedure import load_procedure
+from app.procedures.soundness import flaws, vocabulary
 from tests.app.dossier.hearing import KEY, begun, lacking, opened, take
 from tests.app.letters.test_issuing import PRESS, to_staff
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import pytest
 
 from app.dossier.possible import PossibleStep, proposed
-from app.dossier.procedure import Procedure, State, load_procedure
 from app.errors import Message
+from app.procedures.procedure import Procedure, State, load_procedure
 
 WAITS = (Message("dossier.lacks_term"),)
 

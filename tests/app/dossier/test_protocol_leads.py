@@ -12,17 +12,17 @@ import pytest
 
 import resources
 from app.dossier.facts import CaseFacts, categories, inspector_settled
-from app.dossier.procedure import first_procedure, load_procedure
 from app.dossier.weighing import Weighing
 from app.duties.radar import radar
 from app.letters.template import load_template
+from app.procedures.procedure import first_procedure, load_procedure
 from app.record import Compartment
 from tests.app.dossier.samples import BREACH, CASE, LOVK, NOW, TODAY
 from tests.app.letters.samples import case_file
 
 if TYPE_CHECKING:
-    from app.dossier.procedure import Procedure
     from app.dossier.records import Breach
+    from app.procedures.procedure import Procedure
 
 STAFF, PUPILS = Compartment.STAFF_DOSSIER, Compartment.PUPIL_DOSSIER
 INTAKE = {"staff": "staff_intake", "guardian": "guardian_intake"}

@@ -24,8 +24,8 @@ from tests.app.letters.test_issuing import PRESS, to_staff
 from tests.registers import DIRECTOR, Login
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.ports import Session
+    from app.procedures.answers import Answers
     from tests.registers import School
 
 pytestmark = pytest.mark.usefixtures("hearing")

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 import resources
-from app.dossier.procedure import load_procedure
-from app.dossier.soundness import vocabulary
-from app.dossier.terms import load_terms
-from app.dossier.ways import Place, places, takes
 from app.letters.template import load_template
+from app.procedures.procedure import load_procedure
+from app.procedures.soundness import vocabulary
+from app.procedures.terms import load_terms
+from app.procedures.ways import Place, places, takes
 
 if TYPE_CHECKING:
-    from app.dossier.procedure import Procedure, ProcedureStep
+    from app.procedures.procedure import Procedure, ProcedureStep
 
 BY_PROGRAM = frozenset(fact for fact, by in vocabulary().facts.items() if by == "case")
 EVERY = [load_procedure(key) for key in resources.procedures()]

@@ -27,8 +27,8 @@ from tests.app.dossier.situations import (
 from tests.app.dossier.test_filing import acts
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.ports import Session
+    from app.procedures.answers import Answers
     from tests.registers import School
 
 TALK = {"talk_day": ANSWERS["talk_day"], "talk_place": ANSWERS["talk_place"]}
@@ -93,9 +93,9 @@ def test_a_case_goes_on_along_what_was_chosen(school: School) -> None:
     [
         ("hold_talk", {}, "dossier.step_not_now"),
         ("no_such_step", {}, "dossier.step_not_now"),
-        ("plan_talk", {}, "dossier.answer_missing"),
+        ("plan_talk", {}, "procedures.answer_missing"),
         ("plan_talk", TALK | {"talk_place": "111222333"}, "people.bsn"),
-        ("plan_talk", TALK | {"mood": "goed"}, "dossier.not_asked"),
+        ("plan_talk", TALK | {"mood": "goed"}, "procedures.not_asked"),
     ],
 )
 def test_a_step_that_is_not_right_is_not_taken(

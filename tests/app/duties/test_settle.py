@@ -225,7 +225,7 @@ def test_a_consultation_in_the_dossier_settles_the_duty(sexual: tuple[Session, s
     ("settling", "missing"),
     [
         (replace(DONE, day=None), ["duties.day_missing"]),
-        (replace(DONE, day=date(2026, 11, 23)), ["dossier.day_ahead"]),
+        (replace(DONE, day=date(2026, 11, 23)), ["procedures.day_ahead"]),
         (replace(DONE, day=date(2026, 11, 1)), ["duties.day_before"]),
         (replace(DONE, by=" ", with_whom=""), ["duties.by_missing", "duties.with_missing"]),
         (Settling("planned", date(2026, 11, 21)), ["duties.day_past"]),

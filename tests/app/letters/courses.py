@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from app.dossier.procedure import asked_on
 from app.dossier.signing import countersign
 from app.dossier.steps import open_case, take_step
 from app.letters.issue import issue_letter
 from app.letters.requests import LetterRequest
+from app.procedures.procedure import asked_on
 from reports.press import PaperPress
 from tests.app.dossier.samples import ANSWERS
 from tests.app.dossier.situations import (
@@ -23,11 +23,11 @@ from tests.app.dossier.situations import (
 from tests.app.dossier.test_second import OTHER, SAID, second_director
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answer, Answers
-    from app.dossier.procedure import Ask, ProcedureStep
     from app.dossier.records import Letter
     from app.dossier.steps import OpenedCase
     from app.ports import Session
+    from app.procedures.answers import Answer, Answers
+    from app.procedures.procedure import Ask, ProcedureStep
     from app.record import Compartment
     from tests.registers import School
 

@@ -14,8 +14,8 @@ from app.paper import Letterhead
 from tests.app.dossier.samples import ANSWERS, BREACH, CASE, LOVK, NOW, STAFF, TODAY, taken
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answers
     from app.dossier.records import Breach
+    from app.procedures.answers import Answers
     from app.protocol.values import Protocol
 
 SENDER = Sender(

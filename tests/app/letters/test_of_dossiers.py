@@ -22,10 +22,10 @@ from tests.app.dossier.test_filing import acts
 from tests.app.letters.test_issuing import to_staff
 
 if TYPE_CHECKING:
-    from app.dossier.answers import Answer, Answers
     from app.dossier.inbox import FiledReport
     from app.letters.issue import LetterDraft
     from app.ports import Session
+    from app.procedures.answers import Answer, Answers
     from tests.registers import School
 
 PRESS = PaperPress()
@@ -121,7 +121,7 @@ def test_a_day_that_is_still_to_come_is_refused(school: School) -> None:
     ahead = {**request.answers, "known_day": date(2027, 1, 1)}
     with pytest.raises(Refusal) as caught:
         issue_letter(session, PRESS, replace(request, answers=ahead))
-    assert caught.value.message.id == "dossier.day_ahead"
+    assert caught.value.message.id == "procedures.day_ahead"
 
 
 def test_a_parent_is_offered_with_his_address(school: School) -> None:

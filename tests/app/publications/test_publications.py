@@ -11,11 +11,11 @@ import pytest
 from app.consent.decide import lift_flag, raise_flag, retract
 from app.consent.outcome import Outcome, Reason
 from app.consent.records import Answer
-from app.dossier.terms import last_day, term_on
 from app.errors import Refusal
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.people.people import StaffDraft, save_staff
 from app.people.places import leave
+from app.procedures.terms import last_day, term_on
 from app.publications.board import (
     find_publications,
     open_tasks,

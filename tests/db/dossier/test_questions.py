@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.dossier.procedure import procedure_of
 from app.dossier.questions import DossierLine, DossierLines, HighestNumber
 from app.dossier.records import Breach, Case, Dossier, Entry, Filed, Letter, Step
+from app.procedures.procedure import procedure_of
 from app.record import Compartment
 from tests.db.store.hand import START, TODAY, Shelf, put, refused
 

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from app.data import Wording
-from app.dossier.procedure import Ask
+from app.procedures.procedure import Ask
 from ui.dossier.said import answer_words, due_words
 from ui.kit.form import Form, Value
 from ui.shell.asks import step_answers, step_fields, step_keys

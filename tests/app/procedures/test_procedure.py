@@ -12,15 +12,15 @@ import pytest
 import resources
 from app.data import DataError
 from app.dossier.facts import FACTS, LACKING
-from app.dossier.procedure import (
+from app.errors import Trouble
+from app.procedures.procedure import (
     Procedure,
     first_procedure,
     load_procedure,
     procedure_of,
 )
-from app.dossier.soundness import flaws, flaws_together, unused, vocabulary
-from app.dossier.ways import entries, known_in
-from app.errors import Trouble
+from app.procedures.soundness import flaws, flaws_together, unused, vocabulary
+from app.procedures.ways import entries, known_in
 from app.record import Compartment
 
 STAFF = resources.procedure("staff_written_warning")
@@ -41,7 +41,7 @@ def test_the_shipped_procedures_are_sound() -> None:
 
 
 def test_every_word_of_the_vocabulary_is_used() -> None:
-    assert unused(EVERY, vocabulary()) == ()
+    assert unused(EVERY, vocabulary(), FACTS) == ()
 
 
 def test_every_fact_has_a_function_and_a_text() -> None:
@@ -316,7 +316,7 @@ def test_a_fault_in_the_file_is_named_with_its_place(
 
 
 def test_a_word_that_nobody_uses_is_found() -> None:
-    found = unused(EVERY[:1], vocabulary())
+    found = unused(EVERY[:1], vocabulary(), FACTS)
     assert "letter staff_warning is issued nowhere" in found
 
 
@@ -324,7 +324,7 @@ def test_a_case_keeps_its_version() -> None:
     assert procedure_of("staff_written_warning", 1).version == 1
     with pytest.raises(Trouble) as trouble:
         procedure_of("staff_written_warning", 99)
-    assert trouble.value.message.id == "dossier.procedure_missing"
+    assert trouble.value.message.id == "procedures.procedure_missing"
 
 
 @pytest.mark.parametrize(

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 
 import resources
 from app.data import Rows
-from app.dossier.facts import FACTS
-from app.dossier.procedure import LETTER, load_choices
-from app.dossier.terms import load_terms
-from app.dossier.ways import (
+from app.procedures.procedure import LETTER, load_choices
+from app.procedures.terms import load_terms
+from app.procedures.ways import (
     NOTHING,
     Known,
     asked_by,
@@ -30,9 +29,9 @@ from app.dossier.ways import (
 from app.record import DOSSIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
-    from app.dossier.procedure import Procedure, ProcedureStep
+    from app.procedures.procedure import Procedure, ProcedureStep
 
 ANYBODY = "any"
 """Audience of a letter that may go to anyone."""
@@ -152,7 +151,9 @@ def flaws_together(procedures: tuple[Procedure, ...], words: Vocabulary) -> tupl
     return (*found, *_flaws_of_kinds(procedures))
 
 
-def unused(procedures: tuple[Procedure, ...], words: Vocabulary) -> tuple[str, ...]:
+def unused(
+    procedures: tuple[Procedure, ...], words: Vocabulary, functions: Collection[str]
+) -> tuple[str, ...]:
     """Words of the vocabulary that no procedure uses, and functions without a word."""
     steps = [step for procedure in procedures for step in procedure.steps]
     letters = {step.letter for step in steps}
@@ -167,8 +168,8 @@ def unused(procedures: tuple[Procedure, ...], words: Vocabulary) -> tuple[str, .
     used = facts | kinds | lists | words.spare
     return (
         *(f"fact {key} is used nowhere" for key in words.facts if key not in used),
-        *(f"fact {key} has no function" for key in words.facts if key not in FACTS),
-        *(f"function {key} is no fact" for key in FACTS if key not in words.facts),
+        *(f"fact {key} has no function" for key in words.facts if key not in functions),
+        *(f"function {key} is no fact" for key in functions if key not in words.facts),
         *(f"kind {key} is used nowhere" for key in words.kinds if key not in used),
         *(f"list {key} is used nowhere" for key in words.choices if key not in used),
         *(f"letter {key} is issued nowhere" for key in words.letters if key not in letters),

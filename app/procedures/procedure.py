@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
 KINDS = ("line", "text", "day", "moment", "yes_no")
-"""What a step can ask for, beside one of a list; each is checked in `app.dossier.answers`."""
+"""What a step can ask for, beside one of a list; `app.procedures.answers` checks each."""
 
 ONE_OF = "one_of"
 """Kind of what is chosen from a list of the vocabulary, written "one_of:sending"."""
@@ -186,21 +186,21 @@ def procedure_of(key: str, version: int) -> Procedure:
     """The version of a procedure that a case follows; older ones stand in files of their own.
 
     Raises:
-        Trouble: `dossier.procedure_missing` when this program does not have that version.
+        Trouble: `procedures.procedure_missing` when this program does not have that version.
     """
     for name in (key, f"{key}-{version}"):
         if name in resources.procedures():
             found = load_procedure(name)
             if found.version == version:
                 return found
-    raise Trouble("dossier.procedure_missing", procedure=key, version=version)
+    raise Trouble("procedures.procedure_missing", procedure=key, version=version)
 
 
 def frozen_procedure(frozen: str) -> Procedure:
     """The procedure that an answer names by key and version.
 
     Raises:
-        Trouble: `dossier.procedure_missing` when this program does not have that version.
+        Trouble: `procedures.procedure_missing` when this program does not have that version.
     """
     key, _, version = frozen.rpartition("@")
     return procedure_of(key, int(version) if version.isdecimal() else 0)

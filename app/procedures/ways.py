@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
-from app.dossier.procedure import COURSE, ONE_OF, lapsing, superseded
+from app.procedures.procedure import COURSE, ONE_OF, lapsing, superseded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from app.dossier.procedure import Procedure, ProcedureStep
+    from app.procedures.procedure import Procedure, ProcedureStep
 
 Known: TypeAlias = frozenset[tuple[str, str]]
 """Fields with the kind in which they were asked; a choice from a list is a line of words."""

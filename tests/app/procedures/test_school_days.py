@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 import resources
 from app.data import DataError
 from app.days import is_working_day
-from app.dossier.school_days import (
+from app.procedures.school_days import (
     is_known,
     is_school_day,
     load_holidays,
     next_school_day,
     regions,
 )
-from app.dossier.terms import last_day, term_on
+from app.procedures.terms import last_day, term_on
 
 SOFT = replace(term_on("talk.within", date(2026, 11, 22)), moves="next_school_day")
 KEYS = tuple(region.key for region in regions())

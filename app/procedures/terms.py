@@ -10,8 +10,8 @@ from typing import Literal
 import resources
 from app.data import DataError, Rows, Wording
 from app.days import add_months, next_working_day
-from app.dossier.school_days import next_school_day
 from app.errors import Message
+from app.procedures.school_days import next_school_day
 
 UNITS = ("hours", "days", "weeks", "months")
 MOVES = ("no", "next_working_day", "next_school_day")
@@ -111,12 +111,12 @@ def time_left(due_on: date, today: date, *, theirs: bool = False) -> Message:
     """What is left of a term, in words; of the other side's nobody is late."""
     days = (due_on - today).days
     if days > 0:
-        return Message("dossier.term_left", {"count": days})
+        return Message("procedures.term_left", {"count": days})
     if days == 0:
-        return Message("dossier.term_today")
+        return Message("procedures.term_today")
     if theirs:
-        return Message("dossier.term_over")
-    return Message("dossier.term_passed", {"count": -days})
+        return Message("procedures.term_over")
+    return Message("procedures.term_passed", {"count": -days})
 
 
 def urgency(

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 import pytest
 
 import resources
-from app.dossier.picture import picture, write_pictures
-from app.dossier.procedure import load_procedure
+from app.procedures.picture import picture, write_pictures
+from app.procedures.procedure import load_procedure
 from app.text import LANGUAGES
 from tests.app.dossier.hearing import KEY
 
 if TYPE_CHECKING:
-    from app.dossier.procedure import Procedure
+    from app.procedures.procedure import Procedure
 
 MANUAL = Path(__file__).parents[3] / "docs" / "procedures"
 EVERY = [(key, language) for key in resources.procedures() for language in LANGUAGES]

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 import resources
 from app.data import DataError
 from app.days import is_working_day
-from app.dossier.terms import (
+from app.procedures.terms import (
     Term,
     is_stale,
     last_day,

@@ -12,11 +12,11 @@ from app.breach.report import line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
 from app.clock import school_day
 from app.data import Wording
-from app.dossier.procedure import COURSE, ONE_OF, frozen_procedure
 from app.errors import Refusal, collect
+from app.procedures.procedure import COURSE, ONE_OF, frozen_procedure
 
 if TYPE_CHECKING:
-    from app.dossier.procedure import Ask
+    from app.procedures.procedure import Ask
 
 Answer: TypeAlias = str | date | datetime | bool
 Answers: TypeAlias = Mapping[str, Answer]
@@ -56,7 +56,7 @@ def faults(asks: tuple[Ask, ...], answers: Answers, span: Span) -> list[Refusal]
     span = span._replace(known={**span.known, **answers})
     found = [fault for ask in asks for fault in _faults(ask, answers.get(ask.field), span)]
     strangers = set(answers) - {ask.field for ask in asks}
-    found += [Refusal("dossier.not_asked", field=field) for field in sorted(strangers)]
+    found += [Refusal("procedures.not_asked", field=field) for field in sorted(strangers)]
     return found
 
 
@@ -99,12 +99,12 @@ def _clean(kind: str, given: Answer) -> Answer:
 def _faults(ask: Ask, given: Answer | None, span: Span) -> Iterator[Refusal]:
     if given is None or (isinstance(given, str) and not tidy_text(given)):
         if ask.required:
-            yield Refusal("dossier.answer_missing", field=ask.field)
+            yield Refusal("procedures.answer_missing", field=ask.field)
     elif not isinstance(given, _TYPES[ask.kind]) or _is_stranger(ask.kind, given):
-        yield Refusal("dossier.answer_unfit", field=ask.field)
+        yield Refusal("procedures.answer_unfit", field=ask.field)
     elif ask.kind in _CHOSEN:
         if ask.option(str(given)) is None:
-            yield Refusal("dossier.answer_unfit", field=ask.field)
+            yield Refusal("procedures.answer_unfit", field=ask.field)
     elif isinstance(given, str):
         check = line_faults if ask.kind == "line" else text_faults
         yield from check(((ask.field, given),))
@@ -121,12 +121,12 @@ def _is_stranger(kind: str, given: Answer) -> bool:
 
 def _day_faults(ask: Ask, day: date, span: Span) -> Iterator[Refusal]:
     if ask.lies == "past" and day > span.today:
-        yield Refusal("dossier.day_ahead", field=ask.field, today=span.today)
+        yield Refusal("procedures.day_ahead", field=ask.field, today=span.today)
     if ask.lies == "ahead" and day <= span.ahead_of:
-        yield Refusal("dossier.day_behind", field=ask.field, today=span.ahead_of)
+        yield Refusal("procedures.day_behind", field=ask.field, today=span.ahead_of)
     since = shown_day(span.known.get(ask.since, ""))
     if since is not None and day < since:
-        yield Refusal("dossier.day_too_early", field=ask.field, day=since)
+        yield Refusal("procedures.day_too_early", field=ask.field, day=since)
 
 
 def _plain(answer: Answer) -> str | bool:

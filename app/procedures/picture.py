@@ -13,17 +13,17 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import resources
-from app.dossier.procedure import load_procedure
-from app.dossier.terms import load_terms
 from app.errors import Message
 from app.export import save_to
+from app.procedures.procedure import load_procedure
+from app.procedures.terms import load_terms
 from app.text import LANGUAGES, Words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from app.dossier.procedure import Procedure, ProcedureStep, State
+    from app.procedures.procedure import Procedure, ProcedureStep, State
 
 _LABEL, _COLUMN, _OTHER, _MARGIN = 372, 100, 236, 14
 _TEXT, _SMALL, _LINE = 13, 11, 16
@@ -111,7 +111,7 @@ def _head(sheet: _Sheet, procedure: Procedure, states: list[State]) -> None:
     said = procedure.name.said(sheet.words.language)
     sheet.text(_MARGIN, 30, said, font_size=17, font_weight=600)
     version = sheet.words(
-        "dossier.picture_version", version=procedure.version, day=procedure.in_force
+        "procedures.picture_version", version=procedure.version, day=procedure.in_force
     )
     sheet.text(_MARGIN, 50, version, font_size=_SMALL, fill=sheet.colours.muted)
     lines = {
@@ -226,19 +226,21 @@ def _notes(words: Words, step: ProcedureStep) -> Iterator[str]:
     """What else happens with a step, and what it waits for."""
     if step.letter:
         name = resources.letter(step.letter, "nl")[0]["name"][words.language]
-        yield words("dossier.picture_letter", name=name)
+        yield words("procedures.picture_letter", name=name)
     if step.after:
-        yield words("dossier.picture_after", term=_term(step.after))
+        yield words("procedures.picture_after", term=_term(step.after))
     if step.unless:
         facts = "; ".join(_fact(key, words.language) for key in step.unless)
-        yield words("dossier.picture_unless", facts=facts)
+        yield words("procedures.picture_unless", facts=facts)
     if step.term:
-        yield words("dossier.picture_term", term=_term(step.term))
+        yield words("procedures.picture_term", term=_term(step.term))
     if step.second:
         needed = step.second == "needed"
-        yield words("dossier.picture_second_needed" if needed else "dossier.picture_second")
+        yield words(
+            "procedures.picture_second_needed" if needed else "procedures.picture_second"
+        )
     if step.reopens:
-        yield words("dossier.picture_reopens")
+        yield words("procedures.picture_reopens")
 
 
 def _term(key: str) -> Message:
@@ -247,7 +249,7 @@ def _term(key: str) -> Message:
     term = max(held, key=lambda term: term.valid_from)
     values = {"name": {"nl": term.name.nl, "en": term.name.en}, "count": term.amount}
     unit = term.unit if term.amount else "that_day"
-    return Message(f"dossier.picture_{unit}", values)
+    return Message(f"procedures.picture_{unit}", values)
 
 
 def _fact(key: str, language: str) -> str:
