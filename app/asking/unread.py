@@ -6,11 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.clock import school_day
-from app.consent.grid import known_subject
 from app.consent.questions import RecordedBy
-from app.consent.unclear import unclear_then
+from app.consent.unread import unread_facts
 from app.consent.uses import use_key
-from app.consent.verdict import last_words
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -39,8 +37,7 @@ def unread_of(session: Session, subject_id: str, decider_id: str) -> tuple[Unrea
     today = session.clock.today()
     users = {user.id: user.name for user in session.users()}
     with session.look(Compartment.CONSENT) as reader:
-        words = last_words(known_subject(reader, subject_id, None))
-        facts = unclear_then(reader, subject_id, words, today)
+        facts = unread_facts(reader, (subject_id,), today).get(subject_id, ())
         authors = reader.ask(RecordedBy(subject_id)) if facts else {}
     found = (
         Unread(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import resources
 from app.check.answer import CheckHit, check_pupil, find_people
 from app.check.rows import kind_of
 from app.cli.console import Console, Shown
 from app.cli.registers import FINDINGS, FINE, signed_in
-from app.consent.asof import AsOf
+from app.consent.asof import AsOf, past_moment
 from app.consent.grid import answer_for
 from app.consent.hindsight import learned_since
 from app.consent.records import Medium
 from app.consent.staff import find_staff, staff_name
+from app.consent.unread import unread_facts, unread_lines
 from app.consent.uses import use_key
 from app.errors import Refusal
 from app.export import check_place, save_to
@@ -28,9 +29,19 @@ if TYPE_CHECKING:
     from app.cli.tools import Tools
     from app.consent.hindsight import Learned
     from app.consent.outcome import Outcome
+    from app.consent.unread import UnreadLine
     from app.errors import Message
     from app.forms.issue import FormRequest
     from app.ports import Session
+
+
+class _Told(NamedTuple):
+    """An answer; looking back also what was learned since, and what nobody could read."""
+
+    outcome: Outcome
+    why: Message
+    learned: Learned | None = None
+    unread: tuple[UnreadLine, ...] = ()
 
 
 def check(tools: Tools, console: Console, given: Given) -> int:
@@ -43,33 +54,40 @@ def check(tools: Tools, console: Console, given: Given) -> int:
         if hit is None:
             return FINDINGS
         if session.opens(Compartment.CONSENT):
-            outcome, why, learned = _known_answer(session, hit, use, given)
+            told = _known_answer(session, hit, use, given)
         elif given.day("on") or given.instant("known_at"):
             raise Refusal("cli.only_today")
         else:
-            (outcome, why), learned = _published_answer(session, hit, use), None
-    words = console.words
-    console.say(
-        words(f"cli.answer_{outcome}", pupil=hit.name, group=hit.group, why=words.of(why))
-    )
+            told = _published_answer(session, hit, use)
+    _tell(console, hit, use, told)
+    return FINE if told.outcome.permits else FINDINGS
+
+
+def _tell(console: Console, hit: CheckHit, use: str, told: _Told) -> None:
+    """The answer, what was learned since, and what on paper nobody could read."""
+    words, learned = console.words, told.learned
+    why, unread = words.of(told.why), [words.of(one.said) for one in told.unread]
+    console.say(words(f"cli.answer_{told.outcome}", pupil=hit.name, group=hit.group, why=why))
     later = [words.of(one) for one in learned.why] if learned else []
     if learned:
         now = words(f"consent.outcome_{learned.now.outcome}")
         console.say(words("cli.answer_now", now=now, why=" ".join(later)))
+    for one in unread:
+        console.say(one)
     console.give(
         {
             "pupil": hit.name,
             "kind": hit.kind,
             "group": hit.group,
             "use": use,
-            "outcome": outcome,
-            "permits": outcome.permits,
-            "why": words.of(why),
-            "now": learned.now.outcome if learned else outcome,
+            "outcome": told.outcome,
+            "permits": told.outcome.permits,
+            "why": why,
+            "now": learned.now.outcome if learned else told.outcome,
             "learned": later,
+            "unclear": unread,
         }
     )
-    return FINE if outcome.permits else FINDINGS
 
 
 def forms(tools: Tools, console: Console, given: Given) -> int:
@@ -109,27 +127,29 @@ def _people(session: Session, console: Console, text: str) -> tuple[CheckHit, ..
     )
 
 
-def _known_answer(
-    session: Session, hit: CheckHit, use: str, given: Given
-) -> tuple[Outcome, Message, Learned | None]:
+def _known_answer(session: Session, hit: CheckHit, use: str, given: Given) -> _Told:
     """The answer from the facts themselves, for any day and any moment of knowledge.
 
-    With what was learned since, when the answer is another one now.
+    With what was learned since, when the answer is another one now, and what is unclear on
+    paper about this use.
     """
     today = session.clock.today()
     day, known_at = given.day("on") or today, given.instant("known_at")
     with session.look(Compartment.CONSENT) as reader:
         line = answer_for(reader, hit.id, use, day, known_at, today)
         since = learned_since(reader, hit.id, AsOf(day, known_at, today))
+        facts = unread_facts(reader, (hit.id,), day, past_moment(known_at, today))
+        unread = unread_lines(reader, hit.id, facts.get(hit.id, ()))
     learned = next((one for one in since if one.use == use), None)
-    return line.verdict.outcome, line.why, learned
+    beside = tuple(one for one in unread if one.use == use)
+    return _Told(line.verdict.outcome, line.why, learned, beside)
 
 
-def _published_answer(session: Session, hit: CheckHit, use: str) -> tuple[Outcome, Message]:
+def _published_answer(session: Session, hit: CheckHit, use: str) -> _Told:
     """The answer from the check list, for who holds no other key."""
     for line in check_pupil(session, hit.id).lines:
         if line.use == use:
-            return line.outcome, line.why
+            return _Told(line.outcome, line.why)
     raise Refusal("consent.unknown_use", field="channel", use=use)
 
 

@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_together, retract
-from app.consent.grid import Decider, consent_grid, known_subject
+from app.consent.grid import Decider, consent_grid
 from app.consent.one_off import open_uses
-from app.consent.questions import UnclearAbout
 from app.consent.records import Answer, Channel
-from app.consent.unclear import still_unclear
+from app.consent.unread import unread_facts
 from app.consent.uses import use_key
-from app.consent.verdict import last_words
 from app.errors import Message, Refusal, Refusals
 from app.jobs import SILENT, CancelledError
 from app.people.card import places
@@ -24,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.consent.facts import DecisionFact
-    from app.consent.records import Decision, UnclearAnswer
+    from app.consent.records import Decision
     from app.jobs import Progress
     from app.ports import Reader, Session
 
@@ -96,7 +94,7 @@ def group_answers(session: Session, progress: Progress, group_id: str) -> GroupA
         asked = open_uses(channels, today, group_id)
         uses = tuple(use_key(medium, one.key) for medium, one in asked)
         ids = reader.ask(GroupPupils(group_id, today))
-        unread = _unread(reader, ids)
+        unread = _unread(reader, ids, today)
         rows: list[GroupRow] = []
         for place, line in enumerate(reader.ask(PupilLines(ids, today))):
             progress.step(place, len(ids))
@@ -112,14 +110,13 @@ def group_answers(session: Session, progress: Progress, group_id: str) -> GroupA
     return GroupAnswers(group_id, name, uses, channels, tuple(rows))
 
 
-def _unread(reader: Reader, ids: tuple[str, ...]) -> dict[tuple[str, str], frozenset[str]]:
+def _unread(
+    reader: Reader, ids: tuple[str, ...], today: date
+) -> dict[tuple[str, str], frozenset[str]]:
     """By pupil and decider the uses of which the newest paper cannot be read."""
-    facts: dict[str, list[UnclearAnswer]] = {}
-    for fact in reader.ask(UnclearAbout(ids)) if ids else ():
-        facts.setdefault(fact.subject_id, []).append(fact)
     found: dict[tuple[str, str], frozenset[str]] = {}
-    for id, some in facts.items():
-        for fact in still_unclear(some, last_words(known_subject(reader, id, None))):
+    for id, facts in unread_facts(reader, ids, today).items():
+        for fact in facts:
             pair = id, fact.decider_id
             use = use_key(fact.medium, fact.channel)
             found[pair] = found.get(pair, frozenset()) | {use}

@@ -14,9 +14,8 @@ from app.consent.hindsight import learned_since
 from app.consent.objections import objections
 from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
 from app.consent.staff import staff_name
-from app.consent.unclear import unclear_then
+from app.consent.unread import unread_facts
 from app.consent.uses import asked_uses, use_key
-from app.consent.verdict import last_words
 from app.errors import Message
 from app.people.authority import AuthorityState
 from app.people.card import PupilCard, pupil_card
@@ -24,7 +23,7 @@ from app.people.records import Pupil, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date, datetime
+    from datetime import date
 
     from app.consent.asof import AsOf
     from app.consent.differences import Difference
@@ -151,7 +150,7 @@ def _consent(reader: Reader, card: PupilCard, at: AsOf) -> PupilConsent:
     decisions = _behind(reader, grid, pupil_id)
     adult = any(decider.relation in ADULTS for decider in grid.deciders)
     channels = reader.all(Channel)
-    unclear = _unclear(reader, pupil_id, at.day, past)
+    unclear = unread_facts(reader, (pupil_id,), at.day, past).get(pupil_id, ())
     return PupilConsent(
         card=card,
         grid=grid,
@@ -231,15 +230,6 @@ def _silences(card: PupilCard, grid: Grid) -> list[Notice]:
         for tie in card.ties
         if tie.guardian.id in deciding - heard and tie.state is not AuthorityState.NONE
     ]
-
-
-def _unclear(
-    reader: Reader, subject_id: str, day: date, past: datetime | None
-) -> tuple[UnclearAnswer, ...]:
-    subject = known_subject(reader, subject_id, past)
-    signed = tuple(fact for fact in subject.decisions if fact.signed_on <= day)
-    words = last_words(subject._replace(decisions=signed))
-    return unclear_then(reader, subject_id, words, day, past)
 
 
 def _unreadable(facts: tuple[UnclearAnswer, ...], grid: Grid) -> Iterator[Notice]:

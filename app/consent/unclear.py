@@ -9,7 +9,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.consent.questions import UnclearAbout
 from app.consent.records import Answer, Decision, Retraction, UnclearAnswer
 from app.consent.uses import split_use, use_key
 from app.errors import Refusal
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from app.consent.decide import DecisionsDraft
     from app.consent.facts import DecisionFact
-    from app.ports import Reader, Session, Work
+    from app.ports import Session, Work
 
 
 def still_unclear(
@@ -48,24 +47,6 @@ def still_unclear(
         if pair not in said or said[pair] <= _moment(fact):
             newest[pair] = fact
     return tuple(newest.values())
-
-
-def unclear_then(
-    reader: Reader,
-    subject_id: str,
-    words: Iterable[DecisionFact],
-    day: date,
-    known_at: datetime | None = None,
-) -> tuple[UnclearAnswer, ...]:
-    """What could not be read about one subject on a day, all or as known at an instant."""
-    return still_unclear(
-        (
-            fact
-            for fact in reader.ask(UnclearAbout((subject_id,)))
-            if fact.signed_on <= day and (known_at is None or fact.recorded_at <= known_at)
-        ),
-        words,
-    )
 
 
 def unclear_of(draft: DecisionsDraft, now: datetime, proof: str) -> Iterator[UnclearAnswer]:

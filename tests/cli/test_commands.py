@@ -10,12 +10,13 @@ import pytest
 
 from app.cli.console import Console, language_of
 from app.cli.run import COMMANDS, Tools, run
+from app.consent.decide import DecisionsDraft, record_papers
 from app.consent.records import Answer
 from app.demo.school import demo_users
 from db.register.vouching import vouched
 from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
-from tests.journeys.families import add_family, says, settle
+from tests.journeys.families import WEBSITE, add_family, says, settle
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
 
 if TYPE_CHECKING:
@@ -363,3 +364,26 @@ def test_what_was_not_known_then_is_told(command_line: CommandLine, school: Scho
     assert (said.code, said.data["outcome"], said.data["now"]) == (0, "yes", "no")
     (why,) = said.data["learned"]
     assert why.startswith("De intrekking van")
+
+
+def test_what_is_unclear_on_paper_is_said_beside_the_answer(
+    command_line: CommandLine, school: School
+) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    today = school.clock.today()
+    draft = DecisionsDraft(family.pupil.id, family.mother.id, (), today, unclear=(WEBSITE,))
+    record_papers(session, (draft,))
+    school.lock()
+    words = ("check", str(school.folder), "--user", ADMINISTRATOR.name, "--pupil", "zoë")
+    website = (*words, "--channel", "website", "--medium", "foto")
+    secret = ADMINISTRATOR.password
+    said = command_line.play(*website, secret=secret)
+    assert said.out.startswith("VRAAG NA: ")
+    assert "(moeder) is dit niet te lezen; het wordt opnieuw gevraagd." in said.out
+    film = command_line.play(
+        *(*words, "--channel", "website", "--medium", "film", "--json"), secret=secret
+    )
+    assert film.data["unclear"] == []
+    before = (today - timedelta(days=1)).isoformat()
+    assert "niet te lezen" not in command_line.play(*website, "--on", before, secret=secret).out

@@ -1,8 +1,9 @@
 """A whole group on a day: pupils by uses, with a clear band when it is not the present."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
+from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
@@ -10,7 +11,9 @@ from typing_extensions import override
 from app.consent.asof import AsOf
 from app.consent.grouplook import GroupLine, GroupLook, group_look
 from app.consent.hindsight import Learned
+from app.consent.unread import UnreadLine
 from app.consent.uses import split_use
+from app.consent.verdict import Verdict
 from app.jobs import Progress
 from app.people.card import places
 from app.people.records import Group
@@ -19,7 +22,7 @@ from app.record import Compartment
 from ui.consent.learned import learned_words
 from ui.consent.lookback import LookBackSheet, LookBand
 from ui.consent.thengrid import ThenGrid, ThenLine
-from ui.consent.wording import MEDIA, channel_words, medium_words, outcome_words
+from ui.consent.wording import MEDIA, channel_words, medium_words, outcome_words, use_words
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -31,8 +34,9 @@ from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
-from ui.words import t
+from ui.words import say, t
 
+_Line = TypeVar("_Line", Learned, UnreadLine)
 _GROUP = "group"
 
 
@@ -64,9 +68,11 @@ class GroupThenPage(DeskedPage):
         self.grid.opened.connect(self._open)
         card = Card(t("consent.consent"), self._media)
         self._why, self._learned = Strong(t("consent.group_then_why")), Lines(shares=(1, 4))
-        card.add(self._state, self.grid, self._why, self._learned)
-        self._why.hide()
-        self._learned.hide()
+        self._paper, self._unread = Strong(t("consent.group_then_unread")), Lines(shares=(1, 4))
+        below = (self._why, self._learned, self._paper, self._unread)
+        card.add(self._state, self.grid, *below)
+        for one in below:
+            one.hide()
         line = Flow()
         line.addWidget(self._choice)
         self.add(self.band, Muted(t("consent.group_then_words")), line, card)
@@ -146,19 +152,25 @@ class GroupThenPage(DeskedPage):
         self._tell(found)
 
     def _tell(self, found: GroupLook) -> None:
-        """Below the grid, what was learned since about whom."""
+        """Below the grid, what was learned since about whom, and what nobody could read."""
         self._learned.clear()
+        self._unread.clear()
         for one in found.lines:
-            for each in _of_medium(one, self._media.key):
+            for each in _of_medium(one.learned, self._media.key):
                 self._learned.add(one.name, learned_words(each, found.channels))
-        shown = self._learned.count() > 0
-        self._why.setVisible(shown)
-        self._learned.setVisible(shown)
+            for line in _of_medium(one.unread, self._media.key):
+                use = use_words(line.use, found.channels)
+                words = t("consent.group_then_unread_line", use=use, why=say(line.said))
+                self._unread.add(one.name, words)
+        for title, lines in ((self._why, self._learned), (self._paper, self._unread)):
+            title.setVisible(lines.count() > 0)
+            lines.setVisible(lines.count() > 0)
 
     def _line(self, one: GroupLine, columns: list[int], *, learned: bool) -> ThenLine:
-        cells = [outcome_words(one.verdicts[at].outcome) for at in columns]
+        unread = {each.use for each in one.unread}
+        cells = [_cell(one.verdicts[at], unread) for at in columns]
         if learned:
-            differs = bool(_of_medium(one, self._media.key))
+            differs = bool(_of_medium(one.learned, self._media.key))
             now = t("consent.group_then_other" if differs else "consent.group_then_same")
             cells.append((now, Mark.ASK if differs else Mark.NONE))
         return ThenLine(one.pupil_id, one.name, cells)
@@ -167,9 +179,10 @@ class GroupThenPage(DeskedPage):
         self.desk.goto("pupil", pupil_id=pupil_id)
 
     def _open_look_back(self) -> None:
-        self.show_sheet(LookBackSheet(self.desk), self._look_at)
+        self.show_sheet(LookBackSheet(self.desk), self.look_at)
 
-    def _look_at(self, at: object) -> None:
+    def look_at(self, at: object) -> None:
+        """Show the group as of another moment."""
         if isinstance(at, AsOf):
             self._at = at
             self.read()
@@ -179,8 +192,16 @@ class GroupThenPage(DeskedPage):
         self.read()
 
 
-def _of_medium(one: GroupLine, medium: str) -> list[Learned]:
-    return [each for each in one.learned if split_use(each.use)[0] == medium]
+def _cell(found: Verdict, unread: set[str]) -> tuple[str, Mark]:
+    """The answer; where a paper about it cannot be read, that as well."""
+    words, mark = outcome_words(found.outcome)
+    if found.use in unread:
+        words = t("consent.outcome_unread", answer=words)
+    return words, mark
+
+
+def _of_medium(lines: Sequence[_Line], medium: str) -> list[_Line]:
+    return [each for each in lines if split_use(each.use)[0] == medium]
 
 
 def _groups(session: Session, day: date) -> tuple[Group, ...]:

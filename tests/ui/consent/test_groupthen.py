@@ -11,8 +11,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QApplication, QPushButton, QStyleOptionViewItem
 
+from app.consent.asof import AsOf
+from app.consent.decide import DecisionsDraft, record_papers
 from app.consent.records import Answer
-from tests.journeys.families import Family, add_family, says, settle
+from tests.journeys.families import WEBSITE, Family, add_family, says, settle
 from tests.robots import part
 from tests.ui.desks import desk_for, run_here
 from tests.ui.desks import settle as wait
@@ -66,19 +68,47 @@ def test_a_group_is_shown_as_it_was_known_then(
     form.set_values({"day": day, "known_on": day})
     part(page, QPushButton, "sheet_save").click()
     wait(qtbot, desk)
-    shown = [
-        str(page.grid.model().index(0, column).data())
-        for column in range(page.grid.model().columnCount())
-    ]
+    shown = _first_row(page)
     assert not page.band.isHidden()
     assert "Zoë" in str(page.grid.model().headerData(0, Qt.Orientation.Vertical))
     assert "JA" in shown
     assert "anders" in shown
-    told = [text.text() for text in page.findChildren(Text) if not text.isHidden()]
+    told = _told(page)
     assert any("De intrekking van 22 nov 2026 (vader) is ingevoerd op" in one for one in told)
     part(page, QPushButton, "back_to_today").click()
     wait(qtbot, desk)
     assert page.grid.model().index(0, 0).data() == before
+
+
+def test_what_nobody_could_read_stands_beside_the_answer(
+    qtbot: QtBot, school: School, desk: Desk
+) -> None:
+    family = run_here(desk, one_family)
+    day = school.clock.today()
+    school.clock.move(timedelta(days=4))
+    draft = DecisionsDraft(family.pupil.id, family.father.id, (), day, unclear=(WEBSITE,))
+    run_here(desk, partial(record_papers, drafts=(draft,)))
+    page = GroupThenPage(desk)
+    qtbot.addWidget(page)
+    page.show()
+    page.refresh()
+    wait(qtbot, desk)
+    assert "JA · onduidelijk" in _first_row(page)
+    said = "Op het papier van 22 nov 2026 (vader) is dit niet te lezen"
+    assert any(said in one for one in _told(page))
+    page.look_at(AsOf(day - timedelta(days=1), today=school.clock.today()))
+    wait(qtbot, desk)
+    assert "JA" in _first_row(page)
+    assert not any("niet te lezen" in one for one in _told(page))
+
+
+def _first_row(page: GroupThenPage) -> list[str]:
+    model = page.grid.model()
+    return [str(model.index(0, column).data()) for column in range(model.columnCount())]
+
+
+def _told(page: GroupThenPage) -> list[str]:
+    return [text.text() for text in page.findChildren(Text) if not text.isHidden()]
 
 
 @pytest.mark.parametrize(
