@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from app.asking.household import home_of, households
 from app.asking.listing import AskingFilter, Stand, find_asking, split
 from app.asking.records import RoundKind
-from app.asking.rounds import find_round, round_state
+from app.asking.rounds import find_round, round_state, with_form
 from app.errors import Refusal
 from app.forms.issue import FormRequest, prepare_forms, prepare_one_off_forms
 from app.jobs import SILENT, Progress
 from app.people.questions import PupilIds, PupilOrder
-from app.people.records import Guardian, Pupil
+from app.people.records import Guardian
 from app.record import Compartment
 
 if TYPE_CHECKING:
@@ -34,7 +34,9 @@ class Sorting(StrEnum):
 def round_requests(
     session: Session, round_id: str, sorting: Sorting = Sorting.HOUSEHOLD
 ) -> tuple[FormRequest, ...]:
-    """A form for each who belongs in a round and was not asked yet; staff get none.
+    """A form for each who belongs in a round and was not asked yet, adults last.
+
+    Adults get none while the newest version of the form has no words for them.
 
     Raises:
         Refusal: `asking.round_over`, `asking.reminds_only` for a round that asks nobody.
@@ -44,13 +46,13 @@ def round_requests(
         round_ = find_round(reader, round_id, today)
         _refuse_reminding(round_)
         state = round_state(reader, round_, today)
-        return _sorted(session, reader, state.to_ask, sorting, round_id)
+        return _sorted(session, reader, state.to_ask, sorting, round_)
 
 
 def reminder_requests(
     session: Session, wanted: AskingFilter, sorting: Sorting = Sorting.HOUSEHOLD
 ) -> tuple[FormRequest, ...]:
-    """A form for each whom a filter of the list shows; staff get none.
+    """A form for each whom a filter of the list shows; adults as in `round_requests`.
 
     Raises:
         Refusal: `asking.round_over`, `asking.reminds_only` for a round that asks nobody,
@@ -60,10 +62,11 @@ def reminder_requests(
         raise Refusal("asking.nobody")
     pairs = tuple(split(id) for id in find_asking(session, wanted))
     with session.look(Compartment.CONSENT) as reader:
+        round_ = None
         if wanted.round_id:
             round_ = find_round(reader, wanted.round_id, session.clock.today())
             _refuse_reminding(round_)
-        return _sorted(session, reader, pairs, sorting, wanted.round_id)
+        return _sorted(session, reader, pairs, sorting, round_)
 
 
 def prepare_asking(
@@ -102,12 +105,9 @@ def _sorted(
     reader: Reader,
     pairs: Iterable[tuple[str, str]],
     sorting: Sorting,
-    round_id: str,
+    round_: Round | None,
 ) -> tuple[FormRequest, ...]:
-    listed = tuple(pairs)
-    subjects = tuple({subject for subject, _ in listed})
-    pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
-    listed = tuple(pair for pair in listed if pair[0] in pupils)
+    listed = with_form(reader, pairs, round_.channel if round_ else "")
     deciders = tuple({decider for _, decider in listed})
     homes = {one.id: home_of(one) for one in reader.all(Guardian, id=deciders)}
     numbers = households(listed, homes)
@@ -121,4 +121,5 @@ def _sorted(
         for pair in listed:
             first.setdefault(pair[1], place[pair])
         ordered = sorted(listed, key=lambda pair: (numbers[pair], first[pair[1]], place[pair]))
-    return tuple(FormRequest(subject, decider, round_id) for subject, decider in ordered)
+    id = round_.id if round_ else ""
+    return tuple(FormRequest(subject, decider, id) for subject, decider in ordered)

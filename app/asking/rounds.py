@@ -18,11 +18,13 @@ from app.consent.one_off import one_offs
 from app.consent.profiles import profile_of
 from app.consent.records import FormVersion
 from app.errors import Refusal
+from app.forms.versions import speaks_to_adults
 from app.ids import new_id
 from app.people.records import Group, Site, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from app.asking.questions import OpenPair, Selection
@@ -65,7 +67,7 @@ class RoundLine:
     Attributes:
         place: name of its group or site, or "".
         to_ask, waiting, done: how many people, see `RoundState`.
-        forms: how many of those to be asked get a form; members of staff do not.
+        forms: how many of those to be asked get a form, see `with_form`.
         channel: the one-off use that is asked, or None.
     """
 
@@ -205,18 +207,33 @@ def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
     """The rounds that are going on, the newest first, with how far each has come."""
     sites = {site.id: site.name for site in reader.all(Site)}
     groups = {group.id: group.name for group in reader.all(Group)}
-    staff = {member.id for member in reader.all(StaffMember)}
     once = {channel.key: channel for channel in one_offs(reader, day)}
     going = rounds_of(reader, day)
     lines = (_line(round_state(reader, one, day), sites, groups) for one in going)
     return tuple(
         replace(
             line,
-            forms=sum(pair[0] not in staff for pair in state.to_ask),
+            forms=len(with_form(reader, state.to_ask, state.round.channel)),
             channel=once.get(state.round.channel),
         )
         for state, line in lines
     )
+
+
+def with_form(
+    reader: Reader, pairs: Iterable[tuple[str, str]], channel: str = ""
+) -> tuple[tuple[str, str], ...]:
+    """Those to whom a form can be given, in the same order.
+
+    All of them, unless the newest version of the form, or of that of a one-off use, was frozen
+    without words for adults; then these are asked in person.
+    """
+    listed = tuple(pairs)
+    if speaks_to_adults(reader, channel):
+        return listed
+    own = tuple({subject for subject, decider in listed if subject == decider})
+    adults = {member.id for member in reader.all(StaffMember, id=own)}
+    return tuple(pair for pair in listed if pair[0] not in adults)
 
 
 def _line(

@@ -137,6 +137,11 @@ class Content:
         found: Tables = self.plain["languages"][language_of(language)]
         return found
 
+    @property
+    def speaks_to_adults(self) -> bool:
+        """Whether it has words for an adult, who signs about himself or herself."""
+        return "adult_signs" in self.tables(DEFAULT_LANGUAGE)
+
     def channels(self) -> dict[str, Tables]:
         """What is frozen of the channels that are asked for, by key."""
         return {item["key"]: item for item in self.plain["channels"]}

@@ -47,7 +47,6 @@ class Print:
 
 
 Kind = tuple[str, bool]
-_ADULT = "adult_signs"
 
 
 class _Subject(NamedTuple):
@@ -119,7 +118,7 @@ class Filler:
         others = tuple(id for id in ids if id not in found)
         for one in self._reader.all(StaffMember, id=others) if others else ():
             found[one.id] = _Subject(full_name(one.first_name, one.prefix, one.surname))
-            if _ADULT not in self._content.tables(DEFAULT_LANGUAGE):
+            if not self._content.speaks_to_adults:
                 raise Refusal("forms.not_for_adults", number=self._version.number)
         return found
 

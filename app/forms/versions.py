@@ -118,6 +118,15 @@ def current_version(reader: Reader, one_off: str = "") -> FormVersion | None:
     return reader.ask(NewestVersion(one_off))
 
 
+def speaks_to_adults(reader: Reader, one_off: str = "") -> bool:
+    """Whether adults can get the form of the school, or of a one-off use.
+
+    The first form that is made freezes the texts of now, which have words for them.
+    """
+    version = current_version(reader, one_off)
+    return version is None or content_of(version).speaks_to_adults
+
+
 def reask(reader: Reader, day: date) -> tuple[Reask, ...]:
     """Which uses of the school's form were widened since the first version, and by which.
 
