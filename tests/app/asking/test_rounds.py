@@ -307,7 +307,7 @@ def test_the_forms_of_adults_lie_last_in_the_same_file(
     assert all(any(line.name in page for page in pages[-4 * len(adults) :]) for line in adults)
     assert only(session, RoundKind.OPEN).forms == len(prepared.issued)
     register_issue(session, prepared)
-    (asked,) = {line.how for line in asking_lines(session, [line.id for line in adults])}
+    (asked,) = {line.how for line in asking_lines(session, tuple(line.id for line in adults))}
     assert asked == "form"
 
 
