@@ -65,10 +65,11 @@ def left_since(before: set[int], *, screens: bool) -> list[str]:
         rounds += 1
         if screens:
             _let_qt_finish()
-        # What a collector of the window set aside would never be found (`ui.collector`).
-        gc.unfreeze()
-        gc.collect()
-        time.sleep(0.01)
+        if rounds > 1:
+            # What a collector of the window set aside would never be found (`ui.collector`).
+            gc.unfreeze()
+            gc.collect()
+            time.sleep(0.01)
     return [_name(thing) for thing in left]
 
 
@@ -108,19 +109,23 @@ def _ticking() -> list[Any]:
     import shiboken6
     from PySide6.QtCore import QAbstractAnimation, QTimer
 
-    found = []
-    for thing in gc.get_objects():
-        kind = type(thing)
-        if not issubclass(kind, QTimer | QAbstractAnimation) or not shiboken6.isValid(thing):
-            continue
-        ticks = thing.isActive() if issubclass(kind, QTimer) else _runs(thing)
-        if ticks:
-            found.append(thing)
-    return found
+    kinds = {*_kinds_of(QTimer), *_kinds_of(QAbstractAnimation)}
+    there = [thing for thing in gc.get_objects() if type(thing) in kinds]
+    return [thing for thing in there if shiboken6.isValid(thing) and _ticks(thing)]
 
 
-def _runs(animation: Any) -> bool:
-    return bool(animation.state() == type(animation).State.Running)
+def _kinds_of(kind: type[Any]) -> Iterator[type[Any]]:
+    yield kind
+    for narrower in kind.__subclasses__():
+        yield from _kinds_of(narrower)
+
+
+def _ticks(thing: Any) -> bool:
+    from PySide6.QtCore import QTimer
+
+    if isinstance(thing, QTimer):
+        return thing.isActive()
+    return bool(thing.state() == type(thing).State.Running)
 
 
 def _let_qt_finish() -> None:
