@@ -11,6 +11,7 @@ from app.access import FailedAttempts
 from app.journal.leaving import Leaving
 from app.ports import Session
 from ui.app.status import Status
+from ui.app.trail import Stop, Trail
 from ui.frame import Frame, Hit, Identity, NavItem
 from ui.frame.finder import Found
 from ui.kit.page import Page
@@ -18,7 +19,7 @@ from ui.search.leads import Lead, Leads
 from ui.shell import drafts
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
-from ui.shell.pages import Arrives, PageSpec, page, pages_of, sections_of
+from ui.shell.pages import Arrives, PageSpec, Stays, page, pages_of, sections_of
 from ui.words import t, words
 
 
@@ -39,6 +40,8 @@ class Office(QObject):
         self._specs = {spec.id: spec for spec in pages_of(desk.user)}
         self._pages: dict[str, Page] = {}
         self._arriving: Mapping[str, str] = {}
+        self._trail = Trail()
+        self._shown = Stop("")
         self._said = ""
         self._leads = Leads(desk)
         self._found: dict[str, Lead] = {}
@@ -100,8 +103,39 @@ class Office(QObject):
         if spec.id in self._specs:
             self._go(spec, what)
         else:
-            self.frame.show_page(self._made(spec, what), spec.under)
+            self._trail.go(self._here(), spec.id, what)
+            self._show(Stop(spec.id, what))
         self._say_now()
+
+    def _show(self, stop: Stop) -> None:
+        """Show a page that is not in the navigation, with the way back to the one before."""
+        spec, last = page(stop.page), self._trail.last
+        made = self._made(spec, stop.what)
+        self.frame.show_page(made, spec.under, (last.words, self._back) if last else None)
+        self._shown = stop
+
+    def _here(self) -> Stop:
+        """Where the person is now, and how that is called."""
+        shown = self.frame.page
+        if not self._shown.page:
+            spec = self._specs.get(self.frame.place)
+            return Stop(self.frame.place, {}, t(spec.title) if spec else "")
+        title = shown.windowTitle() if shown is not None else ""
+        words_ = title or t(page(self._shown.page).title)
+        return Stop(self._shown.page, _shown_by(shown) or self._shown.what, words_)
+
+    def _back(self) -> None:
+        stop = self._trail.back()
+        if stop is None:
+            return
+        if stop.page in self._specs:
+            self.frame.go(stop.page)
+        else:
+            self._show(stop)
+
+    def _at_place(self, _place: str) -> None:
+        self._trail.clear()
+        self._shown = Stop("")
 
     def _go(self, spec: PageSpec, what: Mapping[str, str]) -> None:
         self._arriving = what
@@ -133,6 +167,7 @@ class Office(QObject):
         desk.told.connect(self._tell)
         desk.lock_asked.connect(self.lock_asked)
         desk.runner.started.connect(frame.work.watch)
+        frame.page_shown.connect(self._at_place)
         frame.lock_asked.connect(self.lock_asked)
         frame.left.connect(self.left)
         frame.help_asked.connect(self._help)
@@ -210,6 +245,11 @@ class Office(QObject):
 def _arrive(shown: QWidget, what: Mapping[str, str]) -> None:
     if isinstance(shown, Arrives):
         shown.arrive(what)
+
+
+def _shown_by(shown: object) -> Mapping[str, str]:
+    """What a page shows now; nothing where it does not say."""
+    return shown.what() if isinstance(shown, Stays) else {}
 
 
 def _failed_attempts(session: Session) -> FailedAttempts | None:

@@ -81,6 +81,10 @@ class CompilePage(Page):
         self._what = {key: what[key] for key in ("compartment", "dossier_id")}
         self._desk.ask(work.begin(self._place, self._what["dossier_id"]), self._begin, self)
 
+    def what(self) -> dict[str, str]:
+        """The dossier that is copied."""
+        return dict(self._what)
+
     @override
     def leave(self) -> None:
         values = self.purpose.typed() if self.purpose and self._made is None else {}
@@ -113,8 +117,6 @@ class CompilePage(Page):
         self.onward.call_it("compile_onward")
         self.onward.clicked.connect(self._go_on)
         self.set_actions(self.back, self.onward)
-        self.offer_back(t("dossier.dossier"))
-        self.back_asked.connect(self._to_dossier)
         self._at = 0
         paper = self._paper = Card(t("compile.preview_title"))
         self._about_paper = Muted(t("compile.preview_words"))
@@ -333,6 +335,3 @@ class CompilePage(Page):
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("compile.saved"))
-
-    def _to_dossier(self) -> None:
-        self._desk.goto("dossier", **self._what)

@@ -126,8 +126,6 @@ class DossierPage(DeskedPage):
         letter.call_it("dossier_letter")
         letter.clicked.connect(self._which_letter)
         self.set_actions(copy, letter, add)
-        self.offer_back(t("shell.dossiers"))
-        self.back_asked.connect(self._to_dossiers)
         cases, readers = Card(t("dossier.cases")), Card(t("dossier.who_read"))
         cases.add(self._cases)
         readers.add(Muted(t("dossier.who_read_words")), self._readers, every)
@@ -173,9 +171,6 @@ class DossierPage(DeskedPage):
     def _open_case(self) -> None:
         case_id = self.sender().objectName().removeprefix("case_")
         self.desk.goto("case", compartment=str(self._compartment), case_id=case_id)
-
-    def _to_dossiers(self) -> None:
-        self.desk.goto("dossiers", compartment=str(self._compartment))
 
     def _compile(self) -> None:
         self.desk.goto("compile", **self.what())

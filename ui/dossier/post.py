@@ -67,8 +67,6 @@ class PostPage(Page):
         )
         self.view.let_out(allowed=False)
         self.person.chosen.connect(self._person_chosen)
-        self.offer_back(t("shell.dossiers"))
-        self.back_asked.connect(self._to_dossiers)
         self._lay_out()
         self._begin()
 
@@ -137,9 +135,6 @@ class PostPage(Page):
     def _person_chosen(self) -> None:
         if self.person.place is not None:
             self.form.focus_on("happened_on")
-
-    def _to_dossiers(self) -> None:
-        self._desk.goto("dossiers")
 
     def _show_file(self) -> None:
         found = self.file.file

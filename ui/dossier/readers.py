@@ -39,8 +39,6 @@ class ReadersPage(Page):
         card = Card(fill=True)
         card.add(Muted(t("dossier.readers_words")), self.preview)
         self.add(card)
-        self.offer_back(t("dossier.dossier"))
-        self.back_asked.connect(self._to_dossier)
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Show who read one dossier: `compartment` and `dossier_id`."""
@@ -65,9 +63,6 @@ class ReadersPage(Page):
     def _drawn(self, pdf: Pdf) -> None:
         self._bytes = pdf.content
         self.preview.show_document(pdf.content, f"{t('dossier.readers_file')}.pdf")
-
-    def _to_dossier(self) -> None:
-        self._desk.goto("dossier", **self._what)
 
     def _leaving(self, act: str) -> Leaving:
         return Leaving(act, self._what["dossier_id"], Compartment(self._what["compartment"]))

@@ -21,6 +21,9 @@ from ui.kit.progress import WorkStrip
 from ui.theme import look
 from ui.words import t
 
+Way = tuple[str, Callable[[], None]]
+"""A way back: what the page is called where it leads, and what goes there."""
+
 RAIL_BELOW = 900
 _GEOMETRY = "window.geometry"
 
@@ -58,6 +61,7 @@ class Frame(QMainWindow):
         self._settings = settings or NoSettings()
         self._place, self._before = "", ""
         self._guest: QWidget | None = None
+        self._way: Callable[[], None] | None = None
         self._full = False
         self.title_bar = TitleBar(identity)
         self.navigation = Navigation(items)
@@ -98,19 +102,20 @@ class Frame(QMainWindow):
         self._show(self._pages[item_id])
         self.page_shown.emit(item_id)
 
-    def show_page(self, page: QWidget, place: str = "") -> None:
+    def show_page(self, page: QWidget, place: str = "", back: Way | None = None) -> None:
         """Show a page that was opened from another, as one pupil from the list.
 
         It takes the place of an earlier such page. `place` marks where it belongs in the
-        navigation; the page offers the way back there.
+        navigation. The page offers the way `back`, or else the way to that place.
         """
         self._leave()
         self._drop_guest()
         self._place = place or self._place
         self._guest = page
         self._stack.addWidget(page)
-        if isinstance(page, Page) and self._place in self._items:
-            page.offer_back(t(self._items[self._place].text))
+        self._way = back[1] if back else None
+        if isinstance(page, Page) and (back or self._place in self._items):
+            page.offer_back(back[0] if back else t(self._items[self._place].text))
             page.back_asked.connect(self.back)
         self.navigation.show_place(self._place)
         self._set_full(full=False)
@@ -120,6 +125,8 @@ class Frame(QMainWindow):
         """Go back from a page that was opened from another, or out of the full window."""
         if self._full:
             self.leave_full()
+        elif self._guest is not None and self._way is not None:
+            self._way()
         elif self._guest is not None and self._place in self._items:
             self.go(self._place)
 

@@ -131,8 +131,6 @@ class LetterTextsPage(Page):
         return self.form.text("text")
 
     def _lay_out(self) -> None:
-        self.offer_back(t("letters.letters"))
-        self.back_asked.connect(partial(self._desk.goto, "letters"))
         back = Plain(t("letters.text_shipped_again"))
         back.call_it("text_shipped")
         back.clicked.connect(self._ask_back)

@@ -63,8 +63,6 @@ class YearPage(Page):
         self._begin.clicked.connect(self.begin)
         self._begin.setEnabled(False)
         self.set_actions(self._begin)
-        self.offer_back(t("shell.people"))
-        self.back_asked.connect(self._to_people)
         self._days = Form(
             (
                 Day(key="start", label="people.year_start", required=True),

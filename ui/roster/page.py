@@ -63,8 +63,6 @@ class RosterPage(DeskedPage):
         self._panes = QStackedWidget()
         self._panes.addWidget(self.choose)
         self.add(self._panes)
-        self.offer_back(t("shell.people"))
-        self.back_asked.connect(self._to_people)
         self._go = Main()
         self._go.call_it("go_on")
         self._go.clicked.connect(self._go_on_pressed)
@@ -73,9 +71,6 @@ class RosterPage(DeskedPage):
         self._stop.clicked.connect(self.start_over)
         self.set_actions(self._stop, self._go)
         self._show(self.choose)
-
-    def _to_people(self) -> None:
-        self.desk.goto("people")
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Begin; with `path` at once with that file."""

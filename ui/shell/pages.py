@@ -24,6 +24,15 @@ class Arrives(Protocol):
         ...
 
 
+@runtime_checkable
+class Stays(Protocol):
+    """A page that knows what it shows now, so that the way back leads to the same."""
+
+    def what(self) -> dict[str, str]:
+        """The values with which it can be opened again."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class PageSpec:
     """One page.
