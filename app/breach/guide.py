@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from app.breach.draft import report_draft
 from app.breach.register import RECORDINGS
 from app.breach.route import opens
-from app.breach.rules import namesake
+from app.breach.rules import namesake, namesakes
 from app.check.answer import board
 from app.errors import Message
 from app.protocol.known import knowledge
@@ -58,7 +58,8 @@ class Standing:
 
     Attributes:
         counting: the version of the protocol that counts; known: to the audience on that day.
-        user: the user whom it may be about, or None; own: that is the one who writes.
+        user: the user whom it may be about, by a name that is the same or may be, or None;
+            own: that is the one who writes.
         past: the report goes past this user, who opens the dossiers concerned.
         capacity: it is to be said in which capacity he acted.
     """
@@ -90,18 +91,23 @@ def standing(beginning: Beginning, draft: BreachDraft, today: date) -> Standing:
     known = None
     if draft.actor_kind and counting.in_force:
         known = knowledge(counting.protocol, draft.actor_kind, day)
-    user = namesake(draft, beginning.users)
-    if user is None:
-        return Standing(counting, known)
     compartment = counting.protocol.compartment(
         draft.actor_kind, pupil_affected=bool(draft.affected)
     )
+    passed = [
+        user
+        for user in namesakes(draft, beginning.users)
+        if compartment is not None and opens(user, compartment)
+    ]
+    user = namesake(draft, beginning.users)
+    if user is None:
+        return Standing(counting, known, next(iter(passed), None), past=bool(passed))
     return Standing(
         counting,
         known,
         user,
         own=user.id == beginning.me,
-        past=compartment is not None and opens(user, compartment),
+        past=user in passed,
         capacity=draft.actor_kind == "guardian",
     )
 

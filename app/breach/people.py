@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.check.answer import find_people
 from app.check.records import RowKind
 from app.names import fold, full_name
+from app.people.accounts import OTHER, SAME, accounts
 from app.people.card import staff
 from app.people.questions import FindPeople
 from app.record import Compartment
@@ -15,7 +16,9 @@ from app.record import Compartment
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from app.ports import Session
+    from app.people.accounts import Accounts
+    from app.people.records import StaffMember
+    from app.ports import Session, UserCard
 
 _MOST = 8
 
@@ -52,29 +55,51 @@ def find_involved(session: Session, text: str) -> tuple[Candidate, ...]:
     """Anybody who may have to do with an event, by part of a name."""
     if not fold(text):
         return ()
-    found = [*_listed(session, text), *_staff(session, text)]
+    workers, listed = tuple(_staff(session, text)), tuple(_listed(session, text))
     if session.opens(Compartment.CONSENT):
-        found += _guardians(session, text)
-    return tuple(_once(found))[:_MOST]
+        return tuple(_once([*listed, *workers, *_guardians(session, text)]))[:_MOST]
+    # Who cannot look up which account is whom sees one name once, with the account.
+    names = {fold(one.name) for one in workers}
+    listed = tuple(one for one in listed if one.kind != "staff" or fold(one.name) not in names)
+    return tuple(_once([*listed, *workers]))[:_MOST]
 
 
 def _staff(session: Session, text: str) -> Iterator[Candidate]:
     """Those who work with the program, and members of staff where the user may see them."""
-    members = {}
+    members: dict[str, StaffMember] = {}
     if session.opens(Compartment.CONSENT):
         with session.look(Compartment.CONSENT) as reader:
-            members = {
-                full_name(one.first_name, one.prefix, one.surname): one for one in staff(reader)
-            }
-    by_name = {fold(name): member for name, member in members.items()}
+            members = {one.id: one for one in staff(reader)}
+    known = accounts(session)
     for user in session.users():
-        if not user.revoked and _matches(user.name, text):
-            member = by_name.get(fold(user.name))
+        member = None if user.revoked else _member(known, user, members)
+        called = (user.name, *([_called(member)] if member else []))
+        if not user.revoked and any(_matches(name, text) for name in called):
+            if member:
+                del members[member.id]
             id, detail = (member.id, member.function) if member else ("", "")
-            yield Candidate(user.name, "staff", id, user.id, detail)
-    for name, member in members.items():
+            yield Candidate(called[-1], "staff", id, user.id, detail)
+    for member in members.values():
+        name = _called(member)
         if _matches(name, text):
             yield Candidate(name, "staff", member.id, detail=member.function)
+
+
+def _member(
+    known: Accounts, user: UserCard, members: dict[str, StaffMember]
+) -> StaffMember | None:
+    """The member of staff who an account is: as recorded, or the only one of its name."""
+    for one in members.values():
+        if known.word(user.id, one.id) == SAME:
+            return one
+    same = [one for one in members.values() if fold(_called(one)) == fold(user.name)]
+    if len(same) != 1 or known.word(user.id, same[0].id) == OTHER:
+        return None
+    return same[0]
+
+
+def _called(member: StaffMember) -> str:
+    return full_name(member.first_name, member.prefix, member.surname)
 
 
 def _guardians(session: Session, text: str) -> Iterator[Candidate]:
@@ -96,7 +121,7 @@ def _once(found: Iterator[Candidate] | list[Candidate]) -> Iterator[Candidate]:
     """Everybody once: the first of a name and kind, as the account says most."""
     seen = set()
     for one in sorted(found, key=lambda one: (one.kind != "pupil", not one.user)):
-        key = (one.kind, fold(one.name)) if one.kind == "staff" else (one.kind, one.id)
+        key = (one.kind, one.id or one.user or fold(one.name))
         if key not in seen:
             seen.add(key)
             yield one

@@ -134,8 +134,8 @@ def report_breach(session: Session, draft: BreachDraft, language: str = "nl") ->
     protocol = counting_on(shelf(session), draft.actor_kind, day).protocol
     collect(faults(draft, protocol, session.clock.today(), users))
     concerned = namesake(draft, users)
-    draft = replace(draft, actor_user=concerned.id if concerned else "")
     way = route(session, draft, protocol)
+    draft = replace(draft, actor_user=concerned.id if concerned else "")
     report = _report(session, draft, protocol, language)
     sent = _seal(session, report, draft, way)
     try:
@@ -243,6 +243,7 @@ def _report(session: Session, draft: BreachDraft, protocol: Protocol, language: 
         actor_id=draft.actor_id,
         actor_name=tidy_line(draft.actor_name),
         actor_user=draft.actor_user,
+        actor_other=draft.actor_other,
         capacity=draft.capacity,
         own=draft.actor_user == session.user.id,
         occurred_on=occurred,

@@ -9,7 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.breach.rules import namesakes
 from app.errors import Refusal
+from app.people.accounts import accounts
 
 if TYPE_CHECKING:
     from app.breach.draft import BreachDraft
@@ -42,7 +44,8 @@ def route(session: Session, draft: BreachDraft, protocol: Protocol) -> Route:
     if compartment is None:
         raise Refusal("breach.actor_kind_missing", field="actor_kind")
     users = session.users()
-    concerned = {draft.actor_user, *_other_actors(draft)} - {""}
+    by_name = {user.id for user in namesakes(draft, users)}
+    concerned = {*by_name, *_recorded(session, draft), *_other_actors(draft)} - {""}
     readers = [user for user in users if opens(user, compartment)]
     if not any(user.id in concerned for user in readers):
         return Route(compartment)
@@ -58,6 +61,11 @@ def route(session: Session, draft: BreachDraft, protocol: Protocol) -> Route:
 def opens(user: UserCard, compartment: Compartment) -> bool:
     """Whether somebody reads the dossiers of a compartment."""
     return user.may(f"{compartment}.read")
+
+
+def _recorded(session: Session, draft: BreachDraft) -> tuple[str, ...]:
+    """The accounts of who was chosen from the register, where the reporter may know them."""
+    return accounts(session, draft.actor_id).users(draft.actor_id) if draft.actor_id else ()
 
 
 def _other_actors(draft: BreachDraft) -> set[str]:

@@ -10,6 +10,7 @@ from app.breach.sealed import tidy_line, tidy_text
 from app.breach.texts import line_faults, text_faults
 from app.errors import Refusal
 from app.names import fold
+from app.people.accounts import alike
 from app.protocol.values import AUDIENCES
 
 if TYPE_CHECKING:
@@ -60,6 +61,16 @@ def faults(
         *_text_faults(draft),
         *file_faults(draft.files),
     ]
+
+
+def namesakes(draft: BreachDraft, users: Sequence[UserCard]) -> tuple[UserCard, ...]:
+    """Every user whom a report may be about: the one who was chosen, or all of a like name."""
+    if draft.actor_user:
+        return tuple(user for user in users if user.id == draft.actor_user)
+    typed = tidy_line(draft.actor_name)
+    if not fold(typed) or draft.actor_other or draft.actor_kind not in ("staff", "guardian"):
+        return ()
+    return tuple(user for user in users if alike(user.name, typed))
 
 
 def namesake(draft: BreachDraft, users: Sequence[UserCard]) -> UserCard | None:

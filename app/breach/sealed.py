@@ -152,6 +152,7 @@ class Report:
         key: the same in every copy; "" in reports of the first format.
         protocol_digest: SHA-256 of that version's articles.
         actor_user: id of the account of the person whom it is about, when it was chosen.
+        actor_other: the reporter says that it is somebody else than the user of that name.
         capacity: in which capacity he acted, asked when he is known in two: staff or guardian.
         own: the reporter is the person whom it is about.
         channel: key of the channel of the check list where it stands, or "".
@@ -180,6 +181,7 @@ class Report:
     key: str = ""
     protocol_digest: str = ""
     actor_user: str = ""
+    actor_other: bool = False
     capacity: str = ""
     own: bool = False
     channel: str = ""
@@ -234,6 +236,7 @@ def _report(rows: Rows) -> Report:
         key=_line(rows, "key"),
         protocol_digest=_line(rows, "protocol_digest"),
         actor_user=_line(rows, "actor_user"),
+        actor_other=rows.flag("actor_other"),
         capacity=rows.choice("capacity", ("staff", "guardian"), ""),
         own=rows.flag("own"),
         channel=_line(rows, "channel"),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from app.breach.report import text_faults
 from app.breach.sealed import tidy_text
 from app.dossier.case import CORRECTED, TAKEN_BACK, TERM_MOVED, term_of
-from app.dossier.second import is_concerned
+from app.dossier.concern import is_concerned
 from app.dossier.steps import new_record, read_case, region_of
 from app.errors import Refusal, collect
 from app.procedures import answers as written
@@ -153,7 +153,7 @@ def _movable(session: Session, file: CaseFile, key: str) -> RunningTerm:
 def _may_say(session: Session, file: CaseFile, by: tuple[str, ...]) -> None:
     if not set(by).intersection(session.user.roles):
         raise Refusal("dossier.lacks_role")
-    if is_concerned(session.user, file.breach):
+    if is_concerned(session, session.user, file.breach):
         raise Refusal("dossier.lacks_other_handler")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.breach.report import file_faults, file_name, line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
+from app.dossier.concern import refuse_concerned
 from app.dossier.facts import INSPECTOR
 from app.dossier.inbox import Person
 from app.dossier.records import Dossier, Entry
@@ -115,6 +116,7 @@ def add_entry(
     act = "entry_corrected" if entry.replaces else "entry_added"
     with session.work(compartment, act, dossier_id) as work:
         work.get(Dossier, dossier_id)
+        refuse_concerned(session, work, dossier_id)
         old = _replaced(work, dossier_id, entry) if entry.replaces else None
         if old is not None:
             about = entry.about or _about(old)
@@ -146,6 +148,7 @@ def file_entry(
     _refuse_stranger(session, compartment, subject)
     with session.work(compartment, "entry_added", subject.id) as work:
         dossier, begun = begun_for(session, work, subject)
+        refuse_concerned(session, work, dossier.id)
         found = _entry(session, work, dossier.id, replace(entry, case_id=""))
         work.add(*begun, found)
         work.commit()

@@ -56,8 +56,8 @@ class Filing:
         reason: why a category that was reported is left out.
         articles: the rules that it is dealt with under; as the report says when None.
         capacity: in which capacity he acted, when he is known as staff and as a parent.
-        actor_user: id of the account of the one whom it is about; found by the report, or by
-            name, when None.
+        actor_user: id of the account of the one whom it is about, where somebody says so; else
+            it is found.
     """
 
     subjects: tuple[Person, ...]
@@ -67,7 +67,7 @@ class Filing:
     reason: str = ""
     articles: tuple[str, ...] | None = None
     capacity: str = ""
-    actor_user: str | None = None
+    actor_user: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from app.breach.report import line_faults, read_withdrawal, text_faults
 from app.breach.sealed import tidy_text
 from app.clock import school_day
 from app.dossier import post
+from app.dossier.concern import account_of, is_reported, refuse_filing
 from app.dossier.filer import (
     FiledReport,
     Filer,
@@ -52,7 +53,6 @@ __all__ = [
     "children_of",
     "file_report",
     "file_withdrawal",
-    "is_concerned",
     "known_to",
     "left_out",
     "open_report",
@@ -81,16 +81,11 @@ def open_report(session: Session, compartment: Compartment, id: str) -> OpenedRe
     """
     unsealed, boxed = post.fetch(session, compartment, id)
     found = post.opened(session, compartment, unsealed, boxed=boxed)
-    if is_concerned(session, found.report) and unsealed.author.id != session.user.id:
+    if is_reported(session, found.report) and unsealed.author.id != session.user.id:
         raise Refusal("dossier.concerns_you")
     with session.work(compartment, "report_read", found.key) as work:
         work.commit()
     return found
-
-
-def is_concerned(session: Session, report: Report) -> bool:
-    """Whether a report is about the user who is signed in, as far as it says."""
-    return report.actor_user == session.user.id
 
 
 def file_report(
@@ -293,17 +288,17 @@ def _called(person: StaffMember | Guardian, wanted: str) -> bool:
 
 
 def _account(session: Session, filing: Filing, kind: str, report: Report) -> str:
-    """The account of the one whom it is about: as said, as reported, or of the same name."""
-    if filing.actor_user is not None:
-        return filing.actor_user
-    if report.actor_user:
-        return report.actor_user
-    if kind == "other":
-        return ""
+    """The account of the one whom it is about; whoever is that himself files nothing.
+
+    Raises:
+        Refusal: `dossier.concerns_you`, `dossier.concerns_name`.
+    """
     person = filing.subjects[0] if kind == "staff" else filing.actor
-    wanted = fold(person.name) if person else ""
-    same = [user for user in session.users() if wanted and fold(user.name) == wanted]
-    return same[0].id if len(same) == 1 else ""
+    if kind == "other" or person is None:
+        return filing.actor_user or report.actor_user
+    other = report.actor_user not in ("", session.user.id) or report.actor_other
+    refuse_filing(session, person, other=other)
+    return filing.actor_user or account_of(session, person, report)
 
 
 def _capacity_faults(

@@ -11,16 +11,16 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.names import fold
+from app.dossier.concern import is_concerned
 from app.ports import Signature
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.dossier.case import TakenStep
-    from app.dossier.records import Breach, Countersignature
+    from app.dossier.records import Countersignature
     from app.dossier.steps import CaseFile
-    from app.ports import Session, UserCard
+    from app.ports import Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +39,6 @@ class SecondLine:
     at: datetime | None = None
     statement: str = ""
     shown: bool = False
-
-
-def is_concerned(user: UserCard, breach: Breach) -> bool:
-    """Whether a user is the one whom a case is about.
-
-    By the account that the filing found; a member of staff without one by his name.
-    """
-    if breach.actor_user:
-        return breach.actor_user == user.id
-    return breach.actor_kind == "staff" and fold(user.name) == fold(breach.actor_name)
 
 
 def seconds(session: Session, file: CaseFile) -> tuple[SecondLine, ...]:
@@ -88,7 +78,7 @@ def _holds(session: Session, file: CaseFile, record: Countersignature) -> bool:
         file.case.number, record.digest, record.statement, record.by, record.recorded_at
     )
     signer = session.signed_by(signature, content)
-    return signer is not None and not is_concerned(signer, file.breach)
+    return signer is not None and not is_concerned(session, signer, file.breach)
 
 
 def signed_content(number: str, digest: str, statement: str, by: str, at: datetime) -> bytes:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.breach.report import text_faults
 from app.breach.sealed import tidy_text
+from app.dossier.concern import is_concerned
 from app.dossier.records import Case, Countersignature, SecondAsked
-from app.dossier.second import is_concerned, line_of, signed_content, written
+from app.dossier.second import line_of, signed_content, written
 from app.dossier.steps import read_case
 from app.errors import Refusal, collect
 from app.ids import new_id
@@ -44,7 +45,7 @@ def can_sign(
         if user.may(f"{compartment}.write")
         and not user.pending
         and user.id != session.user.id
-        and not is_concerned(user, file.breach)
+        and not is_concerned(session, user, file.breach)
     )
 
 
@@ -147,7 +148,7 @@ def _wanted(file: CaseFile, step_id: str) -> TakenStep:
 
 
 def _refuse_signer(session: Session, file: CaseFile, taken: TakenStep) -> None:
-    if is_concerned(session.user, file.breach):
+    if is_concerned(session, session.user, file.breach):
         raise Refusal("dossier.lacks_other_handler")
     if taken.record.by == session.user.name:
         raise Refusal("dossier.second_is_first")

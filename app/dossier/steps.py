@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.dossier.case import CaseState, fold, term_of
+from app.dossier.concern import Concern, concern, is_concerned
 from app.dossier.facts import CaseFacts
 from app.dossier.possible import PossibleStep, possible_steps
 from app.dossier.records import (
@@ -18,10 +19,11 @@ from app.dossier.records import (
     SecondAsked,
     Step,
 )
-from app.dossier.second import SecondLine, is_concerned, is_countersigned, seconds
+from app.dossier.second import SecondLine, is_countersigned, seconds
 from app.dossier.weighing import Weighing, in_order, weighed
 from app.errors import Refusal, Trouble
 from app.ids import new_id
+from app.people.accounts import KINDS, accounts
 from app.procedures import answers as written
 from app.procedures.procedure import asked_on, procedure_of
 from app.protocol.frozen import thawed
@@ -64,13 +66,20 @@ class OpenedCase:
 
     Attributes:
         seconds: the steps that ask for a second signature, with what there is of it.
-        concerned: it is about the user, who may look and not act.
+        concern: whether it is about the user, who may look and not act, and why.
+        by_name: that was told by names alone: who the user is in the register was not recorded.
     """
 
     file: CaseFile
     possible: tuple[PossibleStep, ...]
     seconds: tuple[SecondLine, ...] = ()
-    concerned: bool = False
+    concern: Concern = Concern.NONE
+    by_name: bool = False
+
+    @property
+    def concerned(self) -> bool:
+        """Whether it is about the user."""
+        return self.concern is not Concern.NONE
 
 
 def open_case(session: Session, compartment: Compartment, case_id: str) -> OpenedCase:
@@ -83,11 +92,13 @@ def open_case(session: Session, compartment: Compartment, case_id: str) -> Opene
     with session.work(compartment, "case_read", case_id) as work:
         file = read_case(work, case_id)
         work.commit()
+    known = accounts(session, file.breach.actor_id)
     return OpenedCase(
         file,
         next_steps(session, file),
         seconds(session, file),
-        is_concerned(session.user, file.breach),
+        concern(session, session.user, file.breach, known),
+        by_name=file.breach.actor_kind in KINDS and not known.is_settled(session.user.id),
     )
 
 
@@ -207,7 +218,7 @@ def next_steps(session: Session, file: CaseFile) -> tuple[PossibleStep, ...]:
     user, breach = session.user, file.breach
     facts = replace(
         file.facts,
-        concerned=is_concerned(user, breach),
+        concerned=is_concerned(session, user, breach),
         reported=breach.reported_by == user.name,
         noted=any(e.kind == "note" and e.author == user.name for e in file.entries),
         countersigned=is_countersigned(session, file),

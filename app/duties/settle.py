@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from app.breach.report import line_faults, text_faults
 from app.breach.sealed import tidy_line, tidy_text
+from app.dossier.concern import is_concerned
 from app.dossier.gathered import Gathered
 from app.dossier.records import Case, Dossier, Entry
-from app.dossier.second import is_concerned
 from app.dossier.steps import read_case
 from app.dossier.weighing import OPEN, VERDICTS, Weighing
 from app.duties.radar import radar
@@ -100,7 +100,7 @@ def read_duties(session: Session, reader: CaseReader, case_id: str) -> CaseDutie
     """The duties of a case, within a reading."""
     file = read_case(reader, case_id)
     found = radar(file, reader.all(DutyFact, case_id=case_id))
-    return CaseDuties(file, found, is_concerned(session.user, file.breach))
+    return CaseDuties(file, found, is_concerned(session, session.user, file.breach))
 
 
 def every_case(session: Session, compartment: Compartment) -> tuple[CaseDuties, ...]:

@@ -11,8 +11,9 @@ from typing_extensions import override
 import resources
 from app.breach.sealed import tidy_line
 from app.data import Wording
-from app.dossier.records import Breach, Dossier, Entry, Letter, Step
-from app.dossier.second import is_concerned
+from app.dossier.concern import refuse_concerned
+from app.dossier.held import held
+from app.dossier.records import Dossier, Entry, Letter, Step
 from app.dossier.steps import read_case
 from app.dossier.subjects import parents_of
 from app.errors import Refusal
@@ -29,7 +30,7 @@ from app.letters.facts import (
     language_of,
     typed_lines,
 )
-from app.letters.lint import Finding, dossier_findings
+from app.letters.lint import Finding, dossier_findings, held_findings
 from app.letters.own import template_for
 from app.letters.parts import GIVEN, LISTS, OF_DOSSIER
 from app.letters.template import load_template
@@ -75,7 +76,7 @@ class DossierDrafting(Drafting):
         super().__init__(session, reader, request)
         self._dossier = reader.get(Dossier, request.dossier_id)
         self.dossiers = (self._dossier,)
-        self._check_user(reader)
+        refuse_concerned(session, reader, self._dossier.id)
         key = self._key(reader)
         self._cases = tuple(_cases(reader, self._dossier))
         entries = reader.all(Entry, dossier_id=self._dossier.id)
@@ -85,6 +86,9 @@ class DossierDrafting(Drafting):
         recipient = self._recipient()
         language = language_of(request.language, recipient, self.sender)
         self.template = template_for(reader, key, language)
+        to = str(self.answers.get(TO, ""))
+        whom = ("" if to == OTHER else to, recipient.name)
+        self._held = held(session, reader, request.compartment, whom)
         self.facts = self._gather(recipient)
 
     @property
@@ -95,6 +99,7 @@ class DossierDrafting(Drafting):
     @override
     def findings(self) -> tuple[Finding, ...]:
         found = dossier_findings(self.template, self.facts, self._cases, self._around())
+        found = (*held_findings(self._held), *found)
         return tuple(
             replace(one, field=TO_NAME) if one.field == "recipient" else one for one in found
         )
@@ -121,13 +126,6 @@ class DossierDrafting(Drafting):
             days=days | self._entry_days,
             others=strangers(self.session, stay, kept, more),
         )
-
-    def _check_user(self, reader: Reader) -> None:
-        """Nobody writes letters of a dossier that holds something about himself."""
-        user = self.session.user
-        for breach in reader.all(Breach, dossier_id=self._dossier.id):
-            if is_concerned(user, breach):
-                raise Refusal("dossier.lacks_other_handler")
 
     def _key(self, reader: Reader) -> str:
         """Key of the letter; of a correction that of the letter that it corrects."""

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 from typing_extensions import override
 
 from app.breach.sealed import tidy_text
+from app.dossier.concern import is_concerned
+from app.dossier.held import held_by
 from app.dossier.numbers import next_number
 from app.dossier.records import Entry, Letter, Step
-from app.dossier.second import is_concerned
 from app.dossier.steps import CaseFile, next_step, read_case, standing
 from app.errors import Refusal
 from app.ids import new_id
@@ -33,7 +34,7 @@ from app.letters.facts import (
     with_address,
 )
 from app.letters.fill import paper_of
-from app.letters.lint import Finding, findings
+from app.letters.lint import Finding, findings, held_findings
 from app.letters.own import template_for
 from app.procedures import answers as written
 
@@ -166,6 +167,7 @@ class CaseDrafting(Drafting):
         )
         language = language_of(request.language, recipient, self.sender)
         self.template = template_for(reader, self._step.letter, language)
+        self._held = held_by(session, reader, request.compartment, self._file)
         self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
 
     def _typed_address(self) -> str:
@@ -183,7 +185,8 @@ class CaseDrafting(Drafting):
 
     @override
     def findings(self) -> tuple[Finding, ...]:
-        return findings(self.template, self.facts, self._file.facts, self._around())
+        found = findings(self.template, self.facts, self._file.facts, self._around())
+        return (*held_findings(self._held), *found)
 
     @override
     def steps(self) -> tuple[Step, ...]:
@@ -225,7 +228,7 @@ class CaseDrafting(Drafting):
         later = [letter for letter in self._file.letters if letter.replaces == old.id]
         if later or old.case_id != self._file.case.id:
             raise Refusal("letters.replaced_already")
-        if is_concerned(self.session.user, self._file.breach):
+        if is_concerned(self.session, self.session.user, self._file.breach):
             raise Refusal("dossier.lacks_other_handler")
         for taken in self._file.state.taken:
             if taken.step.letter == old.template:

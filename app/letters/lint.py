@@ -123,6 +123,12 @@ def dossier_findings(
     return tuple(sorted(found, key=lambda finding: not finding.blocks))
 
 
+def held_findings(numbers: tuple[str, ...]) -> tuple[Finding, ...]:
+    """What other cases about the person hold back, by their numbers."""
+    text = "letters.held_elsewhere"
+    return tuple(Finding(BLOCKS, Message(text, {"number": number})) for number in numbers)
+
+
 def not_looked_at(template: Template) -> frozenset[str]:
     """Texts that something is in order, for which a letter of this kind is not looked at.
 

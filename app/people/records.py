@@ -212,3 +212,24 @@ class StaffMember(Record):
         """Whether he or she is there on a day; nobody is who has left."""
         begun = self.start is None or self.start <= day
         return not self.left and begun and (self.end is None or day <= self.end)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AccountSaid(Record):
+    """A fact: an account of the program is somebody of the register, or a namesake.
+
+    Of one account and one person the newest counts.
+
+    Attributes:
+        user_id: id of the account.
+        kind: staff or guardian; person_id: in the register.
+        said: same, other, or open (what was said before was a mistake).
+        said_by: name of the user who says so.
+    """
+
+    user_id: str
+    kind: str
+    person_id: str
+    said: str
+    said_by: str
+    recorded_at: datetime

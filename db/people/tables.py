@@ -5,6 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Index, literal_column
 
 from app.people.records import (
+    AccountSaid,
     Authority,
     Enrolment,
     Group,
@@ -117,6 +118,16 @@ staff_member = record_table(
     day_or_none("end"),
     text("site_id"),
 )
+account_said = record_table(
+    "account_said",
+    CONSENT,
+    text("user_id"),
+    text("kind"),
+    text("person_id"),
+    text("said"),
+    text("said_by"),
+    instant("recorded_at"),
+)
 school = record_table(
     "school",
     CONSENT,
@@ -145,6 +156,7 @@ RELATION = Kind(Relation, relation, removable=True)
 AUTHORITY = Kind(Authority, authority, fact=True)
 ENROLMENT = Kind(Enrolment, enrolment, fact=True, removable=True)
 STAFF_MEMBER = Kind(StaffMember, staff_member, removable=True)
+ACCOUNT_SAID = Kind(AccountSaid, account_said, fact=True, setting=True)
 SCHOOL = Kind(School, school, setting=True)
 
 KINDS = (
@@ -157,5 +169,6 @@ KINDS = (
     AUTHORITY,
     ENROLMENT,
     STAFF_MEMBER,
+    ACCOUNT_SAID,
     SCHOOL,
 )

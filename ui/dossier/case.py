@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.dossier.case import TakenStep
+from app.dossier.concern import Concern
 from app.dossier.correct import take_back
 from app.dossier.equal import equal_cases
 from app.dossier.possible import PossibleStep
@@ -152,9 +153,11 @@ class CasePage(DeskedPage):
         self.terms.show_terms(file.state, self.desk.clock.today())
         self.taken.show_steps(opened)
         self.seconds.show_seconds(opened, self.desk.user.name)
-        if opened.concerned:
+        if opened.concern is Concern.NAMED:
+            self.bar.notice(t("dossier.concerns_case_name"))
+        elif opened.concerned:
             self.bar.notice(t("dossier.concerns_case"))
-        self._show_facts(file)
+        self._show_facts(opened)
         self._show_papers(file)
         self._use_draft()
 
@@ -179,8 +182,8 @@ class CasePage(DeskedPage):
             else:
                 self._settle(wanted)
 
-    def _show_facts(self, file: CaseFile) -> None:
-        breach = file.breach
+    def _show_facts(self, opened: OpenedCase) -> None:
+        file, breach = opened.file, opened.file.breach
         self._facts.show_facts(
             (
                 (t("dossier.about"), breach.actor_name),
@@ -195,6 +198,7 @@ class CasePage(DeskedPage):
                     f"{breach.reported_by} · {moment(breach.reported_at)}",
                 ),
                 *as_reported(file.facts),
+                (t("dossier.handler"), t("dossier.by_name_only") if opened.by_name else ""),
             )
         )
 

@@ -21,6 +21,7 @@ from ui.kit.label import Muted, Text
 from ui.kit.lines import Lines
 from ui.kit.preview import Preview
 from ui.kit.sided import SideSheet
+from ui.settings.persons import PersonsSheet
 from ui.settings.roles import NewRolesCard, RolesCard, role_names
 from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
@@ -65,6 +66,8 @@ class UsersSection(SectionView):
         self._users = users
         for user in users:
             parts = self._buttons(user) if self._free(user) else []
+            if self.desk.user.may("consent.write") and not user.revoked:
+                parts = [self._who(user), *parts]
             self._lines.add(user.name, _state(user), *parts)
         self.take_up()
 
@@ -92,6 +95,16 @@ class UsersSection(SectionView):
         revoke.setAccessibleName(t("settings.revoke_name", name=user.name))
         revoke.clicked.connect(partial(self._ask_revoke, user))
         return [roles, again, revoke]
+
+    def _who(self, user: UserCard) -> Plain:
+        who = Plain(t("settings.who"), fit="small")
+        who.setAccessibleName(t("settings.who_name", name=user.name))
+        who.call_it("who_is")
+        who.clicked.connect(partial(self._ask_who, user))
+        return who
+
+    def _ask_who(self, user: UserCard, _on: object = None) -> None:
+        self.open_sheet(PersonsSheet(self.desk, user))
 
     def _add(self) -> None:
         sheet = UserSheet(self.desk, self._adds)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -21,7 +21,7 @@ from tests.app.dossier.samples import BREACH
 from tests.app.dossier.situations import ABOUT_STAFF, STAFF, settle_in, walk
 from tests.app.dossier.test_filing import acts
 from tests.app.letters.test_issuing import PRESS, to_staff
-from tests.registers import DIRECTOR, Login
+from tests.registers import DIRECTOR, TEACHER, Login
 
 if TYPE_CHECKING:
     from app.ports import Session
@@ -141,13 +141,13 @@ def test_a_step_that_was_corrected_is_signed_anew(school: School) -> None:
     ],
 )
 def test_a_signature_that_does_not_hold_counts_for_nothing(
-    school: School, changes: dict[str, object]
+    school: School, changes: dict[str, Any]
 ) -> None:
     case_id, step_id = decided(school)
     session = school.unlock(OTHER)
     countersign(session, STAFF, case_id, step_id, SAID)
     file = opened(session, case_id).file
-    forged = replace(file.signatures[0], **changes)  # type: ignore[arg-type] # by table
+    forged = replace(file.signatures[0], **changes)
     assert is_countersigned(session, file)
     assert not is_countersigned(session, replace(file, signatures=(forged,)))
 
@@ -185,7 +185,8 @@ def test_the_one_concerned_takes_no_step(school: School, *, by_account: bool) ->
 
 def test_the_same_name_is_enough_without_an_account_only(school: School) -> None:
     session = school.director()
-    about = replace(BREACH, actor_user="f" * 32, actor_name=DIRECTOR.name)
+    other = user_id(session, TEACHER.name)
+    about = replace(BREACH, actor_user=other, actor_name=DIRECTOR.name)
     assert not opened(session, begun(session, about)).concerned
 
 
@@ -203,11 +204,11 @@ def test_who_reported_it_says_why_the_same_person_decides(school: School) -> Non
 
 def test_the_one_concerned_corrects_no_letter_about_himself(school: School) -> None:
     kees = Login("Kees Smit", "zeven meeuwen op het dak", ("director",))
-    code = school.director().add_user(kees.name, kees.roles)
-    school.lock()
-    school.vault.enrol(school.folder, kees.name, code, kees.password).lock()
     session, _, request = to_staff(school)
     letter = issue_letter(session, PRESS, request)
+    code = session.add_user(kees.name, kees.roles)
+    school.lock()
+    school.vault.enrol(school.folder, kees.name, code, kees.password).lock()
     again = replace(request, answers={}, replaces=letter.id, reason="Anders.")
     with pytest.raises(Refusal, match="lacks_other_handler"):
         issue_letter(school.unlock(kees), PRESS, again)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app.dossier.dossiers import open_dossier
+from app.dossier.entries import begin_dossier
 from app.dossier.records import Breach, Case, Entry, Letter, Step
 from app.errors import Refusal, Refusals
 from app.ids import new_id
@@ -201,14 +202,14 @@ def test_a_letter_of_a_case_or_of_another_dossier_is_not_corrected_here(school: 
         draft_letter(session, elsewhere)
 
 
-def added(session: Session, filed: FiledReport, **changes: object) -> None:
+def added(session: Session, filed: FiledReport, **changes: Any) -> None:
     """Another event in the dossier, changed from the one that was filed."""
     with session.work(STAFF, "dossier_read") as work:
         (breach,) = work.all(Breach, dossier_id=filed.dossiers[0].id)
         (case,) = work.all(Case, dossier_id=filed.dossiers[0].id)
         entry = work.all(Entry, case_id=case.id)[0]
         new = replace(breach, id=new_id(), report_id=new_id())
-        new = replace(new, **changes)  # type: ignore[arg-type]  # fields by name
+        new = replace(new, **changes)
         then = replace(case, id=new_id(), number="2026-900", breach_id=new.id)
         work.add(new, then, replace(entry, id=new_id(), case_id=then.id))
         work.commit()
@@ -220,6 +221,61 @@ def test_nobody_writes_letters_of_a_dossier_about_himself(school: School) -> Non
     request = LetterRequest(STAFF, dossier_id=filed.dossiers[0].id, template="police_cover")
     with pytest.raises(Refusal, match="lacks_other_handler"):
         draft_letter(session, request)
+
+
+def elsewhere(session: Session, filed: FiledReport, **changes: Any) -> None:
+    """Another event about the same person, in a dossier of its own."""
+    with session.work(STAFF, "dossier_read") as work:
+        (breach,) = work.all(Breach, dossier_id=filed.dossiers[0].id)
+        (case,) = work.all(Case, dossier_id=filed.dossiers[0].id)
+        entry = work.all(Entry, case_id=case.id)[0]
+        other = replace(filed.dossiers[0], id=new_id(), subject_id=new_id())
+        new = replace(breach, id=new_id(), report_id=new_id(), dossier_id=other.id)
+        new = replace(new, categories=("sexual",), **changes)
+        then = replace(case, id=new_id(), number="2026-900", breach_id=new.id)
+        then = replace(then, dossier_id=other.id)
+        kept = replace(entry, id=new_id(), case_id=then.id, dossier_id=other.id)
+        work.add(other, new, then, kept)
+        work.commit()
+
+
+@pytest.mark.parametrize(
+    ("changes", "number"),
+    [({}, "2026-900"), ({"actor_id": ""}, "2026-900"), ({"actor_id": "f" * 32}, "")],
+)
+def test_no_letter_of_a_case_while_another_about_the_person_waits_for_the_inspector(
+    school: School, changes: dict[str, Any], number: str
+) -> None:
+    session, filed, request = to_staff(school)
+    elsewhere(session, filed, **changes)
+    said = [one.message for one in draft_letter(session, request).findings if one.blocks]
+    assert [one.values.get("number") for one in said] == ([number] if number else [])
+    if number:
+        with pytest.raises(Refusal, match="held_elsewhere"):
+            issue_letter(session, PRESS, request)
+
+
+def test_a_cover_for_the_police_is_not_sent_to_the_person_in_its_place(school: School) -> None:
+    session, people, filed = filed_about_staff(school)
+    elsewhere(session, filed)
+    request = ready(session, filed, "police_cover")
+    issue_letter(session, PRESS, request)
+    himself = {**request.answers, TO: people.kees.id}
+    with pytest.raises(Refusal, match="held_elsewhere"):
+        issue_letter(session, PRESS, replace(request, answers=himself))
+    typed = {**request.answers, TO_NAME: "K. Smit"}
+    with pytest.raises(Refusal, match="held_elsewhere"):
+        issue_letter(session, PRESS, replace(request, answers=typed))
+
+
+def test_nothing_goes_to_the_person_from_a_dossier_without_a_case(school: School) -> None:
+    session, people, filed = filed_about_staff(school)
+    elsewhere(session, filed)
+    pupil = begin_dossier(session, PUPILS, people.zoe)
+    request = LetterRequest(PUPILS, dossier_id=pupil.id, template="access_answer")
+    answers = {**given(draft_letter(session, request)), TO_NAME: "Kees Smit"}
+    with pytest.raises(Refusal, match="held_elsewhere"):
+        issue_letter(session, PRESS, replace(request, answers=answers))
 
 
 def test_no_answer_to_the_person_before_the_inspector_was_asked(school: School) -> None:

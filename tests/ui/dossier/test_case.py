@@ -142,11 +142,20 @@ def test_the_second_person_signs_on_the_page(qtbot: QtBot, school: School) -> No
 
 def test_who_is_concerned_sees_why_nothing_can_be_done(qtbot: QtBot, school: School) -> None:
     desk = desk_for(qtbot, school.director)
-    about = replace(BREACH, actor_name=DIRECTOR.name)
+    about = replace(BREACH, actor_name=DIRECTOR.name, actor_user=desk.user.id)
     case_id = run_here(desk, lambda session: begun(session, about))
     case = CaseRobot(qtbot, desk, str(STAFF), case_id)
     assert case.possible == []
     assert "gaat over wie nu is aangemeld" in case.said
+
+
+def test_a_namesake_sees_that_only_his_name_holds_him(qtbot: QtBot, school: School) -> None:
+    desk = desk_for(qtbot, school.director)
+    about = replace(BREACH, actor_name="J. de Wit")
+    case_id = run_here(desk, lambda session: begun(session, about))
+    case = CaseRobot(qtbot, desk, str(STAFF), case_id)
+    assert case.possible == []
+    assert "heet zoals wie nu is aangemeld, of bijna zo" in case.said
 
 
 def test_a_course_is_chosen_by_what_it_is_for(qtbot: QtBot, school: School) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from db.store.migrations.accounts import accounts
 from db.store.migrations.asking import asking
 from db.store.migrations.columns import (
     blobs,
@@ -86,6 +87,7 @@ def upgrade() -> None:
     _relation()
     _retraction()
     _safety_flag()
+    accounts()
     asking()
     forms()
     imports()
