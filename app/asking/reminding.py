@@ -90,7 +90,7 @@ class _Writer:
         self._languages = {g.id: g.language for g in reader.all(Guardian, id=deciders)}
         band = profile_of(reader)
         partly = tuple({one.subject_id for one in asked if one.partly or self._once})
-        unclear = reader.ask(UnclearAbout(partly)) if partly else ()
+        unclear = reader.ask(UnclearAbout(partly, beside_answers=True)) if partly else ()
         self._needs = {
             (due.subject_id, due.decider_id): due.needs
             for subject in reader.ask(SubjectsFacts(partly))

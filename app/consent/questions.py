@@ -158,9 +158,15 @@ class UnclearAbout(Question[tuple[UnclearAnswer, ...]]):
 
     Attributes:
         subject_ids: only about these; about everybody when empty.
+        beside_answers: to be laid beside answers. A merger records the answers of the record
+            given up once more, later than its papers; a paper that came after them is then
+            given as recorded no earlier than they, so that they do not seem to follow it.
+        known_at: mergers after this instant do not count for that.
     """
 
     subject_ids: tuple[str, ...] = ()
+    beside_answers: bool = False
+    known_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,7 +51,8 @@ def unread_facts(
         known_at: only what the register knew at this instant; all it knows when left out.
     """
     facts: dict[str, list[UnclearAnswer]] = {}
-    for fact in reader.ask(UnclearAbout(subject_ids)) if subject_ids else ():
+    asked = UnclearAbout(subject_ids, beside_answers=True, known_at=known_at)
+    for fact in reader.ask(asked) if subject_ids else ():
         if fact.signed_on <= day and (known_at is None or fact.recorded_at <= known_at):
             facts.setdefault(fact.subject_id, []).append(fact)
     found = {}

@@ -192,7 +192,7 @@ class _Pupils:
         start = row.entered or self._from
         if row.left is not None:
             start = min(start, row.left)
-        step.change, step.after = Change.NEW, after
+        step.change, step.after, step.doubt = Change.NEW, after, row.doubt
         step.stay = _stay(site, group, start, row.left)
         return True
 

@@ -105,6 +105,7 @@ class RosterPupil:
         number: the school's own number for the child.
         group_keys: the groups, the one that counts first.
         entered: first day at the school; left: last day.
+        doubt: why the row may be about nobody, or None.
     """
 
     key: str
@@ -118,6 +119,7 @@ class RosterPupil:
     group_keys: tuple[str, ...] = ()
     entered: date | None = None
     left: date | None = None
+    doubt: Message | None = None
     where: Where
 
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def unclear_pairs(reader: Reading, subject_id: str = "") -> dict[tuple[str, str], Unclear]:
     """What cannot be read, by subject and decider; about one subject, or about everybody."""
     facts: dict[str, list[UnclearAnswer]] = {}
-    for fact in reader.ask(UnclearAbout((subject_id,) if subject_id else ())):
+    wanted_ids = (subject_id,) if subject_id else ()
+    for fact in reader.ask(UnclearAbout(wanted_ids, beside_answers=True)):
         facts.setdefault(fact.subject_id, []).append(fact)
     found: dict[tuple[str, str], Unclear] = {}
     for wanted in batches(facts):

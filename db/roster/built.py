@@ -54,6 +54,9 @@ UNION ALL SELECT s.name, 1 FROM round AS r JOIN site AS s ON s.id = r.site_id
 WHERE r.seal > :seal AND s.seal = :seal
 UNION ALL SELECT s.name, count(*) FROM staff_member AS m JOIN site AS s ON s.id = m.site_id
 WHERE m.seal > :seal AND s.seal = :seal GROUP BY s.id
+UNION ALL SELECT g.name, count(*) FROM channel AS c JOIN "group" AS g
+    ON instr(c.group_ids, g.id) > 0
+WHERE c.seal > :seal AND g.seal = :seal GROUP BY g.id
 UNION ALL SELECT g.name, 1 FROM "group" AS g WHERE g.seal > :seal AND (
     g.site_id IN (SELECT id FROM site WHERE seal = :seal)
     OR g.school_year_id IN (SELECT id FROM school_year WHERE seal = :seal))

@@ -150,6 +150,9 @@ class _Builder:
         """Take a row over, or tell why not."""
         self.reading.count_row(self._file)
         where = Where(self._file, said.number)
+        if said.counts:
+            self.findings.add(said.number, Message("roster.row_counts"))
+            return
         children, fresh = self._children(said, where)
         if children is None:
             return
@@ -195,7 +198,7 @@ class _Builder:
         found, fresh = [], True
         texts = said.pupil
         if any(texts.get(name) for name in ("number", "first_name", "surname")):
-            key, fresh = self._pupil(texts, said.days, where)
+            key, fresh = self._pupil(texts, said.days, where, said.doubt)
             if not key:
                 return None, False
             found.append(key)
@@ -205,7 +208,9 @@ class _Builder:
                 found += [key] if key else []
         return found, fresh
 
-    def _pupil(self, texts: Texts, days: dict[str, date], where: Where) -> tuple[str, bool]:
+    def _pupil(
+        self, texts: Texts, days: dict[str, date], where: Where, doubt: Message | None = None
+    ) -> tuple[str, bool]:
         """The key of a pupil, "" when the row contradicts another; and whether it is new."""
         number = texts.get("number", "")
         site = self._site(texts.get("site", ""), where)
@@ -222,6 +227,7 @@ class _Builder:
             group_keys=_only(group),
             entered=days.get("entered"),
             left=days.get("left"),
+            doubt=doubt,
             where=where,
         )
         key = number or self._known_by_name(pupil)

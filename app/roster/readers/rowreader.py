@@ -11,6 +11,7 @@ import resources
 from app.errors import Message
 from app.names import NameUse, family_name, fold
 from app.roster.likeness import neat
+from app.roster.readers.counting import is_alone, is_count, may_be_count, may_count
 from app.roster.readers.mapping import CHILDREN, kept_out
 from app.roster.source import cells
 from app.roster.source.capitals import NAMES, Calm, shouts
@@ -41,6 +42,8 @@ _LEVEL = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _DAYS = ("birth_date", "entered", "left")
 _CODES = ("number", "house_number", "house_suffix")
 _TELEPHONES = ("phone", "mobile")
+_OWN = frozenset({"number", "name", "first_name", "prefix", "surname"})
+_NAMED = ("first_name", "surname")
 
 
 @dataclass(slots=True)
@@ -52,9 +55,13 @@ class Said:
         days: birth date, first and last day, where they stand there.
         guardians: for each place the texts by the fields of `GUARDIAN_FIELDS`.
         children: a list of numbers or names, as written.
+        counts: the row is a total or the like, and says nothing of anybody.
+        doubt: why it may be about nobody.
     """
 
     number: int
+    counts: bool = False
+    doubt: Message | None = None
     pupil: Texts = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
     guardians: dict[int, Texts] = field(default_factory=dict)
@@ -101,6 +108,7 @@ class RowReader:
         self._longest = limit(Limit.TEXT)
         self._columns: list[_Column] = []
         self._days: list[tuple[int, str, str]] = []
+        self._own: list[int] = []
         self._known_days: dict[Cell, date] = {}
         self._children: tuple[int, str] | None = None
         self._dropped: list[tuple[int, str, str]] = []
@@ -113,13 +121,33 @@ class RowReader:
     def read(self, row: Row, findings: Findings) -> Said:
         """What a row says; what is not understood is told."""
         said = Said(row.number)
+        counted = may_count(row.cells) and not self._is_born(row)
+        if counted and is_count(self._own_cells(row), row.cells):
+            said.counts = True
+            return said
         self._texts(row, said, findings)
         self._read_days(row, said, findings)
         for at, header, reason in self._dropped:
             if row.cells[at] != "":
                 self.kept_out.drop(header, reason)
         self._finish(said, row.cells, findings)
+        names = [said.pupil[name] for name in _NAMED if name in said.pupil]
+        if names and counted:
+            named = len(names) == len(_NAMED) and not any(map(str.isdecimal, names))
+            if may_be_count(self._own_cells(row), named=named):
+                said.doubt = Message("roster.doubt_count")
+        elif names and is_alone(row.cells):
+            said.doubt = Message("roster.doubt_alone")
         return said
+
+    def _own_cells(self, row: Row) -> list[Cell]:
+        """The cells in which names and numbers of pupils stand."""
+        return [row.cells[at] for at in self._own]
+
+    def _is_born(self, row: Row) -> bool:
+        """Whether a row says when somebody was born."""
+        places = (at for at, _, name in self._days if name == "birth_date")
+        return any(cells.day(row.cells[at], self._order)[0] is not None for at in places)
 
     def _texts(self, row: Row, said: Said, findings: Findings) -> None:
         found = row.cells
@@ -166,6 +194,8 @@ class RowReader:
             self._days.append((at, header, name))
         else:
             place = 0 if who == "pupil" else int(who[-1])
+            if not place and name in _OWN:
+                self._own.append(at)
             if name == "name":
                 self._whole[place] = header
             self._columns.append(_Column(at, header, place, name, self._reader(at, name)))

@@ -2,23 +2,39 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.asking.questions import Selection
+from app.asking.records import RoundKind
+from app.asking.rounds import begin_round
 from app.check.answer import find_pupils
 from app.consent.decide import raise_flag
+from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.questions import CountAnswers
 from app.errors import Refusal
+from app.ids import new_id
 from app.jobs import CancelledError
+from app.people.admit import admit
 from app.people.authority import AuthorityDraft, record_authority
-from app.people.people import GuardianDraft, PupilDraft, save_guardian, save_pupil
-from app.people.places import leave
+from app.people.people import (
+    GuardianDraft,
+    PupilDraft,
+    StaffDraft,
+    save_guardian,
+    save_pupil,
+    save_staff,
+)
+from app.people.places import EnrolmentDraft, leave, save_group
 from app.people.questions import GuardianIds, Presence, PupilIds
 from app.people.records import (
     AuthorityKind,
     Enrolment,
+    EnrolmentKind,
     Group,
     Guardian,
     Pupil,
@@ -31,17 +47,16 @@ from app.record import Compartment, Record
 from app.roster.accept import accept, propose
 from app.roster.records import RosterImport, SourceKey
 from app.roster.undo import built_on, imports, undo_import
-from tests.app.roster.made import child, teacher
+from tests.app.roster.made import child, group, site, teacher
 from tests.app.roster.test_accept import FAMILY, session, taken
 from tests.journeys.families import says
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from db.register.session import LocalSession
     from tests.registers import School
 
 __all__ = ["session"]
+UNTIL = date(2026, 12, 6)
 KINDS = (Pupil, Guardian, Relation, Enrolment, StaffMember, Group, Site, SourceKey)
 
 
@@ -164,6 +179,64 @@ def test_what_was_built_on_an_import_keeps_it(
     found = built_on(session, first.id)
     assert what in {built.what for built in found}
     assert any("Zoë" in built.name for built in found)
+    assert held(session) == before
+
+
+Deed = Callable[["LocalSession", Site, Group], object]
+USED: dict[str, tuple[Deed, str]] = {
+    "a visitor at the site": (
+        lambda session, site, _: admit(
+            session,
+            PupilDraft("Gast"),
+            EnrolmentDraft("", site.id, kind=EnrolmentKind.VISITING, end=session.clock.today()),
+        ),
+        "De Kade",
+    ),
+    "a member of staff at the site": (
+        lambda session, site, _: save_staff(session, StaffDraft("Bea", site_id=site.id)),
+        "De Kade",
+    ),
+    "a group at the site": (
+        lambda session, _, group: save_group(
+            session, replace(group, id=new_id(), name="Later")
+        ),
+        "Later",
+    ),
+    "a round at the site": (
+        lambda session, site, _: begin_round(
+            session, RoundKind.OPEN, Selection(site_id=site.id)
+        ),
+        "De Kade",
+    ),
+    "a pupil in the group": (
+        lambda session, site, group: admit(
+            session, PupilDraft("Gast"), EnrolmentDraft("", site.id, group.id)
+        ),
+        "Zeester",
+    ),
+    "a use asked of the group": (
+        lambda session, _, group: save_one_off(
+            session, OneOffDraft("Sinterklaas", ("photo",), "website", None, UNTIL, (group.id,))
+        ),
+        "Zeester",
+    ),
+}
+
+
+@pytest.mark.parametrize(("deed", "name"), USED.values(), ids=USED)
+def test_a_place_that_is_used_since_keeps_its_import(
+    session: LocalSession, deed: Deed, name: str
+) -> None:
+    """Nobody who came with the import was touched: only where they are taught is used."""
+    taken(session, *FAMILY, site("k", "De Kade"), group(site_key="k"))
+    with session.look(Compartment.CONSENT) as reader:
+        (place,) = (each for each in reader.all(Site) if each.name == "De Kade")
+        (zeester,) = reader.all(Group)
+    deed(session, place, zeester)
+    before = held(session)
+    with pytest.raises(Refusal, match=r"roster\.built_upon"):
+        undo_import(session, last(session).id)
+    assert name in {built.name for built in built_on(session, last(session).id)}
     assert held(session) == before
 
 

@@ -1,0 +1,91 @@
+"""Rows of a list that are about nobody: totals, averages, headings between the rows.
+
+What is plainly a count is told and left. Where it may be a child all the same (somebody is
+called Som), a person decides: no child is lost because of its name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+import resources
+from app.names import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.roster.source.layout import Cell
+
+_LEAST = 3
+"""In a list of fewer columns it is usual that a row holds one thing only."""
+
+
+def may_count(cells: Sequence[Cell]) -> bool:
+    """A quick look: whether a word of counts stands anywhere, also as a part of another."""
+    return _anywhere().search("\n".join([c for c in cells if isinstance(c, str)])) is not None
+
+
+def is_count(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a row is plainly a count, such as "Totaal: 3" beside numbers and empty cells.
+
+    Give it no row with a birth date: that is about a person.
+
+    Args:
+        own: the cells in which names and numbers of pupils stand.
+        cells: the whole row.
+    """
+    labels = [words for words in _worded(own) if _is_label(words)]
+    sure = any(words[0] in _words("sure") or _has_number(words) for words in labels)
+    return sure and all(map(_is_about_counts, _worded(cells)))
+
+
+def may_be_count(own: Sequence[Cell], *, named: bool) -> bool:
+    """Whether a row without a birth date may be a count, though something else stands in it.
+
+    Args:
+        own: the cells in which names and numbers of pupils stand.
+        named: given name and surname are both there.
+    """
+    return any(
+        words[0] in _words("sure") or (_is_label(words) and not named) for words in _worded(own)
+    )
+
+
+def is_alone(cells: Sequence[Cell]) -> bool:
+    """Whether a row of a list with several columns holds one thing only."""
+    return len(cells) >= _LEAST and sum(1 for cell in cells if cell) == 1
+
+
+def _worded(cells: Sequence[Cell]) -> list[list[str]]:
+    """The words of the cells that hold more than numbers."""
+    found = (fold(cell).split() for cell in cells if isinstance(cell, str) and cell)
+    return [words for words in found if any(word.isalpha() for word in words)]
+
+
+def _is_label(words: list[str]) -> bool:
+    """Whether a cell says that something is counted."""
+    counts = _words("sure") | _words("unsure")
+    return not counts.isdisjoint(words) and _is_about_counts(words)
+
+
+def _is_about_counts(words: list[str]) -> bool:
+    """Whether a cell holds nothing but words of counts, what is counted, and numbers."""
+    known = _words("sure") | _words("unsure") | _words("counted")
+    return all(len(word) == 1 or word in known or not word.isalpha() for word in words)
+
+
+def _has_number(words: list[str]) -> bool:
+    return not all(word.isalpha() for word in words)
+
+
+@cache
+def _words(what: str) -> frozenset[str]:
+    return frozenset(resources.column_names()["counts"][what])
+
+
+@cache
+def _anywhere() -> re.Pattern[str]:
+    wanted = sorted(_words("sure") | _words("unsure"))
+    return re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE)
