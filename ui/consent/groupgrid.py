@@ -8,21 +8,18 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QStyle, QTableView
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from typing_extensions import override
 
 from app.consent.groupwise import GroupAnswers, GroupRow, RowAnswers
 from app.consent.records import Answer
 from ui.consent.wording import answer_words, condition_words, relation_name, use_words
 from ui.kit.bar import announce
-from ui.kit.cells import CellPainter
+from ui.kit.cellgrid import CellGrid, RingPainter
 from ui.kit.mark import Mark
-from ui.kit.paint import focus_inside
 from ui.kit.sight import bring_into_sight
 from ui.models.columns import Face
 from ui.models.rows import FACE_ROLE, MARK_ROLE
@@ -187,7 +184,7 @@ class GroupModel(QAbstractTableModel):
         self.dataChanged.emit(self.index(row, 0), self.index(row, self.columnCount() - 1))
 
 
-class GroupGrid(QTableView):
+class GroupGrid(CellGrid):
     """The grid: arrows walk, J or Y and N answer and go on, Backspace or O takes back.
 
     What was said before is shown and only replaced where something is typed. Digits tick
@@ -202,8 +199,8 @@ class GroupGrid(QTableView):
     finished = Signal()
 
     def __init__(self, conditions: Sequence[str]) -> None:
-        super().__init__()
-        self.table = GroupModel(self)
+        self.table = GroupModel()
+        super().__init__(self.table, t("consent.enter_group"))
         self._conditions = conditions
         self._keys = {
             Answer.YES.value: t("consent.keys_yes").upper(),
@@ -211,20 +208,12 @@ class GroupGrid(QTableView):
             "": t("consent.keys_open").upper(),
         }
         self.setObjectName("group_grid")
-        self.setModel(self.table)
-        self.setItemDelegate(_RingPainter(self))
-        self.setAccessibleName(t("consent.enter_group"))
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(_TypingPainter(self))
         self.verticalHeader().setDefaultSectionSize(look().row)
         self.verticalHeader().setMaximumWidth(look().px(300))
         for header in (self.verticalHeader(), self.horizontalHeader()):
             header.setHighlightSections(True)
-            header.setSectionsClickable(False)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.verticalHeader().setSectionsClickable(False)
         self.setMinimumHeight(look().row * _ROWS_SEEN)
 
     def show_group(self, found: GroupAnswers) -> None:
@@ -285,20 +274,10 @@ class GroupGrid(QTableView):
             self.setCurrentIndex(self.table.index(row + 1, 0))
 
 
-class _RingPainter(CellPainter):
-    """Rings the cell that the keyboard is at."""
+class _TypingPainter(RingPainter):
+    """Shows where the keyboard will go on while it is elsewhere."""
 
-    @override
-    def ground(
-        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: Index
-    ) -> None:
-        own, flag = look(), QStyle.StateFlag
-        painter.setPen(QPen(own.colour("line"), own.edge))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if state & flag.State_Selected:
-            painter.fillRect(area.adjusted(0, 0, 0, -1), own.colour("yes_tint"))
-        if state & flag.State_HasFocus:
-            focus_inside(painter, area.adjusted(-3, -3, 3, 2))
+    only_active = False
 
 
 def key_of(row: GroupRow) -> str:

@@ -10,25 +10,20 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
-    QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QShowEvent
+from PySide6.QtGui import QFontMetrics, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
-    QSizePolicy,
-    QStyle,
     QStyleOptionViewItem,
-    QTableView,
 )
 from typing_extensions import override
 
-from ui.kit.cells import CellPainter
+from ui.kit.cellgrid import OpeningGrid, RingPainter
 from ui.kit.mark import Mark
-from ui.kit.paint import focus_inside
 from ui.models.columns import Face
 from ui.models.rows import FACE_ROLE, MARK_ROLE
 from ui.theme import look
@@ -98,7 +93,7 @@ class ThenModel(QAbstractTableModel):
         return wrapped(words, most) if role == Qt.ItemDataRole.DisplayRole else None
 
 
-class ThenGrid(QTableView):
+class ThenGrid(OpeningGrid):
     """The grid: names stay at the left and uses above while it is scrolled. Enter opens.
 
     Signals:
@@ -108,23 +103,13 @@ class ThenGrid(QTableView):
     opened = Signal(str)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._table = ThenModel(self)
+        self._table = ThenModel()
+        super().__init__(self._table, t("consent.group_then"))
         self.setObjectName("then_grid")
-        self.setModel(self._table)
-        self.setItemDelegate(_RingPainter(self))
-        self.setAccessibleName(t("consent.group_then"))
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setItemDelegate(RingPainter(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        for header in (self.verticalHeader(), self.horizontalHeader()):
-            header.setSectionsClickable(False)
-            header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.doubleClicked.connect(self._open)
+        self.verticalHeader().setSectionsClickable(False)
+        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
 
     def show_grid(self, titles: Sequence[str], lines: Sequence[ThenLine]) -> None:
         """Show other pupils or uses; keeps the place of the keyboard."""
@@ -172,35 +157,8 @@ class ThenGrid(QTableView):
         return QSize(look().px(480), head + rows + bar + 2)
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(240), self.sizeHint().height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            self.opened.emit(self._table.lines[index.row()].key)
-
-
-class _RingPainter(CellPainter):
-    """Rings the cell that the keyboard is at."""
-
-    @override
-    def ground(
-        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: Index
-    ) -> None:
-        own, flag = look(), QStyle.StateFlag
-        painter.setPen(QPen(own.colour("line"), own.edge))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        if state & flag.State_Selected and state & flag.State_Active:
-            painter.fillRect(area.adjusted(0, 0, 0, -1), own.colour("yes_tint"))
-        if state & flag.State_HasFocus:
-            focus_inside(painter, area.adjusted(-3, -3, 3, 2))
+    def open_cell(self, row: int, column: int) -> None:
+        self.opened.emit(self._table.lines[row].key)
 
 
 def _high(header: QHeaderView, words: Sequence[str], most: int) -> int:

@@ -14,13 +14,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyle, QTableView
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from typing_extensions import override
 
-from ui.kit.cells import SIDE, CellPainter
+from ui.kit.cellgrid import OpeningGrid, RingPainter
+from ui.kit.cells import SIDE
 from ui.kit.mark import Mark
-from ui.kit.paint import focus_inside
 from ui.models.columns import Face
 from ui.models.rows import FACE_ROLE, MARK_ROLE
 from ui.theme import Type, look
@@ -127,7 +126,7 @@ class GridModel(QAbstractTableModel):
         )
 
 
-class ConsentGrid(QTableView):
+class ConsentGrid(OpeningGrid):
     """The grid as a table as high as its lines. Arrows walk by cell, Enter or a click opens.
 
     Signals:
@@ -137,26 +136,14 @@ class ConsentGrid(QTableView):
     opened = Signal(str, int)
 
     def __init__(self) -> None:
-        super().__init__()
-        self._grid = GridModel(self)
+        self._grid = GridModel()
+        super().__init__(self._grid, t("kit.grid"))
         self._deciders = 0
-        self.setModel(self._grid)
         self.setItemDelegate(_GridPainter(self))
-        self.setAccessibleName(t("kit.grid"))
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(look().row)
-        header = self.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setSectionsClickable(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.doubleClicked.connect(self._open)
+        self.horizontalHeader().setHighlightSections(False)
 
     def show_grid(self, titles: GridTitles, lines: Sequence[GridLine]) -> None:
         """Show who said what about which use; keeps the place of the keyboard."""
@@ -176,26 +163,15 @@ class ConsentGrid(QTableView):
         return QSize(look().px(480), self.horizontalHeader().height() + rows + extra + 2)
 
     @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(look().px(240), self.sizeHint().height())
-
-    @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space):
-            self._open(self.currentIndex())
-        else:
-            super().keyPressEvent(event)
-
-    @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._share(event.size().width())
 
-    def _open(self, index: QModelIndex) -> None:
-        if index.isValid():
-            place = index.column() - 1
-            decider = place if 0 <= place < self._deciders else -1
-            self.opened.emit(self._grid.lines[index.row()].key, decider)
+    @override
+    def open_cell(self, row: int, column: int) -> None:
+        place = column - 1
+        decider = place if 0 <= place < self._deciders else -1
+        self.opened.emit(self._grid.lines[row].key, decider)
 
     def _leasts(self) -> list[int]:
         """The width that each column needs for all its words; the reason may wrap."""
@@ -231,23 +207,10 @@ class ConsentGrid(QTableView):
             self.setRowHeight(row, max(own.row, needed + own.px(16)))
 
 
-class _GridPainter(CellPainter):
-    """Lets the reason take more than one line, and rings the cell with the keyboard."""
+class _GridPainter(RingPainter):
+    """Lets the reason take more than one line."""
 
     wraps = True
-
-    @override
-    def ground(
-        self, painter: QPainter, area: QRect, state: QStyle.StateFlag, index: Index
-    ) -> None:
-        own = look()
-        painter.setPen(QPen(own.colour("line"), own.edge))
-        painter.drawLine(area.bottomLeft(), area.bottomRight())
-        flag = QStyle.StateFlag
-        if state & flag.State_Selected and state & flag.State_Active:
-            painter.fillRect(area.adjusted(0, 0, 0, -1), own.colour("yes_tint"))
-        if state & flag.State_HasFocus:
-            focus_inside(painter, area.adjusted(-3, -3, 3, 2))
 
 
 _LEAST_WHY = 180
