@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.check.answer import (
@@ -16,28 +16,22 @@ from app.check.answer import (
     Gathered,
     adults,
     board,
-    find_people,
     gather,
 )
 from app.check.compose import Composition, Here, compose, composed
 from app.consent.records import Medium
-from app.ports import Committed, Session
-from app.record import Compartment
 from resources import media
-from ui.check.bar import TouchBar
 from ui.check.outcome import OutcomeFace
 from ui.check.person import Deeds, PersonStrip
 from ui.check.said import freshness_words
 from ui.check.start import StartFace
+from ui.check.touch import TouchPage
 from ui.check.who import AdultsFace, TickFace, WhoFace
 from ui.kit.bar import announce
-from ui.kit.page import Page
 from ui.shell.desk import Desk
 from ui.shell.pages import PAGES
-from ui.theme import look
 from ui.words import t, words
 
-MOST_HITS = 60
 MEMORY = "compose"
 _NOTED = ("consent.write", "consent.seal")
 """One of these is needed to print: a list leaves only when it can be noted."""
@@ -62,14 +56,18 @@ class Kept:
     adults: frozenset[str] = frozenset()
 
 
-class ComposePage(Page):
+class ComposePage(TouchPage):
     """Asks for a group, shows who may be in the picture, and lets who is away be taken out."""
 
     help_topic = "compose"
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        super().__init__(t("check.compose_title"), fill=True)
+        self.who, self.outcome, self.tick = WhoFace(), OutcomeFace(), TickFace()
+        start, self.adults = StartFace(t("check.last_added")), AdultsFace()
+        self.strip, self.deeds = PersonStrip(), Deeds()
+        faces = (self.who, self.outcome, self.tick, start, self.adults)
+        title = t("check.compose_title")
+        super().__init__(desk, title, start, faces, (self.strip, self.deeds))
         self._board: CheckBoard | None = None
         self._kept = Kept(desk.clock.today(), Here())
         self._gathered: Gathered | None = None
@@ -77,7 +75,6 @@ class ComposePage(Page):
         self._escorts: tuple[CheckHit, ...] = ()
         self.composition: Composition | None = None
         self._wire()
-        desk.changed.connect(self._changed)
         self._show(self.who)
 
     def arrive(self, what: Mapping[str, str]) -> None:
@@ -105,56 +102,25 @@ class ComposePage(Page):
     # -- what is remembered -------------------------------------------------------------------
 
     def _remembered(self) -> Kept:
-        found, today = self._desk.memory.get(MEMORY), self._desk.clock.today()
+        found, today = self.desk.memory.get(MEMORY), self.desk.clock.today()
         if isinstance(found, Kept) and found.day == today:
             return found
         return Kept(today, Here())
 
     def _keep(self, kept: Kept) -> None:
         self._kept = kept
-        self._desk.memory[MEMORY] = kept
+        self.desk.memory[MEMORY] = kept
 
     # -- the frame around the faces -----------------------------------------------------------
 
-    @override
-    def _arrange(self, *, fill: bool) -> None:
-        office = self._desk.opens(Compartment.CONSENT)
-        self.touch = TouchBar(t("check.to_office") if office else t("check.menu"))
-        self.who, self.outcome, self.tick = WhoFace(), OutcomeFace(), TickFace()
-        self.start, self.adults = StartFace(t("check.last_added")), AdultsFace()
-        self.faces = QStackedWidget()
-        for face in (self.who, self.outcome, self.tick, self.start, self.adults):
-            self.faces.addWidget(face)
-        self.strip, self.deeds = PersonStrip(), Deeds()
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.setProperty("look", "surface")
-        column.addWidget(self.touch)
-        band = QVBoxLayout()
-        band.setContentsMargins(look().margin, look().near, look().margin, 0)
-        self.bar.fit_touch()
-        band.addWidget(self.bar)
-        column.addLayout(band)
-        column.addWidget(self.faces, 1)
-        column.addWidget(self.strip)
-        column.addWidget(self.deeds)
-        for unused in (self.head, self._back, self._content):
-            unused.setParent(self)
-            unused.hide()
-
     def _wire(self) -> None:
-        touch, deeds = self.touch, self.deeds
-        touch.back_asked.connect(self._go_back)
-        touch.medium_chosen.connect(self._other_medium)
-        touch.report_asked.connect(self._report)
-        touch.lock_asked.connect(self._desk.ask_lock)
-        touch.leave_asked.connect(self._leave_page)
+        deeds = self.deeds
+        self.touch.back_asked.connect(self._go_back)
+        self.touch.medium_chosen.connect(self._other_medium)
         self.who.channel_chosen.connect(self._other_channel)
         self.who.group_chosen.connect(self._begin_with)
         self.who.guests_asked.connect(self._open_names)
         self.who.again_asked.connect(self._gather)
-        self.start.typed.connect(self._search)
         self.start.group_chosen.connect(self._add_group)
         self.start.pupil_chosen.connect(self._add_guest)
         self.start.adults_asked.connect(self._open_adults)
@@ -210,23 +176,14 @@ class ComposePage(Page):
     # -- keys ---------------------------------------------------------------------------------
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self.faces.currentWidget() is not self.who
-        ):
-            event.accept()
-            return True
-        return super().event(event)
+    def has_way_back(self) -> bool:
+        return self.faces.currentWidget() is not self.who
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        away = self.faces.currentWidget() is not self.who
         if event.key() == Qt.Key.Key_Escape and self.strip.isVisible():
             self.strip.forget()
-        elif event.key() == Qt.Key.Key_Escape and away:
+        elif event.key() == Qt.Key.Key_Escape and self.has_way_back():
             self._go_back()
         else:
             super().keyPressEvent(event)
@@ -234,7 +191,7 @@ class ComposePage(Page):
     # -- the list -----------------------------------------------------------------------------
 
     def _ask_board(self) -> None:
-        self._desk.ask(board, self._show_board, self)
+        self.desk.ask(board, self._show_board, self)
 
     def _show_board(self, found: CheckBoard) -> None:
         self._board = found
@@ -256,16 +213,8 @@ class ComposePage(Page):
         self.who.channels.take(self._kept.channel)
         self.outcome.offer(self._board.channels, self._kept.channel)
 
-    def _search(self, text: str) -> None:
-        if text.strip():
-            self._desk.ask(partial(_find, text), self._found, self)
-
-    def _found(self, found: tuple[str, tuple[CheckHit, ...]]) -> None:
-        text, hits = found
-        self._know(hits)
-        self.start.show_hits(text, hits, MOST_HITS)
-
-    def _know(self, hits: Sequence[CheckHit]) -> None:
+    @override
+    def know(self, hits: Sequence[CheckHit]) -> None:
         self._hits.update({hit.id: hit for hit in hits})
         found = {hit.id for hit in hits if hit.kind.adult}
         self._keep(replace(self._kept, adults=self._kept.adults | found))
@@ -303,10 +252,10 @@ class ComposePage(Page):
     def _open_adults(self) -> None:
         if self.faces.currentWidget() is self.who:
             self._keep(replace(self._kept, here=Here()))
-        self._desk.ask(adults, self._show_adults, self)
+        self.desk.ask(adults, self._show_adults, self)
 
     def _show_adults(self, hits: tuple[CheckHit, ...]) -> None:
-        self._know(hits)
+        self.know(hits)
         self._escorts = hits
         self._fill_adults()
         self._show(self.adults)
@@ -328,7 +277,7 @@ class ComposePage(Page):
     def _gather(self) -> None:
         here = self._kept.here
         work = partial(gather, group_ids=here.groups, pupil_ids=here.guests)
-        self._desk.ask(work, self._show_gathered, self)
+        self.desk.ask(work, self._show_gathered, self)
 
     def _show_gathered(self, found: Gathered) -> None:
         self._gathered = found
@@ -355,7 +304,7 @@ class ComposePage(Page):
         strangers = [id for id in found.unknown if id not in kept.here.away]
         use = f"{kept.medium}:{kept.channel}"
         self.composition = compose(here, strangers, use)
-        fresh = freshness_words(found.freshness, self._desk.clock)
+        fresh = freshness_words(found.freshness, self.desk.clock)
         self.outcome.offer(self._board.channels, kept.channel)
         self.outcome.show_composition(
             self.composition, self._who_words(), self._use_words(), found.freshness, fresh
@@ -444,19 +393,19 @@ class ComposePage(Page):
     @property
     def _usable(self) -> bool:
         """Whether a publication can be made of a composition here."""
-        return any(page.id == PUBLICATION and page.open_to(self._desk.user) for page in PAGES)
+        return any(page.id == PUBLICATION and page.open_to(self.desk.user) for page in PAGES)
 
     @property
     def _lists(self) -> bool:
         """Whether somebody here may print a list."""
-        return any(self._desk.user.may(grant) for grant in _NOTED)
+        return any(self.desk.user.may(grant) for grant in _NOTED)
 
     def _use(self) -> None:
         if self.composition is not None and self._gathered is not None:
             number = self._gathered.freshness.number
-            made = composed(self.composition, self._desk.clock.now(), number)
-            self._desk.memory[COMPOSED] = made
-            self._desk.goto(PUBLICATION)
+            made = composed(self.composition, self.desk.clock.now(), number)
+            self.desk.memory[COMPOSED] = made
+            self.desk.goto(PUBLICATION)
 
     def _list(self) -> None:
         """A list of the children of these groups, whoever is away today: it holds for days."""
@@ -464,18 +413,4 @@ class ComposePage(Page):
         if here.groups:
             what["groups"] = ",".join(here.groups)
         use = f"{self._kept.medium}:{self._kept.channel}"
-        self._desk.goto("paper", guests=",".join(self._child_guests), uses=use, **what)
-
-    def _report(self) -> None:
-        self._desk.goto("breach")
-
-    def _leave_page(self) -> None:
-        self._desk.goto("")
-
-    def _changed(self, committed: Committed) -> None:
-        if committed.compartment is Compartment.CHECK:
-            self.refresh()
-
-
-def _find(text: str, session: Session) -> tuple[str, tuple[CheckHit, ...]]:
-    return text, find_people(session, text, MOST_HITS)
+        self.desk.goto("paper", guests=",".join(self._child_guests), uses=use, **what)

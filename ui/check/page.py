@@ -1,11 +1,11 @@
 """The check screen: may this child, or adult, be in the picture? Edits nothing."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.check.answer import (
@@ -16,30 +16,24 @@ from app.check.answer import (
     adults,
     board,
     check_pupil,
-    find_people,
     pupils_of_group,
 )
 from app.errors import BoordboekError, Message, Trouble
-from app.ports import Committed, Session
-from app.record import Compartment
 from resources import check_rules
-from ui.check.bar import TouchBar
 from ui.check.names import NamesFace
 from ui.check.pupil import PupilFace
 from ui.check.said import freshness_words
 from ui.check.start import StartFace
+from ui.check.touch import TouchPage
 from ui.kit.bar import announce
-from ui.kit.page import Page
 from ui.shell.desk import Desk
-from ui.theme import look
 from ui.words import t
 
 LAST = 10
-MOST_HITS = 60
 _SECOND = 1000
 
 
-class CheckPage(Page):
+class CheckPage(TouchPage):
     """Asks for a group or a name, shows the answers, and goes back to its start by itself.
 
     Attributes:
@@ -49,8 +43,8 @@ class CheckPage(Page):
     help_topic = "check"
 
     def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        super().__init__(t("check.title"), fill=True)
+        start, self.names, self.pupil = StartFace(), NamesFace(), PupilFace()
+        super().__init__(desk, t("check.title"), start, (start, self.names, self.pupil))
         self._board: CheckBoard | None = None
         self._group: CheckGroup | None = None
         self._pupil = ""
@@ -64,7 +58,6 @@ class CheckPage(Page):
         self.home.timeout.connect(self.go_home)
         self.setFocusProxy(self.start.field)
         self._wire()
-        desk.changed.connect(self._changed)
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Begin at the start, or with the pupil or group that was asked for."""
@@ -97,36 +90,9 @@ class CheckPage(Page):
 
     # -- the frame around the faces -----------------------------------------------------------
 
-    @override
-    def _arrange(self, *, fill: bool) -> None:
-        office = self._desk.opens(Compartment.CONSENT)
-        self.touch = TouchBar(t("check.to_office") if office else t("check.menu"))
-        self.start, self.names, self.pupil = StartFace(), NamesFace(), PupilFace()
-        self.faces = QStackedWidget()
-        for face in (self.start, self.names, self.pupil):
-            self.faces.addWidget(face)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        self.setProperty("look", "surface")
-        column.addWidget(self.touch)
-        band = QVBoxLayout()
-        band.setContentsMargins(look().margin, look().near, look().margin, 0)
-        self.bar.fit_touch()
-        band.addWidget(self.bar)
-        column.addLayout(band)
-        column.addWidget(self.faces, 1)
-        for unused in (self.head, self._back, self._content):
-            unused.setParent(self)
-            unused.hide()
-
     def _wire(self) -> None:
         self.touch.back_asked.connect(self._go_back)
         self.touch.medium_chosen.connect(self._other_medium)
-        self.touch.report_asked.connect(self._report)
-        self.touch.lock_asked.connect(self._desk.ask_lock)
-        self.touch.leave_asked.connect(self._leave_page)
-        self.start.typed.connect(self._search)
         self.start.group_chosen.connect(self._open_group)
         self.start.adults_asked.connect(self._open_adults)
         self.start.pupil_chosen.connect(self._open_pupil)
@@ -172,21 +138,9 @@ class CheckPage(Page):
     # -- keys ---------------------------------------------------------------------------------
 
     @override
-    def event(self, event: QEvent) -> bool:
-        if (
-            event.type() is QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and event.key() == Qt.Key.Key_Escape
-            and self._has_way_back()
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self._stay()
-        if event.key() == Qt.Key.Key_Escape and self._has_way_back():
+        if event.key() == Qt.Key.Key_Escape and self.has_way_back():
             self._go_back()
         elif event.text().strip() and event.text().isalpha():
             self.go_home()
@@ -194,13 +148,14 @@ class CheckPage(Page):
         else:
             super().keyPressEvent(event)
 
-    def _has_way_back(self) -> bool:
+    @override
+    def has_way_back(self) -> bool:
         return self.faces.currentWidget() is not self.start or bool(self.start.field.text())
 
     # -- the board ----------------------------------------------------------------------------
 
     def _ask_board(self) -> None:
-        self._desk.ask(board, self._show_board, self)
+        self.desk.ask(board, self._show_board, self)
 
     def _show_board(self, found: CheckBoard) -> None:
         self._board = found
@@ -208,16 +163,8 @@ class CheckPage(Page):
         if self.faces.currentWidget() is self.start:
             self.touch.show_start(found.school)
 
-    def _search(self, text: str) -> None:
-        if text.strip():
-            self._desk.ask(partial(_find, text), self._found, self)
-
-    def _found(self, found: tuple[str, tuple[CheckHit, ...]]) -> None:
-        text, hits = found
-        self._know(hits)
-        self.start.show_hits(text, hits, MOST_HITS)
-
-    def _know(self, hits: tuple[CheckHit, ...]) -> None:
+    @override
+    def know(self, hits: Sequence[CheckHit]) -> None:
         self._known.update({hit.id: hit for hit in hits})
 
     # -- a group ------------------------------------------------------------------------------
@@ -225,20 +172,20 @@ class CheckPage(Page):
     def _open_group(self, group_id: str) -> None:
         groups = self._board.groups if self._board else ()
         self._group = next((group for group in groups if group.id == group_id), None)
-        self._desk.ask(partial(pupils_of_group, group_id=group_id), self._show_names, self)
+        self.desk.ask(partial(pupils_of_group, group_id=group_id), self._show_names, self)
 
     def _show_names(self, hits: tuple[CheckHit, ...]) -> None:
-        self._know(hits)
+        self.know(hits)
         if self._group is not None:
             self.names.show_group(self._group.name, self._group.site, hits)
             self._go_on(self.names)
             self.names.names.focus_first()
 
     def _open_adults(self) -> None:
-        self._desk.ask(adults, self._show_adults, self)
+        self.desk.ask(adults, self._show_adults, self)
 
     def _show_adults(self, hits: tuple[CheckHit, ...]) -> None:
-        self._know(hits)
+        self.know(hits)
         self._group = None
         self.names.show_adults(hits)
         self._go_on(self.names)
@@ -247,7 +194,7 @@ class CheckPage(Page):
     def _open_whole(self) -> None:
         if self._group is not None:
             medium = self.touch.media.key
-            self._desk.goto("compose", group_id=self._group.id, medium=medium)
+            self.desk.goto("compose", group_id=self._group.id, medium=medium)
 
     # -- a pupil or an adult -------------------------------------------------------------------
 
@@ -257,7 +204,7 @@ class CheckPage(Page):
 
     def _ask_pupil(self, pupil_id: str) -> None:
         work = partial(check_pupil, pupil_id=pupil_id)
-        self._desk.ask(work, self._show_pupil, self, failed=self._no_answer)
+        self.desk.ask(work, self._show_pupil, self, failed=self._no_answer)
 
     def _show_pupil(self, answer: CheckAnswer) -> None:
         if answer.pupil_id != self._pupil:
@@ -271,7 +218,7 @@ class CheckPage(Page):
 
     def _fill_pupil(self) -> None:
         if self._answer is not None:
-            fresh = freshness_words(self._answer.freshness, self._desk.clock)
+            fresh = freshness_words(self._answer.freshness, self.desk.clock)
             self.pupil.show_answer(self._answer, self.touch.media.key, fresh)
 
     def _no_answer(self, problem: BoordboekError) -> None:
@@ -285,7 +232,7 @@ class CheckPage(Page):
         announce(self.pupil, self._words_of(problem.message), urgent=True)
 
     def _words_of(self, message: Message) -> str:
-        return f"{t('check.trust_nothing')} {self._desk.words.of(message)}"
+        return f"{t('check.trust_nothing')} {self.desk.words.of(message)}"
 
     def _remember(self, answer: CheckAnswer) -> None:
         group = answer.group
@@ -299,19 +246,3 @@ class CheckPage(Page):
         self._stay()
         self._fill_pupil()
         announce(self.pupil, self.pupil.spoken(), urgent=True)
-
-    # -- elsewhere ----------------------------------------------------------------------------
-
-    def _report(self) -> None:
-        self._desk.goto("breach")
-
-    def _leave_page(self) -> None:
-        self._desk.goto("")
-
-    def _changed(self, committed: Committed) -> None:
-        if committed.compartment is Compartment.CHECK:
-            self.refresh()
-
-
-def _find(text: str, session: Session) -> tuple[str, tuple[CheckHit, ...]]:
-    return text, find_people(session, text, MOST_HITS)

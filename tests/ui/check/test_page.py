@@ -36,7 +36,7 @@ def robot(qtbot: QtBot, sample: Sample) -> CheckRobot:
 
 
 def first(robot: CheckRobot, letters: str) -> str:
-    return run_here(robot.page._desk, lambda session: find_pupils(session, letters)[0].name)
+    return run_here(robot.page.desk, lambda session: find_pupils(session, letters)[0].name)
 
 
 def test_three_letters_and_enter_answer(robot: CheckRobot) -> None:
@@ -54,7 +54,7 @@ def test_enter_waits_for_the_names(robot: CheckRobot) -> None:
 
 
 def test_touch_alone_answers(robot: CheckRobot) -> None:
-    found = run_here(robot.page._desk, group_with_names)
+    found = run_here(robot.page.desk, group_with_names)
     robot.touch_group(found[0])
     assert robot.face == "names"
     robot.touch_name(found[1])
@@ -104,7 +104,7 @@ def test_a_screen_reader_hears_name_answer_and_reason(robot: CheckRobot) -> None
 
 
 def test_escape_goes_one_step_back(robot: CheckRobot) -> None:
-    found = run_here(robot.page._desk, group_with_names)
+    found = run_here(robot.page.desk, group_with_names)
     robot.touch_group(found[0])
     robot.touch_name(found[1])
     robot.escape()
@@ -189,7 +189,7 @@ def test_an_honest_answer_shows_no_warning(robot: CheckRobot) -> None:
     robot.type("zoe")
     robot.enter()
     pupil = robot.page._pupil
-    found = run_here(robot.page._desk, lambda session: check_pupil(session, pupil))
+    found = run_here(robot.page.desk, lambda session: check_pupil(session, pupil))
     assert found.doubt is None
     assert not robot.warns
     assert "gepubliceerd door" in robot.page.pupil.fresh.text()
