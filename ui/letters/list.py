@@ -2,25 +2,21 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.letters.listing import LetterRow, letters
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.kit.button import Plain
-from ui.kit.card import Card
 from ui.kit.choice import Segments
-from ui.kit.editors import LineEditor
 from ui.kit.empty import EmptyState
-from ui.kit.label import Muted
 from ui.kit.page import Page
-from ui.kit.table import MemorySource, Table
 from ui.letters.office_list import OfficeLetters
+from ui.letters.table import LetterTable
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.shield import Shield
-from ui.theme import look
 from ui.words import day, t, words
 
 CASES, OFFICE = "cases", "office"
@@ -92,21 +88,13 @@ class LettersPage(Page):
             self.office.refresh()
 
 
-class CaseLetters(QWidget):
+class CaseLetters(LetterTable):
     """For whoever holds a dossier key: the letters in the dossiers he can open."""
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__()
-        self._desk = desk
-        self._seen = False
-        self._rows: dict[str, LetterRow] = {}
-        self.search = LineEditor(t("letters.search"))
-        self.search.setObjectName("letter_search")
-        self.search.setAccessibleName(t("letters.search"))
-        self.search.setMaximumWidth(look().px(420))
-        self.search.changed.connect(self._search)
-        self._source = MemorySource()
-        self.table = Table(
+        super().__init__(
+            desk,
+            t("letters.letters"),
             (
                 Column("number", "letters.number", 7, Face.STRONG, order="number", least=11),
                 Column("day", "letters.day", 7, least=12),
@@ -115,37 +103,29 @@ class CaseLetters(QWidget):
                 Column("case", "letters.case", 6, Face.MUTED, order="case", least=12),
                 Column("signer", "letters.signer", 9, Face.MUTED, least=13),
             ),
-            self._source,
-            name=t("letters.letters"),
-            empty=EmptyState("letter", t("letters.none"), t("letters.none_why")),
+            EmptyState("letter", t("letters.none"), t("letters.none_why")),
         )
-        self.table.opened.connect(self._open)
-        card = Card("", fill=True)
-        card.add(self.search, Muted(t("letters.never_change")), self.table)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addWidget(card)
+        self.search.setObjectName("letter_search")
+        self._seen = False
+        self._rows: dict[str, LetterRow] = {}
 
     def refresh(self) -> None:
         """Read the list again; the first reading of a visit stands in the journal."""
-        self._desk.ask(partial(letters, again=self._seen), self._listed, self)
+        self.desk.ask(partial(letters, again=self._seen), self._listed, self)
         self._seen = True
 
     def leave(self) -> None:
         """The next visit is a reading of its own."""
         self._seen = False
 
-    def _search(self) -> None:
-        self.table.search(self.search.value())
-
     def _listed(self, rows: tuple[LetterRow, ...]) -> None:
         self._rows = {row.id: row for row in rows}
-        self._source.replace(_row(row) for row in rows)
-        self.table.reload()
+        self.show_rows(_row(row) for row in rows)
 
-    def _open(self, letter_id: str) -> None:
+    @override
+    def open_letter(self, letter_id: str) -> None:
         row = self._rows[letter_id]
-        self._desk.goto("letter", compartment=str(row.compartment), letter_id=letter_id)
+        self.desk.goto("letter", compartment=str(row.compartment), letter_id=letter_id)
 
 
 def _row(row: LetterRow) -> Row:

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Refusals, Trouble
@@ -17,13 +15,12 @@ from app.letters.template import load_template
 from app.text import DEFAULT_LANGUAGE
 from ui.kit.button import Plain
 from ui.kit.card import Card
-from ui.kit.flow import Columns
 from ui.kit.form import Form
 from ui.kit.label import Muted
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.page import Page
-from ui.kit.preview import Preview
+from ui.letters.beside import beside, pause, tall_preview
 from ui.letters.office_work import (
     Kept,
     draw,
@@ -34,10 +31,8 @@ from ui.letters.office_work import (
     with_values,
 )
 from ui.shell.desk import Desk
-from ui.theme import look
 from ui.words import day, t, words
 
-_TYPING_MS = 500
 _MOST = 50
 
 
@@ -53,10 +48,7 @@ class OfficeLetterPage(Page):
         self._bytes = b""
         self._asked: tuple[OfficeRequest, ...] = ()
         self._prepared: PreparedLetters | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._draw)
+        self._typing = pause(self, self._draw)
         self.form: Form | None = None
         self._fields = Card(t("letters.filled_in"))
         self._to = Card(t("letters.addressees"))
@@ -65,11 +57,10 @@ class OfficeLetterPage(Page):
         self._facts_card = Card(t("letters.issued_letter"))
         self.facts = Facts()
         self._facts_card.add(Muted(t("letters.kept_words")), self.facts)
-        self.preview = Preview()
-        self.preview.setMinimumHeight(look().px(620))
+        self.preview = tall_preview()
         self.preview.print_chosen.connect(self._print)
         self.preview.save_chosen.connect(self._save)
-        self._lay_out()
+        self.add(beside(self.preview, self._facts_card, self._to, self._fields))
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Show letters before they leave, or one that left.
@@ -198,18 +189,6 @@ class OfficeLetterPage(Page):
 
     def _saved(self, _nothing: None) -> None:
         self.bar.done(t("letters.saved"))
-
-    def _lay_out(self) -> None:
-        paper = Card(t("letters.preview"), fill=True)
-        paper.add(self.preview)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().gap)
-        for card in (self._facts_card, self._to, self._fields):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.add(Columns(side, paper, weights=(2, 3), narrow=860))
 
 
 def _facts(kept: Kept) -> tuple[tuple[str, str], ...]:

@@ -4,8 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
 from app.dossier.records import Letter
@@ -19,24 +18,21 @@ from ui.kit import ask
 from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
-from ui.kit.flow import Columns
 from ui.kit.form import Choice, Form, Line, Notes
 from ui.kit.label import Muted
 from ui.kit.lines import Facts
 from ui.kit.mark import Mark
 from ui.kit.page import Page
-from ui.kit.preview import Preview
 from ui.kit.sided import put_in, typed_in
+from ui.letters.beside import beside, pause, tall_preview
 from ui.letters.findings import FindingLines
 from ui.letters.work import Begun, Drawn, Issued, begin, draw, issue, look_up
 from ui.shell.asks import step_answers, step_fields, step_keys
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
 from ui.shell.shield import Shield
-from ui.theme import look
 from ui.words import day, say, t, words
 
-_TYPING_MS = 500
 _HOLE = "hole:"
 _REASON = Notes(
     key="reason", label="letters.reason", required=True, help="letters.reason_help", lines=2
@@ -70,10 +66,7 @@ class LetterPage(Page):
         self.add_badge(self._badge)
         self.form: Form | None = None
         self._filled: Form | None = None
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_TYPING_MS)
-        self._typing.timeout.connect(self._draw)
+        self._typing = pause(self, self._draw)
         self._asked = Card(t("letters.filled_in"))
         self._forms = QVBoxLayout()
         self._asked.add(Muted(t("letters.filled_in_words")), self._forms)
@@ -84,11 +77,10 @@ class LetterPage(Page):
         self._facts_card = Card(t("letters.issued_letter"))
         self._facts = Facts()
         self._facts_card.add(Muted(t("letters.issued_words")), self._facts)
-        self.preview = Preview()
-        self.preview.setMinimumHeight(look().px(620))
+        self.preview = tall_preview()
         self.preview.save_chosen.connect(self._save)
         self.preview.print_chosen.connect(self._print)
-        self._lay_out()
+        self.add(beside(self.preview, self._facts_card, self._said, self._asked))
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Write the letter of a step, correct one, or show one that was issued.
@@ -126,18 +118,6 @@ class LetterPage(Page):
     @property
     def _compartment(self) -> Compartment:
         return Compartment(self._what["compartment"])
-
-    def _lay_out(self) -> None:
-        paper = Card(t("letters.preview"), fill=True)
-        paper.add(self.preview)
-        side = QWidget()
-        column = QVBoxLayout(side)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().gap)
-        for card in (self._facts_card, self._said, self._asked):
-            column.addWidget(card)
-        column.addStretch(1)
-        self.add(Columns(side, paper, weights=(2, 3), narrow=860))
 
     def _show_kind(self, *, issued: bool) -> None:
         self._facts_card.setVisible(issued)
