@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.asking.back import end_facts
 from app.asking.records import Request, Round, Way
 from app.asking.rounds import newest_version
 from app.errors import Refusal
@@ -79,16 +80,9 @@ def note_asked(
 
 def take_back(session: Session, requests: Iterable[Request]) -> None:
     """Take back what was noted by mistake; that it was noted stays in the history."""
-    now = session.clock.now()
-    facts = tuple(
-        replace(one, id=new_id(), recorded_at=now, replaces=one.id, taken_back=True)
-        for one in requests
-    )
-    if not facts:
-        return
-    with session.work(Compartment.CONSENT, "asked_taken_back", facts[0].subject_id) as work:
-        work.add(*facts)
-        work.commit()
+    facts = tuple(requests)
+    if facts:
+        end_facts(session, "asked_taken_back", facts[0].subject_id, facts)
 
 
 def _all_decide(reader: Reader, listed: tuple[Whom, ...]) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.asking.back import end_facts
 from app.asking.records import NotHandedOut
 from app.consent.records import IssuedForm
 from app.errors import Refusal
@@ -45,16 +45,9 @@ def note_not_handed_out(session: Session, form_ids: Iterable[str]) -> tuple[NotH
 
 def take_back_not_handed_out(session: Session, facts: Iterable[NotHandedOut]) -> None:
     """Undo: these forms were handed out after all."""
-    now = session.clock.now()
-    ends = tuple(
-        replace(one, id=new_id(), recorded_at=now, replaces=one.id, taken_back=True)
-        for one in facts
-    )
-    if not ends:
-        return
-    with session.work(Compartment.CONSENT, "form_handed_out", ends[0].form_id) as work:
-        work.add(*ends)
-        work.commit()
+    noted = tuple(facts)
+    if noted:
+        end_facts(session, "form_handed_out", noted[0].form_id, noted)
 
 
 def not_handed_out(reader: Reader, pupil_ids: tuple[str, ...]) -> frozenset[str]:

@@ -159,20 +159,36 @@ def answer_for(
     Raises:
         Refusal: `register.not_found`, `consent.unknown_use`.
     """
+    found, subject, channel = verdict_for(reader, pupil_id, use, day, known_at, today)
+    return _line(found, {channel.key: channel}, _deciders(reader, subject, (found,)), day)
+
+
+def verdict_for(
+    reader: Reader,
+    person_id: str,
+    use: str,
+    day: date,
+    known_at: datetime | None = None,
+    today: date | None = None,
+) -> tuple[Verdict, Subject, Channel]:
+    """The verdict for one person and one use, with the facts and the channel it comes from.
+
+    Raises:
+        Refusal: `register.not_found`, `consent.unknown_use`.
+    """
     medium, key = split_use(use)
     now = reader.all(Channel, key=key)
     if not now:
         raise Refusal("consent.unknown_use", field="channel", use=key)
     past = past_moment(known_at, today)
     # A channel that was not there yet was not asked for.
-    channels = {key: replace(now[0], active=False, texts=now[0].texts.without(GROUND))} | {
-        channel.key: channel for channel in _channels(reader, past) if channel.key == key
-    }
+    unasked = replace(now[0], active=False, texts=now[0].texts.without(GROUND))
+    then = now if past is None else reader.ask(ChannelsThen(past))
+    channel = next((each for each in then if each.key == key), unasked)
     profile = profile_of(reader, past)
-    subject = known_subject(reader, pupil_id, past, "" if profile.making else use)
-    rule, present = use_rule(channels[key], medium), present_then(past, today)
-    found = verdict(subject, rule, day, profile, present)
-    return _line(found, channels, _deciders(reader, subject, (found,)), day)
+    subject = known_subject(reader, person_id, past, "" if profile.making else use)
+    rule, present = use_rule(channel, medium), present_then(past, today)
+    return verdict(subject, rule, day, profile, present), subject, channel
 
 
 def group_verdicts(

@@ -197,14 +197,14 @@ def record_returned(session: Session, form: Returned, filled: Filled) -> tuple[R
     Raises:
         Refusals: as `record_papers`; what was stored of another child is taken back.
     """
-    drafts = drafts_of(form, filled)
     done: list[Recorded] = []
-    try:
-        for draft in drafts:
-            done.append(record_papers(session, (draft,)))  # noqa: PERF401 - undone below
-    except Refusal:
-        take_back(session, done, "")
-        raise
+    for draft in drafts_of(form, filled):
+        try:
+            recorded = record_papers(session, (draft,))
+        except Refusal:
+            take_back(session, done, "")
+            raise
+        done.append(recorded)
     return tuple(done)
 
 
