@@ -11,7 +11,18 @@ from PySide6.QtCore import Qt
 from app.compile.verify import verify_compiled
 from db.register.vouching import vouched
 from reports.compile.binder import PaperBinder
-from tests.journeys.test_staff_case import CONTACT, FACTS, MANDATE, SENT, on, settle_letter
+from tests.robots.casework import (
+    CONTACT,
+    FACTS,
+    HEARING,
+    MANDATE,
+    choose_course,
+    issue,
+    on,
+    record_views,
+    send_decision,
+    send_intention,
+)
 from tests.robots.program import ProgramRobot
 
 if TYPE_CHECKING:
@@ -98,30 +109,15 @@ def file(robot: ProgramRobot) -> None:
     assert robot.title.startswith(CHILD)
     robot.press(*robot.names("case_"))
     assert len(robot.names("dossier_")) == 2
-    robot.press("step_choose_course")
-    robot.press("course_guardian_ban")
-    robot.fill(course_grounds="Het gebeurde op het plein, en vaker.")
-    robot.press("sheet_save")
+    choose_course(robot, "guardian_ban", "Het gebeurde op het plein, en vaker.")
 
 
 def intend(robot: ProgramRobot) -> None:
     """The intention is issued and sent; a decision has to wait."""
     robot.press("step_intend")
-    robot.fill(
-        **BAN,
-        grounds="Het kind houdt gewoon les; een gesprek hielp niet.",
-        hearing_day="30-11-2026",
-        hearing_time="15.30 uur",
-        hearing_place="kamer van de directeur",
-    )
-    settle_letter(robot)
-    robot.press_and_agree("letter_issue")
-    robot.press("letter_case")
-    robot.press("step_record_sending")
-    robot.fill(sent_on="23-11-2026", proof="aangetekend, 3SABC0001", **SENT)
-    robot.press("sheet_save")
-    assert not robot.sees("step_decide")
-    assert not robot.can("step_let_pass")
+    robot.fill(**BAN, **HEARING, grounds="Het kind houdt gewoon les; een gesprek hielp niet.")
+    issue(robot)
+    send_intention(robot)
     assert robot.course[-4:] == [
         "Zienswijze vastleggen",
         "Besluit uitgeven",
@@ -132,14 +128,7 @@ def intend(robot: ProgramRobot) -> None:
 
 def hear(robot: ProgramRobot) -> None:
     """The views are recorded, and that the police need no copy."""
-    robot.press("step_2026-001")
-    assert robot.sheet_title == "Zienswijze vastleggen"
-    robot.fill(
-        views_day="30-11-2026",
-        views_how="mondeling, met verslag",
-        views="De foto is weggehaald.",
-    )
-    robot.press("sheet_save")
+    record_views(robot, "De foto is weggehaald.")
     assert not robot.can("step_decide")
     robot.press("step_settle_police")
     robot.fill(police="Geen afschrift; er is niets strafbaars gezien.")
@@ -155,15 +144,11 @@ def decide(robot: ProgramRobot) -> None:
         weighing="Dat de foto weg is, telt mee; daarom tot eind januari.",
         copies="het bestuur",
     )
-    settle_letter(robot)
-    robot.press_and_agree("letter_issue")
-    robot.press("letter_case")
+    issue(robot)
     robot.press("step_tell_orally")
     robot.fill(told_on="1-12-2026", told_how="telefonisch, door de directeur")
     robot.press("sheet_save")
-    robot.press("step_record_decision_sending")
-    robot.fill(decision_sent_on="1-12-2026", decision_proof="aangetekend, 3SABC0002", **SENT)
-    robot.press("sheet_save")
+    send_decision(robot)
     assert "29 jan 2027" in robot.page_words
 
 
@@ -177,9 +162,7 @@ def end(robot: ProgramRobot) -> None:
         copies="het bestuur",
         contact=CONTACT,
     )
-    settle_letter(robot)
-    robot.press_and_agree("letter_issue")
-    robot.press("letter_case")
+    issue(robot)
     assert "Deze zaak is afgesloten." in robot.page_words
 
 

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.robots.casework import (
+    CONTACT,
+    FACTS,
+    HEARING,
+    MANDATE,
+    choose_course,
+    issue,
+    on,
+    record_views,
+    send_decision,
+    send_intention,
+)
 from tests.robots.program import ProgramRobot
 
 if TYPE_CHECKING:
@@ -20,18 +31,17 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.screen
 
-FACTS = "Op een openbaar account stond een foto van de les. Twee kinderen zijn herkenbaar."
-
-
-def on(sample: Sample, day: int, month: int = 11, year: int = 2026) -> None:
-    """It is ten in the morning of another day."""
-    sample.clock.set(datetime(year, month, day, 9, 0, tzinfo=UTC))
-
-
 INSPECTED = "seksuele intimidatie of seksueel misbruik"
-CAO = "artikel 3.14, nagekeken op 23 november 2026"
-MANDATE = "directeur, mandaat van het bestuur van 1 augustus 2025"
-CONTACT = "mevrouw De Wit, 078 000 00 00"
+REPRIMAND = {
+    "facts": "Op 19 november 2026 stond een foto van de les op een openbaar account.",
+    "earlier": "geen",
+    "grounds": "Een waarschuwing is eerder gegeven.",
+    "agreement_article": "artikel 3.14, nagekeken op 23 november 2026",
+    "mandate": MANDATE,
+    "sending": "aangetekende post",
+    "enclosures": "geen",
+}
+"""What the intention and the decision both say."""
 COURSE = (
     "Afsluiten",
     "Verzending van het besluit vastleggen",
@@ -43,7 +53,6 @@ COURSE = (
     "Melding",
 )
 """As in the dossier: the newest on top."""
-SENT = {"proof_kind": "verzendbewijs van de post"}
 
 
 def test_a_reprimand_from_report_to_close(
@@ -120,10 +129,7 @@ def file(robot: ProgramRobot) -> None:
 def call_first(robot: ProgramRobot) -> None:
     """No letter leaves before the inspector was called; then it can."""
     robot.press(*robot.names("case_"))
-    robot.press("step_choose_course")
-    robot.press("course_staff_reprimand")
-    robot.fill(course_grounds="Na twee eerdere gesprekken.")
-    robot.press("sheet_save")
+    choose_course(robot, "staff_reprimand", "Na twee eerdere gesprekken.")
     assert not robot.can("step_intend")
     robot.press("duty_inspector_consulted")
     robot.fill(with_whom="vertrouwensinspecteur van dienst", note="Melding besproken.")
@@ -134,67 +140,27 @@ def call_first(robot: ProgramRobot) -> None:
 def intend(robot: ProgramRobot) -> None:
     """The intention is issued and sent; a decision has to wait for the term."""
     robot.press("step_intend")
-    robot.fill(
-        facts="Op 19 november 2026 stond een foto van de les op een openbaar account.",
-        earlier="geen",
-        grounds="Een waarschuwing is eerder gegeven.",
-        agreement_article=CAO,
-        hearing_day="30-11-2026",
-        hearing_time="15.30 uur",
-        hearing_place="kamer van de directeur",
-        contact=CONTACT,
-        mandate=MANDATE,
-        sending="aangetekende post",
-        enclosures="geen",
-    )
-    settle_letter(robot)
-    robot.press_and_agree("letter_issue")
-    robot.press("letter_case")
-    robot.press("step_record_sending")
-    robot.fill(sent_on="23-11-2026", proof="aangetekend, 3SABC0001", **SENT)
-    robot.press("sheet_save")
-    assert not robot.sees("step_decide")
-    assert not robot.can("step_let_pass")
+    robot.fill(**REPRIMAND, **HEARING, contact=CONTACT)
+    issue(robot)
+    send_intention(robot)
     assert "14 dec 2026" in robot.page_words
-
-
-def settle_letter(robot: ProgramRobot) -> None:
-    """Wait until the letter was drawn with what was typed last."""
-    robot.qtbot.waitUntil(lambda: robot.can("letter_issue"))
-    robot.settle()
 
 
 def hear(robot: ProgramRobot) -> None:
     """The views are recorded, before the term is over."""
-    robot.press("step_2026-001")
-    robot.fill(
-        views_day="30-11-2026",
-        views_how="mondeling, met verslag",
-        views="De foto stond er per ongeluk en is dezelfde dag weggehaald.",
-    )
-    robot.press("sheet_save")
+    record_views(robot, "De foto stond er per ongeluk en is dezelfde dag weggehaald.")
 
 
 def decide(robot: ProgramRobot) -> None:
     """The decision is issued and sent; the term for an appeal runs."""
     robot.press("step_decide")
     robot.fill(
-        facts="Op 19 november 2026 stond een foto van de les op een openbaar account.",
-        earlier="geen",
-        grounds="Een waarschuwing is eerder gegeven.",
+        **REPRIMAND,
         weighing="De foto is dezelfde dag weggehaald; dat telt mee.",
         expected="Geen opnamen meer zonder toestemming.",
-        agreement_article=CAO,
-        mandate=MANDATE,
-        sending="aangetekende post",
-        enclosures="geen",
     )
-    settle_letter(robot)
-    robot.press_and_agree("letter_issue")
-    robot.press("letter_case")
-    robot.press("step_record_decision_sending")
-    robot.fill(decision_sent_on="1-12-2026", decision_proof="aangetekend, 3SABC0002", **SENT)
-    robot.press("sheet_save")
+    issue(robot)
+    send_decision(robot)
     assert not robot.can("step_close")
     assert "12 jan 2027" in robot.page_words
 
