@@ -326,7 +326,7 @@ def _write_compiled(source: Path) -> None:
 
 def _compile(source: bytes) -> bytes:
     from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow, and not needed once compiled
-    from babel.messages.pofile import read_po  # noqa: PLC0415
+    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
 
     out = io.BytesIO()
     write_mo(out, read_po(io.BytesIO(source), charset="utf-8"))

@@ -89,6 +89,13 @@ class School:
         self._session = session
         return session
 
+    def copied(self, place: Path) -> School:
+        """A copy of this register in another folder; nobody may be signed in here."""
+        copy = School(place / "register", place / "remembered", self.recovery_code)
+        shutil.copytree(self.folder, copy.folder)
+        shutil.copytree(self.remembered, copy.remembered)
+        return copy
+
     def lock(self) -> None:
         """Lock whoever is signed in."""
         if self._session is not None:
@@ -125,8 +132,6 @@ def template_school(tmp_path_factory: pytest.TempPathFactory) -> School:
 @pytest.fixture
 def school(template_school: School, tmp_path: Path) -> Iterator[School]:
     """A register of this test's own."""
-    copy = School(tmp_path / "register", tmp_path / "remembered", template_school.recovery_code)
-    shutil.copytree(template_school.folder, copy.folder)
-    shutil.copytree(template_school.remembered, copy.remembered)
+    copy = template_school.copied(tmp_path)
     yield copy
     copy.lock()

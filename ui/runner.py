@@ -14,7 +14,7 @@ import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, runtime_checkable
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
 import shiboken6
 from PySide6.QtCore import QObject, Qt, Signal
@@ -112,7 +112,7 @@ class Runner(QObject):
     ) -> None:
         super().__init__(parent)
         self._defect = defect or _to_hook
-        self._running: list[_Asked[object]] = []
+        self._running: list[_Asked[Any]] = []
         self._ended = False
         self._collector = Collector(self)
         sys.setswitchinterval(_TURN)
@@ -174,7 +174,7 @@ class Runner(QObject):
         Raises:
             CancelledError: nothing is read any more.
         """
-        from concurrent.futures import CancelledError as Dropped  # noqa: PLC0415 - see `_threads`
+        from concurrent.futures import CancelledError as Dropped  # noqa: PLC0415 - loaded after the first window
 
         if self._ended:
             raise CancelledError
@@ -232,7 +232,7 @@ class Runner(QObject):
     def _start(self, asked: _Asked[T]) -> None:
         if self._ended:
             return
-        self._running.append(asked)  # type: ignore[arg-type]  # a list of requests of every type
+        self._running.append(asked)
         future = asked.pool.submit(asked.job, asked.task)
         future.add_done_callback(partial(self._done, asked))
 
@@ -290,7 +290,7 @@ class Runner(QObject):
 
 
 def _threads(many: int, name: str) -> ThreadPoolExecutor:
-    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - after the first window
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - loaded after the first window
 
     return ThreadPoolExecutor(many, thread_name_prefix=name)
 

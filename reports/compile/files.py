@@ -8,12 +8,13 @@ file that it was. Files come from anywhere; whatever is wrong with one is told, 
 from __future__ import annotations
 
 import ctypes
+import sys
 import warnings
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import pypdfium2
 from PIL import (
@@ -205,7 +206,7 @@ def _is_pictured(page: pypdfium2.PdfPage) -> bool:
 
 def _character(code: int) -> str:
     """One character for each place of the page, so that places are found again."""
-    if code == 0 or code in _SURROGATES or code > 0x10FFFF:  # noqa: PLR2004 - end of Unicode
+    if code == 0 or code in _SURROGATES or code > sys.maxunicode:
         return " "
     return chr(code)
 
@@ -340,9 +341,15 @@ def _plain(picture: Image.Image) -> Image.Image:
 
 def _evened(picture: Image.Image) -> Image.Image:
     """A picture of more than 256 grays, in 256."""
-    low, high = picture.convert("F").getextrema()
-    span = max(float(high) - float(low), 1.0)  # type: ignore[arg-type]  # one band gives numbers
-    return picture.convert("F").point(lambda dot: (dot - low) * (255 / span)).convert("L")
+    fine = picture.convert("F")
+    low, high = _extremes(fine)
+    span = max(high - low, 1.0)
+    return fine.point(lambda dot: (dot - low) * (255 / span)).convert("L")
+
+
+def _extremes(band: Image.Image) -> tuple[float, float]:
+    """The darkest and the lightest dot; a picture of one band gives one pair of numbers."""
+    return cast("tuple[float, float]", band.getextrema())
 
 
 def _fit(width: int, height: int) -> tuple[int, int]:
@@ -354,7 +361,7 @@ def _fit(width: int, height: int) -> tuple[int, int]:
 def _kept(picture: Image.Image) -> Drawn:
     red, green, blue = picture.split()
     apart = (ImageChops.difference(red, green), ImageChops.difference(red, blue))
-    gray = all(band.getextrema()[1] <= _GRAY for band in apart)  # type: ignore[operator]
+    gray = all(_extremes(band)[1] <= _GRAY for band in apart)
     bare = picture.convert("L") if gray else picture
     if gray and _is_text(bare):
         return _packed(bare)

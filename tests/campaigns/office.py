@@ -26,7 +26,7 @@ from tests.journeys.families import Family, Place, add_family, settle
 from tests.registers import DIRECTOR, NOW
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from random import Random
 
     from db.register.session import LocalSession
@@ -262,9 +262,9 @@ def no_leftovers(office: Office) -> None:
     assert left == [], left
 
 
-def tally(numbers: object) -> tuple[tuple[int, int], ...]:
+def tally(numbers: Iterable[int]) -> tuple[tuple[int, int], ...]:
     """How often each number occurs."""
-    return tuple(sorted(Counter(numbers).items()))  # type: ignore[call-overload]  # any iterable
+    return tuple(sorted(Counter(numbers).items()))
 
 
 def expected(known: Found, act: str, number: int) -> Found:

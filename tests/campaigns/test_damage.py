@@ -7,7 +7,6 @@ that opens them.
 
 from __future__ import annotations
 
-import shutil
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -41,9 +40,7 @@ def lived_in(
 ) -> Iterator[School]:
     """A register with decisions, a scan and a sealed report, locked."""
     with quick_folder(tmp_path_factory.mktemp("damage")) as folder:
-        copy = School(folder / "register", folder / "remembered", template_school.recovery_code)
-        shutil.copytree(template_school.folder, copy.folder)
-        shutil.copytree(template_school.remembered, copy.remembered)
+        copy = template_school.copied(folder)
         office = Office(copy, Random(SEED))
         office.prepare()
         decide(office, 1)

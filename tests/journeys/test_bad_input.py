@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import fields, replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -109,9 +109,7 @@ def office(
 ) -> Iterator[Office]:
     """One office for all: what is refused leaves no trace that another test could see."""
     with quick_folder(tmp_path_factory.mktemp("office")) as folder:
-        school = School(folder / "register", folder / "remembered", "")
-        shutil.copytree(template_school.folder, school.folder)
-        shutil.copytree(template_school.remembered, school.remembered)
+        school = template_school.copied(folder)
         yield Office(school)
         school.lock()
 
@@ -252,7 +250,7 @@ def test_a_citizen_service_number_is_refused_wherever_it_is_typed(
     office: Office, where: str
 ) -> None:
     for typed in (BSN, f"nr. {BSN[:3]} {BSN[3:6]} {BSN[6:]} ok"):
-        found = refusals(lambda: NUMBERED[where](office, typed))  # noqa: B023
+        found = refusals(partial(NUMBERED[where], office, typed))
         assert "people.bsn" in {one.message.id for one in found}
         for one in found:
             in_words(one)

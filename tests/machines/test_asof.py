@@ -13,10 +13,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import invariant, precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import invariant, precondition, rule
 from typing_extensions import override
 
 from app.consent.channels import save_channel
@@ -34,19 +33,19 @@ from app.consent.records import Answer, Channel, Decision, SafetyFlag
 from app.errors import Refusal
 from app.ids import new_id
 from app.record import Compartment
-from tests.campaigns.places import TORTURE, memory_folder
+from tests.campaigns.places import TORTURE
+from tests.machines.afresh import run_afresh
 from tests.machines.house import LENGTHS, PAST, PICK, House
 from tests.machines.test_register import USES, furnished
-from tests.registers import School
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from app.consent.verdict import Verdict
     from app.ports import Reader
     from tests.journeys.families import Place
+    from tests.registers import School
 
 LONG = 60
 """Stories in `make torture`, of 50 steps each."""
@@ -222,26 +221,15 @@ def flat(found: Verdict) -> tuple[object, ...]:
     return found.outcome, found.reason, found.conditions, tuple(voices), by, found.turned
 
 
-@pytest.fixture
-def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """Syncing costs more than all the rest here, and is not what is tried."""
-    with memory_folder(tmp_path) as folder:
-        yield folder
-
-
 def test_what_was_answered_then_is_answered_still(school: School, quick_disk: Path) -> None:
     place = furnished(school)
 
     def times() -> Times:
-        copy = quick_disk / new_id()
-        for name in ("folder", "remembered"):
-            shutil.copytree(getattr(school, name), copy / name)
-        own = School(copy / "folder", copy / "remembered", school.recovery_code)
-        return Times(own, place)
+        return Times(school.copied(quick_disk / new_id()), place)
 
     whole = (
         settings(max_examples=LONG)
         if TORTURE
         else settings(phases=[Phase.generate], max_examples=10)
     )
-    run_state_machine_as_test(times, settings=whole)  # type: ignore[arg-type]  # it takes any callable
+    run_afresh(times, whole)

@@ -6,7 +6,6 @@ terms end on the right day; and nothing is decided before the person could be he
 
 from __future__ import annotations
 
-import shutil
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
@@ -21,7 +20,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
@@ -30,14 +28,16 @@ from app.dossier.case import fold
 from app.dossier.correct import correct_step, move_term, take_back
 from app.dossier.records import Dossier, Step
 from app.dossier.signing import countersign
-from app.dossier.steps import next_step, next_steps, read_case, take_step
+from app.dossier.steps import next_step, next_steps, read_case
+from app.duties.steps import take_step
 from app.errors import Refusal
 from app.procedures.procedure import load_procedure
 from app.register.records import School as Settings
 from app.register.school import save_school
 from tests.app.dossier.hearing import KEY, add_case, hearing, table
-from tests.app.dossier.samples import BREACH, CASE, TODAY
+from tests.app.dossier.samples import BECAUSE, BREACH, CASE, TODAY
 from tests.app.dossier.situations import STAFF
+from tests.machines.afresh import run_afresh
 from tests.machines.casebook import Book, Event
 from tests.registers import DIRECTOR, Login, School
 
@@ -257,7 +257,7 @@ class Dealing(RuleBasedStateMachine):
 
     def _take(self, step: dict[str, Any], answers: dict[str, Any]) -> Step:
         if "letter" not in step:
-            return take_step(self.session, STAFF, self.case_id, step["id"], answers)
+            return take_step(self.session, STAFF, self.case_id, step["id"], answers, BECAUSE)
         with self.session.work(STAFF, "letter_issued", self.case_id) as work:
             file = read_case(work, self.case_id)
             record = next_step(self.session, file, step["id"], answers)
@@ -291,10 +291,7 @@ class Dealing(RuleBasedStateMachine):
 @pytest.fixture(scope="session")
 def two_directors(template_school: School, tmp_path_factory: pytest.TempPathFactory) -> School:
     """A register with a second director; not to be opened itself."""
-    place = tmp_path_factory.mktemp("directors")
-    copy = School(place / "folder", place / "remembered", template_school.recovery_code)
-    shutil.copytree(template_school.folder, copy.folder)
-    shutil.copytree(template_school.remembered, copy.remembered)
+    copy = template_school.copied(tmp_path_factory.mktemp("directors"))
     code = copy.director().add_user(OTHER.name, OTHER.roles)
     copy.lock()
     copy.vault.enrol(copy.folder, OTHER.name, code, OTHER.password).lock()
@@ -309,16 +306,12 @@ def test_cases_at_random(two_directors: School, tmp_path: Path, start: str) -> N
     def dealing() -> Dealing:
         nonlocal number
         number += 1
-        copy = tmp_path / str(number)
-        for name in ("folder", "remembered"):
-            shutil.copytree(getattr(two_directors, name), copy / name)
-        found = School(copy / "folder", copy / "remembered", two_directors.recovery_code)
-        return Dealing(found, start)
+        return Dealing(two_directors.copied(tmp_path / str(number)), start)
 
     # A few rich stories find more than many short ones: each step is a real transaction.
     fewer = max(settings().max_examples // 3, 8)
     whole = settings(phases=[Phase.generate], stateful_step_count=12, max_examples=fewer)
-    run_state_machine_as_test(dealing, settings=whole)  # type: ignore[arg-type]  # it takes any callable
+    run_afresh(dealing, whole)
 
 
 def test_the_practice_procedure_has_one_of_everything() -> None:

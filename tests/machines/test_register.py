@@ -12,14 +12,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
@@ -40,8 +38,9 @@ from app.languages import texts_of
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
-from tests.campaigns.places import TORTURE, memory_folder
+from tests.campaigns.places import TORTURE
 from tests.journeys.families import Place, settle
+from tests.machines.afresh import run_afresh
 from tests.machines.house import CHANNELS, LENGTHS, ONE, PAST, PICK, House
 from tests.machines.plain import (
     PUPIL,
@@ -52,15 +51,14 @@ from tests.machines.plain import (
     answer,
     of_age,
 )
-from tests.registers import School
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from datetime import datetime
     from pathlib import Path
 
     from app.consent.grid import GridLine
     from app.ports import Head, Reader
+    from tests.registers import School
 
 LONG = 200
 """Stories in `make torture`, of 80 steps each; a thousand would take hours."""
@@ -292,22 +290,11 @@ def furnished(school: School) -> Place:
     return place_
 
 
-@pytest.fixture
-def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """Syncing costs more than all the rest here, and is not what is tried."""
-    with memory_folder(tmp_path) as folder:
-        yield folder
-
-
 def test_whatever_happens_the_answers_are_right(school: School, quick_disk: Path) -> None:
     place = furnished(school)
 
     def stories() -> Stories:
-        copy = quick_disk / new_id()
-        for name in ("folder", "remembered"):
-            shutil.copytree(getattr(school, name), copy / name)
-        own = School(copy / "folder", copy / "remembered", school.recovery_code)
-        return Stories(own, place)
+        return Stories(school.copied(quick_disk / new_id()), place)
 
     whole = settings(max_examples=LONG) if TORTURE else settings(phases=[Phase.generate])
-    run_state_machine_as_test(stories, settings=whole)  # type: ignore[arg-type]  # it takes any callable
+    run_afresh(stories, whole)

@@ -21,7 +21,6 @@ from hypothesis.stateful import (
     invariant,
     precondition,
     rule,
-    run_state_machine_as_test,
 )
 from typing_extensions import override
 
@@ -47,7 +46,7 @@ from app.roster.undo import built_on, imports, undo_import
 from app.start.begin import make_ready
 from tests.app.roster.made import child, family, group, parent, roster
 from tests.journeys.families import says
-from tests.registers import School
+from tests.machines.afresh import run_afresh
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,6 +55,7 @@ if TYPE_CHECKING:
     from app.record import Record
     from app.roster.roster import Roster
     from db.register.session import LocalSession
+    from tests.registers import School
 
 FIRST = ("Zoë", "Tom", "Eva", "Łucja", "Bram")
 SURNAMES = ("Wal", "Kowalczyk", "Bos")
@@ -355,10 +355,7 @@ def test_files_and_hands_agree_with_the_model(school: School, quick_disk: Path) 
     school.lock()
 
     def desk() -> Desk:
-        copy = quick_disk / new_id()
-        for name in ("folder", "remembered"):
-            shutil.copytree(getattr(school, name), copy / name)
-        return Desk(School(copy / "folder", copy / "remembered", school.recovery_code))
+        return Desk(school.copied(quick_disk / new_id()))
 
     whole = settings(phases=[Phase.generate], stateful_step_count=25)
-    run_state_machine_as_test(desk, settings=whole)  # type: ignore[arg-type]  # it takes any callable
+    run_afresh(desk, whole)

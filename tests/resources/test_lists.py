@@ -20,6 +20,8 @@ NAMED_LISTS = {
 ON_PAPER = ("media", "channels", "conditions")
 DATED = ("channels", "conditions", "kinds", "terms")
 PUBLIC = {"public", "social", "press"}
+FIRST_CHECKED, LAST_CHECKED = date(2026, 11, 22), date(2026, 11, 23)
+"""Whoever checks a rule anew moves the last one on; no day of the future is a check."""
 
 
 @pytest.mark.parametrize("name", NAMED_LISTS)
@@ -35,7 +37,7 @@ def test_a_list_has_keys_an_order_and_names(name: str) -> None:
 def test_a_rule_has_its_source_and_day(name: str) -> None:
     for row in NAMED_LISTS[name]:
         assert row["source"], row["key"]
-        assert row["checked"] >= date(2026, 11, 22), row["key"]
+        assert FIRST_CHECKED <= row["checked"] <= LAST_CHECKED, row["key"]
 
 
 def test_a_new_register_begins_with_seven_channels() -> None:

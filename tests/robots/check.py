@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.kit.badge import VerdictTile
+    from ui.kit.tiles import TileGrid
     from ui.shell.desk import Desk
 
 
@@ -71,8 +72,8 @@ class CheckRobot:
         """Press the tile of a pupil in a group."""
         self._touch(self.page.names.names, name)
 
-    def _touch(self, grid: object, title: str) -> None:
-        tile = next(b for b in grid._buttons if b.isVisible() and b.tile.title == title)  # type: ignore[attr-defined]
+    def _touch(self, grid: TileGrid, title: str) -> None:
+        tile = next(b for b in grid._buttons if b.isVisible() and b.tile.title == title)
         QTest.mouseClick(tile, Qt.MouseButton.LeftButton)
         self.settle()
 

@@ -57,5 +57,5 @@ class PageRobot:
         """What the message bar says."""
         return self.shown.bar.words
 
-    def _went(self, page_id: str, what: object) -> None:
-        self.went.append((page_id, dict(what)))  # type: ignore[call-overload]
+    def _went(self, page_id: str, what: dict[str, str]) -> None:
+        self.went.append((page_id, dict(what)))

@@ -9,6 +9,7 @@ from ui.kit import ask
 from ui.kit.label import Text
 from ui.protocol.edit import ProtocolEditPage
 from ui.protocol.page import ProtocolPage
+from ui.shell.sheets import FormSheet
 
 if TYPE_CHECKING:
     from datetime import date
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from ui.shell.desk import Desk
-    from ui.shell.sheets import FormSheet
 
 
 class ReaderRobot(PageRobot):
@@ -38,9 +38,8 @@ class ReaderRobot(PageRobot):
         """Note one date of the version that is shown."""
         self.press(f"note_{name}")
         sheet = self.page.sheet
-        assert sheet is not None
-        form: FormSheet = sheet  # type: ignore[assignment] # the only sheet here
-        form.form.set_values({"on": on})
+        assert isinstance(sheet, FormSheet)
+        sheet.form.set_values({"on": on})
         self.press("sheet_save")
 
 
@@ -55,9 +54,8 @@ class WriterRobot(PageRobot):
         """Open the sheet of an article, fill it in and take it over."""
         self.press(press)
         sheet = self.page.sheet
-        assert sheet is not None
-        form: FormSheet = sheet  # type: ignore[assignment] # the only sheet here
-        form.form.set_values(values)
+        assert isinstance(sheet, FormSheet)
+        sheet.form.set_values(values)
         self.press("sheet_save")
 
     def begin(self, *, agree: bool = True) -> None:

@@ -28,7 +28,8 @@ from app.consent.records import Channel
 from app.dossier.dossiers import dossiers, open_dossier
 from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, Person, file_report, open_report, waiting
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
+from app.duties.steps import take_step
 from app.forms.issue import prepare_forms, register_issue, requests_for_pupil
 from app.journal.verify import verify_all, written
 from app.letters.facts import Recipient
@@ -50,6 +51,7 @@ from app.start.begin import NewRegister, begin_register, make_ready
 from app.text import Words
 from db.keys.derive import KdfCost
 from db.register.preferences import LocalPreferences
+from db.register.session import LocalSession
 from db.register.vault import LocalVault
 from reports.press import PaperPress
 from tests.journeys.families import says, settle
@@ -59,7 +61,6 @@ if TYPE_CHECKING:
     from app.letters.facts import Value
     from app.people.records import Guardian
     from app.procedures.answers import Answer
-    from db.register.session import LocalSession
 
 PHRASES = {
     "director": "roestig anker bij nacht en ontij",
@@ -98,7 +99,8 @@ class Story:
             PHRASES["director"], town=self.needle("town"), group=self.needle("group"),
         )  # fmt: skip
         session, code = begin_register(self.vault, new)
-        self.session = session  # type: ignore[assignment]  # what this vault makes
+        assert isinstance(session, LocalSession)
+        self.session = session
         self.secrets["recovery code"] = code.text.encode().hex()
         self.session.confirm_recovery(code.text)
         fields = ("board", "street", "postcode", "phone", "email", "privacy_contact")

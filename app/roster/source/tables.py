@@ -187,7 +187,7 @@ def _source(
     start = stream.read(8)
     stream.seek(0)
     if start.startswith(b"PK\x03\x04"):
-        from app.roster.source.workbook import Workbook  # noqa: PLC0415 - a fifth of a second, and most lists are text
+        from app.roster.source.workbook import Workbook  # noqa: PLC0415 - loads for a fifth of a second, and most lists are text
 
         return Workbook(stream, file, layout, limits, findings)
     return Delimited(stream, file, layout, limits)

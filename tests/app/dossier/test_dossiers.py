@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -152,10 +152,10 @@ def test_another_file_than_the_one_filed_is_noticed(school: School) -> None:
     ],
 )
 def test_an_entry_that_is_not_right_is_not_kept(
-    school: School, change: dict[str, object], field: str, said: str
+    school: School, change: dict[str, Any], field: str, said: str
 ) -> None:
     session, _, filed = filed_about_staff(school)
-    new = replace(TALK, **change)  # type: ignore[arg-type] # by table
+    new = replace(TALK, **change)
     with pytest.raises(Refusal) as refused:
         add_entry(session, STAFF, filed.dossiers[0].id, new)
     found = refused.value.found if isinstance(refused.value, Refusals) else (refused.value,)
@@ -181,14 +181,14 @@ def test_a_correction_leaves_the_old_entry_standing(school: School) -> None:
     ("change", "said"),
     [({"kind": "call"}, "dossier.replaces_other"), ({}, "dossier.replaced_already")],
 )
-def test_a_correction_has_its_rules(school: School, change: dict[str, str], said: str) -> None:
+def test_a_correction_has_its_rules(school: School, change: dict[str, Any], said: str) -> None:
     session, _, filed = filed_about_staff(school)
     dossier = filed.dossiers[0].id
     old = add_entry(session, STAFF, dossier, TALK)
     again = replace(TALK, replaces=old.id, reason="vergeten")
     add_entry(session, STAFF, dossier, again)
     with pytest.raises(Refusal, match=said):
-        add_entry(session, STAFF, dossier, replace(again, **change))  # type: ignore[arg-type] # by table
+        add_entry(session, STAFF, dossier, replace(again, **change))
 
 
 def test_a_report_is_not_corrected_by_hand(school: School) -> None:

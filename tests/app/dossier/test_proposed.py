@@ -2,24 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import pytest
 
+from app.dossier.case import CaseState
 from app.dossier.possible import PossibleStep, proposed
 from app.errors import Message
-from app.procedures.procedure import Procedure, State, load_procedure
+from app.procedures.procedure import load_procedure
 
 WAITS = (Message("dossier.lacks_term"),)
-
-
-@dataclass
-class At:
-    """Where a case is, as far as a road is about it."""
-
-    procedure: Procedure
-    state: State
-    made: frozenset[str] = frozenset()
 
 
 def road(key: str, state: str, *, over: bool = False) -> tuple[str, bool]:
@@ -29,7 +19,7 @@ def road(key: str, state: str, *, over: bool = False) -> tuple[str, bool]:
     assert here is not None
     steps = [step for step in procedure.steps if state in step.sources]
     found = tuple(PossibleStep(s, WAITS if s.after and not over else ()) for s in steps)
-    step = proposed(At(procedure, here), found)  # type: ignore[arg-type]  # a case, in short
+    step = proposed(CaseState(procedure, here), found)
     assert step is not None
     return step.step.id, step.possible
 
@@ -60,6 +50,6 @@ def test_what_is_held_up_is_not_passed_by_for_another_procedure() -> None:
         for step in procedure.steps
         if "chosen" in step.sources
     )
-    step = proposed(At(procedure, here), found)  # type: ignore[arg-type]  # a case, in short
+    step = proposed(CaseState(procedure, here), found)
     assert step is not None
     assert (step.step.id, step.possible) == ("intend", False)

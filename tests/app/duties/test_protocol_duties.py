@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -16,10 +17,9 @@ LEAK = {"authority_told", "data_breach_kept"}
 
 
 def duties(
-    *, audience: str = "staff", judged: tuple[str, str] = ("", ""), **said: object
+    *, audience: str = "staff", judged: tuple[str, str] = ("", ""), **said: Any
 ) -> set[str]:
-    changed: dict[str, object] = {"actor_kind": audience, **said}
-    breach = replace(BREACH, **changed)  # type: ignore[arg-type]
+    breach = replace(BREACH, actor_kind=audience, **said)
     weighings = [weighing(1, breach.categories, *judged)] if any(judged) else []
     found = radar(file_of(breach, *weighings), ())
     return {state.duty.key for state in found if state.is_open}

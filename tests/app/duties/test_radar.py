@@ -23,6 +23,7 @@ from tests.app.dossier.samples import BREACH, CASE, LOVK, NOW, STAFF, entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from random import Random
 
     from app.dossier.records import Breach
 
@@ -151,11 +152,11 @@ def test_a_duty_disappears_only_by_a_fact_about_it(breach: Breach, acts: list[ob
 
 @given(BREACHES, st.lists(ACTIONS, max_size=5), st.randoms())
 def test_the_order_in_which_facts_are_read_changes_nothing(
-    breach: Breach, acts: list[tuple[str, ...]], chance: object
+    breach: Breach, acts: list[tuple[str, ...]], chance: Random
 ) -> None:
     facts = [fact(place, *act) for place, act in enumerate(acts) if len(act) == 2]
     mixed = list(facts)
-    chance.shuffle(mixed)  # type: ignore[attr-defined]
+    chance.shuffle(mixed)
     assert radar(file_of(breach), facts) == radar(file_of(breach), mixed)
 
 

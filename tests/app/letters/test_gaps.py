@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
@@ -13,6 +13,7 @@ from app.compile.names import Finder, Named
 from app.dossier.facts import CaseFacts
 from app.letters.claims import Surroundings, unlogged_days
 from app.letters.lint import BLOCKS, WARNS, findings
+from app.letters.mandates import Competence, Signing, measures
 from app.letters.template import load_template
 from tests.app.dossier.samples import BREACH, LOVK, TODAY
 from tests.app.letters.samples import REPORT
@@ -93,11 +94,11 @@ def made_true(*facts: str) -> Plant:
     return lambda letter: replace(letter, case=replace(letter.case, made=frozenset(facts)))
 
 
-def filed(**of_breach: object) -> Plant:
+def filed(**of_breach: Any) -> Plant:
     """Changes what the event was."""
     return lambda letter: replace(
         letter,
-        case=replace(letter.case, breach=replace(letter.case.breach, **of_breach)),  # type: ignore[arg-type]  # fields by name
+        case=replace(letter.case, breach=replace(letter.case.breach, **of_breach)),
     )
 
 
@@ -109,6 +110,13 @@ def no_entries(letter: Made) -> Made:
 def not_his(letter: Made) -> Made:
     """The signer has none of the roles of the step."""
     return replace(letter, around=replace(letter.around, may_sign=False))
+
+
+def mandated(competence: Competence) -> Plant:
+    """What is recorded of the signer's mandate."""
+    (measure,) = (one for one in measures() if one.key == "reprimand")
+    signed = Signing(competence, measure, "mandaatregeling 2025")
+    return lambda letter: replace(letter, around=replace(letter.around, signing=signed))
 
 
 def too_long(letter: Made) -> Made:
@@ -157,6 +165,12 @@ GAPS: dict[str, tuple[str, Plant, str, str, str]] = {
         "staff_reprimand", less("mandate"), BLOCKS, MISSING, "mandate"),
     "a signer without the role": (
         "staff_reprimand", not_his, BLOCKS, "dossier.lacks_role", "signer"),
+    "no mandate on record": (
+        "staff_reprimand", mandated(Competence.NOT_RECORDED), WARNS, "letters.mandate_open",
+        "signer"),
+    "a mandate of somebody else": (
+        "staff_reprimand", mandated(Competence.WITHOUT), BLOCKS, "letters.mandate_none",
+        "signer"),
     "no address of a parent": (
         "guardian_ban", less("recipient_address"), WARNS, "letters.no_address",
         "recipient_address"),

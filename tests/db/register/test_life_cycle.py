@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -187,9 +188,8 @@ def test_the_keys_of_a_leaver_open_no_new_file(school: School) -> None:
         assert key != bytes(now[part].raw)
     school.lock()
     for part, key in old.items():
-        assert says(lambda: connect(school.folder / f"{part}.db", key)) == (  # noqa: B023
-            "wrong_key_or_damaged"
-        )
+        file = school.folder / f"{part}.db"
+        assert says(partial(connect, file, key)) == "wrong_key_or_damaged"
 
 
 def test_what_waited_in_an_inbox_still_opens_after_a_new_epoch(school: School) -> None:

@@ -8,6 +8,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -133,7 +134,7 @@ def test_a_wrong_password_and_an_unknown_name_say_the_same(
     school: School, password: str
 ) -> None:
     for name in (DIRECTOR.name, "Niemand Onbekend"):
-        said = says(lambda: school.vault.unlock(school.folder, name, password))  # noqa: B023
+        said = says(partial(school.vault.unlock, school.folder, name, password))
         assert said == "wrong_name_or_password"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.compile.papers import CompiledFile, CompiledPaper, CompiledPiece, FilePage
 from tests.reports.papers import HEAD, STAMP
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 MADE = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 
 
-def piece(number: int = 1, **changes: object) -> CompiledPiece:
+def piece(number: int = 1, **changes: Any) -> CompiledPiece:
     """A talk."""
     whole = CompiledPiece(
         id=f"{number:032x}",
@@ -25,16 +25,16 @@ def piece(number: int = 1, **changes: object) -> CompiledPiece:
         facts=(("Door", "J. de Wit"), ("Zaak", "2026-001")),
         text="Zoë en [weggelaten] speelden op het plein.\nDaarna ging de bel.",
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return replace(whole, **changes)
 
 
-def file_of(key: str, number: int = 1, **changes: object) -> CompiledFile:
+def file_of(key: str, number: int = 1, **changes: Any) -> CompiledFile:
     """A file whose pages are all added."""
     wanted = tuple(FilePage(page=page) for page in range(number))
-    return replace(CompiledFile(key=key, title=key, pages=wanted), **changes)  # type: ignore[arg-type]
+    return replace(CompiledFile(key=key, title=key, pages=wanted), **changes)
 
 
-def paper(*pieces: CompiledPiece, **changes: object) -> CompiledPaper:
+def paper(*pieces: CompiledPiece, **changes: Any) -> CompiledPaper:
     """A copy."""
     whole = CompiledPaper(
         language="nl",
@@ -47,7 +47,7 @@ def paper(*pieces: CompiledPiece, **changes: object) -> CompiledPaper:
         stamp=STAMP,
         made_at=MADE,
     )
-    return replace(whole, **changes)  # type: ignore[arg-type]
+    return replace(whole, **changes)
 
 
 def contents(laid: Laid) -> bytes:

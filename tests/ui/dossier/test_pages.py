@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -12,13 +13,18 @@ from ui.dossier.said import answer_words, due_words
 from ui.kit.form import Form, Value
 from ui.shell.asks import step_answers, step_fields, step_keys
 
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+    from app.procedures.answers import Answer
+
 NAME = Wording("dag van het gesprek", "day of the talk")
 EVERY = tuple(Ask(kind, kind, NAME) for kind in ("line", "text", "day", "moment", "yes_no"))
 
 
-def test_every_kind_of_question_has_a_field(qtbot: object) -> None:
+def test_every_kind_of_question_has_a_field(qtbot: QtBot) -> None:
     form = Form(step_fields(EVERY))
-    qtbot.addWidget(form)  # type: ignore[attr-defined]
+    qtbot.addWidget(form)
     form.set_values(
         {
             "line": "op school",
@@ -73,5 +79,5 @@ def test_no_term_says_nothing() -> None:
         (datetime(2026, 11, 3, 13, 5, tzinfo=UTC), "3 nov 2026, 14:05"),
     ],
 )
-def test_answers_are_written_as_people_read_them(answer: object, words: str) -> None:
-    assert answer_words(answer) == words  # type: ignore[arg-type]
+def test_answers_are_written_as_people_read_them(answer: Answer, words: str) -> None:
+    assert answer_words(answer) == words

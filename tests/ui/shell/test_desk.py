@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject
 
@@ -23,7 +23,7 @@ class Listener(QObject):
 
     def __init__(self) -> None:
         super().__init__()
-        self.heard: list[object] = []
+        self.heard: list[Any] = []
 
     def hear(self, value: object) -> None:
         """Keep a value."""
@@ -37,7 +37,7 @@ def test_a_page_hears_what_was_committed(qtbot: QtBot, school: School) -> None:
     desk.ask(partial(save_site, name="Werkendam", town=""), heard.hear, heard)
     settle(qtbot, desk)
     qtbot.waitUntil(lambda: len(heard.heard) == 2)
-    committed: Committed = heard.heard[0]  # type: ignore[assignment]
+    committed: Committed = heard.heard[0]
     assert committed.act == "site_saved"
 
 
