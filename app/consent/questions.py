@@ -141,6 +141,17 @@ class TouchedSince(Question[Touched]):
 
 
 @dataclass(frozen=True, slots=True)
+class LastWritten(Question[dict[str, int]]):
+    """The newest journal entry about each of some pupils and adults, by id.
+
+    What `TouchedSince` tells of everybody, for lists that look at few. Who is unknown is
+    missing.
+    """
+
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class RecordedBy(Question[dict[str, str]]):
     """Who recorded the facts about a pupil: the id of a user by the id of a fact.
 

@@ -37,8 +37,8 @@ if TYPE_CHECKING:
 
     from app.check.records import CheckRow
     from app.consent.then import Known
-    from app.figures.slices import Slices
     from app.ports import Reader, Session
+    from app.slices import Slices
 
 NO_GROUP = ""
 _AT_ONCE = 250

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from app.consent.then import Known
-    from app.figures.slices import Slices
     from app.figures.stands import Setting
     from app.ports import Session
+    from app.slices import Slices
 
 MONTHS = 12
 _AT_ONCE = 250

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from weakref import WeakKeyDictionary
 
 import resources
 from app.clock import school_day
-from app.consent.questions import TouchedSince
+from app.consent.questions import LastWritten, TouchedSince
 from app.consent.uses import split_use
 from app.errors import Refusal
 from app.ids import new_id
+from app.jobs import SILENT, Progress
 from app.lists.lines import Kind, changes, ended, read
 from app.lists.now import Today
 from app.lists.questions import NewestLists, OpenLists, SettingsSince
@@ -20,12 +21,18 @@ from app.lists.records import Ending, ListEnd, PrintedList
 from app.names import full_name
 from app.people.records import Pupil
 from app.record import Compartment
+from app.slices import InOne, Look
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from app.lists.lines import Change
     from app.ports import Reader, Session
+    from app.slices import Slices
+
+_AT_ONCE = 6
+"""So many lists are looked at before others have their turn."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +70,31 @@ class ListBoard:
 
 
 def list_board(session: Session) -> ListBoard:
-    """Every list that is out there, by whether it still says what holds today."""
-    day = session.clock.today()
-    with session.look(Compartment.CONSENT) as reader:
-        number = reader.head().number
-        known = _kept(reader, session, day)
-        states = _states(reader, day, known)
-    _KEPT[session] = _Known(day, number, {state.list.id: state for state in states})
-    return _board(states)
+    """Every list that is out there, by whether it still says what holds today.
+
+    Only what was touched since the last look is looked at anew.
+    """
+    return look_at_lists(InOne(session))
+
+
+def look_at_lists(slices: Slices, progress: Progress = SILENT) -> ListBoard:
+    """The same as `list_board`, a part at a time; true for when the last part was read.
+
+    Raises:
+        CancelledError: the person stopped it; the next look goes on from there.
+    """
+    while (so_far := slices.read(_look_on)).rest:
+        progress.step(so_far.of - so_far.rest, so_far.of)
+    return _board(so_far.states)
 
 
 def list_board_anew(session: Session) -> ListBoard:
     """The same as `list_board`, with nothing that was found before."""
     with session.look(Compartment.CONSENT) as reader:
-        return _board(_states(reader, session.clock.today(), {}))
+        day = session.clock.today()
+        out = _out(reader, day)
+        found = _found(reader, day, out)
+        return _board(tuple(found[each.id] for each in out))
 
 
 def _board(states: tuple[ListState, ...]) -> ListBoard:
@@ -154,14 +172,16 @@ def state_of(printed: PrintedList, today: Today, day: date) -> tuple[Change, ...
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What was written since the oldest list that is out there.
+    """What was written about people and settings.
 
     Attributes:
+        pupils: the newest journal entry about each, by id.
+        channels: keys of those that were written since the oldest of the lists looked at.
         everything: what decides about every answer: the jurisdiction, or whether recordings
             may be made at all.
     """
 
-    pupils: frozenset[str]
+    pupils: dict[str, int]
     channels: frozenset[str]
     everything: bool
 
@@ -178,39 +198,75 @@ def may_differ(printed: PrintedList, today: Today, written: Written, day: date) 
         written.everything
         or day > printed.valid_until
         or not written.channels.isdisjoint(split_use(use)[1] for use in printed.uses)
-        or not ids.isdisjoint(written.pupils)
+        or any(written.pupils.get(id, 0) > printed.basis for id in ids)
         or today.members(printed.groups, printed.guests) != ids
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """What a session found on a day, up to an entry of the journal."""
+class _SoFar(NamedTuple):
+    """How far a look has come among so many; states only when nothing is left."""
 
-    day: date
-    number: int
-    states: dict[str, ListState]
-
-
-_KEPT: WeakKeyDictionary[Session, _Known] = WeakKeyDictionary()
+    rest: int
+    of: int
+    states: tuple[ListState, ...] = ()
 
 
-def _kept(reader: Reader, session: Session, day: date) -> dict[str, ListState]:
-    """What was found before and still holds; nothing on another day or after a setting."""
-    known = _KEPT.get(session)
-    if known is None or known.day != day:
-        return {}
-    if reader.head().number == known.number:
-        return known.states
-    touched = reader.ask(TouchedSince(known.number))
+class _Lists(Look[ListState]):
+    """The look of one session on one day.
+
+    Attributes:
+        out: the lists that are out there, by id, in order.
+    """
+
+    def __init__(self, reader: Reader, day: date) -> None:
+        super().__init__(day, reader.head().number, ())
+        self.out: dict[str, PrintedList] = {}
+        self.bring(reader)
+
+    def bring(self, reader: Reader) -> None:
+        """Follow which lists are out there; those of one group are looked at together."""
+        self.out = {each.id: each for each in _out(reader, self.day)}
+        self.found = {id: one for id, one in self.found.items() if id in self.out}
+        fresh = sorted(self.out.keys() - self.found.keys(), key=self._place)
+        self.rest = dict.fromkeys(fresh)
+
+    def _place(self, id: str) -> tuple[tuple[str, ...], str]:
+        return self.out[id].groups, id
+
+
+_KEPT: WeakKeyDictionary[Session, _Lists] = WeakKeyDictionary()
+
+
+def _look_on(session: Session) -> _SoFar:
+    """Look at the next part of what was never looked at or was touched since."""
+    day = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        kept = _KEPT.get(session)
+        if kept is None or kept.day != day or not _caught_up(reader, kept):
+            kept = _KEPT[session] = _Lists(reader, day)
+        if part := kept.part(_AT_ONCE):
+            lists = [kept.out[id] for id in part]
+            kept.put(part, _found(reader, day, lists))
+    rest = len(kept.rest)
+    states = () if rest else tuple(kept.found[id] for id in kept.out)
+    return _SoFar(rest, len(kept.out), states)
+
+
+def _caught_up(reader: Reader, kept: _Lists) -> bool:
+    """Follow what was written since; False after a setting, when all is looked at anew."""
+    number = reader.head().number
+    if number == kept.number:
+        return True
+    touched = reader.ask(TouchedSince(kept.number))
     if touched.everything:
-        return {}
-    today, people = Today(reader, day), frozenset(touched.pupils)
-    return {
-        id: state
-        for id, state in known.states.items()
-        if not people or people.isdisjoint(_about(state, today))
-    }
+        return False
+    today, people = Today(reader, kept.day), frozenset(touched.pupils)
+    if people:
+        states = kept.found.items()
+        kept.again([id for id, one in states if not people.isdisjoint(_about(one, today))])
+    kept.bring(reader)
+    kept.number = number
+    return True
 
 
 def _about(state: ListState, today: Today) -> frozenset[str]:
@@ -221,21 +277,16 @@ def _about(state: ListState, today: Today) -> frozenset[str]:
     return frozenset((*ids, *changed)) | today.members(printed.groups, printed.guests)
 
 
-def _states(reader: Reader, day: date, known: dict[str, ListState]) -> tuple[ListState, ...]:
+def _out(reader: Reader, day: date) -> tuple[PrintedList, ...]:
     keep = timedelta(days=int(resources.list_rules()["keep_shown"]))
-    out = reader.ask(OpenLists(day - keep))
-    fresh = _found(reader, day, [each for each in out if each.id not in known])
-    return tuple(known.get(each.id) or fresh[each.id] for each in out)
+    return reader.ask(OpenLists(day - keep))
 
 
-def _found(reader: Reader, day: date, lists: list[PrintedList]) -> dict[str, ListState]:
+def _found(reader: Reader, day: date, lists: Sequence[PrintedList]) -> dict[str, ListState]:
     """How lists stand, by id."""
     if not lists:
         return {}
-    basis = min(each.basis for each in lists)
-    touched, settings = reader.ask(TouchedSince(basis)), reader.ask(SettingsSince(basis))
-    everything = settings.school or settings.making
-    written = Written(frozenset(touched.pupils), settings.channels, everything)
+    written = _written(reader, lists)
     today = Today(reader, day)
     doubtful = [each for each in lists if may_differ(each, today, written, day)]
     today.read_ahead(
@@ -246,6 +297,14 @@ def _found(reader: Reader, day: date, lists: list[PrintedList]) -> dict[str, Lis
     ids = {change.pupil_id for some in found.values() for change in some if change.pupil_id}
     names = _names(reader, tuple(sorted(ids)))
     return {each.id: _state(each, found.get(each.id, ()), today, names) for each in lists}
+
+
+def _written(reader: Reader, lists: Sequence[PrintedList]) -> Written:
+    """What was written about the children on lists, and what was set since the oldest."""
+    settings = reader.ask(SettingsSince(min(each.basis for each in lists)))
+    ids = dict.fromkeys(line.partition(" ")[0] for each in lists for line in each.lines)
+    written = reader.ask(LastWritten(tuple(ids)))
+    return Written(written, settings.channels, settings.school or settings.making)
 
 
 def _state(

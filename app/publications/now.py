@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from app.consent.asof import past_moment, present_then
-from app.consent.grid import known_subject
+from app.consent.grid import verdict_for
 from app.consent.profiles import profile_of
-from app.consent.questions import ChannelsThen, SubjectsFacts
-from app.consent.records import GROUND, Channel
+from app.consent.questions import SubjectsFacts
+from app.consent.records import Channel
 from app.consent.staff import staff_subject
 from app.consent.uses import split_use, use_rule
-from app.consent.verdict import UseRule, verdict
-from app.errors import Refusal
+from app.consent.verdict import UseRule
 from app.people.records import Pupil
+from app.publications.state import Asked, held_today, standing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,6 +21,8 @@ if TYPE_CHECKING:
     from app.consent.facts import Subject
     from app.consent.verdict import Verdict
     from app.ports import Reader
+    from app.publications.records import Publication, PublicationStep, PublicationSubject
+    from app.publications.state import Held, Standing
 
 
 def rule_of(channels: Iterable[Channel], use: str) -> UseRule:
@@ -56,23 +56,8 @@ def verdict_then(
         Refusal: `register.not_found`, `consent.unknown_use`.
     """
     used_on, today = days
-    _, key = split_use(use)
-    channels = reader.all(Channel, key=key)
-    if not channels:
-        raise Refusal("consent.unknown_use", field="channel", use=key)
-    past = past_moment(known_at, today)
-    if past is not None:
-        then = [each for each in reader.ask(ChannelsThen(past)) if each.key == key]
-        channels = tuple(then) or (_not_asked(channels[0]),)
-    profile = profile_of(reader, past)
-    subject = known_subject(reader, subject_id, past, "" if profile.making else use)
-    present = present_then(past, today)
-    return verdict(subject, rule_of(channels, use), used_on, profile, present)
-
-
-def _not_asked(channel: Channel) -> Channel:
-    """A channel that was not there yet."""
-    return replace(channel, active=False, texts=channel.texts.without(GROUND))
+    found, _, _ = verdict_for(reader, subject_id, use, used_on, known_at, today)
+    return found
 
 
 class People:
@@ -124,3 +109,46 @@ class People:
         return {
             self._same[id]: known[self._same[id]] for id in asked if self._same[id] in known
         }
+
+
+class Standings:
+    """How people stand in publications today.
+
+    What holds is asked once for each person and use, however often they are shown.
+    """
+
+    def __init__(self, reader: Reader, people: People, today: date) -> None:
+        self._people = people
+        self._channels, self._profile = reader.all(Channel), profile_of(reader)
+        self._today = today
+        self._asked: dict[str, Asked] = {}
+        self._held: dict[tuple[str, str], Held] = {}
+
+    def standings(
+        self,
+        one: Publication,
+        within: Iterable[PublicationSubject],
+        steps: Iterable[PublicationStep],
+    ) -> list[Standing | None]:
+        """How everybody in a publication stands, in the same order."""
+        known = tuple(steps)
+        return [self._standing(one, fact.subject_id, known) for fact in within]
+
+    def channel(self, key: str) -> Channel | None:
+        """The channel with a key, or None."""
+        return next((each for each in self._channels if each.key == key), None)
+
+    def _standing(
+        self, one: Publication, subject_id: str, steps: tuple[PublicationStep, ...]
+    ) -> Standing | None:
+        subject = self._people.find(subject_id)
+        if subject is None:
+            return None
+        asked = self._asked.get(one.use)
+        if asked is None:
+            rule = rule_of(self._channels, one.use)
+            asked = self._asked[one.use] = Asked(rule, self._profile, self._today)
+        key = (subject.id, one.use)
+        if key not in self._held:
+            self._held[key] = held_today(subject, asked)
+        return standing(one, subject, steps, asked, subject_id, self._held[key])

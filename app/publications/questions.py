@@ -27,6 +27,17 @@ class PublicationsUp(Question[tuple[Publication, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class ToLookAt(Question[tuple[str, ...]]):
+    """Ids of the publications of which something may have to be done on a day.
+
+    What is still shown and can be taken down, and what nobody has said of yet whether it was
+    a data breach.
+    """
+
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FindPublications(Question[tuple[Publication, ...]]):
     """Publications as last corrected, newest use first.
 

@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.asking.listing import asking_counts
 from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
 from app.errors import Message
-from app.lists.listing import stale_lists
+from app.jobs import SILENT, Progress
+from app.lists.listing import look_at_lists
 from app.people.questions import PupilIds
 from app.procedures.terms import term_on
 from app.protocol.edit import evaluation_due, may_edit
 from app.protocol.shelf import current_protocol
-from app.publications.board import kept_tasks
+from app.publications.tasks import look_for_tasks
 from app.record import Compartment
+from app.slices import InOne
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from app.asking.questions import AskingCounts
     from app.consent.questions import AnswerCounts
+    from app.lists.listing import ListState
     from app.ports import Session
-    from app.publications.board import PublicationTasks
+    from app.publications.tasks import PublicationTasks
+    from app.slices import Slices
 
 
 _ORDER = (
@@ -81,7 +85,7 @@ class Today:
 
 def today(session: Session) -> Today:
     """The start page for the user who is signed in."""
-    return together(today_at_once(session), today_later(session))
+    return together(today_at_once(session), today_later(InOne(session)))
 
 
 def today_at_once(session: Session) -> Today:
@@ -104,19 +108,41 @@ def today_at_once(session: Session) -> Today:
     return Today(figures, tuple(tasks))
 
 
-def today_later(session: Session) -> Today:
-    """What everybody's answers are looked at for; in a large school that takes a while."""
-    if not session.opens(Compartment.CONSENT):
+def today_later(slices: Slices, progress: Progress = SILENT) -> Today:
+    """What everybody's answers are looked at for; in a large school that takes a while.
+
+    It is read a part at a time, so that others are answered meanwhile.
+
+    Raises:
+        CancelledError: the person stopped it.
+    """
+    asked = slices.read(_asked)
+    if asked is None:
         return Today((), ())
+    used = look_for_tasks(slices, progress)
+    stale = look_at_lists(slices, progress).stale
+    tasks = [*_publication_tasks(used, asked.now), *_list_tasks(stale)]
+    if asked.pupils:
+        tasks += _asking_tasks(asked.counts)
+    return Today((), tuple(tasks), asked.counts.waiting, len(used))
+
+
+class _Asked(NamedTuple):
+    """How the asking stands, whether there are pupils, and the present moment."""
+
+    counts: AskingCounts
+    pupils: bool
+    now: datetime
+
+
+def _asked(session: Session) -> _Asked | None:
+    if not session.opens(Compartment.CONSENT):
+        return None
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        asking = asking_counts(reader, day, rules().remind_after)
+        counts = asking_counts(reader, day, rules().remind_after)
         pupils = reader.ask(PupilIds(on=day))
-    used = kept_tasks(session)
-    tasks = [*_publication_tasks(used, session.clock.now()), *_list_tasks(session)]
-    if pupils:
-        tasks += _asking_tasks(asking)
-    return Today((), tuple(tasks), asking.waiting, len(used))
+    return _Asked(counts, bool(pupils), session.clock.now())
 
 
 def together(at_once: Today, later: Today) -> Today:
@@ -177,9 +203,8 @@ def _consent_tasks(counts: AnswerCounts) -> list[Task]:
     return found
 
 
-def _list_tasks(session: Session) -> list[Task]:
+def _list_tasks(stale: tuple[ListState, ...]) -> list[Task]:
     """Lists on paper that must not be used any more; at once when one allows too much."""
-    stale = stale_lists(session)
     if not stale:
         return []
     forbids = sum(state.forbids for state in stale)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from app.consent.questions import (
     CountAnswers,
     FactsBefore,
     HighestForm,
+    LastWritten,
     NewestDay,
     ObjectionsAbout,
     RecordedBy,
@@ -67,6 +69,25 @@ UNION ALL SELECT subject_id FROM decision WHERE seal > :number
 UNION ALL SELECT subject_id FROM retraction WHERE seal > :number
 UNION ALL SELECT r.pupil_id
     FROM guardian AS g CROSS JOIN relation AS r ON r.guardian_id = g.id WHERE g.seal > :number
+"""
+# Decisions are many and only ever added: the last row of somebody has the newest entry.
+_LAST = """
+WITH these (id) AS (SELECT value FROM json_each(:ids))
+SELECT id, max(seal) FROM (
+    SELECT id, seal FROM pupil WHERE id IN these
+    UNION ALL SELECT id, seal FROM staff_member WHERE id IN these
+    UNION ALL SELECT pupil_id, seal FROM relation WHERE pupil_id IN these
+    UNION ALL SELECT pupil_id, seal FROM authority WHERE pupil_id IN these
+    UNION ALL SELECT pupil_id, seal FROM enrolment WHERE pupil_id IN these
+    UNION ALL SELECT pupil_id, seal FROM safety_flag WHERE pupil_id IN these
+    UNION ALL SELECT id, (
+        SELECT seal FROM decision WHERE subject_id = these.id ORDER BY rowid DESC LIMIT 1
+    ) FROM these
+    UNION ALL SELECT subject_id, seal FROM retraction WHERE subject_id IN these
+    UNION ALL SELECT r.pupil_id, g.seal
+        FROM relation AS r CROSS JOIN guardian AS g ON g.id = r.guardian_id
+        WHERE r.pupil_id IN these
+) WHERE seal IS NOT NULL GROUP BY id
 """
 _RECORDED_BY = """
 SELECT fact.id, j.user FROM (
@@ -139,6 +160,11 @@ def touched_since(reader: Reading, question: TouchedSince) -> Touched:
     return Touched(pupils, everything=bool(reader.rows(_SETTINGS, values)[0][0]))
 
 
+def last_written(reader: Reading, question: LastWritten) -> dict[str, int]:
+    """The newest entry about each of some people."""
+    return dict(reader.rows(_LAST, {"ids": json.dumps(question.ids)}))
+
+
 def recorded_by(reader: Reading, question: RecordedBy) -> dict[str, str]:
     """The user of the journal entry under which each fact was written."""
     return dict(reader.rows(_RECORDED_BY, {"id": question.pupil_id}))
@@ -162,6 +188,7 @@ ANSWERS: dict[type[Any], Any] = {
     HighestForm: highest_form,
     NewestDay: newest_day,
     TouchedSince: touched_since,
+    LastWritten: last_written,
     RecordedBy: recorded_by,
     ObjectionsAbout: objections_about,
     UnclearAbout: unclear_about,

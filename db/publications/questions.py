@@ -12,6 +12,7 @@ from app.publications.questions import (
     FindPublications,
     PublicationsTouched,
     PublicationsUp,
+    ToLookAt,
     Unpermitted,
 )
 from db.publications.tables import PUBLICATION, PUBLICATION_STEP, PUBLICATION_SUBJECT
@@ -59,6 +60,11 @@ _WITHOUT = f"""
     AND NOT EXISTS (SELECT 1 FROM breach_answer AS r WHERE r.replaces = a.id)
 ) {{among}} ORDER BY p.recorded_at, p.id
 """
+_TO_LOOK_AT = f"""
+SELECT p.publication_id FROM publication AS p WHERE {_STANDS} {_SHOWN} AND p.handed_out = 0
+UNION
+SELECT publication_id FROM ({_WITHOUT.format(among="")})
+"""
 _TOUCHED = """
 WITH RECURSIVE same (id) AS (
     SELECT value FROM json_each(:people)
@@ -86,6 +92,12 @@ def facts_up(reader: Reading, question: FactsUp) -> FactsAbout:
     subjects = map(PUBLICATION_SUBJECT.read, _rows(reader, _SUBJECTS_UP, among, on=on))
     steps = map(PUBLICATION_STEP.read, _rows(reader, _STEPS_UP, among, on=on))
     return FactsAbout(tuple(subjects), tuple(steps))
+
+
+def to_look_at(reader: Reading, question: ToLookAt) -> tuple[str, ...]:
+    """Of what something may have to be done on a day."""
+    found = reader.rows(_TO_LOOK_AT, {"on": question.on.isoformat()})
+    return tuple(row[0] for row in found)
 
 
 def touched(reader: Reading, question: PublicationsTouched) -> frozenset[str]:
@@ -134,6 +146,7 @@ ANSWERS: dict[type[Any], Any] = {
     PublicationsTouched: touched,
     PublicationsUp: publications_up,
     FactsUp: facts_up,
+    ToLookAt: to_look_at,
     FindPublications: find_publications,
     Unpermitted: unpermitted,
 }

@@ -17,11 +17,11 @@ from app.consent.grid import group_verdicts
 from app.consent.records import Answer
 from app.demo.users import demo_users
 from app.figures.collect import collect
-from app.figures.slices import InOne
 from app.figures.trend import trend
-from app.lists.listing import list_board
-from app.publications.board import open_tasks
+from app.lists.listing import list_board, look_at_lists
+from app.publications.tasks import look_for_tasks, open_tasks
 from app.record import Compartment
+from app.slices import InOne
 from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 from tests.bench.test_register import (
     guardians_of,
@@ -126,7 +126,10 @@ def test_lists_that_became_stale(session: LocalSession, pupils: int, table: Tabl
     for pupil_id, guardian in guardians_of(session, 10):
         answers = (UseAnswer("photo:website", Answer.WITHDRAWN),)
         record_decisions(session, DecisionsDraft(pupil_id, guardian, answers, signed))
-    board = list_board(session)
+    slices = Slowest(session)
+    board = look_at_lists(slices)
+    longest = slices.longest * 1000
+    table.add(Measured("stale lists, longest hold", pupils, longest, 0, 500, "ms"))
     many = len(board.stale) + len(board.current)
     said = (line for state in board.stale for line in state.list.lines)
     ids = tuple(dict.fromkeys(line.partition(" ")[0] for line in said))
@@ -149,6 +152,10 @@ def test_what_must_be_taken_down(session: LocalSession, pupils: int, table: Tabl
 
     mine, bare = in_turns(lambda: open_tasks(session), floor, rounds=3, clock=PROCESSOR)
     table.add(Measured("what must be taken down", pupils, mine, bare, 20))
+    slices = Slowest(session)
+    look_for_tasks(slices)
+    longest = slices.longest * 1000
+    table.add(Measured("what must be taken down, longest hold", pupils, longest, 0, 500, "ms"))
 
 
 @pytest.mark.parametrize("what", ["overview", "trend"])

@@ -21,11 +21,11 @@ from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.records import Answer
 from app.errors import Refusal
 from app.figures.collect import collect
-from app.figures.slices import InOne
 from app.figures.trend import trend
 from app.ids import new_id
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment
+from app.slices import InOne
 from tests.app.figures.each import one_by_one
 from tests.campaigns.places import TORTURE, memory_folder
 from tests.machines.test_asof import Times

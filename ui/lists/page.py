@@ -12,7 +12,7 @@ from app.lists.listing import (
     ListState,
     all_lists,
     end_list,
-    list_board,
+    look_at_lists,
     undo_end,
 )
 from app.lists.numbers import read_number
@@ -82,7 +82,8 @@ class ListsPage(DeskedPage):
     @override
     def read(self) -> None:
         self.desk.ask(office_offer, self._take_offer, self)
-        self.desk.ask(list_board, self._show_board, self)
+        words = t("lists.looking")
+        self.desk.ask_sliced(look_at_lists, self._show_board, self, words)
         self.desk.ask(all_lists, self._show_all, self)
 
     def _take_offer(self, found: ListOffer) -> None:

@@ -7,12 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from app.letters.requests import written
-from app.publications.board import (
-    PublicationTasks,
-    PublicationView,
-    kept_tasks,
-    publication_view,
-)
+from app.publications.board import PublicationView, publication_view
 from app.publications.offer import Offer, publication_offer, takedown_letter
 from app.publications.record import (
     PublicationDraft,
@@ -27,6 +22,7 @@ from app.publications.records import (
     StepKind,
 )
 from app.publications.steps import take_back_answer, take_back_steps
+from app.publications.tasks import PublicationTasks, look_for_tasks
 from ui.kit.button import Main
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -115,7 +111,8 @@ class PublicationsPage(DeskedPage):
     @override
     def read(self) -> None:
         self.desk.ask(publication_offer, self._take_offer, self)
-        self.desk.ask(kept_tasks, self._show_tasks, self)
+        words = t("publications.looking")
+        self.desk.ask_sliced(look_for_tasks, self._show_tasks, self, words)
         shown = self._wanted or self._chosen_id
         if shown:
             self._show(shown)

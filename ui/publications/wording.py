@@ -4,9 +4,10 @@ from collections.abc import Iterable
 
 from app.consent.outcome import Outcome
 from app.consent.records import Channel, Medium
-from app.publications.board import BreachQuestion, PersonIn, PublicationTasks
+from app.publications.board import BreachQuestion, PersonIn
 from app.publications.records import Publication, PublicationStep
 from app.publications.state import Stand, Standing
+from app.publications.tasks import PublicationTasks
 from resources import media
 from ui.kit.mark import Mark
 from ui.words import day, t, words

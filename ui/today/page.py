@@ -81,7 +81,7 @@ class TodayPage(DeskedPage):
         self.set_title(greeting(self.desk.user.name, now), day)
         self.desk.ask(today_at_once, self._show_at_once, self)
         self.desk.ask(director_start, self._show_cases, self)
-        self.desk.ask(today_later, self._show_later, self)
+        self.desk.ask_sliced(today_later, self._show_later, self, t("today.looking_for"))
 
     def _show_at_once(self, found: Today) -> None:
         self._at_once = found

@@ -17,7 +17,6 @@ from app.consent.records import SafetyFlag
 from app.figures.collect import collect, is_current
 from app.figures.counts import together
 from app.figures.send import prepare_figures
-from app.figures.slices import InOne
 from app.figures.trend import month_ends, trend
 from app.ids import new_id
 from app.jobs import CancelledError
@@ -25,6 +24,7 @@ from app.people.people import PupilDraft, save_pupil
 from app.people.questions import PupilIds
 from app.people.records import Pupil
 from app.record import Compartment
+from app.slices import InOne
 from reports.press import PaperPress
 
 if TYPE_CHECKING:

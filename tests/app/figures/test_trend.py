@@ -10,12 +10,12 @@ import pytest
 from app.consent.channels import save_channel
 from app.consent.decide import raise_flag
 from app.consent.records import Answer, Channel
-from app.figures.slices import InOne
 from app.figures.trend import month_ends, trend
 from app.jobs import CancelledError
 from app.people.people import PupilDraft, save_pupil
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment
+from app.slices import InOne
 from tests.app.figures.each import one_by_one
 from tests.journeys.families import WEBSITE, Family, add_family, says, settle
 

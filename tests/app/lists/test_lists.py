@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,6 +23,7 @@ from app.lists.listing import (
     end_list,
     list_board,
     list_board_anew,
+    look_at_lists,
     stale_lists,
     state_of,
     undo_end,
@@ -51,8 +53,10 @@ from tests.app.lists.deeds import (
     printed,
     taught,
 )
+from tests.busy import Busy
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
     from app.ports import Session
@@ -239,6 +243,39 @@ def test_only_lists_that_something_touched_are_looked_at_anew(sample: Sample) ->
     sample.clock.move(timedelta(days=1))
     assert list_board(session).current == (same,)
     assert list_board(session).current[0] is not same
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.lists.listing._AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_others_have_their_turn_after_each_list(sample: Sample) -> None:
+    session = office(sample)
+    ours, other = (printed(session, groups=(one,)) for one in groups(session)[:2])
+    last = printed(session, groups=other.groups)
+    deeds: list[Callable[[], object]] = [
+        partial(raise_flag, session, allowed(ours)),
+        partial(end_list, session, last.id, Ending.RETURNED),
+    ]
+    busy = Busy(session, deeds)
+    found = look_at_lists(busy)
+    assert busy.parts > 2
+    assert {state.list.id for state in (*found.stale, *found.current)} == {ours.id, other.id}
+    assert found == list_board_anew(session)
+    assert [state.list.id for state in found.stale] == [ours.id]
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_a_list_that_is_made_meanwhile_is_looked_at_too(sample: Sample) -> None:
+    session = office(sample)
+    one, two = groups(session)[:2]
+    printed(session, groups=(one,))
+    printed(session, groups=(two,))
+    found = look_at_lists(Busy(session, [partial(printed, session, groups=(one,))]))
+    assert len(found.current) == 3
+    assert found == list_board_anew(session)
 
 
 def test_a_group_that_is_renamed_changes_no_answer(sample: Sample) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,16 +15,18 @@ from hypothesis import strategies as st
 from app.consent.decide import lift_flag, raise_flag, retract
 from app.consent.records import Answer
 from app.errors import Refusal
+from app.jobs import CancelledError
 from app.people.people import StaffDraft, save_staff
 from app.people.places import leave
-from app.publications.board import kept_tasks, open_tasks
 from app.publications.record import correct_publication, take_back_publication
 from app.publications.records import StepKind
 from app.publications.steps import answer_breach, take_back_answer, take_back_steps
+from app.publications.tasks import kept_tasks, look_for_tasks, open_tasks
 from app.record import Compartment
 from app.register.school import save_school, school_of
 from app.roster.merge import merge_pupils
 from tests.app.publications.deeds import TODAY, told
+from tests.busy import Busy, StopsAfter
 from tests.journeys.families import add_family, says
 
 if TYPE_CHECKING:
@@ -164,3 +167,51 @@ def test_a_new_day_is_looked_at_anew(at: Told, school: School) -> None:
     assert len(kept_tasks(at.session)) == 1
     school.clock.move(_DAY)
     assert kept_tasks(at.session) == ()
+
+
+# -- a part at a time -------------------------------------------------------------------------
+
+
+@pytest.fixture
+def one_by_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("app.publications.tasks._AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("one_by_one")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=4)
+@given(st.lists(st.tuples(st.integers(0, 14), st.integers(0, 9)), min_size=6, max_size=10))
+def test_what_is_written_between_two_parts_is_followed(
+    at: Told, school: School, drawn: list[tuple[int, int]]
+) -> None:
+    office = Office(at, school)
+    office.used += [at.used() for _ in range(2)]
+    deeds = [partial(office.acts[which], number) for which, number in drawn]
+    busy = Busy(at.session, deeds)
+    while busy.deeds:
+        look_for_tasks(busy)
+    assert look_for_tasks(busy) == open_tasks(at.session)
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_others_have_their_turn_after_each_publication(at: Told) -> None:
+    for _ in range(3):
+        at.used()
+    says(at.session, at.family.pupil, at.family.mother, Answer.WITHDRAWN)
+    busy = Busy(at.session)
+    assert len(look_for_tasks(busy)) == 3
+    assert busy.parts == 3
+    assert look_for_tasks(busy) == open_tasks(at.session)
+    assert busy.parts == 4
+
+
+@pytest.mark.usefixtures("one_by_one")
+def test_a_look_that_was_stopped_goes_on_from_there(at: Told) -> None:
+    for _ in range(4):
+        at.used()
+    says(at.session, at.family.pupil, at.family.mother, Answer.WITHDRAWN)
+    busy = Busy(at.session)
+    with pytest.raises(CancelledError):
+        look_for_tasks(busy, StopsAfter(1))
+    assert busy.parts == 2
+    assert look_for_tasks(busy) == open_tasks(at.session)
+    assert busy.parts == 4

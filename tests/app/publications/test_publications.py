@@ -16,11 +16,7 @@ from app.letters.office import prepare_office_letters, register_office_letters
 from app.people.people import StaffDraft, save_staff
 from app.people.places import leave
 from app.procedures.terms import last_day, term_on
-from app.publications.board import (
-    find_publications,
-    open_tasks,
-    publication_view,
-)
+from app.publications.board import find_publications, publication_view
 from app.publications.now import verdict_then
 from app.publications.offer import (
     find_persons,
@@ -42,6 +38,7 @@ from app.publications.steps import (
     take_back_answer,
     take_back_steps,
 )
+from app.publications.tasks import open_tasks
 from app.record import Compartment
 from app.register.school import save_school, school_of
 from app.roster.merge import merge_pupils

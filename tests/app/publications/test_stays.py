@@ -10,10 +10,11 @@ import pytest
 from app.consent.decide import raise_flag
 from app.errors import Refusal
 from app.people.places import leave
-from app.publications.board import open_tasks, tasks_of
+from app.publications.board import tasks_of
 from app.publications.records import StepKind
 from app.publications.state import Stand
 from app.publications.steps import keep_everywhere, take_back_steps
+from app.publications.tasks import open_tasks
 from tests.app.publications.deeds import TODAY, told
 
 if TYPE_CHECKING:

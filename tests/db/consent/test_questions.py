@@ -23,6 +23,7 @@ from app.consent.questions import (
     AuthorityOpen,
     CountAnswers,
     HighestForm,
+    LastWritten,
     NewestDay,
     SubjectFacts,
     SubjectsFacts,
@@ -255,6 +256,7 @@ CHANNEL = Channel(
     audience="public",
     media=(),
 )
+CHANNEL2 = replace(CHANNEL, id="c2", key="press")
 VERSION = FormVersion(
     id="v1", number=1, frozen_on=TODAY, uses=(), wording="", digest="", recorded_at=START
 )
@@ -292,6 +294,24 @@ def test_what_was_touched_since_an_entry(file: CompartmentFile, name: str) -> No
         assert reader.ask(TouchedSince(before + 1)) == Touched((), everything=False)
 
 
+@pytest.mark.parametrize("name", TOUCHING)
+def test_the_last_entry_about_each_is_that_which_touched(
+    file: CompartmentFile, name: str
+) -> None:
+    record, touched = TOUCHING[name]
+    ids = ("p1", "p2", "p3")
+    with file.look() as reader:
+        before = reader.ask(LastWritten((*ids, "nobody")))
+        number = reader.head().number
+    put(file, record)
+    put(file, CHANNEL2)
+    with file.look() as reader:
+        after = reader.ask(LastWritten((*ids, "nobody")))
+        since = reader.ask(TouchedSince(number))
+    assert after == before | dict.fromkeys(touched.pupils, number + 1)
+    assert {id for id, last in after.items() if last > number} == set(since.pupils)
+
+
 def test_a_changed_guardian_touches_his_children(file: CompartmentFile) -> None:
     with file.work("guardian_changed") as work:
         work.change(Guardian(id="m1", first_name="Anne"))
@@ -299,6 +319,7 @@ def test_a_changed_guardian_touches_his_children(file: CompartmentFile) -> None:
         work.commit()
     with file.look() as reader:
         assert reader.ask(TouchedSince(before)).pupils == ("p1",)
+        assert reader.ask(LastWritten(("p1",))) == {"p1": before + 1}
 
 
 def test_pupils_are_kept_with_their_birth_date(file: CompartmentFile) -> None:

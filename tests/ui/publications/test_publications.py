@@ -15,9 +15,10 @@ from app.consent.decide import raise_flag, withdraw_consent
 from app.letters.office import prepare_office_letters, register_office_letters
 from app.letters.requests import requests_of
 from app.people.questions import GroupPupils, GuardiansOf
-from app.publications.board import find_publications, open_tasks, publication_view
+from app.publications.board import find_publications, publication_view
 from app.publications.offer import takedown_letter
 from app.publications.record import PublicationDraft, record_publication
+from app.publications.tasks import open_tasks
 from app.record import Compartment
 from app.start.begin import make_ready
 from app.today.tasks import today
