@@ -65,7 +65,7 @@ def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep 
     begin, such as an appeal. To end the case is proposed where nothing else is left.
     """
     leaving = [each for each in found if _leads_on(state, each.step)]
-    ending = [each for each in leaving if _ends(state, each.step)]
+    ending = [each for each in leaving if ends_case(state, each.step)]
     ended = {key for each in ending for key in (each.step.after, *each.step.ends) if key}
     going = [
         each
@@ -73,6 +73,12 @@ def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep 
         if each not in ending and (each.step.letter or ended.isdisjoint(each.step.ends))
     ]
     return next(iter(going or ending), None)
+
+
+def ends_case(state: CaseState, step: ProcedureStep) -> bool:
+    """Whether a case that takes this step comes to its end."""
+    there = state.procedure.state(step.to)
+    return there is not None and there.final
 
 
 def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
@@ -84,11 +90,6 @@ def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
     if step.reopens or (step.opens and not state.procedure.intake):
         return False
     return step.to != state.state.key or not state.made.issuperset(step.makes)
-
-
-def _ends(state: CaseState, step: ProcedureStep) -> bool:
-    there = state.procedure.state(step.to)
-    return there is not None and there.final
 
 
 def _lacks(

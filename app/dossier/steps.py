@@ -102,30 +102,6 @@ def open_case(session: Session, compartment: Compartment, case_id: str) -> Opene
     )
 
 
-def take_step(
-    session: Session,
-    compartment: Compartment,
-    case_id: str,
-    step_id: str,
-    answers: Answers,
-) -> Step:
-    """Take a step in a case: what is asked is answered, and its term starts.
-
-    Raises:
-        Refusals: answers that are not right; nothing is recorded.
-        Refusal: `dossier.step_not_now`, `dossier.lacks_…`, or `dossier.step_writes_letter` for
-            a step that issues a letter.
-    """
-    with session.work(compartment, "step_taken", case_id) as work:
-        file = read_case(work, case_id)
-        step = next_step(session, file, step_id, answers)
-        if may_take(session, file, step_id).step.letter:
-            raise Refusal("dossier.step_writes_letter")
-        work.add(step)
-        work.commit()
-    return step
-
-
 def read_case(reader: CaseReader, case_id: str) -> CaseFile:
     """Everything about a case; not recorded in the journal.
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from app.clock import school_day
 from app.duties.conditions import CONDITIONS, Situation
 from app.duties.line import at_school
-from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
+from app.duties.records import DONE, LEFT_OPEN, OPEN_AGAIN, PLANNED, REASONED
 from app.duties.rules import WEIGHED, Duty, load_duties
 from app.procedures.terms import last_day, last_moment, term_on
 
@@ -34,7 +34,7 @@ class DutyState:
     """How a duty of a case stands.
 
     Attributes:
-        status: open, planned, done or reasoned (away).
+        status: open, planned, left_open, done or reasoned (away).
         arises: it is asked now; otherwise only what was said about it is left.
         due_on: the last day; until: the moment at which its time ends, for a term in hours.
         fact: what was said last, or None; entry: the entry by which it counts as done, or None.
@@ -57,7 +57,12 @@ class DutyState:
     @property
     def is_open(self) -> bool:
         """Whether something is still to be done."""
-        return self.arises and self.status in (OPEN_AGAIN, PLANNED)
+        return self.arises and self.status in (OPEN_AGAIN, PLANNED, LEFT_OPEN)
+
+    @property
+    def corrects(self) -> bool:
+        """Whether saying something now takes back what was said: a plan only goes on."""
+        return self.fact is not None and self.fact.kind not in (PLANNED, LEFT_OPEN)
 
     def hours_left(self, now: datetime) -> int | None:
         """Whole hours until its time ends, less than nought after it; None without a clock."""

@@ -11,7 +11,9 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
 DONE, PLANNED, REASONED, OPEN_AGAIN = "done", "planned", "reasoned", "open"
+LEFT_OPEN = "left_open"
 KINDS = (DONE, PLANNED, REASONED, OPEN_AGAIN)
+"""What can be said of one duty; `LEFT_OPEN` is said only by closing its case."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,8 +23,9 @@ class DutyFact(Record):
     Attributes:
         position: 1, 2, … within the case.
         duty: key of the duty, see `resources/duties.toml`.
-        kind: done, planned (for `day`), reasoned (away, with the reason in `note`) or open (it
-            turned out not to be done).
+        kind: done, planned (for `day`), reasoned (away, with the reason in `note`), open (it
+            turned out not to be done) or left_open (the case was closed all the same, with the
+            reason in `note`).
         day: on which it was done or is planned; None for the others.
         by, with_whom: who did it, and with whom; "" unless it was done.
         note: what was said or agreed, or the reason.

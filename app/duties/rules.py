@@ -44,6 +44,7 @@ class Duty:
         kept_as: kind of the entry that is made when it is done.
         first: keys of the duties that come before it.
         call: the line of the inspector goes with it.
+        must: its case cannot be closed before it was done or reasoned away.
         with_whom: how the other side is asked for.
         sure: it was read in the article itself; otherwise it is to be checked.
     """
@@ -58,6 +59,7 @@ class Duty:
     kept_as: str
     first: tuple[str, ...]
     call: bool
+    must: bool
     article: str
     source: str
     checked: date
@@ -119,6 +121,7 @@ def _duty(row: Rows, before: set[str]) -> Duty:
         kept_as=row.choice("kept_as", ADDABLE),
         first=row.texts("first"),
         call=row.flag("call"),
+        must=row.flag("before_closing"),
         article=row.text("article", ""),
         source=row.text("source"),
         checked=row.day("checked"),

@@ -16,7 +16,15 @@ from app.dossier.records import Case, Dossier, Entry
 from app.dossier.steps import read_case
 from app.dossier.weighing import OPEN, VERDICTS, Weighing
 from app.duties.radar import radar
-from app.duties.records import DONE, KINDS, OPEN_AGAIN, PLANNED, REASONED, DutyFact
+from app.duties.records import (
+    DONE,
+    KINDS,
+    LEFT_OPEN,
+    OPEN_AGAIN,
+    PLANNED,
+    REASONED,
+    DutyFact,
+)
 from app.duties.rules import WEIGHED
 from app.errors import Refusal, collect
 from app.ids import new_id
@@ -29,7 +37,7 @@ if TYPE_CHECKING:
     from app.dossier.gathered import CaseReader
     from app.dossier.steps import CaseFile
     from app.duties.radar import DutyState
-    from app.ports import Session, Work
+    from app.ports import Session
     from app.record import Compartment
 
 
@@ -42,7 +50,7 @@ class Settling:
         day: on which it was done, or is planned.
         by: who did it; with_whom: the other side.
         note: what was said or agreed; of what is reasoned away, the reason.
-        reason: why what was said before is corrected; needed when something was.
+        reason: why what was said before is corrected; needed when that was more than a plan.
     """
 
     kind: str
@@ -98,8 +106,12 @@ def case_duties(session: Session, compartment: Compartment, case_id: str) -> Cas
 
 def read_duties(session: Session, reader: CaseReader, case_id: str) -> CaseDuties:
     """The duties of a case, within a reading."""
-    file = read_case(reader, case_id)
-    found = radar(file, reader.all(DutyFact, case_id=case_id))
+    return duties_of(session, reader, read_case(reader, case_id))
+
+
+def duties_of(session: Session, reader: CaseReader, file: CaseFile) -> CaseDuties:
+    """The duties of a case that was read, within the same reading."""
+    found = radar(file, reader.all(DutyFact, case_id=file.case.id))
     return CaseDuties(file, found, is_concerned(session, session.user, file.breach))
 
 
@@ -134,8 +146,8 @@ def settle_duty(
         read = read_duties(session, work, case_id)
         state = _wanted(read, key)
         collect(list(_faults(settling, state, read.file, session.clock.today())))
-        said = _Said(read.file, state, settling, Words(language))
-        fact = _fact(session, work, said)
+        fact, entries = said_of(session, work, Said(read.file, state, settling, language))
+        work.add(fact, *entries)
         work.commit()
     return fact
 
@@ -194,7 +206,7 @@ def _faults(
         yield Refusal("breach.choice_unknown", field="kind")
     if settling.kind == OPEN_AGAIN and not state.history:
         yield Refusal("duties.nothing_said", field="kind")
-    if state.history and not tidy_text(settling.reason):
+    if state.corrects and not tidy_text(settling.reason):
         yield Refusal("duties.reason_missing", field="reason")
     yield from _day_faults(settling, file, today)
     if settling.kind == DONE:
@@ -241,28 +253,34 @@ def _weighing_faults(wanted: Weighed, file: CaseFile) -> Iterator[Refusal]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
-    """What is said now about a duty as it stands."""
+class Said:
+    """What is said now about a duty as it stands; the dossier tells it in a language."""
 
     file: CaseFile
     state: DutyState
     settling: Settling
-    words: Words
+    language: str
 
     @property
     def tells(self) -> bool:
         """Whether the dossier tells it: what is only planned it does not."""
-        return self.settling.kind in (DONE, REASONED)
+        return self.settling.kind in (DONE, REASONED, LEFT_OPEN)
 
 
-def _fact(session: Session, work: Work, said: _Said) -> DutyFact:
+def said_of(
+    session: Session, reader: CaseReader, said: Said, place: int = 1
+) -> tuple[DutyFact, list[Entry]]:
+    """What is written down when something is said about a duty; nothing is added here.
+
+    `place` is its place among the facts that are added together.
+    """
     settling, old, case_id = said.settling, said.state.fact, said.file.case.id
-    entries = _entries(session, work, said)
+    entries = _entries(session, reader, said)
     done = settling.kind == DONE
     fact = DutyFact(
         id=new_id(),
         case_id=case_id,
-        position=len(work.all(DutyFact, case_id=case_id)) + 1,
+        position=len(reader.all(DutyFact, case_id=case_id)) + place,
         duty=said.state.duty.key,
         kind=settling.kind,
         day=settling.day if settling.kind in (DONE, PLANNED) else None,
@@ -271,18 +289,17 @@ def _fact(session: Session, work: Work, said: _Said) -> DutyFact:
         note=tidy_text(settling.note),
         entries=tuple(entry.id for entry in entries),
         replaces=old.id if old else "",
-        reason=tidy_text(settling.reason) if old else "",
+        reason=tidy_text(settling.reason) if said.state.corrects else "",
         author=session.user.name,
         recorded_at=session.clock.now(),
     )
-    work.add(fact, *entries)
-    return fact
+    return fact, entries
 
 
-def _entries(session: Session, work: Work, said: _Said) -> list[Entry]:
+def _entries(session: Session, reader: CaseReader, said: Said) -> list[Entry]:
     """What the dossiers of the case tell; an entry that was made before is corrected."""
-    earlier = [id for fact in said.state.history for id in fact.entries]
-    found = [work.get(Entry, id) for id in earlier]
+    history = said.state.history if said.state.corrects else ()
+    found = [reader.get(Entry, id) for fact in history for id in fact.entries]
     old = {entry.dossier_id: entry.id for entry in found}
     return [
         _entry(session, said, dossier, old.get(dossier.id, ""))
@@ -291,10 +308,10 @@ def _entries(session: Session, work: Work, said: _Said) -> list[Entry]:
     ]
 
 
-def _entry(session: Session, said: _Said, dossier: Dossier, replaces: str) -> Entry:
-    breach, settling, words = said.file.breach, said.settling, said.words
+def _entry(session: Session, said: Said, dossier: Dossier, replaces: str) -> Entry:
+    breach, settling, words = said.file.breach, said.settling, Words(said.language)
     apart = breach.actor_kind != "staff"
-    name = said.state.duty.name.said(words.language)
+    name = said.state.duty.name.said(said.language)
     done = settling.kind == DONE
     return Entry(
         id=new_id(),

@@ -18,6 +18,8 @@ from app.dossier.held import held_by
 from app.dossier.numbers import next_number
 from app.dossier.records import Entry, Letter, Step
 from app.dossier.steps import CaseFile, next_step, read_case, standing
+from app.duties.settle import duties_of
+from app.duties.steps import NOTHING, Because, Beside, beside, faults, left_open
 from app.errors import Refusal
 from app.ids import new_id
 from app.letters.claims import Surroundings, children_of, days_of, strangers
@@ -34,7 +36,7 @@ from app.letters.facts import (
     with_address,
 )
 from app.letters.fill import paper_of
-from app.letters.lint import Finding, findings, held_findings
+from app.letters.lint import BLOCKS, Finding, findings, held_findings
 from app.letters.own import template_for
 from app.procedures import answers as written
 
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from app.ports import Reader, Session, Work
     from app.procedures.answers import Answers
     from app.procedures.procedure import Ask, ProcedureStep
+    from app.record import Record
 
 
 class Drafting(ABC):
@@ -56,12 +59,14 @@ class Drafting(ABC):
         old: the letter that it corrects.
         asks: what has to be answered for it; answers: what is.
         dossiers: the dossiers it will stand in, its own first.
+        beside: what is open beside the case that is closed with it.
     """
 
     template: Template
     facts: LetterFacts
     asks: tuple[Ask, ...]
     dossiers: tuple[Dossier, ...]
+    beside: Beside = NOTHING
 
     def __init__(self, session: Session, reader: Reader, request: LetterRequest) -> None:
         self.session = session
@@ -91,6 +96,11 @@ class Drafting(ABC):
     @abstractmethod
     def about(self) -> tuple[str, str]:
         """Id and name of the person it is about, when that is not whose dossier it is."""
+
+    def left_open(self, reader: Reader) -> tuple[Record, ...]:
+        """What is recorded of what stays open when the case is closed with it."""
+        del reader
+        return ()
 
     def paper(self) -> LetterPaper:
         """What the press draws."""
@@ -169,6 +179,8 @@ class CaseDrafting(Drafting):
         self.template = template_for(reader, self._step.letter, language)
         self._held = held_by(session, reader, request.compartment, self._file)
         self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
+        if self.old is None:
+            self.beside = beside(duties_of(session, reader, self._file), self._step)
 
     def _typed_address(self) -> str:
         """An address that the register does not have: typed, or as the old letter had it."""
@@ -185,8 +197,18 @@ class CaseDrafting(Drafting):
 
     @override
     def findings(self) -> tuple[Finding, ...]:
-        found = findings(self.template, self.facts, self._file.facts, self._around())
-        return (*held_findings(self._held), *found)
+        said = findings(self.template, self.facts, self._file.facts, self._around())
+        open_ones = faults(self.beside, self._because())
+        said = (*held_findings(self._held), *said)
+        return (*(Finding(BLOCKS, one.message, one.field or "") for one in open_ones), *said)
+
+    @override
+    def left_open(self, reader: Reader) -> tuple[Record, ...]:
+        left = left_open(self.session, reader, self._file, self.beside, self._because())
+        return tuple(left)
+
+    def _because(self) -> Because:
+        return Because(self.request.why_open, self.template.language)
 
     @override
     def steps(self) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.breach.report import text_faults
 from app.breach.sealed import tidy_text
 from app.dossier.records import Letter
+from app.duties.steps import NOTHING, Beside
 from app.errors import Refusal, Trouble, collect
 from app.letters.dossier import DossierDrafting
 from app.letters.drafting import CaseDrafting, Drafting
@@ -38,6 +39,7 @@ class LetterDraft:
         subject: name of whose dossier it goes into.
         paper: what the press draws; missing values stand there in square brackets.
         not_looked_at: texts that something is in order, which do not concern this letter.
+        beside: what is open beside the case that is closed with it.
     """
 
     number: str
@@ -48,6 +50,7 @@ class LetterDraft:
     paper: LetterPaper
     findings: tuple[Finding, ...]
     not_looked_at: frozenset[str] = frozenset()
+    beside: Beside = NOTHING
 
     @property
     def ready(self) -> bool:
@@ -105,7 +108,7 @@ def issue_letter(session: Session, press: Press, request: LetterRequest) -> Lett
             ]
         )
         letter, entries = drafting.issued(work, press.draw(drafting.paper()))
-        work.add(letter, *entries, *steps)
+        work.add(letter, *entries, *steps, *drafting.left_open(work))
         work.commit()
     return letter
 
@@ -142,6 +145,7 @@ def _draft(drafting: Drafting) -> LetterDraft:
         paper=drafting.paper(),
         findings=drafting.findings(),
         not_looked_at=not_looked_at(drafting.template),
+        beside=drafting.beside,
     )
 
 

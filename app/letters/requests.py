@@ -28,6 +28,7 @@ class LetterRequest:
             from that letter.
         reason: why it is corrected; it stands in the dossier, not in the letter.
         dossier_id, template: the dossier, and the key of a letter that belongs to no case.
+        why_open: why the case is closed with this letter while something beside it is open.
     """
 
     compartment: Compartment
@@ -40,6 +41,7 @@ class LetterRequest:
     reason: str = ""
     dossier_id: str = ""
     template: str = ""
+    why_open: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.dossier.overview import cases
-from app.dossier.steps import take_step
+from app.duties.steps import take_step
 from app.letters.issue import issue_letter
 from app.record import Compartment
 from reports.press import PaperPress
-from tests.app.dossier.samples import ANSWERS
+from tests.app.dossier.samples import ANSWERS, BECAUSE
 from tests.app.dossier.situations import STAFF, filed_about_staff, walk
 from tests.app.dossier.test_filing import acts
 from tests.app.letters.test_issuing import to_staff
@@ -69,7 +69,7 @@ def test_only_open_cases(command_line: CommandLine, school: School, folder: str)
     session = school.director()
     (row,) = cases(session)
     take_step(session, STAFF, row.id, "hold_talk", TALK)
-    take_step(session, STAFF, row.id, "drop", {"grounds": ANSWERS["grounds"]})
+    take_step(session, STAFF, row.id, "drop", {"grounds": ANSWERS["grounds"]}, BECAUSE)
     school.lock()
     every = play(command_line, "cases", folder, DIRECTOR, "--json").data["cases"]
     assert [each["closed"] for each in every] == [True]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QPushButton
 
+from app.duties.steps import WHY
+from app.procedures.procedure import COURSE
 from tests.robots.pages import PageRobot
 from ui.dossier.case import CasePage
 from ui.dossier.entry import EntrySheet
@@ -72,7 +74,10 @@ class CaseRobot(PageRobot):
         sheet = self.page.sheet
         assert isinstance(sheet, StepSheet)
         asked = {ask.field: _something(ask) for ask in sheet.asks}
-        sheet.form.set_values({**asked, **answers})
+        given = {WHY: "Dat komt na de vakantie.", **asked, **answers}
+        if sheet.picker is not None:
+            sheet.picker.take(str(given[COURSE]))
+        sheet.form.set_values(given)
         self.press("sheet_save")
 
     def choose(self, course: str = "staff_written_warning@1") -> None:

@@ -16,12 +16,13 @@ from app.dossier.signing import can_sign
 from app.dossier.steps import CaseFile, OpenedCase, open_case
 from app.duties.rules import WEIGHED
 from app.duties.settle import CaseDuties, case_duties
+from app.duties.steps import NOTHING, beside
 from app.ports import Committed, UserCard
 from app.record import Compartment
 from ui.dossier.course import course
 from ui.dossier.duties import DutiesCard
 from ui.dossier.later import AskSecondSheet, CorrectSheet, MoveSheet, SignSheet
-from ui.dossier.next import NextCard
+from ui.dossier.next import NextCard, OthersCard
 from ui.dossier.said import NAMES, as_reported, wording
 from ui.dossier.settling import SettleSheet, WeighSheet
 from ui.dossier.sheets import ABOUT, CaseSheet, StepSheet
@@ -34,6 +35,7 @@ from ui.kit.flow import Columns
 from ui.kit.label import Small
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
+from ui.kit.sided import SideSheet
 from ui.kit.timeline import Timeline
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -60,8 +62,9 @@ class CasePage(DeskedPage):
         self.add_badge(self._badge)
         self.course = Timeline()
         self._procedure = Small("")
-        self.next = NextCard()
+        self.next, self.others = NextCard(), OthersCard()
         self.next.taken.connect(self._take)
+        self.others.taken.connect(self._take)
         self.terms, self.taken = TermsCard(), TakenCard()
         self.seconds, self.equal = SecondCard(), EqualCard()
         self.duties = DutiesCard()
@@ -73,6 +76,7 @@ class CasePage(DeskedPage):
         self.seconds.asked.connect(self._ask_second)
         self.seconds.signed.connect(self._sign)
         self._step_id = self._done = self._wanted = ""
+        self._after: tuple[str, dict[str, object]] | None = None
         self._facts = Facts()
         self._dossiers, self._papers = Lines(shares=(3, 2)), Lines(shares=(3, 2))
         self._lay_out()
@@ -119,17 +123,11 @@ class CasePage(DeskedPage):
         report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
         report.add(self._facts)
         papers.add(self._papers, self._dossiers)
-        right = _column(
-            self.duties,
-            self.next,
-            self.terms,
-            self.seconds,
-            self.taken,
-            self.equal,
-            papers,
-            report,
+        doing = _column(
+            self.duties, self.others, self.terms, self.seconds, self.taken, papers, report
         )
-        self.add(Columns(_column(course), right, weights=(5, 9), narrow=820))
+        beside_it = _column(course, self.equal)
+        self.add(self.next, Columns(doing, beside_it, weights=(9, 5), narrow=820))
 
     # -- showing ------------------------------------------------------------------------------
 
@@ -149,7 +147,7 @@ class CasePage(DeskedPage):
         self._procedure.setText(
             t("dossier.procedure", name=wording(procedure.name), day=procedure.in_force)
         )
-        self.next.show_steps(opened)
+        self._show_steps()
         self.terms.show_terms(file.state, self.desk.clock.today())
         self.taken.show_steps(opened)
         self.seconds.show_seconds(opened, self.desk.user.name)
@@ -164,13 +162,15 @@ class CasePage(DeskedPage):
     def _show_duties(self, read: CaseDuties) -> None:
         self._read = read
         self.duties.show_duties(read, self.desk.clock)
-        owner = self.duties.parentWidget()
-        side = owner.layout() if owner is not None else None
-        if isinstance(side, QVBoxLayout):  # what is still to be done comes before what can be
-            pressing = any(state.is_open for state in read.duties)
-            side.insertWidget(0 if pressing else 1, self.duties)
+        self._show_steps()
         self._use_draft()
         self._begin()
+
+    def _show_steps(self) -> None:
+        """Show what can follow; what closes the case names the duties that are open."""
+        if self._opened is not None:
+            self.next.show_step(self._opened, self._read)
+            self.others.show_steps(self._opened, self._read)
 
     def _begin(self) -> None:
         """Open what somebody came for: a step or a duty of this case."""
@@ -245,9 +245,29 @@ class CasePage(DeskedPage):
         return next((each for each in every if each.step.id == step_id), None)
 
     def _step_sheet(self, found: PossibleStep) -> StepSheet:
-        sheet = StepSheet(self.desk, self._compartment, self._case_id, found.step)
+        open_ones = beside(self._read, found.step) if self._read is not None else NOTHING
+        place = (self._compartment, self._case_id)
+        sheet = StepSheet(self.desk, place, found.step, open_ones)
+        sheet.settle_asked.connect(self._settle_first)
         self.show_sheet(sheet, self._taken)
         return sheet
+
+    def _settle_first(self, key: str) -> None:
+        """Settle a duty, and come back to the step with what was typed for it."""
+        sheet = self.sheet
+        if isinstance(sheet, StepSheet):
+            self._after = (sheet.step.id, sheet.typed())
+            self._settle(key)
+
+    def _go_back_to_step(self) -> None:
+        self._draft, self._after = self._after, None
+
+    @override
+    def sheet_closed(self, sheet: SideSheet) -> None:
+        super().sheet_closed(sheet)
+        if self._after is not None:
+            self._go_back_to_step()
+            self._use_draft()
 
     def _taken(self, _step: object) -> None:
         self.setFocus()  # what had the keyboard is shown anew
@@ -260,7 +280,9 @@ class CasePage(DeskedPage):
         self._draft = None
         found, taken = self._possible(id), self._standing(id)
         if found is not None and found.possible:
-            self._step_sheet(found).put(values)
+            step_sheet = self._step_sheet(found)
+            if values:
+                step_sheet.put(values)
         elif taken is not None:
             sheet = CorrectSheet(self.desk, self._compartment, self._case_id, taken)
             self._open_later(sheet, t("dossier.step_was_corrected"))
@@ -301,6 +323,9 @@ class CasePage(DeskedPage):
         self.show_sheet(sheet, self._said)
 
     def _said(self, _record: object) -> None:
+        self._go_back_to_step()
+        if self._draft is not None:
+            self._read = None  # the step shows what is open after this
         self.setFocus()
         self.bar.done(self._done)
 

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.clock import Clock
+from app.dossier.facts import categories
 from app.dossier.weighing import Weighing
 from app.duties.line import line_now
 from app.duties.radar import DutyState
@@ -23,6 +24,8 @@ from ui.theme import look
 from ui.words import moment, say, t
 
 _SETTLED = {DONE: Mark.YES, REASONED: Mark.NONE}
+_OF_CATEGORY = frozenset(("category", "compulsory", "suspicion"))
+"""Conditions that a weighing without the category makes untrue, see `app.duties.conditions`."""
 
 
 class DutiesCard(Card):
@@ -54,8 +57,11 @@ class DutiesCard(Card):
             row.deleteLater()
         self._weigh.setVisible(not read.concerned)
         first = [state for state in read.duties if state.is_open]
+        first.sort(key=lambda state: _mark(state, clock) is not Mark.NO)
         others = [state for state in read.duties if not state.is_open]
-        self._rows = [self._row(state, read, clock) for state in (*first, *others)]
+        self._rows = [self._row(state, read, clock) for state in first]
+        self._rows += _until(read)
+        self._rows += [self._row(state, read, clock) for state in others]
         if not read.duties:
             self._rows = [Muted(t("duties.none"))]
         self._rows += _weighings(read.weighings, read.file.facts.protocol)
@@ -107,7 +113,7 @@ class DutyRow(QFrame):
             line.addWidget(self._button(state, name), 0, Qt.AlignmentFlag.AlignTop)
 
     def _button(self, state: DutyState, name: str) -> Plain:
-        verb = t("duties.correct" if state.history else "duties.record")
+        verb = t("duties.correct" if state.corrects else "duties.record")
         button = Plain(verb, fit="small")
         button.setAccessibleName(f"{verb}: {name}")
         button.call_it(f"duty_{self._key}")
@@ -145,10 +151,10 @@ def _can_say(state: DutyState) -> bool:
 def _labels(state: DutyState, clock: Clock) -> list[QWidget]:
     found: list[QWidget] = []
     if state.is_open:
-        found.append(Muted(wording(state.duty.because)))
         clocked = Small(say(clock_words(state, clock.now(), clock.today())))
         clocked.set_look("no" if _mark(state, clock) is Mark.NO else "ask")
         found.append(clocked)
+        found.append(Muted(wording(state.duty.because)))
         if state.duty.call:
             line = inspector_line()
             found.append(Small(say(line_words(line, line_now(line, clock.now())))))
@@ -159,6 +165,17 @@ def _labels(state: DutyState, clock: Clock) -> list[QWidget]:
     elif not state.arises:
         found.append(Small(t("duties.lapsed")))
     return found + _said(state)
+
+
+def _until(read: CaseDuties) -> list[QWidget]:
+    """What ends the duties of a category, where such duties are open."""
+    asked = any(
+        state.is_open and _OF_CATEGORY.intersection(state.duty.when) for state in read.duties
+    )
+    found = categories(read.file.facts) if asked else ()
+    if not found or read.concerned:
+        return []
+    return [Small(t("duties.until", categories=", ".join(wording(one.name) for one in found)))]
 
 
 def _source(state: DutyState) -> str:

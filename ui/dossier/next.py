@@ -1,10 +1,12 @@
-"""What can follow in a case: the steps that can be taken, and what the others wait for."""
+"""What can follow in a case: the step that comes next, what else can be done, what waits."""
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.possible import PossibleStep
 from app.dossier.steps import OpenedCase
+from app.duties.settle import CaseDuties
+from app.duties.steps import beside, names
 from ui.dossier.course import main_step
 from ui.dossier.said import wording
 from ui.kit.button import Main, Plain
@@ -13,11 +15,11 @@ from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Small, Strong
 from ui.kit.mark import Mark
 from ui.theme import look
-from ui.words import say, t
+from ui.words import say, t, words
 
 
-class NextCard(Card):
-    """The steps that leave the present state: possible ones first, each with its reason.
+class StepsCard(Card):
+    """Steps of a case, each with its reason and a button.
 
     Signals:
         taken(step_id): the person wants to take a step.
@@ -25,33 +27,62 @@ class NextCard(Card):
 
     taken = Signal(str)
 
-    def __init__(self) -> None:
-        super().__init__(t("dossier.what_now"))
+    def __init__(self, title: str) -> None:
+        super().__init__(title)
         self._column = QVBoxLayout()
         self._column.setSpacing(look().gap)
         self._rows: list[QWidget] = []
         self.add(self._column)
 
-    def show_steps(self, opened: OpenedCase) -> None:
-        """Show what can follow in a case."""
+    def show_rows(self, *rows: QWidget) -> None:
+        """Show these in place of what was shown."""
         for row in self._rows:
             row.hide()
             row.deleteLater()
-        ready = [found for found in opened.possible if found.possible]
-        waiting = [found for found in opened.possible if not found.possible]
-        self._rows = [Muted(t("dossier.case_closed"))] if opened.file.state.closed else []
-        first = main_step(opened)
-        self._rows += [self._row(found, main=found.step in first) for found in ready]
-        if ready and waiting:
-            self._rows.append(Strong(t("dossier.later_steps")))
-        self._rows += [self._row(found, main=False) for found in waiting]
+        self._rows = list(rows)
         for row in self._rows:
             self._column.addWidget(row)
 
-    def _row(self, found: PossibleStep, *, main: bool) -> QWidget:
-        row = StepRow(found, main=main)
+    def row(self, found: PossibleStep, open_ones: str, *, main: bool = False) -> QWidget:
+        """One step; `open_ones` names the duties that are open when it closes the case."""
+        row = StepRow(found, open_ones, main=main)
         row.taken.connect(self.taken)
         return row
+
+
+class NextCard(StepsCard):
+    """The step on the main road, also one that must still wait; or that there is none."""
+
+    def __init__(self) -> None:
+        super().__init__(t("dossier.next_step"))
+
+    def show_step(self, opened: OpenedCase, duties: CaseDuties | None) -> None:
+        """Show what comes next in a case."""
+        found = [one for one in opened.possible if one.step in main_step(opened)]
+        if found:
+            self.show_rows(self.row(found[0], open_names(found[0], duties), main=True))
+            return
+        closed = opened.file.state.closed
+        self.show_rows(Muted(t("dossier.case_closed" if closed else "dossier.nothing_next")))
+
+
+class OthersCard(StepsCard):
+    """What else can be done: possible ones first; hidden where there is nothing else."""
+
+    def __init__(self) -> None:
+        super().__init__(t("dossier.what_else"))
+
+    def show_steps(self, opened: OpenedCase, duties: CaseDuties | None) -> None:
+        """Show what else can follow in a case."""
+        others = [one for one in opened.possible if one.step not in main_step(opened)]
+        ready = [one for one in others if one.possible]
+        waiting = [one for one in others if not one.possible]
+        rows = [self.row(one, open_names(one, duties)) for one in ready]
+        if waiting:
+            rows.append(Strong(t("dossier.later_steps")))
+        rows += [self.row(one, open_names(one, duties)) for one in waiting]
+        self.setVisible(bool(rows))
+        self.show_rows(*rows)
 
 
 class StepRow(QFrame):
@@ -63,7 +94,7 @@ class StepRow(QFrame):
 
     taken = Signal(str)
 
-    def __init__(self, possible: PossibleStep, *, main: bool) -> None:
+    def __init__(self, possible: PossibleStep, open_ones: str = "", *, main: bool) -> None:
         super().__init__()
         step = possible.step
         name = wording(step.name)
@@ -86,8 +117,11 @@ class StepRow(QFrame):
         column.addWidget(Muted(wording(step.because)))
         if step.source.startswith("http"):
             column.addWidget(Small(t("dossier.step_source", source=_shown(step.source))))
-        for lacking in possible.lacks:
-            text = Small(say(lacking))
+        said = [say(lacking) for lacking in possible.lacks]
+        if open_ones:
+            said.append(t("duties.open_beside", names=open_ones))
+        for words_ in said:
+            text = Small(words_)
             text.set_look("ask")
             column.addWidget(text)
         line.addLayout(column, 1)
@@ -95,6 +129,13 @@ class StepRow(QFrame):
 
     def _clicked(self) -> None:
         self.taken.emit(self._id)
+
+
+def open_names(found: PossibleStep, duties: CaseDuties | None) -> str:
+    """The duties that are open when this step closes the case, in one line."""
+    if duties is None:
+        return ""
+    return names(beside(duties, found.step).all, words().language)
 
 
 def _verb(possible: PossibleStep) -> str:

@@ -7,16 +7,21 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from app.procedures.procedure import Option
 from ui.dossier.said import wording
+from ui.kit.bar import announce
 from ui.kit.button import Plain
 from ui.kit.icon import Symbol
-from ui.kit.label import Muted, Strong
+from ui.kit.label import Muted, Strong, Text
 from ui.kit.mark import Mark
-from ui.theme import look
+from ui.kit.sight import bring_into_sight
+from ui.theme import Type, look
 from ui.words import t
 
 
 class CoursePicker(QFrame):
     """The courses below one another, each with a button.
+
+    Attributes:
+        key: of the one that is chosen, or "".
 
     Signals:
         chosen(key): the person chose one.
@@ -26,18 +31,46 @@ class CoursePicker(QFrame):
 
     def __init__(self, options: Sequence[Option]) -> None:
         super().__init__()
+        self.key = ""
+        self._error = Text("", Type.SMALL, look="no")
+        self._error.hide()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().gap)
+        column.addWidget(self._error)
         self._rows = [_CourseRow(option) for option in options]
         for row in self._rows:
-            row.pressed.connect(self.chosen)
+            row.pressed.connect(self._choose)
             column.addWidget(row)
+
+    @property
+    def error(self) -> str:
+        """What is said about the choice, or nothing."""
+        return self._error.text()
 
     def take(self, key: str) -> None:
         """Mark one as chosen."""
+        self.key = key
+        self.tell("")
         for row in self._rows:
             row.mark(chosen=row.key == key)
+
+    def tell(self, words: str) -> None:
+        """Say what is wrong with the choice, or nothing."""
+        self._error.setText(words)
+        self._error.setVisible(bool(words))
+        if words:
+            announce(self, words, urgent=True)
+            bring_into_sight(self._error)
+
+    def check(self) -> bool:
+        """Whether one is chosen; says so where none is."""
+        self.tell("" if self.key else t("dossier.course_missing"))
+        return bool(self.key)
+
+    def _choose(self, key: str) -> None:
+        self.take(key)
+        self.chosen.emit(key)
 
 
 class _CourseRow(QFrame):

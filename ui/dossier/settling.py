@@ -138,7 +138,7 @@ def _fields(state: DutyState) -> tuple[Field, ...]:
         Line(key="with_whom", label="duties.with_whom", said=whom[:1].upper() + whom[1:]),
         Notes(key="note", label="duties.note", lines=4),
     )
-    return (*fields, reason) if state.history else fields
+    return (*fields, reason) if state.corrects else fields
 
 
 def _said(value: Value) -> str:

@@ -3,11 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+from PySide6.QtCore import Signal
 from typing_extensions import override
 
-from app.dossier.steps import take_step
+from app.duties.steps import NOTHING, WHY, Because, Beside, take_step
+from app.errors import Refusal
 from app.procedures.procedure import COURSE, ProcedureStep, asked_on
 from app.record import Compartment
+from ui.dossier.closing import OpenDuties, why_open
 from ui.dossier.picker import CoursePicker
 from ui.dossier.said import wording
 from ui.kit.form import Field, Value
@@ -15,6 +18,7 @@ from ui.kit.label import Muted
 from ui.shell.asks import step_answers, step_fields
 from ui.shell.desk import Desk
 from ui.shell.sheets import FormSheet
+from ui.words import say
 
 ABOUT = "__about"
 """Under this key a draft holds what it is about: id of a step, or key of a duty."""
@@ -59,26 +63,63 @@ class CaseSheet(FormSheet):
 
 
 class StepSheet(CaseSheet):
-    """Takes a step of a case: a form made from what the step asks."""
+    """Takes a step of a case: a form made from what the step asks.
+
+    How a case goes on is chosen among the courses with what each is for, and nowhere else. A
+    step that closes the case shows what is still open beside it.
+
+    Signals:
+        settle_asked(key): the person wants to say something about an open duty first.
+    """
 
     kind = "step"
+    settle_asked = Signal(str)
 
     def __init__(
-        self, desk: Desk, compartment: Compartment, case_id: str, step: ProcedureStep
+        self, desk: Desk, place: Place, step: ProcedureStep, found: Beside = NOTHING
     ) -> None:
         title, because = wording(step.name), wording(step.because)
-        super().__init__(desk, (compartment, case_id), title, because, about=step.id)
+        super().__init__(desk, place, title, because, about=step.id)
         self.step = step
         self.asks = asked_on(step, desk.clock.today())
         self.picker = self._picker()
         if self.picker is not None:
             self.add(self.picker)
-        self.lay_out(step_fields(self.asks))
-        self.form.changed.connect(self._follow)
+        if found.all:
+            self.open_duties = OpenDuties(found, desk.clock)
+            self.open_duties.settle_asked.connect(self.settle_asked)
+            self.add(self.open_duties)
+        rest = tuple(ask for ask in self.asks if ask.kind != COURSE)
+        self.lay_out((*step_fields(rest), *why_open(found)))
+        if self.picker is not None:
+            self._send.clicked.connect(self.picker.check)
+        self._send.setEnabled(not found.first)
 
     @override
     def send(self, values: Mapping[str, Value]) -> None:
-        self.store(take_step, step_id=self.step.id, answers=step_answers(self.asks, values))
+        if self.picker is not None and not self.picker.check():
+            return
+        chosen = {COURSE: self.picker.key} if self.picker is not None else {}
+        answers = step_answers(self.asks, {**values, **chosen})
+        because = Because(str(values.get(WHY) or ""), self.desk.language)
+        self.store(take_step, step_id=self.step.id, answers=answers, because=because)
+
+    @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        return {**found, COURSE: self.picker.key} if found and self.picker else found
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        super().put(values)
+        if self.picker is not None:
+            self.picker.take(str(values.get(COURSE) or ""))
+
+    @override
+    def hear_refusal(self, refusal: Refusal) -> None:
+        super().hear_refusal(refusal)
+        if self.picker is not None and refusal.field == COURSE:
+            self.picker.tell(say(refusal.message))
 
     def _picker(self) -> CoursePicker | None:
         """The courses with what each is for, where the step asks for one."""
@@ -86,14 +127,5 @@ class StepSheet(CaseSheet):
         if course is None:
             return None
         picker = CoursePicker(course.options)
-        picker.chosen.connect(self._choose)
+        picker.chosen.connect(self.touch)
         return picker
-
-    def _choose(self, key: str) -> None:
-        self.form.set_values({COURSE: key})
-        self._follow()
-        self.touch()
-
-    def _follow(self, _key: str = "") -> None:
-        if self.picker is not None:
-            self.picker.take(self.form.text(COURSE))

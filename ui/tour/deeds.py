@@ -17,7 +17,7 @@ from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import EXPLANATION, Channel
 from app.dossier.inbox import FiledReport, Filing, Person, file_report, open_report, waiting
-from app.dossier.steps import take_step
+from app.duties.steps import take_step
 from app.errors import Refusal
 from app.forms.issue import (
     prepare_forms,

@@ -6,15 +6,16 @@ import tomllib
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import resources
 from app.dossier.records import Case, Dossier
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
+from app.duties.steps import take_step
 from app.procedures.procedure import load_procedure
-from tests.app.dossier.samples import BREACH, CASE, TODAY
+from tests.app.dossier.samples import BECAUSE, BREACH, CASE, TODAY
 from tests.app.dossier.situations import STAFF, settle_in
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from app.dossier.records import Breach, Step
     from app.dossier.steps import OpenedCase
     from app.ports import Session
-    from app.procedures.answers import Answers
 
 KEY = "staff_hearing"
 FILE = Path(__file__).with_name("hearing.toml")
@@ -70,10 +70,9 @@ def add_case(session: Session, dossier: Dossier, breach: Breach, case: Case) -> 
     return case.id
 
 
-def take(session: Session, case_id: str, step: str, **answers: object) -> Step:
+def take(session: Session, case_id: str, step: str, **answers: Any) -> Step:
     """Take a step of it."""
-    given: Answers = answers  # type: ignore[assignment] # by name
-    return take_step(session, STAFF, case_id, step, given)
+    return take_step(session, STAFF, case_id, step, answers, BECAUSE)
 
 
 def opened(session: Session, case_id: str) -> OpenedCase:

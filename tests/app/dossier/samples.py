@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from app.dossier.case import CaseState, term_of
 from app.dossier.facts import CaseFacts
 from app.dossier.records import Breach, Case, Entry, Step
+from app.duties.steps import Because
 from app.ids import new_id
 from app.procedures import answers as written
 from app.procedures.procedure import ProcedureStep, load_procedure
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from app.procedures.answers import Answers
 
 NOW = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+BECAUSE = Because("Dat komt na de vakantie.")
+"""Why a case is closed while a duty that may wait is open."""
 TODAY = date(2026, 11, 22)
 LOVK = load_protocol("lovk-2023")
 BREACH = Breach(

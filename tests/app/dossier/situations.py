@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from app.breach.report import BreachDraft, EvidenceFile, SentReport, report_breach
 from app.breach.sealed import Affected
 from app.dossier.inbox import FiledReport, Filing, Person, file_report
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
+from app.duties.steps import take_step
 from app.people.people import (
     GuardianDraft,
     PupilDraft,
@@ -21,7 +22,7 @@ from app.people.people import (
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school
-from tests.app.dossier.samples import ANSWERS
+from tests.app.dossier.samples import ANSWERS, BECAUSE
 
 if TYPE_CHECKING:
     from app.ports import Session
@@ -144,5 +145,5 @@ def walk(session: Session, filed: FiledReport, compartment: Compartment, *ids: s
         step = open_case(session, compartment, filed.case.id).file.state.procedure.step(id)
         assert step is not None
         answers = {ask.field: ANSWERS[ask.field] for ask in step.asks}
-        take_step(session, compartment, filed.case.id, id, answers)
+        take_step(session, compartment, filed.case.id, id, answers, BECAUSE)
     return filed.case.id

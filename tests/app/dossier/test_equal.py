@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app.dossier.equal import equal_cases, least_shown
 from app.dossier.records import Dossier
+from app.duties.settle import Settling, case_duties, settle_duty
 from app.errors import Refusal
 from app.ids import new_id
 from tests.app.dossier.hearing import KEY, add_case, begun, take
@@ -24,13 +25,17 @@ OWN = Dossier(id=CASE.dossier_id, subject_id="5" * 32, subject_name="K. Smit", o
 MINE = "c" * 32
 
 
-def earlier(session: Session, number: int, *, closed: bool = True, **breach: object) -> None:
+def earlier(session: Session, number: int, *, closed: bool = True, **breach: Any) -> None:
     """Another case, closed unless said otherwise."""
-    other = replace(BREACH, id=new_id(), **breach)  # type: ignore[arg-type] # by name
+    other = replace(BREACH, id=new_id(), **breach)
     case = replace(
         CASE, id=new_id(), number=f"2025-{number:03}", breach_id=other.id, procedure=KEY
     )
     add_case(session, OWN, other, case)
+    for state in case_duties(session, STAFF, case.id).duties:
+        if closed and state.duty.must:
+            away = Settling("reasoned", note="Het was een misverstand.")
+            settle_duty(session, STAFF, case.id, state.duty.key, away)
     if closed:
         take(session, case.id, "drop", grounds="Klein gebleken.")
 

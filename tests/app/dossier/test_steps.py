@@ -12,7 +12,8 @@ from app.dossier.case import step_digest
 from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Step
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
+from app.duties.steps import take_step
 from app.errors import Refusal, Refusals
 from tests.app.dossier.samples import ANSWERS
 from tests.app.dossier.situations import (

@@ -12,7 +12,7 @@ from app.breach.sealed import Affected
 from app.dossier.entries import NewEntry, add_entry
 from app.dossier.inbox import Filing, file_report
 from app.dossier.records import Entry
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
 from app.duties.records import DutyFact
 from app.duties.settle import (
     CaseDuties,
@@ -23,6 +23,7 @@ from app.duties.settle import (
     settle_duty,
     weigh,
 )
+from app.duties.steps import take_step
 from app.errors import Refusal, Refusals
 from app.today.director import director_start
 from tests.app.dossier.hearing import begun, hearing

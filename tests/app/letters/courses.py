@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from app.dossier.signing import countersign
-from app.dossier.steps import open_case, take_step
+from app.dossier.steps import open_case
+from app.duties.steps import take_step
 from app.letters.issue import issue_letter
 from app.letters.requests import LetterRequest
 from app.procedures.procedure import asked_on
 from reports.press import PaperPress
-from tests.app.dossier.samples import ANSWERS
+from tests.app.dossier.samples import ANSWERS, BECAUSE
 from tests.app.dossier.situations import (
     PUPILS,
     STAFF,
@@ -67,10 +68,14 @@ class Course:
             answers = {**given(step, self.school.clock.today()), **special}
             answers = {key: answers[key] for key in answers if key in _asked(step)}
             if step.letter:
-                request = LetterRequest(self.compartment, self.case_id, id, answers)
+                why = BECAUSE.why
+                request = LetterRequest(
+                    self.compartment, self.case_id, id, answers, why_open=why
+                )
                 self.letters.append(issue_letter(self.session, PRESS, request))
             else:
-                take_step(self.session, self.compartment, self.case_id, id, answers)
+                place = (self.compartment, self.case_id)
+                take_step(self.session, *place, id, answers, BECAUSE)
 
     def wait(self, key: str) -> None:
         """Let the days pass until the day after the last day of a running term."""

@@ -56,8 +56,8 @@ def page_of(qtbot: QtBot, school: School) -> CaseRobot:
 def test_a_step_that_must_wait_says_until_when(qtbot: QtBot, school: School) -> None:
     case = page_of(qtbot, school)
     assert not case.button("step_decide").isEnabled()
-    assert "loopt tot en met 11 dec 2026" in words(case.page.next)
-    assert "kan vanaf 12 dec 2026" in words(case.page.next)
+    assert "loopt tot en met 11 dec 2026" in words(case.page.others)
+    assert "kan vanaf 12 dec 2026" in words(case.page.others)
 
 
 def test_terms_stand_with_what_they_rest_on(qtbot: QtBot, school: School) -> None:
@@ -96,7 +96,7 @@ def test_a_step_is_corrected_on_the_page(qtbot: QtBot, school: School) -> None:
     case.page.sheet.form.set_values(values)
     case.press("sheet_save")
     assert "Het poststempel zegt de 18e." in words(case.page.taken)
-    assert "kan vanaf 10 dec 2026" in words(case.page.next)
+    assert "kan vanaf 10 dec 2026" in words(case.page.others)
 
 
 def test_the_newest_step_is_taken_back_on_the_page(qtbot: QtBot, school: School) -> None:
@@ -166,11 +166,26 @@ def test_a_course_is_chosen_by_what_it_is_for(qtbot: QtBot, school: School) -> N
     assert isinstance(sheet, StepSheet)
     assert sheet.picker is not None
     assert "Geen formele procedure." in words(sheet.picker)
+    assert sheet.form.keys == ("course_grounds",)
     case.press("course_staff_written_warning")
-    assert sheet.form.text("course") == "staff_written_warning@1"
     sheet.form.set_values({"course_grounds": "Dit past."})
     case.press("sheet_save")
     assert "plan_talk" in case.possible
+
+
+def test_a_course_that_is_not_chosen_is_asked_for(qtbot: QtBot, school: School) -> None:
+    reported_case = run_case(school)
+    case = CaseRobot(qtbot, desk_for(qtbot, school.director), str(STAFF), reported_case)
+    case.press("step_choose_course")
+    sheet = case.page.sheet
+    assert isinstance(sheet, StepSheet)
+    assert sheet.picker is not None
+    sheet.form.set_values({"course_grounds": "Dit past."})
+    case.press("sheet_save")
+    assert "Kies eerst" in sheet.picker.error
+    case.press("course_staff_written_warning")
+    assert not sheet.picker.error
+    assert "plan_talk" not in case.possible
 
 
 def run_case(school: School) -> str:
