@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from typing_extensions import override
 
 from app.clock import local
-from app.errors import Refusal
+from app.errors import Message, Refusal
 from app.text import LANGUAGES
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Option:
     def key(self) -> str:
         """Under which name the value is kept."""
         return self.name.lstrip("-").replace("-", "_").lower()
+
+    @property
+    def called(self) -> Message | str:
+        """What a sentence calls it: an option as it is typed, a place in words."""
+        return self.name if self.name.startswith("-") else Message(f"cli.place_{self.key}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,14 +172,14 @@ def _declare(parser: argparse.ArgumentParser, option: Option) -> None:
 def _value(option: Option, typed: str | list[str] | None) -> object:
     if not typed and (typed is None or option.many):
         if option.required:
-            raise Refusal("cli.option_missing", option=option.name)
+            raise Refusal("cli.option_missing", option=option.called)
         return option.otherwise
     if isinstance(typed, list):
         return typed
     try:
         return option.read(typed)
     except ValueError as error:
-        raise Refusal("cli.bad_value", option=option.name, value=typed) from error
+        raise Refusal("cli.bad_value", option=option.called, value=typed) from error
 
 
 class _Parser(argparse.ArgumentParser):

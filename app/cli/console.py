@@ -5,10 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from dataclasses import dataclass, field
-from getpass import getpass
+from getpass import GetPassWarning, getpass
 from typing import TYPE_CHECKING, TextIO
 
+from app.errors import Refusal
 from app.text import LANGUAGES, Words
 
 if TYPE_CHECKING:
@@ -49,10 +51,19 @@ class Console:
         _write(self.err, text)
 
     def secret(self, prompt: str) -> str:
-        """A pass phrase or code: typed unseen, or the next line of standard input."""
+        """A pass phrase or code: typed unseen, or the next line of standard input.
+
+        Raises:
+            Refusal: `cli.no_terminal` where nobody can type unseen.
+        """
         if self.password_stdin:
             return self.read.readline().rstrip("\r\n")
-        return getpass(f"{prompt}: ", stream=self.err)
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", GetPassWarning)
+            try:
+                return getpass(f"{prompt}: ", stream=self.err)
+            except (EOFError, GetPassWarning) as error:
+                raise Refusal("cli.no_terminal") from error
 
 
 class Shown:

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 WRONG_USE, TROUBLE = 2, 3
+_WRONG = {"cli.bad_value", "cli.no_terminal"}
+"""What only shows while a command runs, and is wrong use all the same."""
 _MOST_PUPILS = 100_000
 _PICTURES = Path("docs") / "procedures"
 
@@ -44,7 +46,7 @@ def run(arguments: Sequence[str], tools: Tools, console: Console | None = None) 
     except Refusal as refusal:
         for each in refusal.found if isinstance(refusal, Refusals) else (refusal,):
             own.warn(own.words.of(each.message))
-        return FINDINGS
+        return WRONG_USE if refusal.message.id in _WRONG else FINDINGS
     except Trouble as trouble:
         own.warn(own.words.of(trouble.message))
         return TROUBLE

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,7 @@ from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
 from tests.journeys.families import WEBSITE, add_family, says, settle
 from tests.registers import ADMINISTRATOR, DIRECTOR, TEACHER
+from tests.rules.tree import ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -249,6 +252,35 @@ def test_wrong_use_is_two(command_line: CommandLine, words: tuple[str, ...]) -> 
     said = command_line.play(*words)
     assert said.code == 2
     assert said.err
+
+
+def test_a_place_is_asked_for_in_words(command_line: CommandLine) -> None:
+    assert "de map" in command_line.play("verify").err
+    assert "het bestand" in command_line.play("import-roster", "ergens", "--user", "x").err
+
+
+def test_a_kind_of_recording_that_there_is_not_is_wrong_use(
+    command_line: CommandLine, school: School
+) -> None:
+    words = ("--pupil", "a", "--channel", "website", "--medium", "hologram")
+    said = command_line.play("check", str(school.folder), "--user", "x", *words)
+    assert (said.code, "hologram" in said.err) == (2, True)
+
+
+def test_without_a_terminal_the_phrase_must_come_from_the_input(school: School) -> None:
+    words = ("main.py", "verify", str(school.folder), "--user", DIRECTOR.name)
+    done = subprocess.run(
+        [sys.executable, *words],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "--password-stdin" in done.stderr
+    assert "GetPassWarning" not in done.stderr
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
