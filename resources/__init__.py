@@ -180,6 +180,11 @@ def school_holidays() -> Table:
     return _table("law", "school_holidays.toml")
 
 
+def mandates() -> Table:
+    """Who decides about each measure, and which letters announce or take it."""
+    return _table("law", "mandates.toml")
+
+
 def law_said() -> Table:
     """What letters say about law beside terms: `bodies`, `agreements` and what is `said`."""
     return _table("law", "said.toml")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.compile.names import INITIALS, LOWERCASE, SHARED, Finder, Named
 from app.compile.request import registered
+from app.letters.mandates import FREELY, Signing
 from app.names import fold
 from app.people.questions import ChildrenOf
 from app.record import Compartment
@@ -36,11 +37,13 @@ class Surroundings:
         days: the days that stand in its dossier; None where none can be looked up.
         others: finds the names of people who are neither addressed nor concerned.
         may_sign: the signer has a role that its step asks for.
+        signing: whether the board's mandate lets him sign.
     """
 
     days: frozenset[date] | None = None
     others: Finder | None = None
     may_sign: bool = True
+    signing: Signing = FREELY
 
 
 NOTHING_AROUND = Surroundings()

@@ -37,6 +37,7 @@ from app.letters.facts import (
 )
 from app.letters.fill import paper_of
 from app.letters.lint import BLOCKS, Finding, findings, held_findings
+from app.letters.mandates import ASKED, signing
 from app.letters.own import template_for
 from app.procedures import answers as written
 
@@ -177,6 +178,7 @@ class CaseDrafting(Drafting):
         )
         language = language_of(request.language, recipient, self.sender)
         self.template = template_for(reader, self._step.letter, language)
+        self._signing = signing(session, self._step.letter, session.clock.today())
         self._held = held_by(session, reader, request.compartment, self._file)
         self.facts = gather(self.template, self._file, self._occasion(), self.sender, recipient)
         if self.old is None:
@@ -214,7 +216,8 @@ class CaseDrafting(Drafting):
     def steps(self) -> tuple[Step, ...]:
         if self.old is None:
             request = self.request
-            return (next_step(self.session, self._file, request.step_id, request.answers),)
+            answers = self._answers()
+            return (next_step(self.session, self._file, request.step_id, answers),)
         written.checked(self.asks, self._answers(), self.session.clock.today())
         return ()
 
@@ -235,6 +238,7 @@ class CaseDrafting(Drafting):
             days=days_of(file),
             others=strangers(self.session, stay, kept, (breach.reported_by, *breach.affected)),
             may_sign=bool(set(self._step.by).intersection(self.session.user.roles)),
+            signing=self._signing,
         )
 
     def _letter_step(self) -> ProcedureStep:
@@ -261,7 +265,7 @@ class CaseDrafting(Drafting):
 
     def _answers(self) -> Answers:
         if self.old is None:
-            return dict(self.request.answers)
+            return {**self._proposed(), **self.request.answers}
         said, _ = from_json(self.old.facts)
         texts = {
             key: value for key, value in said.values.items() if not isinstance(value, tuple)
@@ -273,6 +277,11 @@ class CaseDrafting(Drafting):
             **self._chosen(),
             **self.request.answers,
         }
+
+    def _proposed(self) -> Answers:
+        """What is known beforehand: what a recorded mandate rests on."""
+        asked = any(ask.field == ASKED for ask in self.asks)
+        return {ASKED: self._signing.basis} if asked and self._signing.basis else {}
 
     def _chosen(self) -> Answers:
         """What was chosen from lists for the letter that is corrected: it has but the words."""

@@ -22,6 +22,7 @@ from app.dossier.facts import (
 )
 from app.errors import Message
 from app.letters.claims import NOTHING_AROUND, Surroundings, names_in, unlogged_days
+from app.letters.mandates import Competence
 from app.letters.parsing import begins_word
 from app.letters.parts import ASKS, GIVEN
 from app.procedures.terms import last_day, term_on
@@ -173,6 +174,15 @@ def _no_route(template: Template, facts: LetterFacts) -> Iterator[Finding]:
 def _signs(around: Surroundings) -> Iterator[Finding]:
     if not around.may_sign:
         yield Finding(BLOCKS, Message("dossier.lacks_role"), "signer")
+    measure = around.signing.measure
+    if measure is None:
+        return
+    values: dict[str, object] = {"name": _wording(measure.name)}
+    if around.signing.competence is Competence.NOT_RECORDED:
+        yield Finding(WARNS, Message("letters.mandate_open", values), "signer")
+    elif around.signing.competence is Competence.WITHOUT:
+        values["basis"] = around.signing.basis
+        yield Finding(BLOCKS, Message("letters.mandate_none", values), "signer")
 
 
 def _logged(template: Template, facts: LetterFacts, case: CaseFacts) -> Iterator[Finding]:

@@ -1,4 +1,4 @@
-"""Letters of the consent office, and own texts of letters, as they are stored for good."""
+"""Letters of the consent office, own texts of letters, and mandates, as they are stored."""
 
 from __future__ import annotations
 
@@ -67,4 +67,24 @@ class LetterText(Record):
     base_digest: str
     change: str = ""
     author: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate(Record):
+    """A fact: who may sign a measure for the board; the newest of a measure counts.
+
+    Attributes:
+        measure: a key of `law/mandates.toml`.
+        roles: keys of the roles that may sign; () when the board keeps it to itself.
+        basis: the board's paper in which it stands.
+        start, end: the days on which it holds, both inclusive; None for open.
+    """
+
+    measure: str
+    roles: tuple[str, ...] = ()
+    basis: str
+    start: date
+    end: date | None = None
+    recorded_by: str
     recorded_at: datetime

@@ -1,4 +1,4 @@
-"""The tables of letters of the consent office, and of the school's own texts of letters."""
+"""The tables of letters of the consent office, of own texts of letters, and of mandates."""
 
 from __future__ import annotations
 
@@ -6,9 +6,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Index
 
-from app.letters.records import LetterText, OfficeLetter
+from app.letters.records import LetterText, Mandate, OfficeLetter
 from db.store.mapping import Kind
-from db.store.shape import CONSENT, DOSSIER, day, instant, record_table, text, whole
+from db.store.shape import (
+    CONSENT,
+    DOSSIER,
+    day,
+    day_or_none,
+    instant,
+    record_table,
+    text,
+    whole,
+)
 
 if TYPE_CHECKING:
     from sqlalchemy import MetaData, Table
@@ -61,4 +70,18 @@ def _letter_text(place: MetaData) -> Table:
 OFFICE_TEXT = Kind(LetterText, _letter_text(CONSENT), fact=True)
 DOSSIER_TEXT = Kind(LetterText, _letter_text(DOSSIER), fact=True)
 
-KINDS = (OFFICE_LETTER, OFFICE_TEXT)
+mandate = record_table(
+    "mandate",
+    CONSENT,
+    text("measure"),
+    text("roles"),
+    text("basis"),
+    day("start"),
+    day_or_none("end"),
+    text("recorded_by"),
+    instant("recorded_at"),
+)
+
+MANDATE = Kind(Mandate, mandate, fact=True, setting=True)
+
+KINDS = (OFFICE_LETTER, OFFICE_TEXT, MANDATE)

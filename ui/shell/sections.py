@@ -47,6 +47,7 @@ _ROWS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
     ("settings.groups", "group", "GroupsSection", _WRITE),
     ("settings.channels", "consent", "ChannelsSection", _WRITE),
     ("settings.mappings", "list", "MappingsSection", _WRITE),
+    ("settings.mandates", "edit", "MandatesSection", ("staff_dossier.write",)),
     ("settings.users", "person", "UsersSection", CONSENT),
     ("settings.about", "info", "AboutSection", ()),
 )

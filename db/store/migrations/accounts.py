@@ -1,4 +1,4 @@
-"""The first table of who an account is, in the consent file; like a migration, never changed."""
+"""The first table of who an account is, in the consent file; like a migration, it stays."""
 
 from __future__ import annotations
 

@@ -1,15 +1,15 @@
-"""The first tables of office letters and own texts; like a migration, they never change."""
+"""The first tables of office letters, own texts and mandates; like a migration, they stay."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 from alembic import op
 
-from db.store.migrations.columns import keep, texts, wholes
+from db.store.migrations.columns import keep, texts, texts_or_none, wholes
 
 
 def letters() -> None:
-    """Make the table of letters of the consent office."""
+    """Make the tables of letters of the consent office and of mandates."""
     op.create_table(
         "office_letter",
         *texts("id", "number", "template"),
@@ -31,6 +31,7 @@ def letters() -> None:
         ["subject_id", "recorded_at"],
     )
     keep("office_letter", "update", "delete")
+    _mandates()
 
 
 def letter_texts() -> None:
@@ -49,3 +50,18 @@ def letter_texts() -> None:
     op.create_index("ix_letter_text_key_language", "letter_text", ["key", "language"])
     op.create_index("ix_letter_text_seal", "letter_text", ["seal"])
     keep("letter_text", "update", "delete")
+
+
+def _mandates() -> None:
+    """Make the table of who may sign which measure."""
+    op.create_table(
+        "mandate",
+        *texts("id", "measure", "roles", "basis", "start"),
+        *texts_or_none("end"),
+        *texts("recorded_by", "recorded_at"),
+        *wholes("seal"),
+        sa.PrimaryKeyConstraint("id", name="pk_mandate"),
+        sqlite_strict=True,
+    )
+    op.create_index("ix_mandate_seal", "mandate", ["seal"])
+    keep("mandate", "update", "delete")
