@@ -162,14 +162,6 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True)
-class SealedCard:
-    """A sealed object that waits in an inbox."""
-
-    id: str
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
 class Unsealed:
     """A sealed object, opened.
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from app.ports import Kept, SealedCard, Signature, Unsealed, UserCard
+    from datetime import datetime
+
+    from app.ports import Kept, Signature, Unsealed, UserCard
     from app.record import Compartment
 
 
@@ -22,6 +24,19 @@ class SealProof:
 
     stated: str
     signature: Signature
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCard:
+    """A sealed object that waits in an inbox.
+
+    Attributes:
+        at: when it was sealed, by the clock of that machine; None where that cannot be told.
+    """
+
+    id: str
+    size: int
+    at: datetime | None = None
 
 
 class Sealing(Protocol):

@@ -160,7 +160,8 @@ def file_withdrawal(session: Session, compartment: Compartment, id: str) -> tupl
     said = read_withdrawal(unsealed.content)
     if said is None:
         raise Refusal("breach.unreadable")
-    line = InboxLine(compartment, id, 0, post.WITHDRAWAL, boxed=boxed, report=said.report)
+    at = unsealed.at
+    line = InboxLine(compartment, id, at, post.WITHDRAWAL, boxed=boxed, report=said.report)
     note = Note(line, unsealed, said)
     with session.work(compartment, "withdrawal_filed", said.report) as work:
         if work.find(Filed, id) is not None:

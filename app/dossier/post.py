@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from app.breach.report import Withdrawn
     from app.breach.sealed import Report
-    from app.ports import Session, Unsealed, UserCard
+    from app.ports import Kept, Session, Unsealed, UserCard
     from app.protocol.values import Protocol
     from app.sealing import SealProof
 
@@ -41,6 +41,7 @@ class InboxLine:
     """Something sealed that waits; what it says, and who wrote it, is known after opening.
 
     Attributes:
+        at: when it was sealed, by the clock of that machine; None where that cannot be told.
         kind: a report, or a note that withdraws one.
         boxed: it was sealed to the user himself, past whom it is about.
         report: id of the report that a note withdraws.
@@ -50,7 +51,7 @@ class InboxLine:
 
     compartment: Compartment
     id: str
-    size: int
+    at: datetime | None
     kind: str = REPORT
     boxed: bool = False
     report: str = ""
@@ -231,9 +232,7 @@ def _of_compartments(session: Session) -> Iterator[InboxLine]:
             if not _is_done(session, compartment, card.id):
                 kind = WITHDRAWAL if note else REPORT
                 report = note.report if note else ""
-                yield InboxLine(
-                    compartment, card.id, card.size, kind, report=report, key=card.id
-                )
+                yield InboxLine(compartment, card.id, card.at, kind, report=report, key=card.id)
 
 
 def _is_done(session: Session, compartment: Compartment, id: str) -> bool:
@@ -254,18 +253,18 @@ def _of_own_box(session: Session) -> Iterator[InboxLine]:
         if note is not None:
             compartment = _filed_in(session, note.report)
             if compartment is not None:
-                size = len(message.content)
+                at = message.at
                 yield InboxLine(
-                    compartment, message.key, size, WITHDRAWAL, boxed=True, report=note.report
+                    compartment, message.key, at, WITHDRAWAL, boxed=True, report=note.report
                 )
             continue
-        line = _boxed_report(session, message.key, message.content)
+        line = _boxed_report(session, message)
         if line is not None:
             yield line
 
 
-def _boxed_report(session: Session, id: str, content: bytes) -> InboxLine | None:
-    report = _report_in(content)
+def _boxed_report(session: Session, message: Kept) -> InboxLine | None:
+    id, report = message.key, _report_in(message.content)
     if report is None or not report.key:
         return None
     compartment = _compartment(session, report)
@@ -275,7 +274,7 @@ def _boxed_report(session: Session, id: str, content: bytes) -> InboxLine | None
         with suppress(Refusal, Trouble):
             clear(session, compartment, session.unseal_message(id), key=report.key)
         return None
-    return InboxLine(compartment, id, len(content), boxed=True, key=report.key)
+    return InboxLine(compartment, id, message.at, boxed=True, key=report.key)
 
 
 def _filed_in(session: Session, report: str) -> Compartment | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal
-from app.ports import SealedCard
+from app.sealing import SealedCard
 from db.keys.canonical import MalformedError
 from db.keys.wrap import WontOpenError
 from db.register.files import read
@@ -25,6 +25,7 @@ from db.register.sealed_objects import (
 )
 
 if TYPE_CHECKING:
+    from datetime import datetime
     from pathlib import Path
 
     from app.record import Compartment
@@ -60,9 +61,9 @@ class Post:
         for name in names_in(folder):
             content = _content(folder / name)
             if content is not None:
-                card = SealedCard(name, len(content))
-                cards.append((self._report_time(compartment, name, content), card))
-        return tuple(card for _, card in sorted(cards, key=lambda pair: (pair[0], pair[1].id)))
+                at = self._report_time(compartment, name, content)
+                cards.append(SealedCard(name, len(content), at))
+        return tuple(sorted(cards, key=_age))
 
     def unseal(self, compartment: Compartment, name: str) -> Opened:
         """Open a report.
@@ -150,13 +151,20 @@ class Post:
     def _message(self, user: str) -> Address:
         return Address(self.site.directory.register, "message", user, 0)
 
-    def _report_time(self, compartment: Compartment, name: str, content: bytes) -> int:
+    def _report_time(
+        self, compartment: Compartment, name: str, content: bytes
+    ) -> datetime | None:
         try:
             epoch = epoch_of(content)
             with self.holder.demanded_key(compartment, epoch).inbox() as secret:
                 return time_of(name, self._report(compartment, epoch), secret, content)
         except (WontOpenError, MalformedError):
-            return 0
+            return None
+
+
+def _age(card: SealedCard) -> tuple[bool, str, str]:
+    """What cannot be told comes first, then the oldest."""
+    return card.at is not None, card.at.isoformat() if card.at else "", card.id
 
 
 def _content(path: Path) -> bytes | None:

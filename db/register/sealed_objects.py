@@ -163,16 +163,21 @@ def epoch_of(content: bytes) -> int:
     return int.from_bytes(content[len(_HEAD) : len(_HEAD) + _EPOCH], "big")
 
 
-def time_of(name: str, address: Address, secret: SecretBytes, content: bytes) -> int:
-    """When an object was sealed, as a number to sort by.
+def time_of(name: str, address: Address, secret: SecretBytes, content: bytes) -> datetime:
+    """When an object was sealed, by the clock of that machine.
 
     Raises:
         WontOpenError: when the key does not fit.
+        MalformedError: when it is no time.
     """
     start = len(_HEAD) + _EPOCH
     time = content[start : start + _TIME + SEAL_OVERHEAD]
     with unseal(secret, time, *address.place(name, "time")) as found:
-        return int.from_bytes(found.raw, "big")
+        microseconds = int.from_bytes(found.raw, "big")
+    try:
+        return _ORIGIN + timedelta(microseconds=microseconds)
+    except OverflowError as error:
+        raise MalformedError from error
 
 
 def opened(name: str, address: Address, secret: SecretBytes, content: bytes) -> Opened:

@@ -11,9 +11,9 @@ from db.register.sealed_objects import Letter, proven
 
 if TYPE_CHECKING:
     from app.clock import Clock
-    from app.ports import SealedCard, UserCard
+    from app.ports import UserCard
     from app.record import Compartment
-    from app.sealing import SealProof
+    from app.sealing import SealedCard, SealProof
     from db.register.inbox import Post
     from db.register.members import Member
     from db.register.sealed_objects import Opened

@@ -29,6 +29,14 @@ class InboxRobot(PageRobot):
         return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
 
     @property
+    def rows(self) -> list[list[str]]:
+        """What the list says of each thing that waits."""
+        model = self.page.table.model
+        across = range(model.columnCount())
+        down = range(model.rowCount())
+        return [[str(model.index(row, column).data()) for column in across] for row in down]
+
+    @property
     def words(self) -> str:
         """Everything that can be read on the page."""
         labels = self.page.findChildren(Text)

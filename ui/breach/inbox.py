@@ -30,7 +30,7 @@ from ui.kit.badge import Badge
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Columns
+from ui.kit.flow import Columns, Stack
 from ui.kit.label import Muted, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
@@ -67,7 +67,7 @@ class InboxPage(Page):
             (
                 Column("dossier", "breach.for_dossier", 12, Face.STRONG),
                 Column("kind", "breach.post_kind", 14),
-                Column("size", "breach.size", 8, Face.MUTED),
+                Column("arrived", "breach.arrived_on", 11, least=18),
             ),
             self._source,
             name=t("breach.inbox"),
@@ -212,13 +212,11 @@ class Reading(QWidget):
         self.form = FilingForm(desk, report)
         place = Card(t("breach.where_to"))
         place.add(Muted(t("breach.where_to_words")), self.form)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(look().gap)
-        column.addWidget(Columns(said, place, weights=(3, 2), narrow=820))
         self._files = Evidence(desk, report)
         self._files.setVisible(bool(report.files or report.missing))
-        column.addWidget(self._files)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(Columns(Stack(said, self._files), place, narrow=820))
 
     @property
     def report_id(self) -> str:
@@ -348,6 +346,6 @@ def _row(line: InboxLine) -> Row:
         {
             "dossier": t(DOSSIER_NAMES[line.compartment]),
             "kind": _kind_words(line),
-            "size": size_words(line.size),
+            "arrived": moment(line.at) if line.at else t("breach.arrived_unknown"),
         },
     )

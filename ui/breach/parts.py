@@ -70,8 +70,8 @@ class Part(QWidget):
 class Articles(Part):
     """The articles of one version of the protocol, with their short wording.
 
-    Those that may fit what was filled in say so; none is ticked for anybody. In `short` only
-    their headings stand there.
+    Those that may fit what was filled in say so; none is ticked for anybody. In `short` their
+    wording stands there in small letters.
     """
 
     field = "articles"
@@ -121,8 +121,8 @@ class Articles(Part):
         inner = QVBoxLayout()
         inner.setSpacing(0)
         inner.addWidget(Text(heading))
-        if not self._short:
-            inner.addWidget(Muted(article.text.said(language)))
+        wording = article.text.said(language)
+        inner.addWidget(Small(wording) if self._short else Muted(wording))
         inner.addWidget(hint)
         line.addLayout(inner, 1)
         self.column.addWidget(row)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from app.dossier.dossiers import open_dossier
@@ -11,6 +12,7 @@ from tests.robots.inbox import InboxRobot
 from tests.robots.report import ReportRobot
 from tests.ui.desks import desk_for, run_here
 from ui.shell.drafts import kept
+from ui.words import moment
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -35,6 +37,28 @@ def opened(qtbot: QtBot, sample: Sample) -> InboxRobot:
     inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
     inbox.open()
     return inbox
+
+
+def test_what_waits_says_when_it_came_and_nothing_of_what_it_is(
+    qtbot: QtBot, sample: Sample
+) -> None:
+    robot = ReportRobot(qtbot, desk_for(qtbot, sample.administrator))
+    robot.fill("guardian", "Een ouder")
+    robot.take_pupil("kac")
+    sent = sample.clock.now()
+    robot.send()
+    robot.desk.runner._storage.submit(sample.lock).result()
+    sample.clock.move(timedelta(days=3))
+    inbox = InboxRobot(qtbot, desk_for(qtbot, sample.director))
+    assert inbox.rows == [["Leerlingdossier", "melding", moment(sent)]]
+
+
+def test_an_article_stands_with_its_number_and_its_words(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    assert robot.page.reading is not None
+    said = robot.words
+    assert "Niets van anderen zonder toestemming" in said
+    assert "wordt niet zonder hun toestemming geplaatst of gedeeld" in said
 
 
 def test_the_pupil_who_was_named_is_chosen_already(qtbot: QtBot, sample: Sample) -> None:
