@@ -23,7 +23,7 @@ from ui.dossier.course import course
 from ui.dossier.duties import DutiesCard
 from ui.dossier.later import AskSecondSheet, CorrectSheet, MoveSheet, SignSheet
 from ui.dossier.next import NextCard, OthersCard
-from ui.dossier.said import NAMES, as_reported, wording
+from ui.dossier.said import NAMES, article_words, as_reported, wording
 from ui.dossier.settling import SettleSheet, WeighSheet
 from ui.dossier.sheets import ABOUT, CaseSheet, StepSheet
 from ui.dossier.sides import EqualCard, SecondCard, TakenCard, TermsCard
@@ -190,6 +190,7 @@ class CasePage(DeskedPage):
                 (t("dossier.occurred"), day(breach.occurred_on)),
                 (t("dossier.discovered"), day(breach.discovered_on)),
                 (t("dossier.place"), breach.place),
+                (t("dossier.articles"), article_words(file.facts.protocol, breach.articles)),
                 (t("dossier.facts"), breach.facts),
                 (t("dossier.opinion"), breach.opinion),
                 (t("dossier.affected"), ", ".join(breach.affected)),

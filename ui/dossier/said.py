@@ -53,6 +53,12 @@ def answer_words(answer: Answer | Wording) -> str:
     return moment(answer) if isinstance(answer, datetime) else day(answer)
 
 
+def article_words(protocol: Protocol, ids: Sequence[str]) -> str:
+    """Articles with their number and their heading, one on a line."""
+    found = [(id, protocol.article(id)) for id in ids]
+    return "\n".join(f"{id} · {wording(one.heading)}" if one else id for id, one in found)
+
+
 def as_reported(facts: CaseFacts) -> tuple[tuple[str, str], ...]:
     """What the reporter wrote where the dossier has it otherwise, and why, as named facts."""
     breach, protocol = facts.breach, facts.protocol

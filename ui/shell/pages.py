@@ -184,6 +184,10 @@ PAGES: tuple[PageSpec, ...] = (
         listed=False, under="cases",
     ),
     PageSpec(
+        "terms", "shell.terms", "book", "ui.dossier.terms:TermsPage", DOSSIERS,
+        listed=False, under="cases",
+    ),
+    PageSpec(
         "letters", "shell.letters", "letter", "ui.letters.list:LettersPage", DOSSIERS + CONSENT
     ),
     PageSpec(
@@ -212,7 +216,10 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("help", "shell.help", "help", "ui.help.page:HelpPage", listed=False),
 )  # fmt: skip
 
-_DEEDS = ("enter_forms", "enter_group", "figures", "group_then", "post", "roster", "year")
+_DEEDS = (
+    *("enter_forms", "enter_group", "figures", "group_then"),
+    *("post", "roster", "terms", "year"),
+)
 _Sections = tuple[tuple[str, ...], ...]
 _ASK = ("consent", "asking", "forms", "lists", "publications")
 _LOOK = ("check", "compose")

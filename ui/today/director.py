@@ -22,7 +22,7 @@ _MOST_CASES, _MOST_DUTIES = 8, 4
 
 
 class GoButton(Plain):
-    """Leads to a case, and to what is to be done in it.
+    """Leads to a case and what is to be done in it, or to another page.
 
     Signals:
         asked(page, what): it was pressed.
@@ -30,14 +30,14 @@ class GoButton(Plain):
 
     asked = Signal(str, dict)
 
-    def __init__(self, text: str, name: str, what: dict[str, str]) -> None:
+    def __init__(self, text: str, name: str, what: dict[str, str], page: str = "case") -> None:
         super().__init__(text, fit="small")
-        self._what = what
+        self._page, self._what = page, what
         self.call_it(name)
         self.clicked.connect(self._told)
 
     def _told(self) -> None:
-        self.asked.emit("case", self._what)
+        self.asked.emit(self._page, self._what)
 
 
 class MoreLink(Link):
@@ -194,7 +194,9 @@ class CasesCard(Card):
             lines.add(t("today.sign", number=one.number), said, go, mark=Mark.ASK)
         if start.stale:
             names = ", ".join(_said(term.name) for term in start.stale[:3])
-            lines.add(t("today.stale", count=len(start.stale)), names, mark=Mark.ASK)
+            go = GoButton(t("today.do_stale"), "stale_terms", {"show": "to_check"}, "terms")
+            go.asked.connect(self.asked)
+            lines.add(t("today.stale", count=len(start.stale)), names, go, mark=Mark.ASK)
         return lines
 
     def _more(self, count: int) -> QWidget:
