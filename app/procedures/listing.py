@@ -49,9 +49,7 @@ def term_lines(today: date) -> tuple[TermLine, ...]:
     """Every term with the value that holds on a day, in the order of the data."""
     keys = dict.fromkeys(term.key for term in load_terms() if term.valid_from <= today)
     held = [term_on(key, today) for key in keys]
-    return tuple(
-        TermLine(term, _starts()[term.starts], is_stale(term, today)) for term in held
-    )
+    return tuple(TermLine(term, _starts()[term.starts], is_stale(term, today)) for term in held)
 
 
 @cache

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.breach.report import MyReport, my_reports
 from app.check.answer import (
     CheckAnswer,
     CheckBoard,
@@ -22,7 +23,7 @@ from app.errors import BoordboekError, Message, Trouble
 from resources import check_rules
 from ui.check.names import NamesFace
 from ui.check.pupil import PupilFace
-from ui.check.said import freshness_words
+from ui.check.said import freshness_words, reports_words
 from ui.check.start import StartFace
 from ui.check.touch import TouchPage
 from ui.kit.bar import announce
@@ -71,6 +72,7 @@ class CheckPage(TouchPage):
     @override
     def refresh(self) -> None:
         self._ask_board()
+        self.desk.ask(my_reports, self._show_reports, self)
         if self.faces.currentWidget() is self.start:
             self.start.field.setFocus(Qt.FocusReason.OtherFocusReason)
         if self._pupil and self.faces.currentWidget() is self.pupil:
@@ -96,6 +98,7 @@ class CheckPage(TouchPage):
         self.start.group_chosen.connect(self._open_group)
         self.start.adults_asked.connect(self._open_adults)
         self.start.pupil_chosen.connect(self._open_pupil)
+        self.start.reports_asked.connect(self._to_reports)
         self.names.pupil_chosen.connect(self._open_pupil)
         self.names.whole_asked.connect(self._open_whole)
         self.pupil.whole_asked.connect(self._open_whole)
@@ -134,6 +137,12 @@ class CheckPage(TouchPage):
         """Somebody is busy here: go back later."""
         if self.faces.currentWidget() is not self.start:
             self.home.start()
+
+    def _show_reports(self, found: tuple[MyReport, ...]) -> None:
+        self.start.show_reports(reports_words(found))
+
+    def _to_reports(self) -> None:
+        self.desk.goto("reports")
 
     # -- keys ---------------------------------------------------------------------------------
 

@@ -1,5 +1,8 @@
 """An answer in the words and marks of the screen."""
 
+from collections.abc import Sequence
+
+from app.breach.report import MyReport
 from app.check.answer import CheckAnswer, CheckLine, Freshness
 from app.clock import Clock, local, school_day
 from app.consent.outcome import Outcome
@@ -52,3 +55,14 @@ def freshness_words(freshness: Freshness, clock: Clock) -> str:
         day=day(here.date()),
         publisher=freshness.publisher,
     )
+
+
+def reports_words(found: Sequence[MyReport]) -> str:
+    """How many reports somebody sent, and when the newest was received; "" for none."""
+    if not found:
+        return ""
+    received = [report.received_at for report in found if report.received_at is not None]
+    if not received:
+        return t("check.reports_sent", count=len(found))
+    on = school_day(max(received))
+    return t("check.reports_received", count=len(found), day=on)

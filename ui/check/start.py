@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.check.answer import CheckBoard, CheckHit
 from ui.check.face import Face, Warn, place_of
+from ui.kit.button import Plain
 from ui.kit.flow import Flow
 from ui.kit.label import Heading, Muted
 from ui.kit.tiles import LetterBar, Tile, TileGrid
@@ -26,12 +27,14 @@ class StartFace(Face):
         group_chosen(id): a group was pressed; adults_asked(): the adults were.
         pupil_chosen(id): somebody was pressed, or Enter with a name in front.
         typed(text): other letters stand in the field.
+        reports_asked(): the person wants to see his own reports.
     """
 
     group_chosen = Signal(str)
     adults_asked = Signal()
     pupil_chosen = Signal(str)
     typed = Signal(str)
+    reports_asked = Signal()
 
     def __init__(self, last: str = "") -> None:
         """`last` is the heading over whom `show_last` shows; who was looked at when ""."""
@@ -42,6 +45,9 @@ class StartFace(Face):
         self.groups = TileGrid(widest=300)
         self.hits = TileGrid(widest=380)
         self.last = TileGrid(widest=300)
+        self.reports = Plain("", "list", fit="touch")
+        self.reports.call_it("check_reports")
+        self.reports.clicked.connect(self.reports_asked)
         self._note = Muted("")
         self._headings = {
             "groups": Heading(t("check.groups")),
@@ -89,6 +95,12 @@ class StartFace(Face):
         self.last.show_tiles([Tile(hit.id, hit.name, place_of(hit)) for hit in hits])
         self._arrange()
 
+    def show_reports(self, said: str) -> None:
+        """Lead to the person's own reports; "" where there are none."""
+        self.reports.setText(said)
+        self.reports.updateGeometry()
+        self._arrange()
+
     def begin(self) -> None:
         """Empty the field and give it the keyboard."""
         self._waits = False
@@ -106,6 +118,7 @@ class StartFace(Face):
             self.column.addWidget(part)
         for part in (self._headings["last"], self.last):
             self.column.addWidget(part)
+        self.column.addWidget(self.reports, 0, Qt.AlignmentFlag.AlignLeft)
         self.column.addStretch(1)
         self._arrange()
 
@@ -115,6 +128,7 @@ class StartFace(Face):
         self._note.setVisible(searching and bool(self._note.text()))
         for part in (self._headings["groups"], self.groups):
             part.setVisible(not searching)
+        self.reports.setVisible(bool(self.reports.text()) and not searching)
         some = bool(self.last.count) and not searching
         for part in (self._headings["last"], self.last):
             part.setVisible(some)

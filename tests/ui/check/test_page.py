@@ -15,6 +15,7 @@ from app.check.publish import keep_published
 from app.check.records import CheckRow, RowKind
 from app.people.people import StaffDraft, save_staff
 from app.record import Compartment
+from tests.app.dossier.situations import filed_about_staff
 from tests.robots import part
 from tests.robots.check import CheckRobot
 from tests.ui.desks import desk_for, run_here
@@ -268,3 +269,23 @@ def test_an_adult_of_the_name_of_a_child_stands_below_the_child(
     assert [tile.title for tile in tiles] == [child.name, child.name]
     assert [("medewerker" in tile.detail) for tile in tiles] == [False, True]
     assert [tile.taken for tile in tiles] == [True, False]
+
+
+def test_who_reported_nothing_sees_nothing_of_reports(robot: CheckRobot) -> None:
+    assert not part(robot.page, QPushButton, "check_reports").isVisible()
+
+
+def test_own_reports_are_one_press_away(qtbot: QtBot, sample: Sample) -> None:
+    filed_about_staff(sample)
+    sample.lock()
+    robot = CheckRobot(qtbot, desk_for(qtbot, sample.teacher))
+    button = part(robot.page, QPushButton, "check_reports")
+    assert button.isVisible()
+    assert button.text() == "Mijn melding: ontvangen op 22 nov 2026"
+    went: list[str] = []
+    robot.page.desk.gone_to.connect(lambda page, _what: went.append(page))
+    button.click()
+    assert went == ["reports"]
+    robot.type("zo")
+    robot.settle()
+    assert not button.isVisible()
