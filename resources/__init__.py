@@ -263,6 +263,11 @@ def sample_school() -> Table:
     return _table("sample", "school.toml")
 
 
+def sample_reports() -> list[Table]:
+    """What was reported in the sample school, and what its director did with it."""
+    return list(_table("sample", "reports.toml")["reports"])
+
+
 def is_sample(school: str) -> bool:
     """Whether a school of this name may be the sample school; asked without reading it all."""
     return f'name = "{school}"\n' in _text("sample", "school.toml")

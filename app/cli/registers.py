@@ -103,7 +103,8 @@ def demo_register(tools: Tools, console: Console, given: Given) -> int:
     words = console.words
     progress = Shown(console, words("cli.making_sample"))
     folder, pupils = given.path("dir"), given.number("pupils")
-    session = make_demo(tools.vault(), folder, pupils, given.number("seed"), progress)
+    vault, seed = tools.vault(), given.number("seed")
+    session = make_demo(vault, folder, pupils, seed, progress, cases=True)
     session.lock()
     console.say(words("cli.sample_made", folder=str(folder), count=pupils))
     for user in demo_users():

@@ -9,6 +9,7 @@ from app.check.publish import keep_published
 from app.consent.channels import begin_channels
 from app.demo.adults import adult, adults_decide
 from app.demo.asking import ask_some
+from app.demo.dossiers import deal_with_some, report_some
 from app.demo.families import ALL_MEDIA_UP_TO, Batch, Families
 from app.demo.publications import publish_some
 from app.demo.users import DemoUser, demo_users
@@ -30,6 +31,7 @@ __all__ = ["SAMPLE_SIZE", "DemoUser", "demo_users", "make_demo"]
 SAMPLE_SIZE = 60
 _BATCH = 5000
 _GROUP_SIZE = 22
+_REPORTER = "teacher"
 
 
 def make_demo(
@@ -38,6 +40,8 @@ def make_demo(
     pupils: int = SAMPLE_SIZE,
     seed: int = 1,
     progress: Progress = SILENT,
+    *,
+    cases: bool = False,
 ) -> Session:
     """Make the sample school in an empty folder and return it with the director signed in.
 
@@ -47,6 +51,7 @@ def make_demo(
         pupils: how many pupils, up to 100,000; above 2,000 parents answered about photos only.
         seed: decides names and answers.
         progress: told how many pupils are made.
+        cases: with what the director has to deal with, and a report in his inbox.
 
     Raises:
         Refusal: as `Vault.create`.
@@ -69,9 +74,16 @@ def make_demo(
     keep_published(session)
     codes = [(user, session.add_user(user.name, (user.role,))) for user in others]
     session.lock()
+    reported: tuple[str, ...] = ()
     for user, one_time in codes:
-        vault.enrol(folder, user.name, one_time, user.phrase).lock()
-    return vault.unlock(folder, director.name, director.phrase)
+        own = vault.enrol(folder, user.name, one_time, user.phrase)
+        if cases and user.role == _REPORTER:
+            reported = report_some(own)
+        own.lock()
+    session = vault.unlock(folder, director.name, director.phrase)
+    if reported:
+        deal_with_some(session, reported)
+    return session
 
 
 def _school(sample: dict[str, Any]) -> School:

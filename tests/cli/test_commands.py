@@ -6,7 +6,7 @@ import io
 import subprocess
 import sys
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,6 +31,11 @@ if TYPE_CHECKING:
 STAFF = "Brouwer"
 PHRASE = {user.role: user.phrase for user in demo_users()}
 NAME = {user.role: user.name for user in demo_users()}
+
+
+def as_director(line: CommandLine, name: str, folder: Path) -> dict[str, Any]:
+    words = (name, str(folder), "--user", NAME["director"], "--json")
+    return line.play(*words, secret=PHRASE["director"]).data
 
 
 @pytest.fixture
@@ -65,6 +70,20 @@ def test_a_weak_phrase_makes_no_register(command_line: CommandLine, tmp_path: Pa
     said = command_line.play("new-register", str(tmp_path / "new"), *words, secret="kort")
     assert said.code == 1
     assert not (tmp_path / "new").exists()
+
+
+def test_the_director_of_the_sample_school_has_something_to_deal_with(
+    command_line: CommandLine, sample: Path
+) -> None:
+    about_staff, about_parent = as_director(command_line, "cases", sample)["cases"]
+    assert (about_staff["dossier"], about_parent["dossier"]) == (
+        "staff_dossier",
+        "pupil_dossier",
+    )
+    assert about_staff["due_on"]
+    assert as_director(command_line, "verify", sample)["in_order"]
+    waits = [sample / "inbox" / place for place in ("staff_dossier", "pupil_dossier")]
+    assert sum(len(list(place.iterdir())) for place in waits) == 1
 
 
 @pytest.mark.parametrize("role", ["administrator", "teacher"])

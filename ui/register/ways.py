@@ -87,7 +87,7 @@ def make_sample(outside: Outside, folder: Path, progress: Progress) -> None:
     """Make the sample school and leave it locked."""
     from app.demo.school import make_demo
 
-    make_demo(outside.vault(), folder, progress=progress).lock()
+    make_demo(outside.vault(), folder, progress=progress, cases=True).lock()
 
 
 def _ready(session: Session) -> SignedIn:
