@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from app.roster.source.layout import Cell
 
 _LEAST = 3
-"""In a list of fewer columns it is usual that a row holds one thing only."""
+"""In a list of fewer columns it is usual that a row holds a name only."""
 
 
 def may_count(cells: Sequence[Cell]) -> bool:
@@ -54,8 +54,11 @@ def may_be_count(own: Sequence[Cell], *, named: bool) -> bool:
 
 
 def is_alone(cells: Sequence[Cell]) -> bool:
-    """Whether a row of a list with several columns holds one thing only."""
-    return len(cells) >= _LEAST and sum(1 for cell in cells if cell) == 1
+    """Whether one thing only stands in a row, where there is room for more or it has digits."""
+    filled = [cell for cell in cells if cell]
+    if len(filled) != 1:
+        return False
+    return len(cells) >= _LEAST or any(map(str.isdigit, str(filled[0])))
 
 
 def _worded(cells: Sequence[Cell]) -> list[list[str]]:

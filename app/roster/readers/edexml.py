@@ -133,6 +133,7 @@ class _Reader:
     def _school_block(self, element: Element) -> None:
         code = self._text(element, "brincode") or self._text(element, "instellingsnummer")
         branch = self._text(element, "dependancecode")
+        code = code.upper()
         if code and branch and branch != _MAIN_SITE:
             code += branch
         self._school.name(code or self._text(element, "schoolkey"))

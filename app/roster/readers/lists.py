@@ -157,7 +157,8 @@ class _Builder:
         if children is None:
             return
         if not children:
-            self.findings.add(said.number, Message("roster.row_nobody"), left_out=True)
+            message = Message("roster.row_nobody")  # nor is a line below the list anybody
+            self.findings.add(said.number, message, left_out=not said.alone)
             return
         self._beside.clear()
         before = len(self.reading.relations)

@@ -90,6 +90,7 @@ class Membership:
         self.reading: Reading = sheets.reading
         self.roles: dict[str, list[Role]] = {}
         self.births: dict[str, date] = {}
+        self._former: dict[str, list[Role]] = {}
         self.kin: list[tuple[str, str, str, Where]] = []
         self.others: set[str] = set()
         self._orgs: dict[str, _Org] = {}
@@ -137,7 +138,7 @@ class Membership:
         """Read who is what, from the table of roles."""
         for line in self.sheets.rows(Kind.ROLES):
             user = line("usersourcedid")
-            if not user or line.deleted:
+            if not user:
                 continue
             begin = line.day("rolestartdate") or line.day("begindate")
             end = line.day("roleenddate") or line.day("enddate")
@@ -145,7 +146,8 @@ class Membership:
             session = line("sessionsourcedids") or line("sessionsourcedid")
             org = line("orgsourcedids")
             role = Role(word(line("role")), org, begin, end, session, primary)
-            self.roles.setdefault(user, []).append(role)
+            held = self._former if line.deleted else self.roles
+            held.setdefault(user, []).append(role)
 
     def _read_births(self) -> None:
         """Read birth dates; nothing else of the demographics is asked for."""
@@ -187,6 +189,8 @@ class Membership:
         """
         user = line("sourcedid")
         held = roles or self._by_class(user)
+        if line.deleted and not held:  # what he was goes together with him
+            held = self._former.get(user, [])
         pupil = [role for role in held if role.name in self._pupil]
         staff = [role for role in held if role.name in self._staff]
         guardian = contact or any(role.name in self._relations for role in held)

@@ -56,11 +56,13 @@ class Said:
         guardians: for each place the texts by the fields of `GUARDIAN_FIELDS`.
         children: a list of numbers or names, as written.
         counts: the row is a total or the like, and says nothing of anybody.
+        alone: one thing only stands in the row.
         doubt: why it may be about nobody.
     """
 
     number: int
     counts: bool = False
+    alone: bool = False
     doubt: Message | None = None
     pupil: Texts = field(default_factory=dict)
     days: dict[str, date] = field(default_factory=dict)
@@ -136,8 +138,9 @@ class RowReader:
             named = len(names) == len(_NAMED) and not any(map(str.isdecimal, names))
             if may_be_count(self._own_cells(row), named=named):
                 said.doubt = Message("roster.doubt_count")
-        elif names and is_alone(row.cells):
-            said.doubt = Message("roster.doubt_alone")
+        said.alone = is_alone(row.cells)
+        if names and said.alone:
+            said.doubt = said.doubt or Message("roster.doubt_alone")
         return said
 
     def _own_cells(self, row: Row) -> list[Cell]:

@@ -24,6 +24,7 @@ OLDEST, NEWEST = 1900, 2100
 
 _PARTED = re.compile(r"(\d{1,4})\s*([-/. ])\s*(\d{1,2})\s*\2\s*(\d{1,4})")
 _CLOCK = re.compile(r"[T ]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:Z|[+-]\d{2}:?\d{2})?\Z")
+_MARKED_TEXT = re.compile(r"^['’](?=\d)")  # so a spreadsheet keeps a number as it is typed
 _DIGITS = re.compile(r"\d{8}")
 _SERIAL = re.compile(r"(\d{5})(?:[.,]0+)?")
 _NAMED = re.compile(
@@ -77,8 +78,8 @@ def text(cell: Cell) -> str:
 
 
 def code(cell: Cell) -> str:
-    """A number that is a code, such as a pupil's: without the fraction a spreadsheet adds."""
-    found = text(cell)
+    """A number that is a code, such as a pupil's: without what a spreadsheet adds to it."""
+    found = _MARKED_TEXT.sub("", text(cell))
     whole = _WHOLE_FRACTION.fullmatch(found)
     return whole.group(1) if whole else found
 
@@ -100,7 +101,7 @@ def day(
         return _within(cell)
     if is_empty(cell):
         return None, None
-    written = _CLOCK.sub("", tidy(cell))
+    written = _MARKED_TEXT.sub("", _CLOCK.sub("", tidy(cell)))
     if not written.strip(_ZEROES):  # 00-00-0000 is how some systems write that they know none
         return None, None
     serial = _SERIAL.fullmatch(written)
@@ -117,7 +118,9 @@ def find_order(cells: Iterable[Cell]) -> DateOrder | None:
     """
     first = second = slashes = 0
     for cell in cells:
-        found = _PARTED.fullmatch(_CLOCK.sub("", tidy(cell))) if isinstance(cell, str) else None
+        if not isinstance(cell, str):
+            continue
+        found = _PARTED.fullmatch(_MARKED_TEXT.sub("", _CLOCK.sub("", tidy(cell))))
         if found is None or len(found.group(1)) == _YEAR_DIGITS:
             continue
         one, two = int(found.group(1)), int(found.group(3))

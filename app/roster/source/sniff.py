@@ -19,6 +19,7 @@ class Content(StrEnum):
     TEXT = "text"
     PAGE = "page"
     OLD_EXCEL = "old_excel"
+    OPEN_DOCUMENT = "open_document"
     PDF = "pdf"
     PACKED = "packed"
     PICTURE = "picture"
@@ -46,6 +47,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _LOOK = 256
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|table|body|meta)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<[?!A-Za-z_]")
@@ -55,6 +57,7 @@ _TELLS = {
     Content.EMPTY: "roster.file_empty",
     Content.PAGE: "roster.kind_page",
     Content.OLD_EXCEL: "roster.old_excel",
+    Content.OPEN_DOCUMENT: "roster.kind_open_document",
     Content.PDF: "roster.kind_pdf",
     Content.PACKED: "roster.kind_packed",
     Content.PICTURE: "roster.kind_picture",
@@ -63,6 +66,8 @@ _TELLS = {
 
 def content_of(start: bytes) -> Content:
     """What a file that starts with these bytes holds."""
+    if _OPEN_DOCUMENT in start[:_LOOK]:
+        return Content.OPEN_DOCUMENT
     found = next((content for mark, content in _STARTS if start.startswith(mark)), None)
     if found is not None:
         return found

@@ -9,23 +9,27 @@ from __future__ import annotations
 import io
 import re
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
 
+import resources
 from app.errors import Message, Refusal
-from app.names import tidy
+from app.names import fold, tidy
 from app.roster.source.delimited import Delimited
 from app.roster.source.findings import Findings
 from app.roster.source.layout import Layout, Limits, letters
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.roster.roster import Fault
     from app.roster.source.layout import Cell, Rows
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOP_ROWS = 10
+_GROUPS = 2
+"""A row above the headers that names groups of columns names at least so many."""
 _LONGEST_HEADER = 120
 
 
@@ -196,7 +200,9 @@ def _source(
 def _headers(source: Rows, findings: Findings) -> tuple[int, tuple[str, ...]]:
     """The first of the top rows that is at least half as full as the fullest of them.
 
-    What stands above it is a title; a table of one column has no title.
+    What stands above it is a title; a table of one column has no title. The row below goes
+    before it when that is fuller and holds more words that are known as headers. Headers that
+    say nothing without the row above ("Ouder 1", "Ouder 2" over twice "Naam") are read with it.
     """
     top = list(islice(source.raw(Findings(findings.file)), _TOP_ROWS))
     most = max((_filled(cells) for _, cells in top), default=0)
@@ -204,17 +210,52 @@ def _headers(source: Rows, findings: Findings) -> tuple[int, tuple[str, ...]]:
         every = source.raw(Findings(findings.file))
         top = list(islice((row for row in every if _filled(row[1])), 1))
         most = max((_filled(cells) for _, cells in top), default=0)
-    for number, cells in top:
-        if _filled(cells) >= max(most / 2, min(most, 2)):
-            return number, _unique(number, cells, findings)
-    raise Refusal("roster.file_empty", file=findings.file)
+    least = max(most / 2, min(most, 2))
+    place = next((at for at, (_, cells) in enumerate(top) if _filled(cells) >= least), None)
+    if place is None:
+        raise Refusal("roster.file_empty", file=findings.file)
+    if place + 1 < len(top) and _is_title(top[place][1], top[place + 1][1]):
+        place += 1
+    number, cells = top[place]
+    above = top[place - 1][1] if place else ()
+    return number, _unique(number, _names(above, cells), findings)
 
 
-def _unique(number: int, cells: Iterable[Cell], findings: Findings) -> tuple[str, ...]:
-    """Headers without those at the end that are empty, each one different."""
+def _is_title(cells: Sequence[Cell], below: Sequence[Cell]) -> bool:
+    """Whether a row stands above the headers, as the row below it shows."""
+    own, other = (sum(fold(_header(c)) in _known() for c in row) for row in (cells, below))
+    return _filled(below) > _filled(cells) and other > own
+
+
+@cache
+def _known() -> frozenset[str]:
+    """How schools call columns, as far as it is one phrase."""
+    table = resources.column_names()
+    fields = (table["pupil"], table["guardian"])
+    return frozenset(word for each in fields for some in each.values() for word in some)
+
+
+def _names(above: Sequence[Cell], cells: Iterable[Cell]) -> list[str]:
+    """Headers without those at the end that are empty; with the row above if that is needed."""
     names = [_header(cell) for cell in cells]
     while names and not names[-1]:
         names.pop()
+    if _differ(names) or _filled(above) < _GROUPS:
+        return names
+    group, grouped = "", []
+    for place, name in enumerate(names):
+        group = (_header(above[place]) if place < len(above) else "") or group
+        grouped.append(f"{group} {name}".strip() if name else name)
+    return grouped if _differ(grouped) else names
+
+
+def _differ(names: Iterable[str]) -> bool:
+    filled = [name.casefold() for name in names if name]
+    return len(set(filled)) == len(filled)
+
+
+def _unique(number: int, names: list[str], findings: Findings) -> tuple[str, ...]:
+    """Headers, each one different."""
     found: dict[str, str] = {}
     for place, name in enumerate(names):
         given = name or f"[{letters(place)}]"

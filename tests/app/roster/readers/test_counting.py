@@ -66,6 +66,16 @@ def test_a_row_with_one_thing_only_is_for_a_person_to_decide(row: str) -> None:
     assert found.doubt.id == "roster.doubt_alone"
 
 
+def test_a_heading_between_the_rows_of_a_narrow_list_is_for_a_person_to_decide() -> None:
+    rows = "Groep 1;\nZoë Wal;4-5-2020\nBo Vos;\n"
+    found = read(f"Leerling;Geboortedatum\n{rows}").pupils
+    assert [pupil.doubt and pupil.doubt.id for pupil in found] == [
+        "roster.doubt_alone",
+        None,
+        None,
+    ]
+
+
 def test_a_total_of_a_list_of_parents_is_nobody() -> None:
     roster = read(
         "Naam ouder;E-mail;Leerlingnummers\nEls Wal;els@thuis.example;12\nTotaal: 1;;\n"

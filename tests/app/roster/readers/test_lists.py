@@ -233,6 +233,14 @@ def test_a_whole_list_stays_whole_when_every_row_was_read() -> None:
     assert read(f"{PUPILS}\n1;Bo;;Vries;;5;\n", whole=True).whole
 
 
+def test_a_line_below_a_whole_list_takes_nobody_out_of_it() -> None:
+    foot = "Afgedrukt op 22-11-2026 door de administratie"
+    roster = read(f"{PUPILS}\n1;Bo;;Vries;;5;\n{foot};;;;;;\n", whole=True)
+    assert told(roster) == [(3, "text_long"), (3, "row_nobody")]
+    assert roster.whole
+    assert not read(f"{PUPILS}\n1;Bo;;Vries;;5;\n;;;;;5;Kade\n", whole=True).whole
+
+
 def test_a_mapping_that_does_not_fit_is_refused() -> None:
     mapping = Mapping(name="x", columns=(("Naam", "pupil.name"),))
     with pytest.raises(Refusal, match="column_missing"):

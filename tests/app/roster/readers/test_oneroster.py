@@ -140,6 +140,20 @@ def test_who_is_to_be_deleted_has_left(tmp_path: Path) -> None:
     assert not roster.whole
 
 
+def test_who_is_to_be_deleted_with_all_his_roles_has_left(tmp_path: Path) -> None:
+    gone = "tobedeleted,2026-11-03"
+    tables = changed(LATER, "users.csv", "p1,,,", f"p1,{gone},")
+    tables = changed(tables, "userprofiles.csv", "r1,,,", f"r1,{gone},")
+    tables = changed(tables, "enrollments.csv", "e1,,,", f"e1,{gone},")
+    roster = of(tmp_path, changed(tables, "enrollments.csv", "e2,,,", f"e2,{gone},"))
+    assert [(each.key, each.left) for each in roster.pupils] == [("p1", date(2026, 11, 3))]
+
+
+def test_a_role_that_is_to_be_deleted_says_nothing_of_who_stays(tmp_path: Path) -> None:
+    tables = changed(LATER, "userprofiles.csv", "r4,,,", "r4,tobedeleted,2026-11-03,")
+    assert [each.function for each in of(tmp_path, tables).staff] == ["leerkracht"]
+
+
 def test_who_is_to_be_deleted_on_no_day_is_told(tmp_path: Path) -> None:
     roster = of(tmp_path, changed(ONEROSTER, "users.csv", "p2,,,", "p2,tobedeleted,,"))
     assert [each.key for each in roster.pupils] == ["p1"]

@@ -53,6 +53,12 @@ def packed(place: Path, *members: tuple[str, bytes]) -> Path:
         (b"  \r\n\t", "file_empty"),
         (b"\xef\xbb\xbf", "file_empty"),
         (b"%PDF-1.7\n", "kind_pdf"),
+        (
+            b"PK\x03\x04"
+            + bytes(26)
+            + b"mimetypeapplication/vnd.oasis.opendocument.spreadsheet",
+            "kind_open_document",
+        ),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "old_excel"),
         (b"<html><table><tr><td>Naam", "kind_page"),
         (b"<!DOCTYPE html><p>x", "kind_page"),

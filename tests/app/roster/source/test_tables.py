@@ -56,6 +56,27 @@ def saved(book: Workbook) -> bytes:
 
 
 @pytest.mark.parametrize(
+    ("above", "below", "headers"),
+    [
+        (
+            "Leerling;;Ouder 1;;Ouder 2;", "Naam;Groep;Naam;E-mail;Naam;E-mail",
+            "Leerling Naam;Leerling Groep;Ouder 1 Naam;Ouder 1 E-mail;Ouder 2 Naam;Ouder 2 E-mail",
+        ),
+        (";;Ouder 1;;Ouder 2", "Nr;Naam;Naam;;Naam", "Nr;Naam;Ouder 1 Naam;[D];Ouder 2 Naam"),
+        ("De Kade;;Peildatum;22-11-2026", "Nr;Naam;Groep;Jaar", "Nr;Naam;Groep;Jaar"),
+        ("Leerlingenlijst;;;", "Nr;Naam;Naam;Groep", "Nr;Naam;Naam (2);Groep"),
+        ("Kade;;Lijst;", "Nr;Naam;Nr;Nr", "Nr;Naam;Nr (2);Nr (3)"),
+    ],
+)  # fmt: skip
+def test_headers_that_stand_twice_are_read_with_the_row_above(
+    above: str, below: str, headers: str
+) -> None:
+    row = ";".join("x" * (below.count(";") + 1))
+    table = open_table(f"{above}\n{below}\n{row}\n".encode(), "lijst")
+    assert (";".join(table.headers), table.header_row) == (headers, 2)
+
+
+@pytest.mark.parametrize(
     ("written", "encoding"),
     [
         (LIST.encode(), "utf-8"),
