@@ -58,7 +58,7 @@ _FILE = Compartment.STAFF_DOSSIER
 
 def form_that_came_back(session: Session) -> tuple[str, str]:
     """The number of a form that was handed out, and the group of its pupil."""
-    form = issued_forms(session)[0]
+    form = next(form for form in issued_forms(session) if not form.adult)
     return form.number, group_of_pupil(session, form.pupil_id)
 
 
