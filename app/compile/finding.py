@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.compile.binding import PDF, PICTURE
-from app.compile.names import LOWERCASE, Finder
+from app.compile.names import LOWERCASE
 from app.compile.pieces import AUTHOR, PieceText
 from app.compile.plain import plain_text
 from app.compile.request import CompileRequest, gathered
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from app.compile.binding import Binder, FileLook
-    from app.compile.names import Match, Named
+    from app.compile.names import Finder, Match, Named
     from app.compile.pieces import Piece
     from app.compile.purposes import Purpose
     from app.compile.request import Material
@@ -127,7 +127,7 @@ def look_through(
     progress: Progress = SILENT,
 ) -> Through:
     """Search every piece that was chosen, one file at a time."""
-    finder = Finder(material.people)
+    finder = material.names
     search = _Search(finder, material.purpose)
     for number, piece in enumerate(material.chosen, 1):
         for text in piece.texts:

@@ -13,15 +13,18 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.names import fold
+from app.people.naming import LONGEST, WORD, bare, given_letters, name_words, names_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
+    from typing import TypeAlias
 
-_WORD = re.compile(r"[^\W_]+(?:[\N{COMBINING GRAVE ACCENT}-\u036f][^\W_]*)*")
+    from app.people.naming import NamesIn
+
+    More: TypeAlias = Callable[[NamesIn], Iterable["Named"]]
+
 _BETWEEN = re.compile(r"[\s.,/'’‘ʼ\-–\u00ad\u0002\ufffe]{0,6}")
 _BROKEN = re.compile(r"[\-\u00ad\u0002\ufffe][ \t]*[\r\n]+[ \t]*|[\u00ad\u0002\ufffe]\s*")
-_OF = "s"
-_LONGEST = 12
 _LETTERS = 2
 _MOST = 50
 """So many people are kept for one way of writing; more of one name tell nothing more."""
@@ -94,21 +97,26 @@ class Finder:
 
     Args:
         people: everybody who may be named, those who stay included.
+        more: gives further people whose names may stand in a text; not those who stay.
     """
 
-    def __init__(self, people: Iterable[Named]) -> None:
+    def __init__(self, people: Iterable[Named], more: More | None = None) -> None:
         self._forms: dict[tuple[str, ...], list[_Form]] = {}
         self._longest: dict[str, int] = {}
         everybody = tuple(people)
-        own = frozenset(word for person in everybody if person.stays for word in _own(person))
+        self._own = frozenset(word for one in everybody if one.stays for word in _own(one))
+        self._more, self._met = more, {person.id or person.name for person in everybody}
         for person in everybody:
-            for words, form in _forms(person):
-                if not _is_own_word(person, words, own):
-                    self._learn(words, form)
+            self._add(person)
 
     def matches(self, text: str) -> tuple[Match, ...]:
         """Every place in a text, in order; places never overlap."""
         words = tuple(_words(text))
+        if self._more is not None and words:
+            for person in self._more(names_in(word.said for word in words)):
+                if (person.id or person.name) not in self._met:
+                    self._met.add(person.id or person.name)
+                    self._add(person)
         found: list[Match] = []
         place = 0
         while place < len(words):
@@ -121,6 +129,11 @@ class Finder:
                 found.append(match)
             place += length
         return tuple(found)
+
+    def _add(self, person: Named) -> None:
+        for words, form in _forms(person):
+            if not _is_own_word(person, words, self._own):
+                self._learn(words, form)
 
     def _learn(self, words: tuple[str, ...], form: _Form) -> None:
         known = self._forms.setdefault(words, [])
@@ -135,7 +148,7 @@ class Finder:
         self, text: str, words: tuple[_Word, ...], place: int
     ) -> tuple[int, Match | None] | None:
         """The longest name that begins at a word: its number of words, and what it is."""
-        most = max(self._longest.get(word, 0) for word in _bare(words[place].said))
+        most = max(self._longest.get(word, 0) for word in bare(words[place].said))
         for length in range(min(most, len(words) - place), 0, -1):
             part = words[place : place + length]
             if not all(
@@ -150,7 +163,7 @@ class Finder:
 
     def _known(self, part: tuple[_Word, ...]) -> list[_Form]:
         *before, last = (word.said for word in part)
-        for ending in _bare(last):
+        for ending in bare(last):
             forms = self._forms.get((*before, ending))
             if forms:
                 return forms
@@ -177,7 +190,7 @@ def _match(text: str, part: tuple[_Word, ...], forms: list[_Form]) -> Match | No
 def _words(text: str) -> Iterator[_Word]:
     """The words of a text; one that is broken at the end of a line is one word."""
     before: _Word | None = None
-    for found in _WORD.finditer(text):
+    for found in WORD.finditer(text):
         word = _Word(found.start(), found.end(), fold(found.group()))
         if before is not None and _BROKEN.fullmatch(text, before.end, word.start):
             before = _Word(before.start, word.end, before.said + word.said)
@@ -189,16 +202,9 @@ def _words(text: str) -> Iterator[_Word]:
         yield before
 
 
-def _bare(word: str) -> tuple[str, ...]:
-    """A word, and without the s of whose it is ("Daans")."""
-    if word.endswith(_OF) and len(word) > _LETTERS:
-        return word, word[:-1]
-    return (word,)
-
-
 def _forms(person: Named) -> Iterator[tuple[tuple[str, ...], _Form]]:
-    first, prefix = _split(person.first), _split(person.prefix)
-    surname, letters = _split(person.surname), _letters(person)
+    first, prefix = name_words(person.first), name_words(person.prefix)
+    surname, letters = name_words(person.surname), _letters(person)
     part, whole = _Form(person), _Form(person, whole=True)
     if person.kind == "typed" and not first and not surname:
         yield from _as_typed(person)
@@ -223,9 +229,9 @@ def _alone(
             yield name, part
     if len(first) > 1:
         yield from (((word,), part) for word in first if len(word) > _LETTERS)
-    for half in part.person.surname.split("-")[: _LONGEST if "-" in part.person.surname else 0]:
-        if len("".join(_split(half))) > _LETTERS:
-            yield _split(half), part
+    for half in part.person.surname.split("-")[: LONGEST if "-" in part.person.surname else 0]:
+        if len("".join(name_words(half))) > _LETTERS:
+            yield name_words(half), part
 
 
 def _both(
@@ -248,34 +254,29 @@ def _only_letters(
     person: Named, letters: tuple[str, ...]
 ) -> Iterator[tuple[tuple[str, ...], _Form]]:
     """Z.v.d.W.: initials of everything; at least two letters, or every "a." is a name."""
-    rest = tuple(word[0] for word in (*_split(person.prefix), *_split(person.surname)))
+    rest = tuple(word[0] for word in (*name_words(person.prefix), *name_words(person.surname)))
     if letters and rest:
         yield (*letters, *rest), _Form(person, letters=True)
 
 
 def _as_typed(person: Named) -> Iterator[tuple[tuple[str, ...], _Form]]:
     """A name that somebody typed: all of it, and its longer words with a capital."""
-    words = _split(person.name)
+    words = name_words(person.name)
     if words:
         yield words, _Form(person, whole=len(words) > 1)
     if len(words) > 1:
         for word in re.findall(r"[^\W\d_]+", person.name):
             if word[0].isupper() and len(word) > _LETTERS:
-                yield _split(word), _Form(person)
+                yield name_words(word), _Form(person)
 
 
 def _own(person: Named) -> tuple[str, ...]:
-    return _split(person.first) + _split(person.surname) or _split(person.name)
+    return name_words(person.first) + name_words(person.surname) or name_words(person.name)
 
 
 def _is_own_word(person: Named, words: tuple[str, ...], own: frozenset[str]) -> bool:
     """Zoë in "the father of Zoë", where Zoë is whose dossier it is."""
     return person.kind == "typed" and not person.stays and len(words) == 1 and words[0] in own
-
-
-def _split(name: str) -> tuple[str, ...]:
-    """A name as the words that are compared: in the same way as those of a text."""
-    return tuple(fold(found.group()) for found in _WORD.finditer(name))[:_LONGEST]
 
 
 def _short(prefix: tuple[str, ...]) -> tuple[str, ...]:
@@ -284,5 +285,4 @@ def _short(prefix: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _letters(person: Named) -> tuple[str, ...]:
-    given = _split(person.initials) or tuple(word[0] for word in _split(person.first))
-    return tuple(word[0] for word in given)
+    return given_letters(person.first, person.initials)

@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from app.compile.names import Named
 from app.compile.pieces import REPORT, Piece, Recipient, in_period, involved, pieces
 from app.compile.purposes import purpose
+from app.compile.registered import are_registered, registered
 from app.dossier.dossiers import read_dossier
 from app.dossier.records import Breach, Case, Entry
-from app.names import fold, full_name
-from app.people.card import guardian_name
-from app.people.records import Guardian, Pupil, StaffMember
+from app.names import fold
 from app.record import Compartment
 from app.register.letterhead import sender
 from app.text import Words
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from datetime import date
 
+    from app.compile.names import Finder
     from app.compile.papers import Area
     from app.compile.purposes import Purpose
     from app.dossier.dossiers import OpenedDossier
@@ -74,7 +74,7 @@ class Material:
     Attributes:
         subject: name of whose dossier it is; recipient: for whom it is.
         whole: number of pieces of the period; chosen: those that go in, oldest first.
-        people: everybody whose name is looked for, and those whose name stays.
+        names: finds the names of everybody but those that stay.
         register_known: the register's people could be looked up.
     """
 
@@ -84,7 +84,7 @@ class Material:
     letterhead: Letterhead
     whole: int
     chosen: tuple[Piece, ...]
-    people: tuple[Named, ...]
+    names: Finder
     register_known: bool
 
 
@@ -100,8 +100,6 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
     found = pieces(opened, reported, request.recipient, Words(request.language))
     within = [piece for piece in found if in_period(piece, request.start, request.end)]
     wanted = frozenset(request.pieces)
-    known = session.opens(Compartment.CONSENT)
-    people = list(registered(session)) if known else []
     return Material(
         purpose=purpose(request.purpose),
         subject=opened.dossier.subject_name,
@@ -109,8 +107,8 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
         letterhead=sender(session),
         whole=len(within),
         chosen=tuple(piece for piece in within if piece.id in wanted),
-        people=_everybody(people, opened, tuple(reported.values()), request),
-        register_known=known,
+        names=_names(session, opened, tuple(reported.values()), request),
+        register_known=session.opens(Compartment.CONSENT),
     )
 
 
@@ -134,44 +132,23 @@ def breaches(reader: Reader, opened: OpenedDossier) -> dict[str, Breach]:
 # -- people -----------------------------------------------------------------------------------
 
 
-def registered(session: Session) -> Iterator[Named]:
-    """Everybody whom the register knows by name, for whoever opens it."""
-    with session.look(Compartment.CONSENT) as reader:
-        for pupil in reader.all(Pupil):
-            name = full_name(pupil.first_name, pupil.prefix, pupil.surname)
-            parts = (pupil.first_name, "", pupil.prefix, pupil.surname)
-            yield Named(pupil.id, "pupil", name, *parts)
-        for guardian in reader.all(Guardian):
-            parts = (guardian.first_name, guardian.initials, guardian.prefix, guardian.surname)
-            yield Named(guardian.id, "guardian", guardian_name(guardian), *parts)
-            if guardian.institution:
-                yield Named("", "typed", guardian.institution)
-        for member in reader.all(StaffMember):
-            name = full_name(member.first_name, member.prefix, member.surname)
-            parts = (member.first_name, member.initials, member.prefix, member.surname)
-            yield Named(member.id, "staff", name, *parts)
-
-
-def _everybody(
-    people: list[Named],
+def _names(
+    session: Session,
     opened: OpenedDossier,
     reported: tuple[Breach, ...],
     request: CompileRequest,
-) -> tuple[Named, ...]:
-    """The register's people and whom the dossier names; who stays is marked."""
+) -> Finder:
+    """Finds the register's people and whom the dossier names; who stays is marked."""
     staying = {opened.dossier.subject_id, request.recipient.id} - {""}
-    found = [_marked(person, stays=person.id in staying) for person in people]
     stay_named = (opened.dossier.subject_name, request.recipient.name)
-    known = {fold(person.name) for person in found}
-    for name in stay_named:
+    typed = tuple(_typed(opened, reported, request))
+    known = set(are_registered(session, (*stay_named, *typed)))
+    others = []
+    for name, stays in (*((n, True) for n in stay_named), *((n, False) for n in typed)):
         if name and fold(name) not in known:
-            found.append(_marked(Named("", "typed", name), stays=True))
+            others.append(Named("", "typed", name, stays=stays))
             known.add(fold(name))
-    for name in _typed(opened, reported, request):
-        if name and fold(name) not in known:
-            found.append(Named("", "typed", name))
-            known.add(fold(name))
-    return tuple(found)
+    return registered(session, staying, others)
 
 
 def _typed(
@@ -185,8 +162,3 @@ def _typed(
         yield from (breach.actor_name, breach.reported_by, breach.reported_actor_name)
         yield from (*breach.affected, *involved(breach))
     yield from request.extra
-
-
-def _marked(person: Named, *, stays: bool) -> Named:
-    parts = (person.first, person.initials, person.prefix, person.surname)
-    return Named(person.id, person.kind, person.name, *parts, stays=stays)

@@ -29,6 +29,7 @@ from app.dossier.records import Breach, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.names import fold, full_name
+from app.people.naming import name_words, names_in
 from app.people.questions import ChildrenOf, GonePerson
 from app.people.records import Guardian, Pupil, StaffMember
 from app.protocol.known import knowledge, own_time
@@ -258,8 +259,10 @@ def twofold(session: Session, name: str) -> bool:
         return False
     wanted = fold(name)
     with session.look(Compartment.CONSENT) as reader:
-        staff = any(_called(one, wanted) for one in reader.all(StaffMember))
-        return staff and any(_called(one, wanted) for one in reader.all(Guardian))
+        if not any(_called(one, wanted) for one in reader.all(StaffMember)):
+            return False
+        near = reader.ask(names_in(name_words(name)))
+        return any(isinstance(one, Guardian) and _called(one, wanted) for one in near)
 
 
 def children_of(session: Session, guardian_id: str) -> tuple[Person, ...]:

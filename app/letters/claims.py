@@ -8,7 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from app.compile.names import INITIALS, LOWERCASE, SHARED, Finder, Named
-from app.compile.request import registered
+from app.compile.registered import registered
 from app.letters.mandates import FREELY, Signing
 from app.names import fold
 from app.people.questions import ChildrenOf
@@ -88,16 +88,10 @@ def strangers(
     `staying` are ids of whom the letter may name, `kept` their names as they were written;
     `more` are names that stand in the dossier itself, such as the reporter's.
     """
-    people = registered(session) if session.opens(Compartment.CONSENT) else ()
-    found = [
-        Named(p.id, p.kind, p.name, p.first, p.initials, p.prefix, p.surname, p.id in staying)
-        for p in people
-        if p.kind in OTHERS
-    ]
     stay = {fold(name) for name in kept}
-    found += [Named("", "typed", name, stays=True) for name in kept if name]
+    found = [Named("", "typed", name, stays=True) for name in kept if name]
     found += [Named("", "typed", name) for name in more if name and fold(name) not in stay]
-    return Finder(found)
+    return registered(session, staying, found, OTHERS)
 
 
 def children_of(session: Session, guardian_id: str) -> frozenset[str]:

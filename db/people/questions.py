@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from app.names import fold, list_name
+from app.people.naming import NamesIn
 from app.people.questions import (
     ChildrenOf,
     GonePerson,
@@ -25,6 +26,7 @@ from app.people.questions import (
 from db.people import tables
 from db.people.beginnings import VISITS, beginnings, fits
 from db.people.find import FOUND
+from db.people.named import people_named
 from db.store.past import gone
 
 if TYPE_CHECKING:
@@ -211,5 +213,6 @@ ANSWERS: dict[type[Any], Any] = {
     GroupPupils: group_pupils,
     GroupSizes: group_sizes,
     GonePerson: gone_person,
+    NamesIn: people_named,
     **FOUND,
 }

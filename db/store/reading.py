@@ -147,6 +147,10 @@ class Reading:
         return kept
 
     def _is_as_committed(self, kind: type[Record]) -> bool:
+    def is_as_committed(self, *kinds: type[Record]) -> bool:
+        """Whether the records of these kinds are those of the last commit."""
+        return all(map(self._is_as_committed, kinds))
+
         """Whether the records of a kind are those of the last commit; to a reader they are."""
         del kind
         return True
