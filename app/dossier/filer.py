@@ -14,7 +14,7 @@ from app.dossier.records import Breach, Case, Dossier, Entry
 from app.ids import new_id
 from app.procedures.procedure import first_procedure
 from app.protocol.frozen import frozen
-from app.protocol.known import Known, knowledge, own_time
+from app.protocol.known import knowledge, own_time, why_text
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.breach.sealed import RegisterSaid
     from app.dossier.post import Note, OpenedReport
     from app.ports import Session, Work
+    from app.protocol.known import Knowledge
     from app.protocol.values import Protocol
     from app.record import Compartment
 
@@ -158,16 +159,15 @@ class Filer:
             return self._filing.subjects[0]
         return self._filing.actor or Person("", self._opened.report.actor_name)
 
-    def _known(self, actor: Person) -> tuple[Known, date | None]:
+    def _known(self, actor: Person) -> Knowledge:
         """Whether the rules could be known to the person on the day of the event."""
         own = own_time(self._session, self._kind, actor.id)
         occurred = self._opened.report.occurred_on
-        found = knowledge(self._ground.protocol, self._kind, occurred, own)
-        return found.known, found.since
+        return knowledge(self._ground.protocol, self._kind, occurred, own)
 
     def _breach(self, dossier: Dossier) -> Breach:
         report, actor, filing = self._opened.report, self._actor(), self._filing
-        known, since = self._known(actor)
+        known = self._known(actor)
         return Breach(
             id=new_id(),
             report_id=self._opened.key,
@@ -184,8 +184,9 @@ class Filer:
             own_report=report.own or self._ground.user == self._opened.author.id,
             occurred_on=report.occurred_on,
             discovered_on=report.discovered_on,
-            known=known.value,
-            known_from=since,
+            known=known.known.value,
+            known_from=known.since,
+            known_why=why_text(known.why),
             facts=report.facts,
             opinion=report.opinion,
             place=report.place,

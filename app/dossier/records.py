@@ -50,7 +50,8 @@ class Breach(Record):
         capacity: in which capacity he acted, where he is known as staff and as a parent.
         own_report: he reported it himself.
         known: yes, no or not_known: whether he could know the rules on that day; known_from:
-            since when, where that is known.
+            since when, where that is known; known_why: the reason as it was found then (see
+            `app.protocol.known`), "" in older records.
         channel: key of the channel on which it stood, or "".
         people: others who have to do with it, as JSON; register_said: what the check list or
             the register said about the pupils, as JSON (see `app.breach.sealed`).
@@ -76,6 +77,7 @@ class Breach(Record):
     discovered_on: date
     known: str = ""
     known_from: date | None = None
+    known_why: str = ""
     facts: str
     opinion: str = ""
     place: str = ""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -13,10 +15,26 @@ from app.protocol.shelf import published_on
 from app.record import Compartment
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from app.ports import Reader, Session
     from app.protocol.values import Protocol
+
+
+_TEXTS = "protocol."
+_NONE: frozenset[str] = frozenset()
+_PUBLISHED, _SINCE = frozenset({"published"}), frozenset({"since"})
+REASONS = {
+    "known_unpublished": _NONE,
+    "known_later": _PUBLISHED,
+    "known_audience": _PUBLISHED,
+    "known_person": _PUBLISHED,
+    "known_no_start_staff": _PUBLISHED,
+    "known_no_start_guardian": _PUBLISHED,
+    "known_from_staff": _PUBLISHED | _SINCE,
+    "known_from_guardian": _PUBLISHED | _SINCE,
+    "came_later_staff": _SINCE,
+    "came_later_guardian": _SINCE,
+}
+"""Why somebody could know the rules or not: the sentence, with the days that it names."""
 
 
 class Known(StrEnum):
@@ -82,6 +100,23 @@ def own_time(session: Session, audience: str, person_id: str) -> OwnTime:
         if audience == "guardian":
             return _guardian_time(reader, person_id)
     return OwnTime()
+
+
+def why_text(why: Message) -> str:
+    """A reason as it is kept with a breach: which sentence, and its days."""
+    days = {key: day.isoformat() for key, day in why.values.items() if isinstance(day, date)}
+    return json.dumps({"why": why.id.removeprefix(_TEXTS), **days}, sort_keys=True)
+
+
+def why_of(text: str) -> Message | None:
+    """The reason that was kept, or None where none was, or this program lacks the sentence."""
+    try:
+        kept = json.loads(text)
+        days = {key: date.fromisoformat(day) for key, day in kept.items() if key != "why"}
+        why = str(kept["why"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return Message(_TEXTS + why, dict(days)) if REASONS.get(why) == days.keys() else None
 
 
 def _guardian_time(reader: Reader, guardian_id: str) -> OwnTime:

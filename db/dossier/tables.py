@@ -45,6 +45,7 @@ breach = record_table(
     day("discovered_on"),
     text("known"),
     day_or_none("known_from"),
+    text("known_why"),
     text("facts"),
     text("opinion"),
     text("place"),

@@ -7,6 +7,7 @@ from app.data import Wording
 from app.dossier.facts import CaseFacts
 from app.dossier.records import Breach
 from app.procedures.answers import Answer
+from app.protocol.known import why_of
 from app.procedures.terms import time_left
 from app.protocol.values import Protocol
 from app.record import Compartment
@@ -83,9 +84,11 @@ def as_reported(facts: CaseFacts) -> tuple[tuple[str, str], ...]:
 
 
 def _known_words(breach: Breach) -> str:
-    """Whether the person could know the rules on that day, and since when."""
+    """Whether the person could know the rules on that day, and why; else since when."""
+    why = why_of(breach.known_why)
     since = t("dossier.known_since", day=breach.known_from) if breach.known_from else ""
-    return " · ".join(part for part in (t(f"dossier.known_{breach.known}"), since) if part)
+    reason = say(why) if why else since
+    return " · ".join(part for part in (t(f"dossier.known_{breach.known}"), reason) if part)
 
 
 def _other_kind(breach: Breach) -> bool:

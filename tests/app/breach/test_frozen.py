@@ -16,8 +16,9 @@ from app.breach.report import my_reports, report_breach
 from app.breach.sealed import Affected, Involved
 from app.check.answer import find_pupils
 from app.dossier.inbox import Filing, Person, file_report, open_report
-from app.errors import Refusals
+from app.errors import Message, Refusals
 from app.people.people import GuardianDraft, save_guardian
+from app.protocol.known import why_of
 from app.protocol.load import load_protocol
 from app.record import Compartment
 from tests.app.dossier.situations import (
@@ -246,6 +247,8 @@ def test_what_is_filed_says_whether_the_rules_were_known(school: School) -> None
     filed = file_report(session, STAFF, made.id, Filing((settle_in(session).kees,)))
     assert (filed.breach.known, filed.breach.known_from) == ("yes", date(2024, 5, 30))
     assert (filed.breach.protocol, filed.breach.protocol_version) == ("lovk-2023", 1)
+    said = why_of(filed.breach.known_why)
+    assert said == Message("protocol.known_no_start_staff", {"published": date(2024, 5, 30)})
 
 
 def test_the_director_s_articles_stand_beside_the_reporter_s(school: School) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.protocol.known import Known, OwnTime, knowledge
+from app.protocol.known import Known, OwnTime, knowledge, why_of, why_text
 from app.protocol.load import load_protocol
 from app.protocol.shelf import Held, arranged, counting_on, published_on
 
@@ -114,6 +114,17 @@ def test_a_rule_is_known_from_publication_or_from_ones_own_first_day(
     found = knowledge(LOVK, audience, day, own)
     assert (found.known, found.since) == (known, since)
     assert found.why.id == f"protocol.{said}"
+    assert why_of(why_text(found.why)) == found.why
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "x", "[]", '{"why": "known_other"}', '{"why": "known_person"}',
+     '{"why": "known_person", "published": "soon"}',
+     '{"why": "known_person", "published": "2024-03-01", "more": "2024-03-01"}'],
+)  # fmt: skip
+def test_a_reason_that_is_not_one_is_none(text: str) -> None:
+    assert why_of(text) is None
 
 
 @given(audiences, days, st.none() | days)

@@ -150,7 +150,7 @@ def _breach() -> None:
         *wholes("own_report"),
         *texts("occurred_on", "discovered_on", "known"),
         *texts_or_none("known_from"),
-        *texts("facts", "opinion", "place", "medium", "audience", "channel"),
+        *texts("known_why", "facts", "opinion", "place", "medium", "audience", "channel"),
         *wholes("made", "shared"),
         *texts("affected", "affected_ids", "people", "register_said", "categories"),
         *texts("reported_by", "reported_at", "reported_actor_kind", "reported_actor_name"),
