@@ -11,7 +11,7 @@ from app.protocol.known import why_of
 from app.procedures.terms import time_left
 from app.protocol.values import Protocol
 from app.record import Compartment
-from ui.words import day, moment, t, words
+from ui.words import day, moment, say, t, words
 
 NAMES = {
     Compartment.PUPIL_DOSSIER: "dossier.pupil",

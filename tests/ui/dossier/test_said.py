@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.dossier.facts import CaseFacts
-from app.dossier.records import Breach
 from tests.app.dossier.samples import BREACH, LOVK
 from ui.dossier.said import as_reported, short_name
 from ui.words import speak
+
+if TYPE_CHECKING:
+    from app.dossier.records import Breach
 
 WHY = '{"published": "2024-05-30", "why": "known_no_start_staff"}'
 
