@@ -36,6 +36,17 @@ class NewestLists(Question[tuple[tuple[PrintedList, ListEnd | None], ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class PapersOver(Question[tuple[PrintedList, ...]]):
+    """The lists of which the paper is stored and not destroyed yet, oldest last day first.
+
+    Attributes:
+        until: only those that could be used on this day at the latest.
+    """
+
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class NumberTaken(Question[bool]):
     """Whether another list carries this number already."""
 

@@ -9,6 +9,7 @@ from app.lists.questions import (
     NewestLists,
     NumberTaken,
     OpenLists,
+    PapersOver,
     SettingsSince,
     SettingsWritten,
 )
@@ -26,6 +27,11 @@ _LIST = f"SELECT {PRINTED_LIST.listed('p')} FROM printed_list AS p"
 _NEWEST_FIRST = "ORDER BY p.printed_at DESC, p.id DESC"
 _OPEN = f"{_LIST} WHERE p.valid_until >= :since AND NOT EXISTS ({_ENDED}) {_NEWEST_FIRST}"
 _NEWEST = f"{_LIST} {{where}} {_NEWEST_FIRST} LIMIT :limit"
+_OVER = (
+    f"{_LIST} WHERE p.valid_until <= :until AND p.blob <> '' "
+    "AND NOT EXISTS (SELECT 1 FROM file_destroyed AS f WHERE f.about_id = p.id) "
+    "ORDER BY p.valid_until, p.id"
+)
 _END = (
     f"SELECT {LIST_END.listed('e')} FROM list_end AS e WHERE e.list_id = :id "
     "AND e.replaces = '' "
@@ -52,6 +58,12 @@ def newest_lists(
     return tuple((each, _end(reader, each.id)) for each in lists)
 
 
+def papers_over(reader: Reading, question: PapersOver) -> tuple[PrintedList, ...]:
+    """The lists of which the stored paper can go."""
+    found = reader.rows(_OVER, {"until": question.until.isoformat()})
+    return tuple(map(PRINTED_LIST.read, found))
+
+
 def number_taken(reader: Reading, question: NumberTaken) -> bool:
     """Whether another list has the number."""
     return bool(reader.rows(_TAKEN, {"number": question.number, "id": question.id}))
@@ -75,6 +87,7 @@ def _end(reader: Reading, list_id: str) -> ListEnd | None:
 
 ANSWERS: dict[type[Any], Any] = {
     OpenLists: open_lists,
+    PapersOver: papers_over,
     NewestLists: newest_lists,
     NumberTaken: number_taken,
     SettingsSince: settings_since,

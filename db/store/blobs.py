@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -101,6 +102,17 @@ class BlobBox:
                 (self.folder / name).unlink(missing_ok=True)
             except OSError:
                 continue
+
+    def destroy(self, names: Iterable[str]) -> None:
+        """Take files off the disk of which it is committed that they are destroyed.
+
+        What cannot be taken off now goes at the next verification, as at every start.
+        """
+        there = [name for name in names if (self.folder / name).exists()]
+        if there:
+            self.discard(there)
+            with suppress(OSError):  # it is committed: what was asked is done
+                sync_folder(self.folder)
 
     def clean(self, known: Iterable[str], now: datetime) -> int:
         """Remove files that no row knows and that are older than a day; returns how many."""

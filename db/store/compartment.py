@@ -16,7 +16,7 @@ from db.store.engine import Raw, begin, connect, engine_on, raw_of
 from db.store.files import make_empty, remove_quietly, sync_folder
 from db.store.mapping import instant_text
 from db.store.reading import Opened, Reading
-from db.store.soundness import faults
+from db.store.soundness import KEPT_FILES, faults
 from db.store.troubles import troubles
 from db.store.writing import Writing
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from app.ports import Head, Verification
     from app.record import Compartment
     from db.store.identity import Identity, Signer
+
+_GONE_FILES = "SELECT blob FROM file_destroyed"
 
 
 class CompartmentFile:
@@ -161,11 +163,16 @@ class CompartmentFile:
             return faults(reader, self._opened)
 
     def clean(self) -> int:
-        """Remove attached files older than a day that nothing knows of; returns how many."""
+        """Remove attached files older than a day that nothing knows of; returns how many.
+
+        Those that were destroyed go at once, should one still be there.
+        """
         if not self._opened.schema.journaled:
             return 0  # nothing is attached to the check list
         with self.look() as reader:
-            known = [row[0] for row in reader.rows("SELECT id FROM blob")]
+            known = [row[0] for row in reader.rows(KEPT_FILES)]
+            gone = [row[0] for row in reader.rows(_GONE_FILES)]
+        self._opened.blobs.destroy(gone)
         return self._opened.blobs.clean(known, self._clock.now())
 
     def close(self) -> None:

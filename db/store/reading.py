@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=Record)
 T = TypeVar("T")
 Row = tuple[Any, ...]
+_DESTROYED = "SELECT 1 FROM file_destroyed WHERE blob = ?"
 
 
 @dataclass(slots=True)
@@ -146,11 +147,11 @@ class Reading:
             self._opened.settings[stored.record] = kept
         return kept
 
-    def _is_as_committed(self, kind: type[Record]) -> bool:
     def is_as_committed(self, *kinds: type[Record]) -> bool:
         """Whether the records of these kinds are those of the last commit."""
         return all(map(self._is_as_committed, kinds))
 
+    def _is_as_committed(self, kind: type[Record]) -> bool:
         """Whether the records of a kind are those of the last commit; to a reader they are."""
         del kind
         return True
@@ -195,9 +196,13 @@ class Reading:
         """The content of an attached file, checked against its hash.
 
         Raises:
+            Refusal: `retention.destroyed` when it was destroyed for good.
             Trouble: `register.blob_missing` or `register.blob_damaged`.
         """
-        return self._opened.blobs.read(self.get(Blob, id))
+        row = self.get(Blob, id)
+        if self.rows(_DESTROYED, (id,)):
+            raise Refusal("retention.destroyed")
+        return self._opened.blobs.read(row)
 
     def head(self) -> Head:
         """The newest journal entry of this compartment."""

@@ -26,6 +26,7 @@ from db.people.index import GUARDIAN_INDEX, PUPIL_INDEX
 from db.protocol import tables as protocol
 from db.publications import tables as publications
 from db.receipts import tables as receipts
+from db.retention.tables import destroyed_kind
 from db.roster import tables as roster
 from db.store.engine import begin
 from db.store.mapping import Kind, kind_name, sql
@@ -102,9 +103,8 @@ def _journaled(
     identity_table(metadata)
     journal_table(metadata)
     past_state_table(metadata)
-    return Schema(
-        name, version, metadata, _by_class(*kinds, blob_kind(metadata)), journaled=True
-    )
+    files = blob_kind(metadata), destroyed_kind(metadata)
+    return Schema(name, version, metadata, _by_class(*kinds, *files), journaled=True)
 
 
 def _check_list() -> Schema:

@@ -13,6 +13,7 @@ from app.errors import Message, Trouble
 if TYPE_CHECKING:
     from db.store.reading import Opened, Reading
 
+KEPT_FILES = "SELECT id FROM blob WHERE id NOT IN (SELECT blob FROM file_destroyed)"
 _GAP = "SELECT coalesce(max(number), 0) - count(*) FROM journal"
 
 
@@ -49,7 +50,7 @@ def _journaled(reader: Reading, opened: Opened) -> list[Message]:
     gap = reader.rows(_GAP)[0][0]
     if gap:
         found.append(Message("store.entries_missing", {"count": gap}))
-    missing = opened.blobs.missing(row[0] for row in reader.rows("SELECT id FROM blob"))
+    missing = opened.blobs.missing(row[0] for row in reader.rows(KEPT_FILES))
     if missing:
         found.append(Message("store.blobs_missing", {"count": len(missing)}))
     return found

@@ -12,6 +12,7 @@ from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.ports import Head
 from app.record import Compartment
+from app.retention.records import FileDestroyed
 from db.journal import writer
 from db.journal.entry import COLUMNS
 from db.journal.head import newest
@@ -342,6 +343,9 @@ class Writing(Reading):
                     self._unmark()
                 raise told(error) or error from error
         self._committed = True
+        self._opened.blobs.destroy(
+            one.blob for one in self.written if isinstance(one, FileDestroyed)
+        )
         self._opened.commits += 1
         self._opened.answers.clear()
         if self.poured:

@@ -1,5 +1,7 @@
 """One list beside the table: what changed, who has it, and what can be done about it."""
 
+from typing import NamedTuple
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -8,6 +10,7 @@ from app.lists.lines import Change, Kind
 from app.lists.listing import ListState
 from app.lists.offer import ListOffer
 from app.lists.records import Ending, ListEnd, PrintedList
+from app.retention.records import FileDestroyed
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -20,6 +23,7 @@ from ui.theme import look
 from ui.words import day, moment, t, words
 
 _MOST = 20
+CERTIFICATE, DESTROY = "certificate", "destroy"
 _MARKS = {
     Kind.FORBIDS: Mark.NO,
     Kind.ALLOWS: Mark.ASK,
@@ -29,11 +33,25 @@ _MARKS = {
 }
 
 
+class PaperState(NamedTuple):
+    """How it stands with the stored paper of a list.
+
+    Attributes:
+        gone: that it was destroyed, or None; over: it can be destroyed.
+    """
+
+    gone: FileDestroyed | None = None
+    over: bool = False
+
+
+_KEPT = PaperState()
+
+
 class Details(Card):
     """The list that is chosen.
 
     Signals:
-        deed(what, list): look, new, returned or destroyed.
+        deed(what, list): look, new, returned, destroyed, certificate or destroy.
     """
 
     deed = Signal(str, object)
@@ -41,6 +59,7 @@ class Details(Card):
     def __init__(self) -> None:
         super().__init__(t("lists.one"), fill=True)
         self._printed: PrintedList | None = None
+        self._paper = _KEPT
         self.state = Heading("")
         self.why = Muted("")
         self.changes = Lines(shares=(1, 0))
@@ -60,6 +79,8 @@ class Details(Card):
         self._gone = Plain(t("lists.destroyed"))
         self._new = Plain(t("lists.print_anew"), "print")
         self._look = Plain(t("lists.look"), "eye")
+        self._destroy = Plain(t("lists.destroy"))
+        self._certificate = Plain(t("lists.certificate"))
         self._lay_buttons()
         self.add(self._nothing, self._area, self._buttons)
         self.body.setStretch(1, 1)
@@ -72,7 +93,7 @@ class Details(Card):
 
     def show_state(self, state: ListState, offer: ListOffer | None) -> None:
         """A list that is out there, with what changed."""
-        self._printed = state.list
+        self._printed, self._paper = state.list, _KEPT
         self.state.setText(state_words(state))
         self.why.setText(_since(state))
         self.changes.clear()
@@ -85,10 +106,14 @@ class Details(Card):
         self._end_buttons(shown=True)
 
     def show_past(
-        self, printed: PrintedList, end: ListEnd | None, offer: ListOffer | None
+        self,
+        printed: PrintedList,
+        end: ListEnd | None,
+        offer: ListOffer | None,
+        paper: PaperState = _KEPT,
     ) -> None:
-        """A list of the register, with how it ended."""
-        self._printed = printed
+        """A list of the register, with how it ended and what became of its stored paper."""
+        self._printed, self._paper = printed, paper
         self.state.setText(t(f"lists.end_{end.how}") if end else t("lists.still_out"))
         self.why.setText("")
         self.changes.clear()
@@ -114,10 +139,17 @@ class Details(Card):
                 (t("lists.source"), t(_SOURCES[printed.from_check])),
                 (t("lists.until"), day(printed.valid_until)),
                 (t("lists.children"), str(len(printed.lines))),
-                (t("lists.kept_until"), day(kept_until(printed)) if printed.blob else ""),
+                (t("lists.kept_until"), self._kept_words(printed)),
                 (t("lists.ended"), ended),
             )
         )
+
+    def _kept_words(self, printed: PrintedList) -> str:
+        gone = self._paper.gone
+        if gone is not None:
+            at = moment(gone.recorded_at)
+            return t("lists.paper_gone_by", who=gone.destroyed_by, at=at)
+        return day(kept_until(printed)) if printed.blob else ""
 
     def _show(self, *, there: bool) -> None:
         self._nothing.setVisible(not there)
@@ -131,13 +163,17 @@ class Details(Card):
         self._back.setVisible(shown)
         self._gone.setVisible(shown)
         kept = self._printed is not None and bool(self._printed.blob)
-        self._look.setVisible(kept)
+        self._look.setVisible(kept and self._paper.gone is None)
+        self._destroy.setVisible(kept and self._paper.over)
+        self._certificate.setVisible(self._paper.gone is not None)
 
     def _lay_buttons(self) -> None:
         line = Flow(self._buttons, gap=8)
         deeds = (
             (self._look, "look"),
             (self._new, "new"),
+            (self._destroy, DESTROY),
+            (self._certificate, CERTIFICATE),
             (self._gone, Ending.DESTROYED.value),
             (self._back, Ending.RETURNED.value),
         )

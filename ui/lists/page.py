@@ -1,12 +1,20 @@
 """The lists that are out there: which must not be used any more, by what, and who has them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
+from typing import NamedTuple
 
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.lists.keeping import is_kept_too_long
+from app.letters.requests import OfficeRequest, written
+from app.lists.keeping import (
+    certificate,
+    destroy_papers,
+    is_kept_too_long,
+    papers_gone,
+    papers_over,
+)
 from app.lists.listing import (
     ListBoard,
     ListState,
@@ -18,14 +26,25 @@ from app.lists.listing import (
 from app.lists.numbers import read_number
 from app.lists.offer import ListOffer, office_offer
 from app.lists.records import Ending, ListEnd, PrintedList
-from ui.kit.button import Main
+from app.ports import Session
+from app.retention.records import FileDestroyed
+from ui.kit import ask
+from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
-from ui.kit.flow import Columns
+from ui.kit.flow import Columns, Flow
+from ui.kit.label import Muted
 from ui.kit.mark import Mark
 from ui.kit.table import MemorySource, Table
-from ui.lists.details import Details, mark_of, state_words
+from ui.lists.details import (
+    CERTIFICATE,
+    DESTROY,
+    Details,
+    PaperState,
+    mark_of,
+    state_words,
+)
 from ui.models.columns import Column, Face, Row
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -34,6 +53,14 @@ from ui.words import day, t
 
 OUT, ALL = "out", "all"
 _NAMES = {OUT: "lists.out", ALL: "lists.all"}
+
+
+class _Register(NamedTuple):
+    """Every list with its end, what was destroyed, and of what the time of keeping is over."""
+
+    lists: tuple[tuple[PrintedList, ListEnd | None], ...]
+    gone: dict[str, FileDestroyed]
+    over: tuple[PrintedList, ...]
 
 
 class ListsPage(DeskedPage):
@@ -47,6 +74,9 @@ class ListsPage(DeskedPage):
         self._offer: ListOffer | None = None
         self._states: dict[str, ListState] = {}
         self._all: dict[str, tuple[PrintedList, ListEnd | None]] = {}
+        self._gone: dict[str, FileDestroyed] = {}
+        self._over: tuple[str, ...] = ()
+        self._going: tuple[str, ...] = ()
         self.faces = Segments(((OUT, t("lists.out")), (ALL, t("lists.all"))), t("lists.which"))
         self.faces.chosen.connect(self._turn)
         make = Main(t("lists.print"), "print")
@@ -55,13 +85,23 @@ class ListsPage(DeskedPage):
         self.set_actions(self.faces, make)
         self._sources = {OUT: MemorySource(), ALL: MemorySource()}
         self.tables = {key: self._table(key) for key in (OUT, ALL)}
+        self._writes = desk.user.may("consent.write")
+        self._over_words = Muted("")
+        self._over_line = QWidget()
+        destroy = Plain(t("lists.destroy_all"), fit="small")
+        destroy.call_it("lists_destroy")
+        destroy.clicked.connect(self._destroy_all)
+        line = Flow(self._over_line, gap=12)
+        line.addWidget(self._over_words)
+        line.addWidget(destroy)
         self._stack = QStackedWidget()
         for table in self.tables.values():
             self._stack.addWidget(table)
         self.details = Details()
         self.details.deed.connect(self._do)
         lists = Card(t("lists.title"), fill=True)
-        lists.add(self._stack)
+        lists.add(self._over_line, self._stack)
+        lists.body.setStretch(1, 1)
         columns = Columns(lists, self.details, weights=(3, 2), narrow=900)
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
@@ -84,7 +124,7 @@ class ListsPage(DeskedPage):
         self.desk.ask(office_offer, self._take_offer, self)
         words = t("lists.looking")
         self.desk.ask_sliced(look_at_lists, self._show_board, self, words)
-        self.desk.ask(all_lists, self._show_all, self)
+        self.desk.ask(_register, self._show_all, self)
 
     def _take_offer(self, found: ListOffer) -> None:
         self._offer = found
@@ -99,13 +139,17 @@ class ListsPage(DeskedPage):
         if found.stale and not self.tables[OUT].chosen_id:
             self.tables[OUT].choose(found.stale[0].list.id)
 
-    def _show_all(self, found: Sequence[tuple[PrintedList, ListEnd | None]]) -> None:
-        self._all = {each.id: (each, end) for each, end in found}
-        self._sources[ALL].replace(self._past_row(each, end) for each, end in found)
+    def _show_all(self, found: _Register) -> None:
+        self._gone, self._over = found.gone, tuple(one.id for one in found.over)
+        self._all = {each.id: (each, end) for each, end in found.lists}
+        self._sources[ALL].replace(self._past_row(each, end) for each, end in found.lists)
         self.tables[ALL].reload()
+        self._turn(self.faces.key)
 
     def _turn(self, key: str) -> None:
         self._stack.setCurrentWidget(self.tables[key])
+        self._over_words.setText(t("lists.papers_over", count=len(self._over)))
+        self._over_line.setVisible(key == ALL and bool(self._over) and self._writes)
         self._show_details(self.tables[key].chosen_id)
 
     def _chosen(self, list_id: str) -> None:
@@ -116,7 +160,9 @@ class ListsPage(DeskedPage):
         if state is not None:
             self.details.show_state(state, self._offer)
         elif list_id in self._all:
-            self.details.show_past(*self._all[list_id], self._offer)
+            over = self._writes and list_id in self._over
+            paper = PaperState(self._gone.get(list_id), over=over)
+            self.details.show_past(*self._all[list_id], self._offer, paper)
         else:
             self.details.show_nothing()
 
@@ -136,9 +182,33 @@ class ListsPage(DeskedPage):
                 uses=",".join(printed.uses),
                 holder=printed.holder,
             )
+        elif what == CERTIFICATE:
+            wanted = partial(certificate, list_id=printed.id)
+            self.desk.ask(wanted, self._show_certificate, self)
+        elif what == DESTROY:
+            self._ask_destroy((printed.id,))
         else:
             work = partial(end_list, list_id=printed.id, how=Ending(what))
             self.desk.ask(work, self._ended, self)
+
+    def _destroy_all(self) -> None:
+        self._ask_destroy(self._over)
+
+    def _ask_destroy(self, ids: tuple[str, ...]) -> None:
+        self._going = ids
+        words = t("lists.destroy_words", count=len(ids))
+        verb = t("lists.destroy_verb")
+        ask.confirm(self, t("lists.destroy_title"), words, verb, self._destroy, danger=True)
+
+    def _destroy(self) -> None:
+        self.desk.ask(partial(destroy_papers, ids=self._going), self._destroyed, self)
+
+    def _destroyed(self, request: OfficeRequest) -> None:
+        self.desk.tell(t("lists.papers_destroyed", count=len(self._going)))
+        self._show_certificate(request)
+
+    def _show_certificate(self, request: OfficeRequest) -> None:
+        self.desk.goto("office_letter", requests=written((request,)))
 
     def _ended(self, end: ListEnd) -> None:
         self.offer_undo(t(f"lists.did_{end.how}"), partial(undo_end, end=end))
@@ -167,7 +237,9 @@ class ListsPage(DeskedPage):
     def _past_row(self, printed: PrintedList, end: ListEnd | None) -> Row:
         said = t(f"lists.end_{end.how}") if end else t("lists.still_out")
         mark = Mark.OPEN
-        if is_kept_too_long(printed, self.desk.clock.today()):
+        if printed.id in self._gone:
+            said = t("lists.paper_gone")
+        elif is_kept_too_long(printed, self.desk.clock.today()):
             said, mark = t("lists.kept_too_long"), Mark.ASK
         return Row(printed.id, self._cells(printed, said), {"state": mark})
 
@@ -179,3 +251,7 @@ class ListsPage(DeskedPage):
             "until": day(printed.valid_until),
             "number": printed.number,
         }
+
+
+def _register(session: Session) -> _Register:
+    return _Register(all_lists(session), papers_gone(session), papers_over(session))

@@ -132,7 +132,7 @@ def test_it_asks_exactly_those_whom_it_concerns(
     assert line.id not in {one.id for one in listed(session, round_id)}
 
 
-def test_without_groups_everybody_is_asked_and_staff_get_no_form(
+def test_without_groups_everybody_is_asked_and_adults_get_their_form_last(
     session: Session, trip: Channel
 ) -> None:
     draft = OneOffDraft("Persdag", ("photo",), "website", None, trip.end)
@@ -142,7 +142,10 @@ def test_without_groups_everybody_is_asked_and_staff_get_no_form(
         staff = {member.id for member in reader.all(StaffMember)}
     asked = {line.subject_id for line in listed(session, round_id)}
     assert asked & staff
-    assert not {request.pupil_id for request in round_requests(session, round_id)} & staff
+    requests = round_requests(session, round_id)
+    assert {request.pupil_id for request in requests[-len(asked & staff) :]} == asked & staff
+    prepared = prepare_asking(session, PaperPress(), requests[-1:])
+    assert prepared.version.channel == press_day.key
 
 
 def test_its_forms_are_its_own_and_are_the_asking(session: Session, trip: Channel) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -34,7 +33,7 @@ from app.asking.story import asking_story
 from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.grid import consent_grid
-from app.consent.records import Answer, Channel, FormVersion, IssuedForm
+from app.consent.records import Answer, Channel, IssuedForm
 from app.consent.staff import relation_of
 from app.consent.uses import asked_uses, use_key
 from app.errors import Refusal
@@ -292,44 +291,6 @@ def test_each_form_speaks_the_language_of_its_guardian(session: Session) -> None
     pages = texts(prepared.pdf)
     assert any("Consent" in page for page in pages[:4])
     assert any("Toestemming" in page for page in pages[-3:])
-
-
-@pytest.mark.parametrize("sorting", Sorting)
-def test_the_forms_of_adults_lie_last_in_the_same_file(
-    session: Session, sorting: Sorting
-) -> None:
-    adults = [line for line in lines(session) if line.relation in ("staff", "adult")]
-    round_ = begin_round(session, RoundKind.OPEN)
-    prepared = drawn(session, round_.id, sorting)
-    last = prepared.issued[-len(adults) :]
-    assert {form.pupil_id for form in last} == {line.subject_id for line in adults}
-    pages = texts(prepared.pdf)
-    assert all(any(line.name in page for page in pages[-4 * len(adults) :]) for line in adults)
-    assert only(session, RoundKind.OPEN).forms == len(prepared.issued)
-    register_issue(session, prepared)
-    (asked,) = {line.how for line in asking_lines(session, tuple(line.id for line in adults))}
-    assert asked == "form"
-
-
-def test_adults_get_no_form_without_words_for_them(session: Session) -> None:
-    round_ = begin_round(session, RoundKind.OPEN)
-    prepared = drawn(session, round_.id)
-    frozen_without_adults(session, prepared.version)
-    requests = round_requests(session, round_.id)
-    adults = sum(line.relation in ("staff", "adult") for line in lines(session))
-    assert len(requests) == len(prepared.issued) - adults
-    assert only(session, RoundKind.OPEN).forms == len(requests)
-    assert only(session, RoundKind.OPEN).to_ask == len(prepared.issued)
-    assert len(prepare_asking(session, PaperPress(), requests).issued) == len(requests)
-
-
-def frozen_without_adults(session: Session, version: FormVersion) -> None:
-    plain = json.loads(version.wording)
-    for tables in plain["languages"].values():
-        del tables["adult_signs"]
-    with session.work(Compartment.CONSENT, "form_frozen") as work:
-        work.add(replace(version, wording=json.dumps(plain)))
-        work.commit()
 
 
 def test_drawing_that_is_stopped_leaves_nothing(session: Session) -> None:

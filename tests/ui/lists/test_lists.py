@@ -13,6 +13,7 @@ from app.check.answer import board
 from app.check.records import CheckRow
 from app.consent.decide import raise_flag
 from app.journal.questions import JournalLines
+from app.letters.requests import requests_of
 from app.lists.lines import Word, read
 from app.lists.listing import all_lists, list_board
 from app.lists.make import ListRequest, prepare_list, register_list
@@ -25,6 +26,7 @@ from tests.robots.lists import ListsRobot, MakeListRobot
 from tests.robots.office import OfficeRobot
 from tests.ui.desks import desk_for, run_here
 from ui.check.compose import ComposePage
+from ui.kit import ask
 from ui.lists.make import MakeListPage
 from ui.shell.pages import page, pages_of
 
@@ -299,6 +301,32 @@ def test_a_paper_that_is_kept_too_long_says_so(
     robot.press("choice_all")
     assert robot.numbers == [record.number]
     assert robot.states == ["Bewaartermijn voorbij"]
+
+
+def test_papers_of_which_the_time_is_over_are_destroyed_with_a_certificate(
+    qtbot: QtBot, sample: Sample, office: Desk
+) -> None:
+    record = run_here(office, printed)
+    robot = ListsRobot(qtbot, office)
+    robot.press("choice_all")
+    sample.clock.move(timedelta(days=500))
+    robot.page.refresh()
+    robot.settle()
+    gone: list[tuple[str, dict[str, str]]] = []
+    office.gone_to.connect(lambda page, what: gone.append((page, what)))
+    with ask.scripted(True) as asked:
+        robot.press("lists_destroy")
+        qtbot.waitUntil(lambda: bool(gone))
+    assert asked.questions == ["Opgeslagen papier vernietigen"]
+    ((where, what),) = gone
+    assert where == "office_letter"
+    (request,) = requests_of(what["requests"])
+    assert (request.template, request.values["amount"]) == ("papers_destroyed", "1")
+    qtbot.waitUntil(lambda: robot.states == ["Papier vernietigd"])
+    robot.choose(record.number)
+    robot.press("list_certificate")
+    qtbot.waitUntil(lambda: len(gone) == 2)
+    assert requests_of(gone[1][1]["requests"]) == (request,)
 
 
 def test_a_number_that_is_read_out_finds_its_list(qtbot: QtBot, office: Desk) -> None:

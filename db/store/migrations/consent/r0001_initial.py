@@ -26,6 +26,7 @@ from db.store.migrations.objections import objections
 from db.store.migrations.protocol import protocol
 from db.store.migrations.publications import publications
 from db.store.migrations.receipts import receipts
+from db.store.migrations.retention import destroyed
 from db.store.migrations.unclear import unclear
 
 revision = "0001"
@@ -89,12 +90,12 @@ def upgrade() -> None:
     _safety_flag()
     accounts()
     asking()
+    destroyed()
     forms()
     imports()
     leave()
-    letters()
-    letter_texts()
-    objections()
+    for make in (letters, letter_texts, objections):
+        make()
     receipts()
     lists()
     publications()

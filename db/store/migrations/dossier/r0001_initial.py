@@ -16,6 +16,7 @@ from db.store.migrations.columns import (
 )
 from db.store.migrations.duties import duties
 from db.store.migrations.letters import letter_texts
+from db.store.migrations.retention import destroyed
 
 revision = "0001"
 down_revision = None
@@ -59,6 +60,7 @@ def upgrade() -> None:
     _second("second_asked", "user_id", "user_name", "asked_by")
     _second("countersignature", "digest", "by", "statement", "signature")
     duties()
+    destroyed()
     letter_texts()
     for table in _FINAL:
         keep(table, "update", "delete")
@@ -154,7 +156,7 @@ def _breach() -> None:
         *wholes("made", "shared"),
         *texts("affected", "affected_ids", "people", "register_said", "categories"),
         *texts("reported_by", "reported_at", "reported_actor_kind", "reported_actor_name"),
-        *texts("reported_categories", "reported_articles", "filing_reason"),
+        *texts("reported_categories", "reported_articles", "filing_reason", "publication_id"),
         *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_breach"),
         refers("breach", "dossier_id", "dossier"),

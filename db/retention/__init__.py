@@ -1,0 +1,1 @@
+"""What was destroyed, at rest."""
