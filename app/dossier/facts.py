@@ -210,10 +210,13 @@ LACKING = {
 """Per fact the text that says what is lacking and what to do."""
 
 
+HEARD = frozenset(("talk_held", "talk_declined", "views_given", "hearing_waived", "no_views"))
+"""The facts of which each says that the person was heard, or had the opportunity."""
+
+
 def heard(facts: CaseFacts) -> bool:
     """Whether the person was heard, or had the opportunity."""
-    ways = (talk_held, talk_declined, views_given, hearing_waived, no_views)
-    return any(way(facts) for way in ways)
+    return any(FACTS[name](facts) for name in HEARD)
 
 
 def consulted(facts: CaseFacts) -> bool:

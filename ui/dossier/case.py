@@ -36,6 +36,7 @@ from ui.kit.label import Small
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
+from ui.kit.sight import bring_into_sight
 from ui.kit.timeline import Timeline
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -123,10 +124,9 @@ class CasePage(DeskedPage):
         report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
         report.add(self._facts)
         papers.add(self._papers, self._dossiers)
-        doing = _column(
-            self.duties, self.others, self.terms, self.seconds, self.taken, papers, report
-        )
-        beside_it = _column(course, self.equal)
+        self.next.others_asked.connect(self._to_others)
+        doing = _column(self.duties, self.others, self.seconds, self.taken, papers, report)
+        beside_it = _column(self.terms, course, self.equal)
         self.add(self.next, Columns(doing, beside_it, weights=(9, 5), narrow=820))
 
     # -- showing ------------------------------------------------------------------------------
@@ -165,6 +165,10 @@ class CasePage(DeskedPage):
         self._show_steps()
         self._use_draft()
         self._begin()
+
+    def _to_others(self) -> None:
+        bring_into_sight(self.others)
+        self.others.focusNextChild()
 
     def _show_steps(self) -> None:
         """Show what can follow; what closes the case names the duties that are open."""

@@ -13,10 +13,9 @@ from app.procedures.procedure import asked_on
 from app.record import Compartment
 from ui.dossier.said import wording
 from ui.dossier.sheets import CaseSheet
-from ui.dossier.sides import answers_of
 from ui.kit.form import Choice, Day, Notes, Value
 from ui.kit.lines import Facts
-from ui.shell.asks import step_answers, step_fields, step_values
+from ui.shell.asks import answers_of, step_answers, step_fields, step_values
 from ui.shell.desk import Desk
 from ui.words import day, t
 

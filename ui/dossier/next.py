@@ -9,13 +9,16 @@ from app.duties.settle import CaseDuties
 from app.duties.steps import beside, names
 from ui.dossier.course import main_step
 from ui.dossier.said import wording
-from ui.kit.button import Main, Plain
+from ui.kit.button import Link, Main, Plain
 from ui.kit.card import Card
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Small, Strong
 from ui.kit.mark import Mark
 from ui.theme import look
 from ui.words import say, t, words
+
+_MOST = 2
+"""So many duties are named at a step that closes the case; the sheet shows all."""
 
 
 class StepsCard(Card):
@@ -44,21 +47,34 @@ class StepsCard(Card):
             self._column.addWidget(row)
 
     def row(self, found: PossibleStep, open_ones: str, *, main: bool = False) -> QWidget:
-        """One step; `open_ones` names the duties that are open when it closes the case."""
+        """One step; `open_ones` says what is open when it closes the case."""
         row = StepRow(found, open_ones, main=main)
         row.taken.connect(self.taken)
         return row
 
 
 class NextCard(StepsCard):
-    """The step on the main road, also one that must still wait; or that there is none."""
+    """The step on the main road, also one that must still wait; or that there is none.
+
+    Signals:
+        others_asked(): the person wants to see what else can be done.
+    """
+
+    others_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(t("dossier.next_step"))
+        self._others = Link("", fit="small")
+        self._others.call_it("to_others")
+        self._others.clicked.connect(self.others_asked)
+        self.add_action(self._others)
 
     def show_step(self, opened: OpenedCase, duties: CaseDuties | None) -> None:
         """Show what comes next in a case."""
         found = [one for one in opened.possible if one.step in main_step(opened)]
+        more = [one for one in opened.possible if one.possible and one not in found]
+        self._others.setText(t("dossier.what_else_count", count=len(more)))
+        self._others.setVisible(bool(more))
         if found:
             self.show_rows(self.row(found[0], open_names(found[0], duties), main=True))
             return
@@ -119,7 +135,7 @@ class StepRow(QFrame):
             column.addWidget(Small(t("dossier.step_source", source=_shown(step.source))))
         said = [say(lacking) for lacking in possible.lacks]
         if open_ones:
-            said.append(t("duties.open_beside", names=open_ones))
+            said.append(open_ones)
         for words_ in said:
             text = Small(words_)
             text.set_look("ask")
@@ -132,10 +148,14 @@ class StepRow(QFrame):
 
 
 def open_names(found: PossibleStep, duties: CaseDuties | None) -> str:
-    """The duties that are open when this step closes the case, in one line."""
+    """What is said of the duties that are open when this step closes the case."""
     if duties is None:
         return ""
-    return names(beside(duties, found.step).all, words().language)
+    open_ones = beside(duties, found.step).all
+    said, more = names(open_ones[:_MOST], words().language), len(open_ones) - _MOST
+    if more > 0:
+        return t("duties.open_more", names=said, count=more)
+    return t("duties.open_beside", names=said) if said else ""
 
 
 def _verb(possible: PossibleStep) -> str:

@@ -1,17 +1,16 @@
 """Dossiers in words: names of compartments, terms with the days that are left."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date
 
 from app.data import Wording
 from app.dossier.facts import CaseFacts
 from app.dossier.records import Breach
-from app.procedures.answers import Answer
-from app.protocol.known import why_of
 from app.procedures.terms import time_left
+from app.protocol.known import why_of
 from app.protocol.values import Protocol
 from app.record import Compartment
-from ui.words import day, moment, say, t, words
+from ui.words import say, t, words
 
 NAMES = {
     Compartment.PUPIL_DOSSIER: "dossier.pupil",
@@ -41,17 +40,6 @@ def due_words(due: date | None, today: date, *, theirs: bool = False) -> str:
     if due is None:
         return ""
     return t("dossier.due", day=due, left=time_left(due, today, theirs=theirs))
-
-
-def answer_words(answer: Answer | Wording) -> str:
-    """An answer that was given to what a step asks."""
-    if isinstance(answer, Wording):
-        return wording(answer)
-    if isinstance(answer, bool):
-        return t("dossier.answer_yes" if answer else "dossier.answer_no")
-    if isinstance(answer, str):
-        return answer
-    return moment(answer) if isinstance(answer, datetime) else day(answer)
 
 
 def article_words(protocol: Protocol, ids: Sequence[str]) -> str:

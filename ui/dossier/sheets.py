@@ -10,12 +10,12 @@ from app.duties.steps import NOTHING, WHY, Because, Beside, take_step
 from app.errors import Refusal
 from app.procedures.procedure import COURSE, ProcedureStep, asked_on
 from app.record import Compartment
-from ui.dossier.closing import OpenDuties, why_open
 from ui.dossier.picker import CoursePicker
 from ui.dossier.said import wording
 from ui.kit.form import Field, Value
 from ui.kit.label import Muted
 from ui.shell.asks import step_answers, step_fields
+from ui.shell.closing import OpenDuties, why_open
 from ui.shell.desk import Desk
 from ui.shell.sheets import FormSheet
 from ui.words import say

@@ -2,21 +2,22 @@
 
 from datetime import date
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.case import CaseState, RunningTerm, TakenStep, UndoneStep
 from app.dossier.equal import EqualCases
 from app.dossier.second import SecondLine
 from app.dossier.steps import OpenedCase
-from app.procedures.answers import as_read
-from ui.dossier.said import answer_words, wording
+from ui.dossier.said import wording
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.flow import Flow
+from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Small, Strong
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
+from ui.shell.asks import answers_of, capital
 from ui.theme import look
 from ui.words import day, moment, say, t
 
@@ -24,7 +25,7 @@ _MARKS = {"act": Mark.NO, "ask": Mark.ASK, "fine": Mark.OPEN}
 
 
 class TermsCard(Card):
-    """The terms that run, the first to end on top; a soft one can be moved.
+    """The terms that run, the first to end on top; a soft one can be moved. Hidden for none.
 
     Signals:
         moved(key): the person wants to move a term.
@@ -34,19 +35,36 @@ class TermsCard(Card):
 
     def __init__(self) -> None:
         super().__init__(t("dossier.terms"))
-        self.lines = Lines(shares=(4, 5))
-        self._none = Muted(t("dossier.no_terms"))
-        self.add(self.lines, self._none)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(look().gap)
+        self._rows: list[QWidget] = []
+        self.add(self._column)
 
     def show_terms(self, state: CaseState, today: date) -> None:
         """Show the terms of a case."""
-        self.lines.clear()
-        self._none.setVisible(not state.running)
-        for term in state.running:
-            mark = _MARKS[term.urgency(today)]
-            parts = () if term.term.hard else (self._button(term),)
-            words = t("dossier.term_line", name=_first(term), day=term.due_on)
-            self.lines.add(words, _about(term, today), *parts, mark=mark)
+        for row in self._rows:
+            row.hide()
+            row.deleteLater()
+        self._rows = [self._row(term, today) for term in state.running]
+        self.setVisible(bool(self._rows))
+        for row in self._rows:
+            self._column.addWidget(row)
+
+    def _row(self, term: RunningTerm, today: date) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(look().px(14))
+        mark = _MARKS[term.urgency(today)]
+        line.addWidget(Symbol(mark.icon, mark.value, 20), 0, Qt.AlignmentFlag.AlignTop)
+        column = QVBoxLayout()
+        column.setSpacing(look().px(2))
+        column.addWidget(Strong(t("dossier.term_line", name=_first(term), day=term.due_on)))
+        column.addWidget(Small(_about(term, today)))
+        if not term.term.hard:
+            column.addWidget(self._button(term), 0, Qt.AlignmentFlag.AlignLeft)
+        line.addLayout(column, 1)
+        return row
 
     def _button(self, term: RunningTerm) -> Plain:
         button = Plain(t("dossier.move"), fit="small")
@@ -201,22 +219,8 @@ class EqualCard(Card):
             self.lines.add(words, t("dossier.equal_times", count=ending.cases))
 
 
-def answers_of(taken: TakenStep) -> tuple[tuple[str, str], ...]:
-    """What was asked and answered, in words."""
-    return tuple(
-        (capital(wording(ask.name)), answer_words(as_read(ask, taken.answers[ask.field])))
-        for ask in taken.step.asks
-        if ask.field in taken.answers
-    )
-
-
 def _first(term: RunningTerm) -> str:
     return capital(wording(term.term.name))
-
-
-def capital(name: str) -> str:
-    """A name as it stands at the beginning of a line."""
-    return name[:1].upper() + name[1:]
 
 
 def _about(term: RunningTerm, today: date) -> str:

@@ -7,7 +7,6 @@ from typing_extensions import override
 
 from app.procedures.listing import TermLine, term_lines
 from ui.dossier.said import wording
-from ui.dossier.sides import capital
 from ui.kit.card import Card
 from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
@@ -18,6 +17,7 @@ from ui.kit.mark import Mark
 from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
 from ui.models.columns import Column, Face, Row
+from ui.shell.asks import capital
 from ui.shell.desk import Desk
 from ui.theme import look
 from ui.words import day, say, t

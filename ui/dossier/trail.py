@@ -7,13 +7,14 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.dossier.entries import COMPILED
 from app.dossier.items import TimelineItem
-from ui.dossier.said import answer_words, short_name, wording
+from ui.dossier.said import short_name, wording
 from ui.kit.badge import Badge
 from ui.kit.button import Plain, plain_words
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Strong, Text, set_tip
 from ui.kit.lines import Facts
+from ui.shell.asks import answer_words
 from ui.theme import look
 from ui.words import day, t, words
 

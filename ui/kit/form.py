@@ -253,6 +253,10 @@ class Form(QWidget):
         self._cells[key].setVisible(shown)
         self._cells[key].away = not shown
 
+    def put_above(self, key: str, part: QWidget) -> None:
+        """Put something to read above a field, within its place in the form."""
+        self._cells[key].put_above(part)
+
     def check(self) -> dict[str, Value] | None:
         """The values, or None after saying at each wrong field what to do."""
         self.clear_errors()
@@ -339,7 +343,7 @@ class _Cell(QWidget):
         self.editor.setObjectName(f"field_{field.key}")
         self._error = Text("", Type.SMALL, look="no")
         self._error.hide()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().px(4))
         if not isinstance(field, Check):
@@ -357,6 +361,10 @@ class _Cell(QWidget):
     def error(self) -> str:
         """What is said under the field."""
         return self._error.text()
+
+    def put_above(self, part: QWidget) -> None:
+        """Put something to read above the label."""
+        self._column.insertWidget(0, part)
 
     def read(self) -> Value:
         """The value.

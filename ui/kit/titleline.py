@@ -109,7 +109,7 @@ class TitleLine(QWidget):
             before = each.widget
 
     def _plan(self, width: int) -> list[_Placed]:
-        left = [self.title, *self._badges]
+        left = [self.title, *(each for each in self._badges if not each.isHidden())]
         if self.identity.text():
             left.append(self.identity)
         actions = [each for each in self._actions if not each.isHidden()]

@@ -45,6 +45,7 @@ class FileView(QWidget):
         self.document.let_out(allowed=False)
         self.picture = Picture()
         self._words = Text("", selectable=True)
+        self._words.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
         self._other = EmptyState("form", t("kit.no_view"), t("kit.no_view_why"))
         self._faces = QStackedWidget()
         closed = EmptyState("shield", t("kit.not_opened"), t("kit.not_opened_why"))

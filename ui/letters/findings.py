@@ -5,7 +5,8 @@ from collections.abc import Container
 from PySide6.QtCore import Signal
 
 from app.letters.lint import Finding
-from ui.kit.button import Quiet
+from ui.kit.button import Link, Quiet
+from ui.kit.card import Card
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.words import say, t
@@ -29,10 +30,42 @@ IN_ORDER = (
 """What is said to be in order when none of these was found."""
 
 
+class Standing(Card):
+    """How the check stands in one line, above the fields: what must be done, what to weigh.
+
+    Signals:
+        asked(): the person wants to read what was found.
+    """
+
+    asked = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = Lines(shares=(1, 0))
+        self.add(self._line)
+
+    def show_findings(self, findings: tuple[Finding, ...]) -> None:
+        """Count what was found; what is not filled in yet counts once."""
+        missing = any(one.message.id == _MISSING for one in findings)
+        rest = [one for one in findings if one.message.id != _MISSING]
+        must = sum(one.blocks for one in rest) + missing
+        weigh = len(rest) + missing - must
+        said = [t("letters.standing_must", count=must)] if must else []
+        said += [t("letters.standing_weigh", count=weigh)] if weigh else []
+        go = Link(t("letters.to_check"), fit="small")
+        go.call_it("to_check")
+        go.clicked.connect(self.asked)
+        mark = Mark.NO if must else Mark.ASK if weigh else Mark.YES
+        self._line.clear()
+        words = " · ".join(said) or t("letters.standing_fine")
+        self._line.add(words, "", go, mark=mark)
+
+
 class FindingLines(Lines):
     """What blocks first, what is for the signer to weigh, then what is in order.
 
-    Everything that is not filled in yet is one line, so that the rest stays in sight.
+    Everything that is not filled in yet is one line, and so is everything that is in order,
+    so that the rest stays in sight.
 
     Signals:
         field_asked(key): the person wants to go to the field of a finding.
@@ -62,9 +95,13 @@ class FindingLines(Lines):
         found = {one.message.id for one in findings}
         if "facts" in self.missing:
             found.add(_NO_FACTS)
-        for problems, text in IN_ORDER:
-            if text not in not_looked_at and not found.intersection(problems):
-                self.add(t(text), mark=Mark.YES)
+        fine = [
+            t(text)
+            for problems, text in IN_ORDER
+            if text not in not_looked_at and not found.intersection(problems)
+        ]
+        if fine:
+            self.add("\n".join(fine), mark=Mark.YES)
 
     def _show(self, words: str, finding: Finding, fields: Container[str]) -> None:
         mark = Mark.NO if finding.blocks else Mark.ASK

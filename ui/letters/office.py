@@ -19,8 +19,9 @@ from ui.kit.form import Form
 from ui.kit.label import Muted
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
-from ui.kit.page import Page
-from ui.letters.beside import beside, pause, tall_preview
+from ui.kit.preview import Preview
+from ui.kit.sided import SidedPage
+from ui.letters.beside import Beside, pause
 from ui.letters.office_work import (
     Kept,
     draw,
@@ -36,13 +37,13 @@ from ui.words import day, t, words
 _MOST = 50
 
 
-class OfficeLetterPage(Page):
+class OfficeLetterPage(SidedPage):
     """What is shown, printed and saved are the same bytes; a letter that left is kept."""
 
     help_topic = "letters"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(t("letters.letters"))
+        super().__init__(t("letters.letters"), fill=True)
         self._desk = desk
         self._letter_id = ""
         self._bytes = b""
@@ -57,10 +58,12 @@ class OfficeLetterPage(Page):
         self._facts_card = Card(t("letters.issued_letter"))
         self.facts = Facts()
         self._facts_card.add(Muted(t("letters.kept_words")), self.facts)
-        self.preview = tall_preview()
+        self.preview = Preview()
         self.preview.print_chosen.connect(self._print)
         self.preview.save_chosen.connect(self._save)
-        self.add(beside(self.preview, self._facts_card, self._to, self._fields))
+        beside = Beside(self.preview, self._facts_card, self._to, self._fields)
+        beside.read_first(paper=True)
+        self.add(beside)
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Show letters before they leave, or one that left.

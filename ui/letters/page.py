@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
 from typing_extensions import override
 
+from app.dossier.dossiers import Attachment, attachment
 from app.dossier.records import Letter
+from app.duties.steps import WHY
 from app.errors import BoordboekError, Refusal
 from app.journal.leaving import Leaving
 from app.letters.dossier import OTHER, TO, TO_ADDRESS, TO_NAME
@@ -22,18 +26,26 @@ from ui.kit.form import Choice, Form, Line, Notes
 from ui.kit.label import Muted
 from ui.kit.lines import Facts
 from ui.kit.mark import Mark
-from ui.kit.page import Page
-from ui.kit.sided import put_in, typed_in
-from ui.letters.beside import beside, pause, tall_preview
-from ui.letters.findings import FindingLines
+from ui.kit.preview import Preview
+from ui.kit.sided import SidedPage, put_in, typed_in
+from ui.kit.sight import bring_into_sight
+from ui.kit.viewer import FileView
+from ui.letters.beside import Beside, pause
+from ui.letters.findings import FindingLines, Standing
+from ui.letters.views import ViewsPart
 from ui.letters.work import Begun, Drawn, Issued, begin, draw, issue, look_up
 from ui.shell.asks import step_answers, step_fields, step_keys
+from ui.shell.closing import OpenDuties, why_open
 from ui.shell.desk import Desk
 from ui.shell.drafts import Draft
 from ui.shell.shield import Shield
 from ui.words import day, say, t, words
 
 _HOLE = "hole:"
+_ISSUED = ("compartment", "letter_id")
+_WEIGHING = "weighing"
+"""The field in which what was brought forward is weighed."""
+
 _REASON = Notes(
     key="reason", label="letters.reason", required=True, help="letters.reason_help", lines=2
 )
@@ -47,13 +59,13 @@ _ASKED = {
 _LANGUAGES = {"nl": "letters.dutch", "en": "letters.english"}
 
 
-class LetterPage(Page):
+class LetterPage(SidedPage):
     """For whoever holds the key of the compartment; preview and print are the same bytes."""
 
     help_topic = "dossiers"
 
     def __init__(self, desk: Desk) -> None:
-        super().__init__(t("letters.letter"))
+        super().__init__(t("letters.letter"), fill=True)
         Shield(self, desk.choices)
         self._desk = desk
         self._what: dict[str, str] = {}
@@ -77,10 +89,19 @@ class LetterPage(Page):
         self._facts_card = Card(t("letters.issued_letter"))
         self._facts = Facts()
         self._facts_card.add(Muted(t("letters.issued_words")), self._facts)
-        self.preview = tall_preview()
+        self.preview = Preview()
         self.preview.save_chosen.connect(self._save)
         self.preview.print_chosen.connect(self._print)
-        self.add(beside(self.preview, self._facts_card, self._said, self._asked))
+        self.standing = Standing()
+        self.standing.asked.connect(self._to_check)
+        self._open_card = Card(t("letters.open_beside"))
+        self._open: OpenDuties | None = None
+        self.beside = Beside(
+            self.preview,
+            *(self._facts_card, self._open_card, self.standing, self._asked, self._said),
+        )
+        self._lay_out_file()
+        self.add(self.beside)
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """Write the letter of a step, correct one, or show one that was issued.
@@ -95,6 +116,11 @@ class LetterPage(Page):
         self._what = dict(what)
         self._begun = None
         self._show_kind(issued="letter_id" in what)
+
+    def what(self) -> dict[str, str]:
+        """The letter that is shown: the issued one, once it was issued."""
+        issued = {key: self._what[key] for key in _ISSUED if key in self._what}
+        return issued if "letter_id" in issued else dict(self._what)
 
     @override
     def refresh(self) -> None:
@@ -113,6 +139,7 @@ class LetterPage(Page):
             title = t("letters.draft_title")
             self._desk.keep_draft(Draft("letter", title, values, self._what))
         self.preview.forget()
+        self.file.forget()
         self._bytes, self._begun = b"", None
 
     @property
@@ -122,8 +149,12 @@ class LetterPage(Page):
     def _show_kind(self, *, issued: bool) -> None:
         self._facts_card.setVisible(issued)
         self._said.setVisible(not issued)
+        self.standing.setVisible(not issued)
         self._asked.setVisible(not issued)
         self._badge.setVisible(issued)
+        self._open_card.hide()
+        self._shut_file()
+        self.beside.read_first(paper=issued)
         self.preview.let_out(allowed=issued)
         self.bar.clear()
 
@@ -139,8 +170,10 @@ class LetterPage(Page):
                 old.deleteLater()
         languages = tuple((key, t(text)) for key, text in _LANGUAGES.items())
         choice = Choice(key="language", label="letters.language", options=languages)
-        why = (_REASON,) if begun.corrects else ()
+        why = (_REASON,) if begun.corrects else why_open(begun.beside)
         self.form = Form((*why, *step_fields(begun.asks), choice))
+        self._show_open(begun)
+        self._show_views(begun, self.form)
         self.form.set_values({**begun.known, "language": begun.language})
         self.form.changed.connect(self._typed)
         self._forms.addWidget(self.form)
@@ -182,8 +215,10 @@ class LetterPage(Page):
     def _keys(self) -> tuple[str, ...]:
         """The keys of what is asked beside the language."""
         begun = self._begun
-        why = (_REASON.key,) if begun and begun.corrects else ()
-        return (*why, *step_keys(begun.asks)) if begun else ()
+        if begun is None:
+            return ()
+        why = (_REASON,) if begun.corrects else why_open(begun.beside)
+        return (*(field.key for field in why), *step_keys(begun.asks))
 
     def _found_draft(self, draft: Draft | None) -> None:
         if draft is not None and self.form is not None and self._filled is not None:
@@ -229,6 +264,7 @@ class LetterPage(Page):
             language=str(values.get("language") or ""),
             filled={key: self._filled.text(key) for key, _ in self._begun.holes},
             reason=str(values.get(_REASON.key) or ""),
+            why_open=str(values.get(WHY) or ""),
         )
 
     def _draw(self) -> None:
@@ -242,12 +278,71 @@ class LetterPage(Page):
         self.preview.let_out(allowed=False)
         fields = {*self._keys(), *(key for key, _ in self._begun.holes)}
         self.findings.show_findings(drawn.findings, fields, drawn.not_looked_at)
+        self.standing.show_findings(drawn.findings)
         self._issue.setEnabled(drawn.ready)
+
+    def _to_check(self) -> None:
+        bring_into_sight(self._said)
+        self._said.focusNextChild()
 
     def _to_field(self, key: str) -> None:
         form = self.form if key in self._keys() else self._filled
         if form is not None:
             form.focus_on(key)
+
+    # -- beside the letter --------------------------------------------------------------------
+
+    def _show_open(self, begun: Begun) -> None:
+        """Show what is open beside the case that is closed with this letter."""
+        if self._open is not None:
+            self._open.hide()
+            self._open.deleteLater()
+            self._open = None
+        self._open_card.setVisible(bool(begun.beside.all))
+        if begun.beside.all:
+            self._open = OpenDuties(begun.beside, self._desk.clock)
+            self._open.settle_asked.connect(self._settle)
+            self._open_card.add(self._open)
+
+    def _settle(self, key: str) -> None:
+        """Settle a duty on the page of the case; the way back leads here again."""
+        what = {"compartment": str(self._compartment), "case_id": self._what["case_id"]}
+        self._desk.goto("case", **what, duty=key)
+
+    def _show_views(self, begun: Begun, form: Form) -> None:
+        """Whoever weighs what was brought forward has it before his eyes."""
+        if _WEIGHING in form.keys:
+            views = ViewsPart(begun.views)
+            views.file_asked.connect(self._look)
+            form.put_above(_WEIGHING, views)
+
+    def _lay_out_file(self) -> None:
+        shut = self._shut = Plain(t("letters.close_file"), "close", fit="small")
+        shut.call_it("close_file")
+        shut.clicked.connect(self._shut_file)
+        self.file = FileView()
+        self.file.let_out(allowed=False)
+        self._file_card = Card(t("letters.file"), shut, fill=True)
+        self._file_card.add(self.file)
+        self._file_card.hide()
+        self.beside.put_over(self._file_card)
+
+    def _look(self, entry_id: str) -> None:
+        work = partial(attachment, compartment=self._compartment, entry_id=entry_id)
+        self._desk.ask(work, self._show_file, self)
+
+    def _show_file(self, found: Attachment) -> None:
+        self.file.show_file(found.name, found.content)
+        self.beside.show_over(shown=True)
+        self.file.setFocus()
+        QTimer.singleShot(0, self, self._to_file)
+
+    def _to_file(self) -> None:
+        bring_into_sight(self._shut)
+
+    def _shut_file(self) -> None:
+        self.file.forget()
+        self.beside.show_over(shown=False)
 
     # -- issuing ------------------------------------------------------------------------------
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from app.data import Wording
 from app.dossier.records import Case, Letter
+from app.dossier.steps import read_case
+from app.dossier.views import NONE, Views, views_in
+from app.duties.steps import NOTHING, Beside
 from app.letters.facts import ADDRESS, from_json
 from app.letters.issue import (
     begin_letter,
@@ -32,6 +35,8 @@ class Begun:
         case_number: of the case; "" for a letter of a dossier.
         subject: whose dossier it is.
         corrects: number of the letter that it corrects, or "".
+        beside: what is open beside the case that is closed with it.
+        views: what was brought forward in the case.
     """
 
     name: Wording
@@ -42,6 +47,8 @@ class Begun:
     holes: tuple[tuple[str, str], ...]
     language: str
     corrects: str = ""
+    beside: Beside = NOTHING
+    views: Views = NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,7 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
     def work(session: Session) -> Begun:
         draft = begin_letter(session, request)
         with session.look(request.compartment) as reader:
-            case = reader.get(Case, request.case_id) if request.case_id else None
+            file = read_case(reader, request.case_id) if request.case_id else None
             old = reader.get(Letter, request.replaces) if request.replaces else None
         language = draft.paper.language
         template = draft.template
@@ -96,13 +103,15 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
         )
         return Begun(
             name=template.name,
-            case_number=case.number if case else "",
+            case_number=file.case.number if file else "",
             subject=draft.subject,
             asks=draft.asks,
             known=dict(draft.answers),
             holes=holes,
             language=language,
             corrects=old.number if old else "",
+            beside=draft.beside,
+            views=views_in(file) if file else NONE,
         )
 
     return work

@@ -1,14 +1,16 @@
-"""What a step of a procedure asks, as fields of a form, and what was filled in as answers."""
+"""What a step asks, as fields of a form; what was filled in, as answers and in words."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from app.clock import SCHOOL_ZONE
-from app.procedures.answers import Answer
+from app.data import Wording
+from app.dossier.case import TakenStep
+from app.procedures.answers import Answer, as_read
 from app.procedures.procedure import COURSE, ONE_OF, Ask
 from ui.kit.form import Check, Choice, Day, Field, Line, Notes, Value
-from ui.words import t, words
+from ui.words import day, moment, t, words
 
 _TIME = "__time"
 
@@ -48,9 +50,44 @@ def step_keys(asks: Sequence[Ask]) -> tuple[str, ...]:
     return tuple(field.key for field in step_fields(asks))
 
 
+def answers_of(taken: TakenStep) -> tuple[tuple[str, str], ...]:
+    """What was asked and answered, in words."""
+    return tuple((label, answer) for _, label, answer in answered(taken))
+
+
+def answered(taken: TakenStep) -> tuple[tuple[str, str, str], ...]:
+    """Per question its field, what was asked and what was answered, in words."""
+    language = words().language
+    return tuple(
+        (
+            ask.field,
+            capital(ask.name.said(language)),
+            answer_words(as_read(ask, taken.answers[ask.field])),
+        )
+        for ask in taken.step.asks
+        if ask.field in taken.answers
+    )
+
+
+def capital(name: str) -> str:
+    """A name as it stands at the beginning of a line."""
+    return name[:1].upper() + name[1:]
+
+
+def answer_words(answer: Answer | Wording) -> str:
+    """An answer that was given to what a step asks."""
+    if isinstance(answer, Wording):
+        return answer.said(words().language)
+    if isinstance(answer, bool):
+        return t("dossier.answer_yes" if answer else "dossier.answer_no")
+    if isinstance(answer, str):
+        return answer
+    return moment(answer) if isinstance(answer, datetime) else day(answer)
+
+
 def _fields_of(ask: Ask) -> tuple[Field, ...]:
     label = ask.name.said(words().language)
-    label, must = label[:1].upper() + label[1:], ask.required
+    label, must = capital(label), ask.required
     if ask.kind in (ONE_OF, COURSE):
         options = tuple((each.key, each.name.said(words().language)) for each in ask.options)
         return (Choice(key=ask.field, label="", said=label, required=must, options=options),)

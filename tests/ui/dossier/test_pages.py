@@ -9,9 +9,9 @@ import pytest
 
 from app.data import Wording
 from app.procedures.procedure import Ask
-from ui.dossier.said import answer_words, due_words
+from ui.dossier.said import due_words
 from ui.kit.form import Form, Value
-from ui.shell.asks import step_answers, step_fields, step_keys
+from ui.shell.asks import answer_words, step_answers, step_fields, step_keys
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot

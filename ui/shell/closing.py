@@ -9,14 +9,13 @@ from app.clock import Clock
 from app.duties.radar import DutyState
 from app.duties.said import clock_words
 from app.duties.steps import WHY, Beside
-from ui.dossier.said import wording
 from ui.kit.button import Plain
 from ui.kit.form import Field, Notes
 from ui.kit.label import Small, Strong
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
 from ui.theme import look
-from ui.words import say, t
+from ui.words import say, t, words
 
 
 class OpenDuties(QWidget):
@@ -37,19 +36,19 @@ class OpenDuties(QWidget):
         self._add("duties.open_first", "duties.open_first_words", found.first, Mark.NO)
         self._add("duties.open_later", "duties.open_later_words", found.later, Mark.ASK)
 
-    def _add(self, title: str, words: str, found: Sequence[DutyState], mark: Mark) -> None:
+    def _add(self, title: str, why: str, found: Sequence[DutyState], mark: Mark) -> None:
         if not found:
             return
         lines = Lines(shares=(1, 0))
         for state in found:
-            name, key = wording(state.duty.name), state.duty.key
+            name, key = state.duty.name.said(words().language), state.duty.key
             go = Plain(t("duties.record"), fit="small")
             go.call_it(f"open_{key}")
             go.setAccessibleName(f"{go.text()}: {name}")
             go.clicked.connect(self._clicked)
             left = say(clock_words(state, self._clock.now(), self._clock.today()))
             lines.add(f"{name}\n{left}", "", go, mark=mark)
-        for part in (Strong(t(title)), Small(t(words)), lines):
+        for part in (Strong(t(title)), Small(t(why)), lines):
             self._column.addWidget(part)
 
     def _clicked(self) -> None:
