@@ -153,8 +153,12 @@ def decide(robot: ProgramRobot) -> None:
 
 
 def end(robot: ProgramRobot) -> None:
-    """The end of the ban is issued, and the case is closed."""
+    """The end of the ban is issued, and the case is closed with nothing open beside it."""
     robot.press("step_2026-001")
+    robot.press("open_weighed")
+    robot.fill(offence="nee", data_breach="nee", reason="Er is niets strafbaars gezien.")
+    robot.press("sheet_save")
+    robot.press("page_back")
     robot.fill(
         ended_on="29-1-2027",
         grounds="De termijn is voorbij.",

@@ -84,7 +84,6 @@ def test_a_reprimand_from_report_to_close(
     on(sample, 13, 1, 2027)
     robot.sign_in("director")
     close(robot)
-    reason_away(robot)
     looks_back(robot, tmp_path)
     robot.lock()
 
@@ -166,19 +165,18 @@ def decide(robot: ProgramRobot) -> None:
 
 
 def close(robot: ProgramRobot) -> None:
-    """After the last day for an appeal the case is closed."""
+    """After the last day for an appeal the case is closed, once nothing is open beside it."""
     robot.press("step_2026-001")
     robot.fill(outcome="Er kwam geen beroep.")
-    robot.press("sheet_save")
-    assert "Deze zaak is afgesloten." in robot.page_words
-
-
-def reason_away(robot: ProgramRobot) -> None:
-    """What was still to be done beside the case is answered; the start page is calm."""
-    robot.press("weigh")
+    assert "Eerst vastleggen" in robot.page_words
+    assert not robot.can("sheet_save")
+    robot.press("open_weighed")
     robot.fill(categories=INSPECTED)
     robot.fill(offence="nee", data_breach="nee", reason="Overlegd met de inspecteur.")
     robot.press("sheet_save")
+    assert "Eerst vastleggen" not in robot.page_words
+    robot.press("sheet_save")
+    assert "Deze zaak is afgesloten." in robot.page_words
     robot.nav("today")
     assert "Zaak 2026-001" not in robot.page_words
 
