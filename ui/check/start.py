@@ -45,7 +45,8 @@ class StartFace(Face):
         self.groups = TileGrid(widest=300)
         self.hits = TileGrid(widest=380)
         self.last = TileGrid(widest=300)
-        self.reports = Plain("", "list", fit="touch")
+        self.reports = Plain(t("shell.reports"), "list", fit="touch")
+        self._reported = False
         self.reports.call_it("check_reports")
         self.reports.clicked.connect(self.reports_asked)
         self._note = Muted("")
@@ -97,6 +98,7 @@ class StartFace(Face):
 
     def show_reports(self, said: str) -> None:
         """Lead to the person's own reports; "" where there are none."""
+        self._reported = bool(said)
         self.reports.setText(said)
         self.reports.updateGeometry()
         self._arrange()
@@ -128,7 +130,7 @@ class StartFace(Face):
         self._note.setVisible(searching and bool(self._note.text()))
         for part in (self._headings["groups"], self.groups):
             part.setVisible(not searching)
-        self.reports.setVisible(bool(self.reports.text()) and not searching)
+        self.reports.setVisible(self._reported and not searching)
         some = bool(self.last.count) and not searching
         for part in (self._headings["last"], self.last):
             part.setVisible(some)

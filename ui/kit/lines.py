@@ -3,12 +3,17 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
+from typing_extensions import override
 
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Text
 from ui.kit.mark import Mark
 from ui.theme import look
+
+_MOST_FOR_NAMES = 0.45
+"""So much of the width the names of facts may take beside the facts."""
 
 
 class Lines(QWidget):
@@ -59,10 +64,15 @@ class Lines(QWidget):
 
 
 class Facts(QWidget):
-    """Names of facts at the left, the facts at the right; a fact can be copied."""
+    """Names of facts at the left, the facts at the right; a fact can be copied.
+
+    Where the names would take the room, each fact stands below its name.
+    """
 
     def __init__(self, facts: Iterable[tuple[str, str]] = ()) -> None:
         super().__init__()
+        self._rows: list[tuple[Muted, Text]] = []
+        self._widest, self._below = 0, False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().gap)
@@ -73,12 +83,37 @@ class Facts(QWidget):
     def show_facts(self, facts: Iterable[tuple[str, str]]) -> None:
         """Show other facts; those without words are left out."""
         _empty(self._grid)
-        for row, (name, words) in enumerate((n, w) for n, w in facts if w):
-            top = Qt.AlignmentFlag.AlignTop
-            self._grid.addWidget(Muted(name), row, 0, top)
+        self._rows = []
+        for name, words in ((n, w) for n, w in facts if w):
             fact = Text(words, selectable=True)
             fact.setAccessibleName(f"{name}: {words}")
-            self._grid.addWidget(fact, row, 1, top)
+            self._rows.append((Muted(name), fact))
+        names = (label for label, _ in self._rows)
+        wide = [label.fontMetrics().horizontalAdvance(label.text()) for label in names]
+        self._widest = max(wide, default=0)
+        self._below = self._widest > self.width() * _MOST_FOR_NAMES
+        self._arrange()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        below = self._widest > event.size().width() * _MOST_FOR_NAMES
+        if below != self._below:
+            self._below = below
+            self._arrange()
+
+    def _arrange(self) -> None:
+        top = Qt.AlignmentFlag.AlignTop
+        self._grid.setVerticalSpacing(look().px(2) if self._below else look().near)
+        for row, (name, fact) in enumerate(self._rows):
+            if self._below:
+                fact.setContentsMargins(0, 0, 0, look().px(6))
+                self._grid.addWidget(name, row * 2, 0, 1, 2, top)
+                self._grid.addWidget(fact, row * 2 + 1, 0, 1, 2, top)
+            else:
+                fact.setContentsMargins(0, 0, 0, 0)
+                self._grid.addWidget(name, row, 0, top)
+                self._grid.addWidget(fact, row, 1, top)
 
 
 def _empty(grid: QGridLayout) -> None:

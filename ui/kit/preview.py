@@ -23,6 +23,7 @@ from typing_extensions import override
 from app.errors import Trouble
 from ui.kit import ask
 from ui.kit.button import Main, Plain, Quiet
+from ui.kit.flow import Flow
 from ui.kit.label import Muted, Small
 from ui.runner import hearing
 from ui.theme import look
@@ -149,9 +150,10 @@ class Preview(QWidget):
         for button in (self._out, self._in, self._fit):
             line.addWidget(button)
         line.addWidget(self._pages)
-        line.addStretch(1)
-        line.addWidget(self._save)
-        line.addWidget(self._print)
+        out = Flow(gap=8, right=True)
+        out.addWidget(self._save)
+        out.addWidget(self._print)
+        line.addLayout(out, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().near)

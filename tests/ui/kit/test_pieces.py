@@ -81,6 +81,19 @@ def test_facts_without_words_are_left_out(qtbot: QtBot) -> None:
     assert [label.text() for label in made.findChildren(Text)] == ["Geboren", "4 mei 2021"]
 
 
+@pytest.mark.parametrize(("name", "below"), [("Dag", False), (LONG, True)])
+def test_a_fact_stands_below_a_name_that_would_take_its_room(
+    qtbot: QtBot, name: str, *, below: bool
+) -> None:
+    made = Facts([(name, "Een antwoord.")])
+    qtbot.addWidget(made)
+    made.resize(500, 300)
+    made.show()
+    label, fact = made.findChildren(Text)
+    assert (fact.geometry().top() >= label.geometry().bottom()) is below
+    assert fact.width() > made.width() // 2
+
+
 def test_work_shows_after_a_moment_with_real_numbers(qtbot: QtBot) -> None:
     strip = WorkStrip()
     qtbot.addWidget(strip)
