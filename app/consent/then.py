@@ -25,6 +25,16 @@ class Known(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class NewestThen(Question[int]):
+    """The number of the journal entry that was newest at an instant, inclusive; 0 before any.
+
+    While it stays the same, so does what was known then.
+    """
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SubjectsThen(Question[tuple[tuple[Known, ...], ...]]):
     """What was known of pupils at each moment, inclusive; unknown ids are left out.
 

@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
 
 from app.consent.asof import end_of, past_moment
 from app.consent.grid import channels_known
-from app.consent.then import SubjectsThen
+from app.consent.questions import TouchedSince
+from app.consent.then import NewestThen, SubjectsThen
 from app.figures.counts import NOTHING, Count
 from app.figures.stands import counted, in_turn, setting_on, stands
 from app.jobs import SILENT, Progress
@@ -38,16 +40,43 @@ class TrendPoint:
     counts: dict[str, Count]
 
 
+class _Kept(NamedTuple):
+    """What a session found, up to an entry of the journal.
+
+    Attributes:
+        newest: the entries that were newest at the moments looked back to.
+    """
+
+    number: int
+    settings: tuple[Setting, ...]
+    newest: tuple[int, ...]
+    points: tuple[TrendPoint, ...] = ()
+
+
+_KEPT: WeakKeyDictionary[Session, _Kept] = WeakKeyDictionary()
+
+
 def trend(slices: Slices, progress: Progress = SILENT) -> tuple[TrendPoint, ...]:
     """The last days of the past twelve months, oldest first, each as known when it ended.
 
     It is what looking back at every pupil on each of these days would show. Pupils of whom
-    nothing was learned between two of them are not looked at again.
+    nothing was learned between two of them are not looked at again. What was known when a
+    month ended does not change by what is recorded later, so a session counts it once.
 
     Raises:
         CancelledError: the person stopped it.
     """
-    settings, ids = slices.read(_begin)
+    begun = slices.read(_known_before)
+    if not begun.points:
+        begun = begun._replace(points=_counted(slices, begun.settings, progress))
+        slices.read(partial(_keep, begun))
+    return begun.points
+
+
+def _counted(
+    slices: Slices, settings: tuple[Setting, ...], progress: Progress
+) -> tuple[TrendPoint, ...]:
+    ids = slices.read(_everybody)
     moments = tuple(setting.at for setting in settings)
     tally: Counter[tuple[int, str]] = Counter()
     for start in range(0, len(ids), _AT_ONCE):
@@ -73,15 +102,33 @@ def month_ends(today: date) -> tuple[date, ...]:
     return tuple(reversed(found))
 
 
-def _begin(session: Session) -> tuple[tuple[Setting, ...], tuple[str, ...]]:
+def _known_before(session: Session) -> _Kept:
+    """What to look back to; with what was found before where it still holds."""
     today = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
         settings = []
         for day in month_ends(today):
             at = past_moment(end_of(day), today)
             settings.append(setting_on(reader, day, channels_known(reader, at), at))
-        ids = reader.ask(PupilIds(on=today, presence=Presence.ALL))
-    return in_turn(settings), tuple(sorted(ids))
+        past = (setting.at for setting in settings)
+        newest = tuple(reader.ask(NewestThen(at)) for at in past if at is not None)
+        begun = _Kept(reader.head().number, in_turn(settings), newest)
+        kept = _KEPT.get(session)
+        if kept is None or (kept.settings, kept.newest) != (begun.settings, begun.newest):
+            return begun
+        if kept.number != begun.number and reader.ask(TouchedSince(kept.number)).everything:
+            return begun
+    return begun._replace(points=kept.points)
+
+
+def _keep(found: _Kept, session: Session) -> None:
+    _KEPT[session] = found
+
+
+def _everybody(session: Session) -> tuple[str, ...]:
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        return tuple(sorted(reader.ask(PupilIds(on=today, presence=Presence.ALL))))
 
 
 def _known(

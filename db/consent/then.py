@@ -8,7 +8,7 @@ from bisect import bisect_left, bisect_right
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from app.consent.then import Known, SubjectsThen
+from app.consent.then import Known, NewestThen, SubjectsThen
 from db.consent.facts import (
     AUTHORITY,
     DECISION,
@@ -179,4 +179,9 @@ def _mark(birth: tuple[int, date | None]) -> int:
     return birth[0]
 
 
-ANSWERS: dict[type[Any], Any] = {SubjectsThen: subjects_then}
+def newest_then(reader: Reading, question: NewestThen) -> int:
+    """The entry that was newest at an instant."""
+    return newest_entry(reader, question.at)
+
+
+ANSWERS: dict[type[Any], Any] = {SubjectsThen: subjects_then, NewestThen: newest_then}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ import pytest
 from app.consent.channels import save_channel
 from app.consent.decide import raise_flag
 from app.consent.records import Answer, Channel
-from app.figures.trend import month_ends, trend
+from app.figures.trend import _KEPT, month_ends, trend
 from app.jobs import CancelledError
 from app.people.people import PupilDraft, save_pupil
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment
 from app.slices import InOne
 from tests.app.figures.each import one_by_one
+from tests.busy import Busy
 from tests.journeys.families import WEBSITE, Family, add_family, says, settle
 
 if TYPE_CHECKING:
@@ -122,3 +124,49 @@ def test_looking_back_can_be_stopped(session: Session, family: Family) -> None:
 
     with pytest.raises(CancelledError):
         trend(InOne(session), Stop())
+
+
+# -- kept for a session -------------------------------------------------------------------------
+
+
+def looked_back(session: Session) -> int:
+    """Into how many parts a look back is cut: one when what was found before still holds."""
+    busy = Busy(session)
+    found, kept = trend(busy), _KEPT.pop(session)
+    assert trend(InOne(session)) == found
+    _KEPT[session] = kept
+    return busy.parts
+
+
+def test_months_that_ended_are_counted_once(
+    school: School, session: Session, family: Family
+) -> None:
+    school.clock.move(MONTH)
+    assert looked_back(session) > 1
+    says(session, family.pupil, family.mother, Answer.WITHDRAWN)
+    raise_flag(session, family.pupil.id)
+    assert looked_back(session) == 1
+    school.clock.move(MONTH)
+    assert looked_back(session) > 1
+    assert looked_back(session) == 1
+
+
+def test_what_was_written_under_a_clock_set_back_is_looked_at(
+    school: School, session: Session, family: Family
+) -> None:
+    school.clock.move(MONTH)
+    trend(InOne(session))
+    school.clock.move(-MONTH)
+    says(session, family.pupil, family.mother, Answer.WITHDRAWN)
+    school.clock.move(MONTH)
+    assert looked_back(session) > 1
+    assert website(session)[-1] == "no"
+
+
+def test_a_setting_is_looked_at(school: School, session: Session, family: Family) -> None:
+    school.clock.move(MONTH)
+    trend(InOne(session))
+    with session.look(Compartment.CONSENT) as reader:
+        (channel,) = reader.all(Channel, key="website")
+    save_channel(session, replace(channel, lenient=False, outside_eea=True))
+    assert looked_back(session) > 1
