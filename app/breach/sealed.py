@@ -158,6 +158,7 @@ class Report:
         channel: key of the channel of the check list where it stands, or "".
         people: others who have to do with it.
         register: what the register said, or None when nothing was asked.
+        publication: id of the publication that it tells of, a data breach as answered, or "".
     """
 
     protocol: str
@@ -187,6 +188,7 @@ class Report:
     channel: str = ""
     people: tuple[Involved, ...] = ()
     register: RegisterSaid | None = None
+    publication: str = ""
 
 
 def to_bytes(report: Report) -> bytes:
@@ -242,6 +244,7 @@ def _report(rows: Rows) -> Report:
         channel=_line(rows, "channel"),
         people=tuple(_involved(row) for row in _few(rows, "people")),
         register=register_said(rows),
+        publication=_line(rows, "publication"),
         protocol=_line(rows, "protocol"),
         protocol_version=rows.whole("protocol_version"),
         actor_kind=rows.choice("actor_kind", ("staff", "guardian", "other")),

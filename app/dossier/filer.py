@@ -207,6 +207,7 @@ class Filer:
             reported_categories=report.categories,
             reported_articles=report.articles,
             filing_reason=tidy_text(filing.reason),
+            publication_id=report.publication,
         )
 
     def _register_said(self) -> str:

@@ -55,6 +55,8 @@ class Breach(Record):
         channel: key of the channel on which it stood, or "".
         people: others who have to do with it, as JSON; register_said: what the check list or
             the register said about the pupils, as JSON (see `app.breach.sealed`).
+        publication_id: the publication that was told of here as a data breach, or "" (see
+            `app.publications`).
         filing_reason: why the filing leaves out a category that was reported, or "".
         affected: names of the pupils it touches; affected_ids: their ids where known, in the
             same order, "" where not.
@@ -98,6 +100,7 @@ class Breach(Record):
     reported_categories: tuple[str, ...] = ()
     reported_articles: tuple[str, ...] = ()
     filing_reason: str = ""
+    publication_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -68,14 +68,14 @@ def published(situation: Situation) -> bool:
 def data_breach(situation: Situation) -> bool:
     """Whether it is a data breach of the school, or may be one and nobody said that it is not.
 
-    What a member of staff shared of a pupil may be one; what a parent shared is so only when
-    it was weighed like that.
+    What a member of staff shared of a pupil may be one, and a publication that was told as one
+    is one, whoever made it; what a parent shared is so only when it was weighed like that.
     """
-    weighing = situation.weighing
-    if weighing is not None and weighing.data_breach == YES:
-        return True
-    denied = weighing is not None and weighing.data_breach == NO
-    return not denied and published(situation) and situation.facts.breach.actor_kind == "staff"
+    weighing, breach = situation.weighing, situation.facts.breach
+    if weighing is not None and weighing.data_breach in (YES, NO):
+        return weighing.data_breach == YES
+    told = bool(breach.publication_id)
+    return told or (published(situation) and breach.actor_kind == "staff")
 
 
 def police_told(situation: Situation) -> bool:

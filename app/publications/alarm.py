@@ -49,6 +49,7 @@ def tell_director(
     use = one.medium, one.channel
     report = Report(
         key=one.publication_id,
+        publication=one.publication_id,
         protocol=protocol.key,
         protocol_version=protocol.version,
         protocol_digest=protocol.digest,

@@ -56,7 +56,8 @@ class FindPublications(Question[tuple[Publication, ...]]):
 class Unpermitted(Question[tuple[Publication, ...]]):
     """Publications with somebody in it of whom the verdict then did not permit it.
 
-    Those whose question was answered are left out, oldest record first.
+    Those whose question was answered are left out, oldest record first; a breach is answered
+    once it is known what became of telling the authority.
 
     Attributes:
         among: only among these ids; all when None.

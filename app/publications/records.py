@@ -131,6 +131,9 @@ class BreachAnswer(Record):
         replaces: id of the answer that this one corrects or takes back, or "".
         taken_back: the question is open again.
         report: of a breach, the id under which it was sealed to who keeps the dossiers.
+        told_on: of a breach, the day on which the authority was told; None while it was not.
+        told_how: under which number it was told, or without a day why it is not; "" while
+            neither is known.
     """
 
     publication_id: str
@@ -141,3 +144,10 @@ class BreachAnswer(Record):
     recorded_at: datetime
     replaces: str = ""
     taken_back: bool = False
+    told_on: date | None = None
+    told_how: str = ""
+
+    @property
+    def waits(self) -> bool:
+        """Whether the time to tell the authority still runs."""
+        return self.breach and not self.taken_back and not self.told_how

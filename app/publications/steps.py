@@ -13,6 +13,7 @@ from app.consent.verdict import verdict
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.names import tidy
+from app.protocol.edit import may_edit
 from app.publications.alarm import tell_director
 from app.publications.board import publication_view, tasks_of
 from app.publications.now import People, rule_of
@@ -169,6 +170,58 @@ def answer_breach(
         work.add(answer)
         work.commit()
     return answer
+
+
+def note_notice(
+    session: Session, publication_id: str, *, told_on: date | None, how: str
+) -> BreachAnswer:
+    """Keep what became of telling the authority of a data breach; a director decides that.
+
+    Args:
+        session: whose keys are used.
+        publication_id: of the publication that was answered to be a data breach.
+        told_on: the day on which it was told, or None when it is not.
+        how: the number under which it was told, or why it is not.
+
+    Raises:
+        Refusals: `publications.no_reason`, `publications.long`, `people.bsn`,
+            `procedures.day_ahead`.
+        Refusal: `publications.only_directors`, `publications.no_breach`.
+    """
+    if not may_edit(session.user):
+        raise Refusal("publications.only_directors")
+    faults, today = [*_reason_faults(how, "how")], session.clock.today()
+    if told_on is not None and told_on > today:
+        faults.append(Refusal("procedures.day_ahead", field="told_on", today=today))
+    collect(faults)
+    with session.work(Compartment.CONSENT, "publication_notice", publication_id) as work:
+        _standing(work, publication_id)
+        before = standing_answer(work.all(BreachAnswer, publication_id=publication_id))
+        if before is None or not before.breach:
+            raise Refusal("publications.no_breach")
+        answer = replace(
+            before,
+            id=new_id(),
+            told_on=told_on,
+            told_how=tidy(how),
+            noted_by=session.user.name,
+            recorded_at=session.clock.now(),
+            replaces=before.id,
+        )
+        work.add(answer)
+        work.commit()
+    return answer
+
+
+def undo_notice(session: Session, answer: BreachAnswer) -> None:
+    """Let the time to tell the authority run again; nothing when another answer stands."""
+    about = answer.publication_id
+    with session.work(Compartment.CONSENT, "publication_notice_undone", about) as work:
+        if standing_answer(work.all(BreachAnswer, publication_id=about)) == answer:
+            now, name = session.clock.now(), session.user.name
+            back = replace(answer, id=new_id(), recorded_at=now, replaces=answer.id)
+            work.add(replace(back, noted_by=name, told_on=None, told_how=""))
+        work.commit()
 
 
 def _told_director(session: Session, publication_id: str, reason: str) -> str:

@@ -20,8 +20,13 @@ from app.publications.questions import (
     ToLookAt,
     Unpermitted,
 )
-from app.publications.records import Publication, PublicationStep, PublicationSubject
-from app.publications.state import Standing, in_it
+from app.publications.records import (
+    BreachAnswer,
+    Publication,
+    PublicationStep,
+    PublicationSubject,
+)
+from app.publications.state import Standing, in_it, standing_answer
 from app.record import Compartment
 from app.slices import InOne, Look
 
@@ -35,7 +40,7 @@ _AT_ONCE = 15
 """So many publications are looked at before others have their turn."""
 _MANY = 2000
 """So many people touched, and it is quicker to look at everything anew."""
-F = TypeVar("F", PublicationSubject, PublicationStep)
+F = TypeVar("F", PublicationSubject, PublicationStep, BreachAnswer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,7 @@ class PublicationTasks:
 
     Attributes:
         people: how many people are in it; tasks: what is to be taken down for some of them.
-        question: the data-breach question while it is open.
+        question: the data-breach question while it is open, or the authority is to be told.
     """
 
     publication: Publication
@@ -149,21 +154,25 @@ def find_tasks(
         tasks = tuple(each for each in stands if each and each.stand.is_task)
         if tasks:
             found[one.publication_id] = PublicationTasks(one, len(within), tasks)
-    for one, within in _unanswered(reader, among):
+    for one, within, answer in _unanswered(reader, among):
         known = found.get(one.publication_id)
         found[one.publication_id] = PublicationTasks(
-            one, len(within), known.tasks if known else (), question_of(within)
+            one, len(within), known.tasks if known else (), question_of(within, answer)
         )
     return found
 
 
 def _unanswered(
     reader: Reader, among: tuple[str, ...] | None
-) -> list[tuple[Publication, tuple[PublicationSubject, ...]]]:
+) -> list[tuple[Publication, tuple[PublicationSubject, ...], BreachAnswer | None]]:
     open_ = reader.ask(Unpermitted(among))
     ids = tuple(one.publication_id for one in open_)
     of = _by(reader.all(PublicationSubject, publication_id=ids))
-    return [(one, in_it(of[one.publication_id])) for one in open_]
+    said = _by(reader.all(BreachAnswer, publication_id=ids))
+    return [
+        (one, in_it(of[one.publication_id]), standing_answer(said[one.publication_id]))
+        for one in open_
+    ]
 
 
 def _letters(reader: Reader, ids: tuple[str, ...]) -> tuple[OfficeLetter, ...]:

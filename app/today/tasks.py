@@ -232,15 +232,18 @@ def _protocol_tasks(session: Session) -> list[Task]:
 
 def _publication_tasks(used: tuple[PublicationTasks, ...], now: datetime) -> list[Task]:
     """What must be taken down, and what may have been a data breach; the clock comes first."""
-    asked = [each.question for each in used if each.question]
     found = []
-    if asked:
-        message = Message("today.task_data_breach", {"count": len(asked)})
-        hours = min(question.hours_left(now) for question in asked)
-        detail = Message("today.detail_data_breach", {"number": hours})
-        if hours < 0:
-            detail = Message("today.detail_data_breach_late")
-        found.append(Task("publications", "act", message, detail))
+    every = [each.question for each in used if each.question]
+    texts = {False: "today.task_data_breach", True: "today.task_notice"}
+    for answered, text in texts.items():
+        asked = [one for one in every if (one.answer is not None) is answered]
+        if asked:
+            message = Message(text, {"count": len(asked)})
+            hours = min(question.hours_left(now) for question in asked)
+            detail = Message("today.detail_data_breach", {"number": hours})
+            if hours < 0:
+                detail = Message("today.detail_data_breach_late")
+            found.append(Task("publications", "act", message, detail))
     down = [each for each in used if each.tasks]
     urgent = [each for each in down if any(task.urgent for task in each.tasks)]
     detail = Message("today.detail_takedown")

@@ -66,6 +66,7 @@ breach = record_table(
     text("reported_categories"),
     text("reported_articles"),
     text("filing_reason"),
+    text("publication_id"),
     Index(None, "dossier_id"),
     Index(None, "report_id"),
 )

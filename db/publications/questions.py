@@ -56,7 +56,7 @@ _WITHOUT = f"""
     WHERE s.outcome IN ('no', 'ask') AND s.there = 1 AND {_STILL}
 ) AND NOT EXISTS (
     SELECT 1 FROM breach_answer AS a WHERE a.publication_id = p.publication_id
-    AND a.taken_back = 0
+    AND a.taken_back = 0 AND (a.breach = 0 OR a.told_how != '')
     AND NOT EXISTS (SELECT 1 FROM breach_answer AS r WHERE r.replaces = a.id)
 ) {{among}} ORDER BY p.recorded_at, p.id
 """

@@ -88,6 +88,8 @@ breach_answer = record_table(
     instant("recorded_at"),
     text("replaces"),
     whole("taken_back"),
+    day_or_none("told_on"),
+    text("told_how"),
     Index(None, "publication_id"),
     Index(None, "replaces"),
 )

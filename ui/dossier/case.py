@@ -18,12 +18,13 @@ from app.duties.rules import WEIGHED
 from app.duties.settle import CaseDuties, case_duties
 from app.duties.steps import NOTHING, beside
 from app.ports import Committed, UserCard
+from app.publications.told import ToldPublication, told_publication
 from app.record import Compartment
 from ui.dossier.course import course
 from ui.dossier.duties import DutiesCard
 from ui.dossier.later import AskSecondSheet, CorrectSheet, MoveSheet, SignSheet
 from ui.dossier.next import NextCard, OthersCard
-from ui.dossier.said import NAMES, article_words, as_reported, wording
+from ui.dossier.said import NAMES, article_words, as_reported, publication_words, wording
 from ui.dossier.settling import SettleSheet, WeighSheet
 from ui.dossier.sheets import ABOUT, CaseSheet, StepSheet
 from ui.dossier.sides import EqualCard, SecondCard, TakenCard, TermsCard
@@ -32,7 +33,7 @@ from ui.kit.badge import Badge
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.flow import Columns
-from ui.kit.label import Small
+from ui.kit.label import Muted, Small
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
@@ -78,7 +79,8 @@ class CasePage(DeskedPage):
         self.seconds.signed.connect(self._sign)
         self._step_id = self._done = self._wanted = ""
         self._after: tuple[str, dict[str, object]] | None = None
-        self._facts = Facts()
+        self._facts, self._publication = Facts(), Muted("")
+        self._publication.hide()
         self._dossiers, self._papers = Lines(shares=(3, 2)), Lines(shares=(3, 2))
         self._lay_out()
 
@@ -122,7 +124,7 @@ class CasePage(DeskedPage):
         course = Card(t("dossier.course"))
         course.add(self.course, self._procedure)
         report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
-        report.add(self._facts)
+        report.add(self._facts, self._publication)
         papers.add(self._papers, self._dossiers)
         self.next.others_asked.connect(self._to_others)
         doing = _column(self.duties, self.others, self.seconds, self.taken, papers, report)
@@ -156,6 +158,9 @@ class CasePage(DeskedPage):
         elif opened.concerned:
             self.bar.notice(t("dossier.concerns_case"))
         self._show_facts(opened)
+        if file.breach.publication_id:
+            told = partial(told_publication, publication_id=file.breach.publication_id)
+            self.desk.ask(told, self._show_publication, self)
         self._show_papers(file)
         self._use_draft()
 
@@ -185,6 +190,11 @@ class CasePage(DeskedPage):
                 self._take(wanted)
             else:
                 self._settle(wanted)
+
+    def _show_publication(self, found: ToldPublication | None) -> None:
+        """What is said at the publication that was told of, as it stands there now."""
+        self._publication.setText(publication_words(found) if found else "")
+        self._publication.setVisible(found is not None)
 
     def _show_facts(self, opened: OpenedCase) -> None:
         file, breach = opened.file, opened.file.breach

@@ -9,8 +9,9 @@ from app.dossier.records import Breach
 from app.procedures.terms import time_left
 from app.protocol.known import why_of
 from app.protocol.values import Protocol
+from app.publications.told import ToldPublication
 from app.record import Compartment
-from ui.words import say, t, words
+from ui.words import day, say, t, words
 
 NAMES = {
     Compartment.PUPIL_DOSSIER: "dossier.pupil",
@@ -86,3 +87,17 @@ def _other_kind(breach: Breach) -> bool:
 def _categories(protocol: Protocol, keys: Sequence[str]) -> str:
     named = [wording(found.name) for found in protocol.categories if found.key in keys]
     return ", ".join(named) or t("dossier.no_category")
+
+
+def publication_words(found: ToldPublication) -> str:
+    """What is answered at a publication about its data breach, and what became of telling."""
+    of = t("dossier.publication", title=found.title, day=day(found.used_on))
+    if found.breach is None:
+        return f"{of} {t('dossier.publication_open')}"
+    text = "dossier.publication_yes" if found.breach else "dossier.publication_no"
+    said = f"{of} {t(text, who=found.by, why=found.reason)}"
+    if not found.breach or not found.told_how:
+        return said
+    if found.told_on is None:
+        return f"{said} {t('dossier.publication_not_told', why=found.told_how)}"
+    return f"{said} {t('dossier.publication_told', day=day(found.told_on), how=found.told_how)}"

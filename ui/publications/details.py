@@ -1,11 +1,14 @@
 """One publication beside the table: who is in it, then and now, and what can be done."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.clock import Clock
 from app.publications.board import PersonIn, PublicationView
 from app.publications.records import PublicationStep, StepKind
+from app.publications.told import ToldBreach
 from ui.kit.button import Link, Main, Plain
 from ui.kit.card import Card
 from ui.kit.empty import EmptyState
@@ -14,6 +17,7 @@ from ui.kit.label import Heading, Muted, Strong, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.page import scrolling
 from ui.publications.wording import (
+    became_words,
     question_words,
     stand_mark,
     stand_words,
@@ -26,6 +30,7 @@ from ui.words import day, moment, t
 
 _MOST = 60
 CORRECT, LETTER, BREACH, TAKE_BACK = "correct", "letter", "breach", "take_back"
+NOTICE = "notice"
 
 
 class Details(Card):
@@ -41,12 +46,12 @@ class Details(Card):
     person_asked = Signal(str)
     proof_asked = Signal(object)
 
-    def __init__(self, clock: Clock, *, writes: bool) -> None:
+    def __init__(self, clock: Clock, *, writes: bool, directs: bool = False) -> None:
         super().__init__(t("publications.one"), fill=True)
-        self._clock, self._writes = clock, writes
+        self._clock, self._writes, self._directs = clock, writes, directs
         self.view: PublicationView | None = None
         self.title = Heading("")
-        self.question = Text("", look="no")
+        self.question, self.became = Text("", look="no"), Muted("")
         self.people = Lines(shares=(2, 4))
         self._more = Muted("")
         self.steps = Lines(shares=(4, 2))
@@ -61,7 +66,8 @@ class Details(Card):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().gap)
         for part in (
-            *(self.title, self.question, self._people_title, self.people, self._more),
+            *(self.title, self.question, self.became, self._people_title, self.people),
+            self._more,
             *(self._steps_title, self.steps, self.facts),
         ):
             column.addWidget(part)
@@ -86,6 +92,7 @@ class Details(Card):
         question = view.question
         hours = question.hours_left(self._clock.now()) if question else 0
         self.question.setText(question_words(question, hours) if question else "")
+        self.show_became(())
         self.people.clear()
         for person in view.people[:_MOST]:
             self._add_person(person)
@@ -99,6 +106,13 @@ class Details(Card):
             self.steps.add(said, f"{letter.number} · {letter.addressee}")
         self._show_facts(view)
         self._show(there=True)
+
+    def show_became(self, found: Sequence[ToldBreach]) -> None:
+        """What became of the data breach, for who opens dossiers."""
+        id = self.view.publication.publication_id if self.view else ""
+        told = [became_words(one) for one in found if one.publication_id == id]
+        self.became.setText(" ".join(told))
+        self.became.setVisible(bool(told))
 
     def _add_person(self, person: PersonIn) -> None:
         name = person.name or t("publications.person_gone")
@@ -158,11 +172,15 @@ class Details(Card):
         self._deeds[StepKind.KEPT].setVisible(up and bool(view.tasks))
         self._deeds[StepKind.ASKED].setVisible(up and bool(view.tasks))
         self._deeds[LETTER].setVisible(up and bool(view.publication.keeper))
-        self._deeds[BREACH].setVisible(view.question is not None)
+        question = view.question
+        self._deeds[BREACH].setVisible(question is not None)
+        told = question is not None and question.answer is not None and question.answer.breach
+        self._deeds[NOTICE].setVisible(told and self._directs)
 
     def _lay_buttons(self) -> dict[str, Plain | Main]:
         deeds: dict[str, Plain | Main] = {
             BREACH: Plain(t("publications.answer_breach"), "warning"),
+            NOTICE: Plain(t("publications.do_notice"), "warning"),
             CORRECT: Plain(t("publications.correct"), "edit"),
             TAKE_BACK: Plain(t("publications.take_back"), "undo"),
             StepKind.KEPT: Plain(t("publications.do_kept")),

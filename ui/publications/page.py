@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QStackedWidget
 from typing_extensions import override
 
 from app.letters.requests import written
+from app.protocol.edit import may_edit
 from app.publications.board import PublicationView, publication_view
 from app.publications.offer import Offer, publication_offer, takedown_letter
 from app.publications.record import (
@@ -21,8 +22,9 @@ from app.publications.records import (
     PublicationStep,
     StepKind,
 )
-from app.publications.steps import take_back_answer, take_back_steps
+from app.publications.steps import take_back_answer, take_back_steps, undo_notice
 from app.publications.tasks import PublicationTasks, look_for_tasks
+from app.publications.told import became_of
 from ui.kit.button import Main
 from ui.kit.card import Card
 from ui.kit.choice import Segments
@@ -32,11 +34,11 @@ from ui.kit.sided import SideSheet
 from ui.kit.table import MemorySource, Table, runner_ask
 from ui.kit.typed import LineEditor
 from ui.models.columns import Column, Face, Row
-from ui.publications.details import BREACH, CORRECT, LETTER, TAKE_BACK, Details
+from ui.publications.details import BREACH, CORRECT, LETTER, NOTICE, TAKE_BACK, Details
 from ui.publications.proof import ProofSheet, read_proof
 from ui.publications.sheet import PublicationSheet
 from ui.publications.sources import PublicationSource
-from ui.publications.steps import BreachSheet, StepSheet
+from ui.publications.steps import BreachSheet, NoticeSheet, StepSheet
 from ui.publications.wording import task_words
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -79,7 +81,7 @@ class PublicationsPage(DeskedPage):
         self._stack = QStackedWidget()
         for table in self.tables.values():
             self._stack.addWidget(table)
-        self.details = Details(desk.clock, writes=writes)
+        self.details = Details(desk.clock, writes=writes, directs=may_edit(desk.user))
         self.details.deed.connect(self._do)
         self.details.person_asked.connect(self._open_person)
         self.details.proof_asked.connect(self._ask_proof)
@@ -123,10 +125,8 @@ class PublicationsPage(DeskedPage):
         same = view is not None and view.publication.publication_id == about
         if kind == PublicationSheet.kind and self._offer and (same or not about):
             self._open(PublicationSheet(self.desk, self._offer, view if same else None))
-        elif same and view is not None and kind in set(StepKind):
+        elif same and view is not None and kind in {*StepKind, BREACH, NOTICE}:
             self._do(kind, view)
-        elif same and view is not None and kind == BREACH:
-            self._do(BREACH, view)
         else:
             return None
         return self.sheet
@@ -168,6 +168,8 @@ class PublicationsPage(DeskedPage):
         elif view.publication.publication_id == self._chosen_id:
             self.details.show_view(view)
             self.tables[self.faces.key].choose(self._chosen_id)
+            if view.question is not None and view.question.answer is not None:
+                self.desk.ask(partial(became_of, view=view), self.details.show_became, self)
 
     # -- what can be done ---------------------------------------------------------------------
 
@@ -187,6 +189,8 @@ class PublicationsPage(DeskedPage):
             self.desk.goto("office_letter", requests=written((request,)))
         elif what == BREACH:
             self.show_sheet(BreachSheet(self.desk, view), self._answered)
+        elif what == NOTICE:
+            self.show_sheet(NoticeSheet(self.desk, view), self._noticed)
         elif what == TAKE_BACK:
             work = partial(take_back_publication, publication_id=about)
             self._former = self._as_it_was(view)
@@ -224,6 +228,9 @@ class PublicationsPage(DeskedPage):
     def _answered(self, answer: BreachAnswer) -> None:
         text = "publications.noted_breach" if answer.breach else "publications.noted"
         self.offer_undo(t(text), partial(take_back_answer, answer=answer))
+
+    def _noticed(self, answer: BreachAnswer) -> None:
+        self.offer_undo(t("publications.noted"), partial(undo_notice, answer=answer))
 
     def _open_person(self, person_id: str) -> None:
         self.desk.goto("pupil", pupil_id=person_id)

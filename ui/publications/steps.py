@@ -14,7 +14,13 @@ from app.ports import Session
 from app.publications.board import PublicationView, tasks_of
 from app.publications.records import BreachAnswer, PublicationStep, StepKind
 from app.publications.state import Standing
-from app.publications.steps import StepDraft, answer_breach, keep_everywhere, note_step
+from app.publications.steps import (
+    StepDraft,
+    answer_breach,
+    keep_everywhere,
+    note_notice,
+    note_step,
+)
 from ui.kit import ask
 from ui.kit.button import Main, Plain
 from ui.kit.editors import CheckEditor
@@ -173,6 +179,72 @@ class BreachSheet(SideSheet):
         self._desk.ask(work, self._answered_it, self)
 
     def _answered_it(self, answer: BreachAnswer) -> None:
+        self.touched = False
+        self.done.emit(answer)
+
+
+class NoticeSheet(SideSheet):
+    """What became of telling the authority of a data breach.
+
+    Signals:
+        done(answer): it was noted.
+    """
+
+    kind = "notice"
+
+    def __init__(self, desk: Desk, found: PublicationView) -> None:
+        super().__init__(t("publications.notice_title"))
+        self._desk, self._found = desk, found
+        self.form = Form(
+            (
+                Radio(
+                    key="told", label="publications.notice_was", required=True,
+                    options=(
+                        (_YES, t("publications.notice_yes")),
+                        (_NO, t("publications.notice_no")),
+                    ),
+                ),
+                Day(key="told_on", label="publications.notice_on"),
+                Notes(key="how", label="publications.notice_how", required=True, lines=3),
+            )
+        )  # fmt: skip
+        self.form.set_values({"told_on": desk.clock.today()})
+        self.form.submitted.connect(self._send)
+        self.form.changed.connect(self.touch)
+        self._save = Main(t("publications.note_it"))
+        self._save.call_it("sheet_save")
+        self._save.clicked.connect(self.form.submit)
+        self.set_actions(self._save)
+        if found.question is not None:
+            hours = found.question.hours_left(desk.clock.now())
+            self.add(Muted(question_words(found.question, hours)))
+        self.add(self.form)
+        self.end()
+
+    @override
+    def typed(self) -> dict[str, object]:
+        if not self.touched:
+            return {}
+        about = self._found.publication.publication_id
+        return {**typed_in(self.form, self.form.keys), "publication_id": about}
+
+    @override
+    def put(self, values: Mapping[str, object]) -> None:
+        put_in(self.form, values)
+        self.touched = True
+
+    def _send(self, values: dict[str, Value]) -> None:
+        told_on = values["told_on"] if values["told"] == _YES else None
+        work = partial(
+            note_notice,
+            publication_id=self._found.publication.publication_id,
+            told_on=told_on if isinstance(told_on, date) else None,
+            how=str(values["how"]),
+        )
+        self.wait_for(self._save)
+        self._desk.ask(work, self._noted, self)
+
+    def _noted(self, answer: BreachAnswer) -> None:
         self.touched = False
         self.done.emit(answer)
 

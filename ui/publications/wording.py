@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from app.consent.outcome import Outcome
 from app.consent.records import Channel, Medium
 from app.publications.board import BreachQuestion, PersonIn
-from app.publications.records import Publication, PublicationStep
+from app.publications.records import BreachAnswer, Publication, PublicationStep
 from app.publications.state import Stand, Standing
 from app.publications.tasks import PublicationTasks
+from app.publications.told import IN_CASE, ToldBreach
 from resources import media
 from ui.kit.mark import Mark
 from ui.words import day, t, words
@@ -41,7 +42,8 @@ def use_words(publication: Publication, channels: Iterable[Channel]) -> str:
 def task_words(found: PublicationTasks) -> tuple[str, Mark]:
     """What is to be done about a publication, in a few words."""
     if found.question is not None:
-        return t("publications.state_question"), Mark.NO
+        what = "question" if found.question.answer is None else "notice"
+        return t(f"publications.state_{what}"), Mark.NO
     late = any(task.overdue for task in found.tasks)
     text = "publications.state_late" if late else "publications.state_open"
     return t(text, count=len(found.tasks)), Mark.NO if found.urgent else Mark.ASK
@@ -89,10 +91,30 @@ def question_words(question: BreachQuestion, hours: int) -> str:
     answer = question.answer
     if answer is not None:
         text = "publications.answered_yes" if answer.breach else "publications.answered_no"
-        return t(text, who=answer.noted_by, why=answer.reason)
+        said = t(text, who=answer.noted_by, why=answer.reason)
+        return f"{said} {_notice_words(answer, hours)}" if answer.breach else said
     if hours < 0:
         return t("publications.question_late", number=-hours)
     return t("publications.question_open", number=hours)
+
+
+def _notice_words(answer: BreachAnswer, hours: int) -> str:
+    """What became of telling the authority, or how long there is."""
+    if answer.told_on is not None:
+        return t("publications.notice_told", day=day(answer.told_on), how=answer.told_how)
+    if answer.told_how:
+        return t("publications.notice_none", why=answer.told_how)
+    if hours < 0:
+        return t("publications.notice_late", number=-hours)
+    return t("publications.notice_open", number=hours)
+
+
+def became_words(found: ToldBreach) -> str:
+    """What became of a data breach that was told to the director."""
+    if found.where != IN_CASE or found.duty is None:
+        return t(f"publications.became_{found.where}", number=found.number)
+    state = "open" if found.duty.is_open else "settled"
+    return t(f"publications.became_in_case_{state}", number=found.number)
 
 
 def step_words(step: PublicationStep) -> str:

@@ -32,7 +32,10 @@ def _breach_answer() -> None:
         *texts("id", "publication_id"),
         *wholes("breach"),
         *texts("reason", "report", "noted_by", "recorded_at", "replaces"),
-        *wholes("taken_back", "seal"),
+        *wholes("taken_back"),
+        *texts_or_none("told_on"),
+        *texts("told_how"),
+        *wholes("seal"),
         sa.PrimaryKeyConstraint("id", name="pk_breach_answer"),
         sqlite_strict=True,
     )
