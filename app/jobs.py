@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_EVERY = 0.1
 
 
 class CancelledError(Exception):
@@ -41,3 +48,54 @@ class Part:
         """Report how much of this part is finished."""
         share = min(done, total) * (self._end - self._start) // max(total, 1)
         self._progress.step(self._start + share, self._whole)
+
+
+class _Last:
+    """Hands on what is told, and keeps it."""
+
+    def __init__(self, progress: Progress, done: int, total: int) -> None:
+        self._progress = progress
+        self.said = done, total
+
+    def step(self, done: int, total: int) -> None:
+        """Report, and remember it."""
+        self.said = done, total
+        self._progress.step(done, total)
+
+    def repeat(self) -> None:
+        """Report the same again; whoever asks to stop is heard at the next report."""
+        with suppress(CancelledError):
+            self._progress.step(*self.said)
+
+
+@contextmanager
+def awaited(progress: Progress, done: int, total: int) -> Iterator[Progress]:
+    """Tell ten times a second that work goes on which cannot tell it by itself.
+
+    A busy disk takes seconds to make a large import durable, or to overwrite what was removed;
+    reading a list of a hundred thousand is one question.
+
+    Args:
+        progress: who is told.
+        done: how far it is at first.
+        total: out of so much.
+
+    Yields:
+        A progress for what can be told.
+    """
+    if progress is SILENT:
+        yield progress
+        return
+    over, last = Event(), _Last(progress, done, total)
+
+    def tell() -> None:
+        while not over.wait(_EVERY):
+            last.repeat()
+
+    telling = Thread(target=tell, name="waiting", daemon=True)
+    telling.start()
+    try:
+        yield last
+    finally:
+        over.set()
+        telling.join()

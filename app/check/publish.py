@@ -20,7 +20,7 @@ from app.consent.questions import Touched, TouchedSince
 from app.consent.records import Channel
 from app.errors import Message, Trouble
 from app.ids import new_id
-from app.jobs import SILENT, CancelledError, Progress
+from app.jobs import SILENT, CancelledError, Progress, awaited
 from app.people.records import Group, Pupil, Site, StaffMember
 from app.ports import ACCESS_CHANGED
 from app.record import Compartment
@@ -93,17 +93,18 @@ def _publish_all(
     with (
         session.look(Compartment.CONSENT) as consent,
         session.work(Compartment.CHECK, "check_published") as work,
+        awaited(progress, 0, 1) as told,
     ):
         ids = ids_on(consent, today)
         basis = consent.head().number
         header = header_of(consent, today)
         latest = Proof(session, work).latest
         listed = sorted(work.ask(ListedIds()))
-        for start in range(0, len(listed), _BATCH):
-            progress.step(0, len(listed))
-            work.remove(CheckRow, *listed[start : start + _BATCH])
+        for start in range(0, len(listed), _STEP):
+            told.step(0, len(listed))
+            work.remove(CheckRow, *listed[start : start + _STEP])
         shared = Sharing(consent, today, uses_of(header))
-        branches = _write_rows(work, consent, ids, shared, progress)
+        branches = _write_rows(work, consent, ids, shared, told)
         work.change(CheckHeader(id=listing.HEADER, content=header))
         work.change(*branches)
         digests = tuple(branch.digests for branch in branches)
@@ -111,7 +112,7 @@ def _publish_all(
         publication = _sign(session, _Before(latest, own), basis, root)
         work.add(publication)
         moment = work.ask(PresentMoment())
-        work.commit()
+        work.commit(told)
     session.published()
     return Signed(moment.after_commit(), header, digests, publication)
 
@@ -134,9 +135,12 @@ def _write_rows(
         for start in range(0, len(some), _STEP):
             progress.step(done + start, total)
             rows += rows_of(consent, some[start : start + _STEP], shared)
+        progress.step(done + len(some), total)
         branches[first:] = _branches(rows, range(first, len(branches)))
-        work.pour(*rows)
         done += len(some)
+        for start in range(0, len(rows), _STEP):
+            progress.step(done, total)
+            work.pour(*rows[start : start + _STEP])
     return tuple(branches)
 
 

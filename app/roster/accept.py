@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import Refusal
 from app.ids import new_id
-from app.jobs import SILENT, Part, Progress
+from app.jobs import SILENT, Part, Progress, awaited
 from app.names import fold
 from app.people.places import latest, open_enrolments
 from app.people.records import Enrolment, EnrolmentKind, Pupil
 from app.record import Compartment
 from app.register.records import School
 from app.roster.asking import Asking
-from app.roster.calm import Pace, uncollected
+from app.roster.calm import Pace, let_go, uncollected
 from app.roster.compare import compare, proposal_of
 from app.roster.older import day_of
 from app.roster.placing import span_of
+from app.roster.plan import let_go_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
 from app.roster.questions import Known, KnownPeople, PeopleState
 from app.roster.records import RosterImport, RosterSource, SourceKey
@@ -65,10 +66,10 @@ def propose(
         Refusal: `roster.site_needed` when no site is named and the school has several.
     """
     today = session.clock.today()
-    with uncollected():
+    with uncollected(), awaited(progress, 0, 1) as told:
         with session.look(Compartment.CONSENT) as reader:
             known = _known(reader, roster, today)
-            asking = _asking(reader, today, site_id, progress)
+            asking = _asking(reader, today, site_id, told)
         return proposal_of(roster, known, compare(roster, known, asking))
 
 
@@ -102,18 +103,22 @@ def accept(
     """
     asked = _Asked(dict(decided or {}), others)
     begun = session.work(Compartment.CONSENT, "roster_imported", progress=progress)
-    with uncollected(), begun as work:
-        progress.step(0, _WHOLE)
+    with uncollected(), begun as work, awaited(progress, 0, _WHOLE) as told:
+        told.step(0, _WHOLE)
         if work.ask(PeopleState()) != proposal.stale:
             raise Refusal("roster.stale")
         plan = _settled(session, work, roster, proposal, asked)
-        progress.step(0, _WHOLE)
-        steps, ties = _Taken(plan, asked).steps(Pace(Part(progress, 0, 0, _WHOLE)))
+        told.step(0, _WHOLE)
+        steps, ties = _Taken(plan, asked).steps(Pace(Part(told, 0, 0, _WHOLE)))
         if not ties and not any(step.shows for step in steps):
             raise Refusal("roster.nothing")
-        writing = Part(progress, 0, _WRITTEN, _WHOLE)
+        writing = Part(told, 0, _WRITTEN, _WHOLE)
         written = _Writer(session, work, roster, plan, writing).write(steps, ties)
-        work.commit(Part(progress, _WRITTEN, _WHOLE, _WHOLE))
+        work.commit(Part(told, _WRITTEN, _WHOLE, _WHOLE))
+        if proposal.spent:
+            let_go_of(plan, proposal.lines)
+            let_go(steps)
+            let_go(ties)
     return written
 
 

@@ -166,6 +166,17 @@ class Plan:
         return tuple((about, change, found[about, change]) for about, change in ordered)
 
 
+def let_go_of(plan: Plan, lines: Sequence[Line]) -> None:
+    """Let go of a plan and its lines in small parts.
+
+    All of a hundred thousand children at once would keep everybody else waiting.
+    """
+    if isinstance(lines, Lines):
+        lines.forget()
+    let_go(plan.steps)
+    let_go(plan.ties)
+
+
 def name_of(thing: Thing | KnownPupil) -> str:
     """The name for a person to recognise."""
     if isinstance(thing, Site | Group):
@@ -174,6 +185,9 @@ def name_of(thing: Thing | KnownPupil) -> str:
         given = thing.first_name or thing.initials
         return full_name(given, thing.prefix, thing.surname) or thing.institution
     return full_name(thing.first_name, thing.prefix, thing.surname)
+
+
+_GONE = Line("", About.PUPIL, Change.UNCHANGED, "")
 
 
 class Lines(Sequence[Line]):
@@ -187,6 +201,7 @@ class Lines(Sequence[Line]):
         self._children: dict[str, tuple[str, ...]] | None = None
         self._pupils: dict[str, Step] = {}
         self._found: tuple[Change | None, str, Sequence[int]] | None = None
+        self._forgotten = False
 
     @overload
     def __getitem__(self, index: int) -> Line: ...
@@ -196,7 +211,12 @@ class Lines(Sequence[Line]):
     def __getitem__(self, index: int | slice) -> Line | tuple[Line, ...]:
         if isinstance(index, slice):
             return tuple(self._line(step) for step in self._in_order()[index])
-        return self._line(self._in_order()[index])
+        try:
+            return self._line(self._in_order()[index])
+        except IndexError:
+            if self._forgotten:  # whoever still looks sees nothing
+                return _GONE
+            raise
 
     @override
     def __len__(self) -> int:
@@ -279,6 +299,7 @@ class Lines(Sequence[Line]):
 
     def forget(self) -> None:
         """Let go of everything; what is no longer looked at goes in small parts."""
+        self._forgotten = True
         self._number = self._doubts = 0
         self._found = None
         let_go(self._sorted or [])

@@ -132,6 +132,8 @@ class Proposal:
         stale: digest of the state of the register that was compared with; accepting
             refuses when it changed meanwhile.
         plan: what would be written, for accepting.
+        spent: nobody looks at it any more: once it was written, plan and lines are let go, so
+            that what follows has the room.
     """
 
     lines: Sequence[Line]
@@ -141,6 +143,7 @@ class Proposal:
     warning: Message | None = None
     stale: str = ""
     plan: Plan | None = None
+    spent: bool = False
 
     @property
     def doubtful(self) -> tuple[Line, ...]:

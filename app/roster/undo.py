@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal
-from app.jobs import SILENT, Part, Progress
+from app.jobs import SILENT, Part, Progress, awaited
 from app.record import Compartment
 from app.roster.questions import BuiltOn, Imports
 from app.roster.records import RosterImport
@@ -41,16 +41,19 @@ def undo_import(session: Session, import_id: str, progress: Progress = SILENT) -
         Trouble: `register.disk_full` and the like; nothing was undone.
         CancelledError: when the person stopped it; nothing was undone.
     """
-    with session.work(Compartment.CONSENT, "roster_undone", import_id, progress) as work:
-        progress.step(0, _WHOLE)
+    with (
+        session.work(Compartment.CONSENT, "roster_undone", import_id, progress) as work,
+        awaited(progress, 0, _WHOLE) as told,
+    ):
+        told.step(0, _WHOLE)
         known = work.get(RosterImport, import_id)
         if known.undone_at is not None:
             raise Refusal("roster.undone_already")
         built = work.ask(BuiltOn(import_id))
         if built:
             raise Refusal("roster.built_upon", count=len(built), name=built[0].name)
-        work.take_back(RosterImport, import_id, Part(progress, 0, _UNDONE, _WHOLE))
+        work.take_back(RosterImport, import_id, Part(told, 0, _UNDONE, _WHOLE))
         undone = replace(known, undone_at=session.clock.now())
         work.change(undone)
-        work.commit(Part(progress, _UNDONE, _WHOLE, _WHOLE))
+        work.commit(Part(told, _UNDONE, _WHOLE, _WHOLE))
     return undone

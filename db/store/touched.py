@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from app.jobs import SILENT, Part, Progress
+from app.jobs import SILENT, Part, Progress, awaited
 from db.store.derived import held
 from db.store.engine import watched
 from db.store.troubles import troubles
-from db.store.waiting import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

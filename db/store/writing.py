@@ -9,7 +9,7 @@ from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
-from app.jobs import SILENT, Progress
+from app.jobs import SILENT, Progress, awaited
 from app.ports import Head
 from app.record import Compartment
 from app.retention.records import FileDestroyed
@@ -23,7 +23,6 @@ from db.store.mapping import Kind, instant_text, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.touched import Touched
 from db.store.troubles import DriverError, is_constraint, told, troubles
-from db.store.waiting import awaited
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -11,7 +11,7 @@ from app.jobs import CancelledError, Part, Progress
 from app.ports import Session
 from app.roster.accept import accept, compares_again, lightened, propose, spendable
 from app.roster.calm import let_go
-from app.roster.plan import Lines
+from app.roster.plan import Lines, let_go_of
 from app.roster.proposal import Decided, Proposal
 from app.roster.read import Found, look_at, read
 from app.roster.readers.guess import Guess, guess_table
@@ -147,7 +147,7 @@ def _is_light(roster: Roster) -> bool:
 def take_over(
     session: Session, progress: Progress, proposed: Proposed, decided: Values[str, Decided]
 ) -> RosterImport:
-    """Write what was accepted, all of it or nothing.
+    """Write what was accepted, all of it or nothing; once it is written the proposal is gone.
 
     Raises:
         Refusal: `roster.file_changed` when people of a large file were chosen, and it is not
@@ -159,7 +159,7 @@ def take_over(
         if roster.digest != proposed.roster.digest:
             raise Refusal("roster.file_changed")
         progress = Part(progress, _READ, _WHOLE, _WHOLE)
-    return accept(session, roster, proposal, decided, progress)
+    return accept(session, roster, replace(proposal, spent=True), decided, progress)
 
 
 def take_back(session: Session, progress: Progress, import_id: str) -> RosterImport:
@@ -168,18 +168,13 @@ def take_back(session: Session, progress: Progress, import_id: str) -> RosterImp
 
 
 def forget(_session: Session, proposed: Proposed) -> None:
-    """Let go of a proposal in small parts.
-
-    All of a hundred thousand children at once would keep the screen waiting.
-    """
+    """Let go of a proposal in small parts."""
     roster, plan = proposed.roster, proposed.proposal.plan
     parts = _parts(roster)
     proposed.roster = replace(roster, pupils=(), guardians=(), relations=())
     del roster
-    if isinstance(proposed.proposal.lines, Lines):
-        proposed.proposal.lines.forget()
     if plan is not None:
-        parts += [plan.steps, plan.ties]
+        let_go_of(plan, proposed.proposal.lines)
     _let_go(parts)
 
 

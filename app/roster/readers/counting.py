@@ -6,7 +6,6 @@ called Som), a person decides: no child is lost because of its name.
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -22,9 +21,10 @@ _LEAST = 3
 """In a list of fewer columns it is usual that a row holds a name only."""
 
 
-def may_count(cells: Sequence[Cell]) -> bool:
-    """A quick look: whether a word of counts stands anywhere, also as a part of another."""
-    return _anywhere().search("\n".join([c for c in cells if isinstance(c, str)])) is not None
+def may_count(own: Sequence[Cell]) -> bool:
+    """A quick look: whether a word of counts stands there, also as a part of another."""
+    text = "\n".join([cell for cell in own if isinstance(cell, str)]).lower()
+    return any(stem in text for stem in _stems())
 
 
 def is_count(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
@@ -89,6 +89,7 @@ def _words(what: str) -> frozenset[str]:
 
 
 @cache
-def _anywhere() -> re.Pattern[str]:
-    wanted = sorted(_words("sure") | _words("unsure"))
-    return re.compile("|".join(map(re.escape, wanted)), re.IGNORECASE)
+def _stems() -> tuple[str, ...]:
+    """The words of counts that hold no other one."""
+    words = _words("sure") | _words("unsure")
+    return tuple(one for one in words if not any(other in one for other in words - {one}))

@@ -44,6 +44,8 @@ _CODES = ("number", "house_number", "house_suffix")
 _TELEPHONES = ("phone", "mobile")
 _OWN = frozenset({"number", "name", "first_name", "prefix", "surname"})
 _NAMED = ("first_name", "surname")
+_WELL_NAMED = 3
+"""A row with a number and two names is somebody's."""
 
 
 @dataclass(slots=True)
@@ -123,8 +125,9 @@ class RowReader:
     def read(self, row: Row, findings: Findings) -> Said:
         """What a row says; what is not understood is told."""
         said = Said(row.number)
-        counted = may_count(row.cells) and not self._is_born(row)
-        if counted and is_count(self._own_cells(row), row.cells):
+        own = [cell for at in self._own if (cell := row.cells[at])]
+        counted = len(own) < _WELL_NAMED and may_count(own) and not self._is_born(row)
+        if counted and is_count(own, row.cells):
             said.counts = True
             return said
         self._texts(row, said, findings)
@@ -136,16 +139,13 @@ class RowReader:
         names = [said.pupil[name] for name in _NAMED if name in said.pupil]
         if names and counted:
             named = len(names) == len(_NAMED) and not any(map(str.isdecimal, names))
-            if may_be_count(self._own_cells(row), named=named):
+            if may_be_count(own, named=named):
                 said.doubt = Message("roster.doubt_count")
-        said.alone = is_alone(row.cells)
+        if not (said.days or said.guardians) and len(said.pupil) <= len(_NAMED):
+            said.alone = is_alone(row.cells)
         if names and said.alone:
             said.doubt = said.doubt or Message("roster.doubt_alone")
         return said
-
-    def _own_cells(self, row: Row) -> list[Cell]:
-        """The cells in which names and numbers of pupils stand."""
-        return [row.cells[at] for at in self._own]
 
     def _is_born(self, row: Row) -> bool:
         """Whether a row says when somebody was born."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -414,3 +414,26 @@ def test_a_register_that_was_locked_meanwhile_takes_nothing(
     again = school.administrator()
     assert names(again) == []
     accept(again, made, propose(again, made))
+
+
+def test_a_proposal_that_nobody_looks_at_any_more_is_let_go_once_it_is_written(
+    session: LocalSession,
+) -> None:
+    made = roster(*FAMILY)
+    proposal = propose(session, made)
+    lines, plan = proposal.lines, proposal.plan
+    assert lines[0].name
+    heard: list[int] = []
+    session.listen(lambda _: heard.append(len(lines)))
+    accept(session, made, replace(proposal, spent=True))
+    assert heard[0] == 0, "it is gone before anybody hears of the import"
+    assert plan is not None
+    assert (plan.steps, plan.ties, lines[0].name) == ([], [], "")
+
+
+def test_a_proposal_that_could_not_be_written_is_kept(session: LocalSession) -> None:
+    made = roster(*FAMILY)
+    proposal = replace(propose(session, made), spent=True)
+    with pytest.raises(CancelledError):
+        accept(session, made, proposal, None, StopsAt(1))
+    assert accept(session, made, proposal).added == 4

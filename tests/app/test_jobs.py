@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from threading import Event, active_count
 
-from app.jobs import SILENT, CancelledError
-from db.store.waiting import awaited
+from app.jobs import SILENT, CancelledError, awaited
 
 _PATIENCE = 60
 
