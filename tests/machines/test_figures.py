@@ -6,15 +6,13 @@ are widened, the school comes under other rules, a clock is set back.
 
 from __future__ import annotations
 
-import shutil
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import precondition, rule, run_state_machine_as_test
+from hypothesis.stateful import precondition, rule
 from typing_extensions import override
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
@@ -27,16 +25,16 @@ from app.people.questions import Presence, PupilIds
 from app.record import Compartment
 from app.slices import InOne
 from tests.app.figures.each import one_by_one
-from tests.campaigns.places import TORTURE, memory_folder
+from tests.campaigns.places import TORTURE
+from tests.machines.afresh import run_afresh
 from tests.machines.test_asof import Times
 from tests.machines.test_register import USES, furnished
-from tests.registers import School
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from app.ports import Reader
+    from tests.registers import School
 
 SHORT, LONG = 6, 60
 """Stories, in every run and in `make torture`."""
@@ -87,28 +85,17 @@ class Months(Times):
         assert collect(slices).counts == collect(slices, anew=True).counts
 
 
-@pytest.fixture
-def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """Syncing costs more than all the rest here, and is not what is tried."""
-    with memory_folder(tmp_path) as folder:
-        yield folder
-
-
 def test_the_trend_is_that_of_evaluating_everybody_each_month(
     school: School, quick_disk: Path
 ) -> None:
     place = furnished(school)
 
     def months() -> Months:
-        copy = quick_disk / new_id()
-        for name in ("folder", "remembered"):
-            shutil.copytree(getattr(school, name), copy / name)
-        own = School(copy / "folder", copy / "remembered", school.recovery_code)
-        return Months(own, place)
+        return Months(school.copied(quick_disk / new_id()), place)
 
     whole = (
         settings(max_examples=LONG)
         if TORTURE
         else settings(phases=[Phase.generate], max_examples=SHORT)
     )
-    run_state_machine_as_test(months, settings=whole)  # type: ignore[arg-type]  # it takes any callable
+    run_afresh(months, whole)
