@@ -37,7 +37,6 @@ from ui.kit.label import Muted, Small
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.sided import SideSheet
-from ui.kit.sight import bring_into_sight
 from ui.kit.timeline import Timeline
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -121,12 +120,16 @@ class CasePage(DeskedPage):
         self._use_draft()
 
     def _lay_out(self) -> None:
+        to_dossier = Plain(t("dossier.to_dossier"), "folder")
+        to_dossier.call_it("case_dossier")
+        to_dossier.clicked.connect(self._to_dossier)
+        self.set_actions(to_dossier)
         course = Card(t("dossier.course"))
         course.add(self.course, self._procedure)
         report, papers = Card(t("dossier.what_happened")), Card(t("dossier.papers"))
         report.add(self._facts, self._publication)
         papers.add(self._papers, self._dossiers)
-        self.next.others_asked.connect(self._to_others)
+        self.next.others_asked.connect(self.others.focus_first)
         doing = _column(self.duties, self.others, self.seconds, self.taken, papers, report)
         beside_it = _column(self.terms, course, self.equal)
         self.add(self.next, Columns(doing, beside_it, weights=(9, 5), narrow=820))
@@ -170,10 +173,6 @@ class CasePage(DeskedPage):
         self._show_steps()
         self._use_draft()
         self._begin()
-
-    def _to_others(self) -> None:
-        bring_into_sight(self.others)
-        self.others.focusNextChild()
 
     def _show_steps(self) -> None:
         """Show what can follow; what closes the case names the duties that are open."""
@@ -239,6 +238,12 @@ class CasePage(DeskedPage):
     def _open_letter(self) -> None:
         letter_id = self.sender().objectName().removeprefix("letter_")
         self.desk.goto("letter", compartment=str(self._compartment), letter_id=letter_id)
+
+    def _to_dossier(self) -> None:
+        if self._opened is not None:
+            dossier_id = self._opened.file.dossiers[0].id
+            what = {"compartment": str(self._compartment), "dossier_id": dossier_id}
+            self.desk.goto("dossier", **what)
 
     def _open_dossier(self) -> None:
         dossier_id = self.sender().objectName().removeprefix("dossier_")

@@ -14,6 +14,7 @@ from ui.kit.card import Card
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Small, Strong
 from ui.kit.mark import Mark
+from ui.kit.sight import bring_into_sight
 from ui.theme import look
 from ui.words import say, t, words
 
@@ -99,6 +100,15 @@ class OthersCard(StepsCard):
         rows += [self.row(one, open_names(one, duties)) for one in waiting]
         self.setVisible(bool(rows))
         self.show_rows(*rows)
+
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first that can be done, and scroll to it."""
+        buttons = (each for each in self.findChildren(Plain) if each.isEnabled())
+        first = next((each for each in buttons if each.isVisibleTo(self)), None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
+            bring_into_sight(first)
 
 
 class StepRow(QFrame):

@@ -2,13 +2,17 @@
 
 from collections.abc import Container
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout
 
 from app.letters.lint import Finding
 from ui.kit.button import Link, Quiet
 from ui.kit.card import Card
+from ui.kit.icon import Symbol
+from ui.kit.label import Text
 from ui.kit.lines import Lines
 from ui.kit.mark import Mark
+from ui.theme import look
 from ui.words import say, t
 
 _MISSING = "letters.missing"
@@ -41,7 +45,17 @@ class Standing(Card):
 
     def __init__(self) -> None:
         super().__init__()
-        self._line = Lines(shares=(1, 0))
+        self._line = QHBoxLayout()
+        self._line.setSpacing(look().px(10))
+        self._sign = Symbol(Mark.OPEN.icon, Mark.OPEN.value, 20)
+        self._said = Text("")
+        go = Link(t("letters.to_check"), fit="small")
+        go.call_it("to_check")
+        go.clicked.connect(self.asked)
+        for part in (self._sign, self._said):
+            self._line.addWidget(part)
+        self._line.setStretch(1, 1)
+        self._line.addWidget(go)
         self.add(self._line)
 
     def show_findings(self, findings: tuple[Finding, ...]) -> None:
@@ -52,13 +66,13 @@ class Standing(Card):
         weigh = len(rest) + missing - must
         said = [t("letters.standing_must", count=must)] if must else []
         said += [t("letters.standing_weigh", count=weigh)] if weigh else []
-        go = Link(t("letters.to_check"), fit="small")
-        go.call_it("to_check")
-        go.clicked.connect(self.asked)
         mark = Mark.NO if must else Mark.ASK if weigh else Mark.YES
-        self._line.clear()
-        words = " · ".join(said) or t("letters.standing_fine")
-        self._line.add(words, "", go, mark=mark)
+        sign = Symbol(mark.icon, mark.value, 20)
+        self._line.replaceWidget(self._sign, sign)
+        self._sign.hide()
+        self._sign.deleteLater()
+        self._sign = sign
+        self._said.setText(" · ".join(said) or t("letters.standing_fine"))
 
 
 class FindingLines(Lines):
@@ -102,6 +116,13 @@ class FindingLines(Lines):
         ]
         if fine:
             self.add("\n".join(fine), mark=Mark.YES)
+
+    def focus_first(self) -> None:
+        """Give the keyboard to the first way to a field, if there is one."""
+        buttons = (each for each in self.findChildren(Quiet) if each.isVisibleTo(self))
+        first = next(buttons, None)
+        if first is not None:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _show(self, words: str, finding: Finding, fields: Container[str]) -> None:
         mark = Mark.NO if finding.blocks else Mark.ASK

@@ -282,8 +282,8 @@ class LetterPage(SidedPage):
         self._issue.setEnabled(drawn.ready)
 
     def _to_check(self) -> None:
+        self.findings.focus_first()
         bring_into_sight(self._said)
-        self._said.focusNextChild()
 
     def _to_field(self, key: str) -> None:
         form = self.form if key in self._keys() else self._filled

@@ -6,10 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from tests.app.dossier.hearing import begun, hearing
-from tests.app.dossier.samples import BREACH
+from tests.app.dossier.samples import BREACH, CASE
 from tests.app.dossier.situations import STAFF
 from tests.robots import part
 from tests.robots.dossier import CaseRobot
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["hearing"]
 
 pytestmark = pytest.mark.usefixtures("hearing")
+DOSSIER = CASE.dossier_id
 WHY = "Het gesprek hierover is na de vakantie."
 
 
@@ -121,3 +122,17 @@ def test_what_ends_the_duties_of_a_category_is_said(qtbot: QtBot, school: School
 
 def test_without_a_category_nothing_of_the_kind_is_said(qtbot: QtBot, school: School) -> None:
     assert "nieuwe weging" not in words(case_of(qtbot, school).page.duties)
+
+
+def test_what_else_can_be_done_is_one_press_away(qtbot: QtBot, school: School) -> None:
+    case = case_of(qtbot, school, categories=("violence",))
+    case.press("to_others")
+    first = QApplication.focusWidget()
+    assert first is not None
+    assert case.page.others.isAncestorOf(first)
+
+
+def test_the_case_leads_to_its_dossier(qtbot: QtBot, school: School) -> None:
+    case = case_of(qtbot, school)
+    case.press("case_dossier")
+    assert case.went[-1] == ("dossier", {"compartment": str(STAFF), "dossier_id": DOSSIER})

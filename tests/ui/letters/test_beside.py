@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from app.breach.evidence import EvidenceFile
 from app.dossier.entries import NewEntry, add_entry
@@ -137,3 +137,10 @@ def test_where_both_do_not_fit_one_turns_to_the_letter(closing: LetterRobot) -> 
     closing.page.resize(1280, 900)
     closing.settle()
     assert closing.page.form.isVisible()
+
+
+def test_the_line_leads_to_the_check(closing: LetterRobot) -> None:
+    closing.press("to_check")
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert closing.page.findings.isAncestorOf(focus)
