@@ -14,6 +14,7 @@ from tests.app.dossier.samples import TODAY
 from tests.app.dossier.situations import STAFF
 from tests.app.letters.courses import Course, about_staff
 from tests.robots.letter import LetterRobot
+from tests.robots.office import OfficeRobot
 from tests.ui.desks import desk_for, run_here
 from ui.letters.views import ViewsPart
 from ui.letters.work import draw
@@ -144,3 +145,17 @@ def test_the_line_leads_to_the_check(closing: LetterRobot) -> None:
     focus = QApplication.focusWidget()
     assert focus is not None
     assert closing.page.findings.isAncestorOf(focus)
+
+
+def test_no_part_of_it_flashes_as_a_window(qtbot: QtBot, school: School) -> None:
+    course = about_staff(school, "staff_reprimand")
+    school.lock()
+    robot = OfficeRobot(qtbot, school, school.director)
+    robot.begin()
+    robot.watch_windows()
+    what = {"compartment": str(STAFF), "case_id": course.case_id}
+    robot.goto("letter", **what, step_id="intend")
+    for width in (700, 1280):
+        robot.frame.resize(width, 860)
+        robot.settle()
+    assert robot.strays.names == []
