@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.errors import Message, Refusal
-from app.jobs import SILENT
+from app.jobs import SILENT, Part, awaited
 from app.roster.calm import uncollected
 from app.roster.readers import sourced
 from app.roster.readers.edexml import kind_of, read_edexml
@@ -30,19 +30,6 @@ if TYPE_CHECKING:
 _FEWEST_FORMER = 2
 _ALL = 1000
 _OF_DIGEST = 100
-
-
-class _Share:
-    """A part of the whole progress, in thousandths."""
-
-    def __init__(self, whole: Progress, start: int, end: int) -> None:
-        self._whole = whole
-        self._start = start
-        self._width = end - start
-
-    def step(self, done: int, total: int) -> None:
-        share = min(done, total) * self._width // max(total, 1)
-        self._whole.step(self._start + share, _ALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,9 +79,9 @@ def read(
         CancelledError: the person stopped it.
     """
     found = source if isinstance(source, Found) else look_at(source)
-    digest = files.digest(found.members, _Share(progress, 0, _OF_DIGEST))
-    with uncollected():
-        roster = _read(found, mapping, _Share(progress, _OF_DIGEST, _ALL))
+    with uncollected(), awaited(progress, 0, _ALL) as told:
+        digest = files.digest(found.members, Part(told, 0, _OF_DIGEST, _ALL))
+        roster = _read(found, mapping, Part(told, _OF_DIGEST, _ALL, _ALL))
     left_out = any(fault.left_out for fault in found.faults)
     return replace(
         roster,
