@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.compile.names import INITIALS, LOWERCASE, SHARED, Finder, Named
 from app.compile.registered import registered
+from app.letters.facts import from_json
 from app.letters.mandates import FREELY, Signing
 from app.names import fold
 from app.people.questions import ChildrenOf
@@ -27,6 +28,7 @@ OTHERS = ("pupil", "guardian", "typed")
 
 _UNSURE = (LOWERCASE, SHARED, INITIALS)
 _MONTHS = 12
+_BEGINS = "starts_on"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,7 @@ class Surroundings:
         days: the days that stand in its dossier; None where none can be looked up.
         others: finds the names of people who are neither addressed nor concerned.
         may_sign: the signer has a role that its step asks for.
+        began_on: the first day of the same measure as earlier letters of the case took it.
         signing: whether the board's mandate lets him sign.
     """
 
@@ -44,6 +47,7 @@ class Surroundings:
     others: Finder | None = None
     may_sign: bool = True
     signing: Signing = FREELY
+    began_on: date | None = None
 
 
 NOTHING_AROUND = Surroundings()
@@ -78,6 +82,14 @@ def days_of_facts(facts: CaseFacts) -> frozenset[date]:
             *(day for pair in entries for day in pair if day),
         )
     )
+
+
+def began_on(file: CaseFile, template: str) -> date | None:
+    """The first day of a measure that stands in earlier letters of a case; None without any."""
+    replaced = {letter.replaces for letter in file.letters}
+    same = [one for one in file.letters if one.template == template and one.id not in replaced]
+    found = (from_json(one.facts)[0].values.get(_BEGINS) for one in same)
+    return min((day for day in found if isinstance(day, date)), default=None)
 
 
 def strangers(

@@ -22,7 +22,7 @@ from app.duties.settle import duties_of
 from app.duties.steps import NOTHING, Because, Beside, beside, faults, left_open
 from app.errors import Refusal
 from app.ids import new_id
-from app.letters.claims import Surroundings, children_of, days_of, strangers
+from app.letters.claims import Surroundings, began_on, children_of, days_of, strangers
 from app.letters.facts import (
     ADDRESS,
     LetterFacts,
@@ -239,6 +239,7 @@ class CaseDrafting(Drafting):
             others=strangers(self.session, stay, kept, (breach.reported_by, *breach.affected)),
             may_sign=bool(set(self._step.by).intersection(self.session.user.roles)),
             signing=self._signing,
+            began_on=began_on(file, self.template.key) if self.old is None else None,
         )
 
     def _letter_step(self) -> ProcedureStep:

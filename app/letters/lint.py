@@ -102,7 +102,7 @@ def findings(
         *_forbidden(template, facts),
         *_numbers(template, facts),
         *_days(facts),
-        *_longest(template, facts),
+        *_longest(template, facts, around),
         *_to_weigh(facts, case),
         *_own_text(template),
     ]
@@ -264,8 +264,11 @@ def _days(facts: LetterFacts) -> Iterator[Finding]:
             yield Finding(BLOCKS, Message("letters.ends_before", {"day": day}), key)
 
 
-def _longest(template: Template, facts: LetterFacts) -> Iterator[Finding]:
-    """A measure that ends later than the longest time that was found for it."""
+def _longest(template: Template, facts: LetterFacts, around: Surroundings) -> Iterator[Finding]:
+    """A measure that ends later than the longest time that was found for it.
+
+    One that was made longer counts from its first day.
+    """
     begins, ends = facts.values.get("starts_on"), facts.values.get("ends_on")
     if _LONGEST not in template.terms or not isinstance(begins, date):
         return
@@ -273,8 +276,9 @@ def _longest(template: Template, facts: LetterFacts) -> Iterator[Finding]:
         return
     if ends < begins:
         yield Finding(BLOCKS, Message("letters.ends_before_start", {"day": begins}), "ends_on")
-    term = term_on(template.terms[_LONGEST], begins)
-    until = last_day(term, begins)
+    first = min(begins, around.began_on or begins)
+    term = term_on(template.terms[_LONGEST], first)
+    until = last_day(term, first)
     if ends > until:
         values = {"name": _wording(term.name), "day": until}
         yield Finding(WARNS, Message("letters.too_long", values), "ends_on")

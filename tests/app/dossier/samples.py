@@ -63,6 +63,7 @@ ANSWERS: Answers = {
     "review_day": date(2027, 2, 22),
     "ends_on": date(2027, 2, 22),
     "contact": "H. Vermeer",
+    "longer_because": "Een strafzaak loopt nog.",
     "outcome": "Het is goed gegaan.",
     "earlier": "Op 3 september is hierover gesproken.",
     "agreement_article": "artikel 3.14",

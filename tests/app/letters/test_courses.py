@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +12,8 @@ from app.errors import Refusal
 from app.letters.facts import from_json
 from app.letters.issue import draft_letter, issue_letter
 from app.letters.requests import LetterRequest
-from tests.app.letters.courses import PRESS, Course, about_father, about_staff
+from tests.app.dossier.situations import STAFF
+from tests.app.letters.courses import PRESS, Course, about_father, about_staff, given
 
 if TYPE_CHECKING:
     from tests.registers import School
@@ -35,6 +36,31 @@ def test_a_reprimand_from_intention_to_the_end_of_the_term_for_appeal(school: Sc
     course.take("close")
     assert course.state == "closed"
     assert templates(course) == ["staff_reprimand_intention", "staff_reprimand"]
+
+
+def test_an_order_that_is_made_longer_is_heard_anew(school: School) -> None:
+    course = about_staff(school, "staff_order")
+    course.take("intend", "record_sending", "record_views", "decide", "record_decision_sending")
+    first = from_json(course.letters[-1].facts)[0].values["starts_on"]
+    assert isinstance(first, date)
+    course.take("prolong")
+    assert course.state == "chosen"
+    assert {"staff.appeal", "measure.end"} <= {
+        one.term.key for one in course.opened.file.state.running
+    }
+    course.take("intend", "record_sending")
+    course.session = course.school.director()
+    assert course.opened.file.state.made.isdisjoint({"views_given"})
+    course.take("record_views")
+    later = {"starts_on": first + timedelta(days=28), "ends_on": first + timedelta(days=42)}
+    step = course.opened.file.state.procedure.step("decide")
+    assert step is not None
+    answers = {**given(step, school.clock.today()), **later}
+    request = LetterRequest(STAFF, course.case_id, "decide", answers)
+    found = draft_letter(course.session, request).findings
+    assert "letters.too_long" in {one.message.id for one in found}
+    course.take("decide", **later)
+    assert templates(course)[2:] == ["staff_order_intention", "staff_order"]
 
 
 def test_views_that_were_given_shorten_the_way_to_the_decision(school: School) -> None:

@@ -124,6 +124,12 @@ def too_long(letter: Made) -> Made:
     return letter.saying("ends_on", TODAY + timedelta(days=400))
 
 
+def began_before(letter: Made) -> Made:
+    """It goes on from an earlier one that began three weeks ago."""
+    began = TODAY - timedelta(days=21)
+    return replace(letter, around=replace(letter.around, began_on=began))
+
+
 def waived(letter: Made) -> Made:
     """He does not want to be heard, and only the report stands in the case."""
     return made_true("hearing_waived", "dispatch_proven")(letter)
@@ -165,6 +171,8 @@ GAPS: dict[str, tuple[str, Plant, str, str, str]] = {
         "staff_reprimand", less("mandate"), BLOCKS, MISSING, "mandate"),
     "a signer without the role": (
         "staff_reprimand", not_his, BLOCKS, "dossier.lacks_role", "signer"),
+    "a measure that was made longer": (
+        "staff_order", began_before, WARNS, "letters.too_long", "ends_on"),
     "no mandate on record": (
         "staff_reprimand", mandated(Competence.NOT_RECORDED), WARNS, "letters.mandate_open",
         "signer"),
