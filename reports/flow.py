@@ -59,6 +59,7 @@ class Strip:
 Strips: TypeAlias = tuple[Strip, ...]
 
 _PAIR = 2
+_HAIR_SPACE = 0.01
 _TOGETHER = 8  # rows of names and values that are not parted from each other
 
 
@@ -107,6 +108,57 @@ def bullets(
         mark = Run(0.0, style.rise, f"{number}." if numbered else "\N{BULLET}", style)
         found += [replace(first, runs=(mark, *first.runs)), *rest]
     return tuple(found)
+
+
+def run_in(
+    items: tuple[str, ...], styles: tuple[Style, Style], room: float, *, space: float
+) -> Strips:
+    """Points one after the other in one paragraph; what stands before a colon is set apart.
+
+    Args:
+        items: the points, as "name: what it is".
+        styles: of what stands before the colon, and of the rest.
+        room: the widest that a line may run.
+        space: white above it.
+    """
+    strong, body = styles
+    blank = wide(" ", body)
+    set_lines: list[list[Run]] = [[]]
+    x = 0.0
+    for item in items:
+        name, colon, rest = item.partition(": ")
+        words = [(word, strong) for word in f"{name}{colon.strip()}".split()]
+        for word, style in (*words, *((word, body) for word in rest.split())):
+            long = wide(word, style)
+            if x and x + long > room:
+                set_lines.append([])
+                x = 0.0
+            _put(set_lines[-1], Run(x, body.rise, word, style), x - blank)
+            x += long + blank
+        x += blank
+    last = len(set_lines) - 1
+    return tuple(
+        Strip(
+            body.leading,
+            tuple(runs),
+            space=0.0 if number else space,
+            keep=last > 0 and number in {0, last - 1},
+        )
+        for number, runs in enumerate(set_lines)
+    )
+
+
+def _put(line: list[Run], word: Run, end: float) -> None:
+    """Add a word to a line; to the last run when it goes on there in the same style."""
+    before = line[-1] if line else None
+    if before and before.style == word.style and _end(before) >= end - _HAIR_SPACE:
+        line[-1] = replace(before, text=f"{before.text} {word.text}")
+    else:
+        line.append(word)
+
+
+def _end(run: Run) -> float:
+    return run.x + wide(run.text, run.style)
 
 
 def heading(text: str, style: Style, room: float, *, space: float) -> Strips:

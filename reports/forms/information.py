@@ -1,7 +1,9 @@
 """The first pages of a form: what the school asks and what the reader has to know.
 
 In normal print the information stands in two columns below the letter, in the largest size at
-which it ends on the first page. In large print everything runs in one column of 18 points.
+which it ends on the first page. Where the examples of the channels would take a further sheet,
+all is set closer and they run on one after the other. In large print everything runs in one
+column of 18 points.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 from app.forms.geometry import BOTTOM, LEFT, RIGHT, TOP
-from reports.flow import Strips, bullets, cut, heading, height, paragraph
+from reports.flow import Strips, bullets, cut, heading, height, paragraph, run_in
 from reports.fonts import Face
 from reports.page import ADDRESS_FOOT
 from reports.setting import BODY, HEADING, INK, NAVY, STRONG, TITLE, Style, squeezed
@@ -28,6 +30,11 @@ START = ADDRESS_FOOT + 4.0
 _ABREAST = 2
 _AFTER = 5.0
 _CLOSE = 0.5
+_AFTER_CLOSE = 4.0
+_LEADING, _LEADING_CLOSE = 0.475, 0.46
+_ABOVE, _ABOVE_CLOSE = 0.85, 0.55
+_CLOSE_BODY = BODY.at(9.75)
+_CLOSE_TITLE = TITLE.at(16)
 _SIZES = (10.0, 9.75, 9.5, 9.25, 9.0, 8.75, 8.5, 8.25, 8.0)
 _LARGE = Style(Face.REGULAR, 18, 8.4)
 EXAMPLES = "examples"
@@ -73,13 +80,28 @@ def information(
     """
     without = frozenset({"authority"}) if form.signer.own else frozenset[str]()
     parts = wording.information(without=without)
-    found = _laid(wording, form, parts, large=large)
     told = wording.part(EXAMPLES)
-    if told is None:
-        return found
-    more = _laid(wording, form, (*parts, told), large=large)
-    fits = examples or _sheets(more.pages + answers) == _sheets(found.pages + answers)
-    return more if fits else found
+    if large:
+        found = _in_large(wording, form, parts)
+        ways = [] if told is None else [_in_large(wording, form, (*parts, told))]
+    else:
+        head = _head(wording, form, BODY, TITLE)
+        found = _in_columns(head, parts, START, close=False)
+        ways = [] if told is None else _with_examples(wording, form, head, (*parts, told))
+    sheets = _sheets(found.pages + answers)
+    whole = (each for each in ways if _sheets(each.pages + answers) == sheets)
+    return next(whole, ways[0] if examples and ways else found)
+
+
+def _with_examples(
+    wording: Wording, form: ConsentForm, head: Strips, parts: tuple[Part, ...]
+) -> list[Information]:
+    """With the last part in its usual place; where that takes more pages also closer."""
+    usual = _in_columns(head, parts, START, close=False)
+    if usual.pages == 1:
+        return [usual]
+    closer = _head(wording, form, _CLOSE_BODY, _CLOSE_TITLE)
+    return [usual, _in_columns(closer, parts, START - 1.5, close=True)]
 
 
 def _sheets(pages: int) -> int:
@@ -87,15 +109,13 @@ def _sheets(pages: int) -> int:
     return (pages + 1) // 2
 
 
-def _laid(
-    wording: Wording, form: ConsentForm, parts: tuple[Part, ...], *, large: bool
+def _in_columns(
+    head: Strips, parts: tuple[Part, ...], top: float, *, close: bool
 ) -> Information:
-    if large:
-        return _in_large(wording, form, parts)
-    head = _head(wording, form, BODY, TITLE)
-    start = START + height(head) + _AFTER
-    columns = _grid(parts, start)
-    own = (Column(0, LEFT, START, head),)
+    columns = _grid(
+        parts, top + height(head) + (_AFTER_CLOSE if close else _AFTER), close=close
+    )
+    own = (Column(0, LEFT, top, head),)
     return Information(columns[-1].page + 1 if columns else 1, own, columns)
 
 
@@ -130,30 +150,34 @@ def _head(wording: Wording, form: ConsentForm, body: Style, title: Style) -> Str
 
 
 @lru_cache(maxsize=64)
-def _grid(parts: tuple[Part, ...], start: float) -> tuple[Column, ...]:
+def _grid(parts: tuple[Part, ...], start: float, *, close: bool) -> tuple[Column, ...]:
     """Two columns on the first page at the largest size that ends there, else on more pages."""
     room = BOTTOM - start
     for size in _SIZES:
-        found = _parts(parts, _small(size), COLUMN)
+        found = _parts(parts, _small(size, close=close), COLUMN, close=close)
         if len(cut(found, repeat(room))) <= _ABREAST:
             return _columns(_balanced(found, room), start)
-    found = _parts(parts, _small(_SIZES[2]), COLUMN)
+    found = _parts(parts, _small(_SIZES[2], close=close), COLUMN, close=close)
     return _columns(cut(found, chain(repeat(room, _ABREAST), repeat(BOTTOM - TOP))), start)
 
 
-def _small(size: float) -> Style:
-    return Style(Face.REGULAR, size, size * 0.475, INK)
+def _small(size: float, *, close: bool) -> Style:
+    return Style(Face.REGULAR, size, size * (_LEADING_CLOSE if close else _LEADING), INK)
 
 
-def _parts(parts: tuple[Part, ...], body: Style, room: float) -> Strips:
+def _parts(parts: tuple[Part, ...], body: Style, room: float, *, close: bool = False) -> Strips:
     head = HEADING.at(body.size * 1.08)
     found: list[Strips] = []
     for part in parts:
-        above = body.leading * 0.85 if found or body.size >= _LARGE.size else 0.0
+        above = body.leading * (_ABOVE_CLOSE if close else _ABOVE)
+        above = above if found or body.size >= _LARGE.size else 0.0
         found.append(heading(part.heading, head, room, space=above))
         if part.text:
             found.append(paragraph(part.text, body, room, space=body.leading * 0.1))
-        if part.items:
+        if close and part is parts[-1]:
+            strong = Style(Face.SEMIBOLD, body.size, body.leading, body.colour)
+            found.append(run_in(part.items, (strong, body), room, space=body.leading * 0.1))
+        elif part.items:
             found.append(bullets(part.items, body, room, space=body.leading * 0.1))
     return tuple(chain.from_iterable(found))
 

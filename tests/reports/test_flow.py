@@ -2,11 +2,14 @@ from __future__ import annotations
 
 from itertools import chain, repeat
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from app.letters.blocks import Block, Bullets, Heading, Paragraph, SignatureBlock, Table
-from reports.flow import LETTER, cut, height, strips
+from reports.flow import LETTER, cut, height, run_in, strips
+from reports.fonts import Face
+from reports.setting import BODY, Style, lines, wide
 
 words = st.text("abc <>&/;\"'{}%\\", max_size=300)
 blocks = st.lists(
@@ -80,3 +83,17 @@ def test_a_narrow_column_leaves_its_room_to_the_others() -> None:
     places = [run.x for run in found[0].runs]
     assert places == [run.x for run in found[1].runs]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize("room", [24.0, 27.5, 31.0, 40.0, 52.0])
+def test_points_run_in_one_after_the_other_within_the_room(room: float) -> None:
+    items = ("Website: een foto bij een bericht.", "Nieuwsbrief: het zomerfeest in juni.")
+    strong = Style(Face.SEMIBOLD, 8, 3.8)
+    found = run_in(items, (strong, BODY.at(8)), room, space=2.0)
+    runs = [run for strip in found for run in strip.runs]
+    assert " ".join(run.text for run in runs) == " ".join(items)
+    assert [run.text for run in runs if run.style == strong] == ["Website:", "Nieuwsbrief:"]
+    assert all(run.x + wide(run.text, run.style) <= room + 0.01 for run in runs)
+    assert all(len(strip.runs) <= 3 for strip in found)
+    assert [strip.space for strip in found] == [2.0, *[0.0] * (len(found) - 1)]
+    assert len(found) < sum(len(lines(item, BODY.at(8), room)) for item in items) + 1

@@ -14,6 +14,7 @@ from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import Answer, Channel, FormVersion, IssuedForm
 from app.errors import Refusal
+from app.forms.content import content_of
 from app.forms.issue import (
     PreparedForms,
     prepare_forms,
@@ -163,6 +164,27 @@ def test_everybody_reads_the_own_language_or_dutch(
     forms = prepare_forms(session, PaperPress(), (request,), "")
     assert forms.issued[0].language == language
     assert resources.form_text(language)["title"] in texts(forms.pdf)[0]
+
+
+@pytest.mark.parametrize("language", resources.PAPER_LANGUAGES)
+@pytest.mark.parametrize("large", [False, True])
+def test_every_channel_has_its_example_on_one_sheet_as_the_form_alone(
+    sample: Sample, language: str, large: bool
+) -> None:
+    session = sample.administrator()
+    requests = requests_for_pupil(session, pupils_in_group(session, group(session))[0].id)
+    forms = prepare_forms(session, PaperPress(), requests[:1], language, large=large)
+    if not large:
+        assert forms.pdf.pages == 2
+    text = plain(" ".join(texts(forms.pdf)))
+    told = content_of(forms.version).tables(language)["examples"]["items"]
+    assert len(told) == len(content_of(forms.version).channels())
+    for example in told:
+        assert plain(example) in text
+
+
+def plain(text: str) -> str:
+    return "".join(text.split())
 
 
 def speak(session: Session, guardian_id: str, language: str) -> None:

@@ -217,8 +217,8 @@ def test_a_question_that_does_not_fit_is_refused_not_cut() -> None:
     assert refused.value.message.id == "paper.too_long"
 
 
-def with_examples(paper: ConsentForms) -> ConsentForms:
-    told = [f"Kanaal {number}: zo ziet dat eruit in het echt." for number in range(8)]
+def with_examples(paper: ConsentForms, many: int = 8) -> ConsentForms:
+    told = [f"Kanaal {number}: zo ziet dat eruit in het echt." for number in range(many)]
     examples = {"heading": "Hoe ziet dat eruit?", "items": told}
     return replace(paper, wording={**paper.wording, "examples": examples})
 
@@ -245,11 +245,11 @@ def test_boxes_stand_where_they_belong_behind_a_page_of_examples() -> None:
 
 
 def test_examples_that_are_wanted_take_their_sheet() -> None:
-    paper = with_examples(consent_forms())
+    paper = with_examples(consent_forms(), many=60)
     assert PaperPress().draw(paper).pages == 2
     drawn = PaperPress().draw(replace(paper, examples=True))
     assert drawn.pages == 3
-    assert " ".join(texts(drawn)).count("zo ziet dat eruit in het echt") == 8
+    assert " ".join(texts(drawn)).count("zo ziet dat eruit in het echt") == 60
     assert_boxes_where_they_belong(replace(paper, examples=True), dpi=200)
 
 
