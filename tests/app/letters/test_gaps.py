@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pytest
 
 from app.compile.names import Finder, Named
-from app.dossier.facts import CaseFacts
+from app.dossier.facts import LACKING, CaseFacts
+from app.letters import lint
 from app.letters.claims import Surroundings, unlogged_days
 from app.letters.lint import BLOCKS, WARNS, findings
 from app.letters.mandates import Competence, Signing, measures
+from app.letters.own import OLDER, UNFIT
 from app.letters.template import load_template
 from tests.app.dossier.samples import BREACH, LOVK, TODAY
 from tests.app.letters.samples import REPORT
@@ -198,6 +203,44 @@ GAPS: dict[str, tuple[str, Plant, str, str, str]] = {
         "staff_reprimand", filed(categories=("sexual",)), BLOCKS, "dossier.lacks_inspector",
         ""),
 }  # fmt: skip
+
+
+ELSEWHERE = {
+    "letters.no_route": "test_gaps",
+    "letters.forbidden_quoted": "test_lint",
+    "letters.inspector_open": "test_lint",
+    "letters.ends_before": "test_lint",
+    "letters.talk_before_event": "test_lint",
+    "letters.wording_short": "test_lint",
+    "letters.article_note": "test_lint",
+    "letters.own_older": "test_own",
+    "letters.own_unfit": "test_own",
+    "letters.held_elsewhere": "test_of_dossiers",
+}
+"""Rules whose gap cannot be planted in facts alone, and the tests that plant it."""
+
+
+def rules() -> set[str]:
+    """The texts of everything that the check can say, as its code has them."""
+    found = {f"letters.own_{state}" for state in (OLDER, UNFIT)}
+    for node in ast.walk(ast.parse(Path(lint.__file__).read_text("utf-8"))):
+        if isinstance(node, ast.Constant) and re.fullmatch(r"[a-z]+\.[a-z_]+", str(node.value)):
+            found.add(str(node.value))
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "LACKING":
+            found.add(LACKING[ast.literal_eval(node.slice)])
+    return {
+        text for text in found if not text.startswith("letters.ok_") and text != "letters.own_"
+    }
+
+
+def test_every_rule_of_the_check_has_its_gap_planted() -> None:
+    planted = {gap[3] for gap in GAPS.values()}
+    assert rules() == planted | ELSEWHERE.keys()
+    assert planted.isdisjoint(ELSEWHERE)
+    for text, name in ELSEWHERE.items():
+        assert text.partition(".")[2] in Path(__file__).with_name(f"{name}.py").read_text(
+            "utf-8"
+        )
 
 
 @pytest.mark.parametrize("key", sorted({gap[0] for gap in GAPS.values()}))
