@@ -1,12 +1,15 @@
 """One dossier: its cases, everything in it as a time line, and who read it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from functools import partial
+from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 from typing_extensions import override
 
+from app.clock import school_day
 from app.dossier.dossiers import (
     Attachment,
     CaseLine,
@@ -41,7 +44,8 @@ from ui.words import moment, t
 
 Shown = tuple[OpenedDossier, tuple[ReaderLine, ...]]
 
-_READERS = 8
+_READERS, _SHOWN = 60, 8
+"""So many readings are looked at, and so many lines of them shown."""
 
 
 class DossierPage(DeskedPage):
@@ -155,9 +159,8 @@ class DossierPage(DeskedPage):
             self._cases.add(t("dossier.no_cases"))
         self.trail.show_items(opened.timeline, ADDABLE)
         self._readers.clear()
-        for line in lines:
-            what = " ".join(part for part in (t(READS[line.act]), line.what) if part)
-            self._readers.add(line.user, f"{what} · {moment(line.at)}")
+        for user, said in read_lines(lines)[:_SHOWN]:
+            self._readers.add(user, said)
 
     def _show_case(self, case: CaseLine) -> None:
         go = Plain(t("dossier.open"), fit="small")
@@ -229,6 +232,23 @@ class DossierPage(DeskedPage):
 
     def _letter(self, letter_id: str) -> None:
         self.desk.goto("letter", compartment=str(self._compartment), letter_id=letter_id)
+
+
+def read_lines(lines: Sequence[ReaderLine]) -> list[tuple[str, str]]:
+    """Who read what, newest first; the same again and again on a day is one line."""
+    found = []
+    for (user, act, what, _), times in groupby(lines, _same):
+        every = list(times)
+        parts = [" ".join(part for part in (t(READS[act]), what) if part)]
+        parts.append(moment(every[0].at))
+        if len(every) > 1:
+            parts.append(t("dossier.read_times", count=len(every)))
+        found.append((user, " · ".join(parts)))
+    return found
+
+
+def _same(line: ReaderLine) -> tuple[str, str, str, date]:
+    return line.user, line.act, line.what, school_day(line.at)
 
 
 def _open(compartment: Compartment, dossier_id: str, session: Session) -> Shown:
