@@ -2,7 +2,8 @@
 
 Lines end with CR LF and are folded before 76 octets, never inside a character (3.1); commas,
 semicolons, backslashes and line breaks in text are escaped (3.3.11). The same event keeps its
-UID, so that a file which is read again moves it instead of doubling it.
+UID, so that a file which is read again moves it instead of doubling it. There is no METHOD: a
+published event would have to name its organizer (RFC 5546, 3.2.1), and a file names nobody.
 """
 
 from __future__ import annotations
@@ -53,7 +54,6 @@ def calendar_file(events: Iterable[Event], stamp: datetime, name: str, language:
         "VERSION:2.0",
         f"PRODID:-//Boordboek//Boordboek//{language.upper()}",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         f"X-WR-CALNAME:{_text(name)}",
     ]
     for event in events:

@@ -91,7 +91,6 @@ def test_a_file_has_its_head_and_foot_and_an_event_of_a_whole_day() -> None:
         "VERSION:2.0",
         "PRODID:-//Boordboek//Boordboek//NL",
         "CALSCALE:GREGORIAN",
-        "METHOD:PUBLISH",
         "X-WR-CALNAME:Termijnen\\; plichten\\, alles",
         "BEGIN:VEVENT",
         "UID:1@boordboek",
