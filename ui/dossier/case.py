@@ -279,6 +279,13 @@ class CasePage(DeskedPage):
             self._after = (sheet.step.id, sheet.typed())
             self._settle(key)
 
+    @override
+    def leave(self) -> None:
+        super().leave()
+        values = self._after[1] if self._after is not None else {}
+        if values:  # what was typed for the step that was left to settle a duty first
+            self.keep_typed(StepSheet.kind, t("dossier.case_title"), values)
+
     def _go_back_to_step(self) -> None:
         self._draft, self._after = self._after, None
 

@@ -68,10 +68,13 @@ class DeskedPage(SidedPage):
         sheet = self.sheet
         values = sheet.typed() if sheet is not None else {}
         if sheet is not None and values:
-            title = sheet.accessibleName()
-            kept = {**values, _KIND: sheet.kind}
-            self.desk.keep_draft(Draft(self.page_id, title, kept, self.what()))
+            self.keep_typed(sheet.kind, sheet.accessibleName(), values)
             self.shut_sheet()
+
+    def keep_typed(self, kind: str, title: str, values: Mapping[str, object]) -> None:
+        """Keep what was typed in a sheet of a kind, for when the page is opened again."""
+        kept = {**values, _KIND: kind}
+        self.desk.keep_draft(Draft(self.page_id, title, kept, self.what()))
 
     @override
     def sheet_closed(self, sheet: SideSheet) -> None:

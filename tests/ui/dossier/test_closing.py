@@ -106,6 +106,19 @@ def test_a_duty_that_is_left_leads_back_as_well(qtbot: QtBot, school: School) ->
     assert "Staat nog open" in words(sheet_of(case))
 
 
+def test_nothing_typed_is_lost_while_a_duty_is_settled_first(
+    qtbot: QtBot, school: School
+) -> None:
+    case = case_of(qtbot, school)
+    closing(case).form.editor("grounds").set_value("Klein gebleken.")
+    sheet_of(case).touch()
+    case.press("open_weighed")
+    case.page.leave()
+    case.settle()
+    again = CaseRobot(qtbot, case.desk, str(STAFF), case.page.what()["case_id"])
+    assert sheet_of(again).form.text("grounds") == "Klein gebleken."
+
+
 def test_the_next_step_stands_above_the_duties(qtbot: QtBot, school: School) -> None:
     case = case_of(qtbot, school, categories=("violence",))
     top, below = case.page.next, case.page.duties
