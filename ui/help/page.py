@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser
 from typing_extensions import override
 
 import resources
+from ui.help.drawings import SCHEME, TOPIC, drawing_page, drawings, drawn
 from ui.kit.card import Card
 from ui.kit.flow import Columns
 from ui.kit.page import Page
@@ -33,7 +34,7 @@ _MARKDOWN = (
 
 
 class HelpPage(Page):
-    """Shows the page about a topic; links between pages work, links outside do nothing."""
+    """Shows the page about a topic; links to pictures work, links outside do nothing."""
 
     def __init__(self, desk: Desk | None = None) -> None:  # noqa: ARG002 - pages get the desk
         super().__init__(t("shell.help"), fill=True)
@@ -51,6 +52,7 @@ class HelpPage(Page):
             self.contents.addItem(item)
         self.contents.currentItemChanged.connect(self._chosen)
         self.text = HelpText()
+        self.text.anchorClicked.connect(self._follow)
         left, right = Card(t("help.contents"), fill=True), Card(fill=True)
         left.add(self.contents)
         right.add(self.text)
@@ -78,7 +80,18 @@ class HelpPage(Page):
         if item is not None:
             item.setFont(look().font(Type.STRONG))
             topic = str(item.data(_TOPIC))
-            self.text.show_page(resources.help_page(words().language, topic))
+            page = resources.help_page(words().language, topic)
+            self.text.show_page(page + drawings() if topic == TOPIC else page)
+
+    def _follow(self, link: QUrl) -> None:
+        """Show the picture of a procedure, or go back to where they are listed."""
+        if link.scheme() != SCHEME:
+            return
+        key = link.path()
+        if key in resources.procedures():
+            self.text.show_page(drawing_page(key))
+        else:
+            self._chosen(self.contents.currentItem(), None)
 
 
 class HelpText(QTextBrowser):
@@ -105,8 +118,12 @@ class HelpText(QTextBrowser):
         self.verticalScrollBar().setValue(0)
 
     @override
-    def loadResource(self, type: int, name: QUrl | str) -> None:
-        """Load nothing from anywhere."""
+    def loadResource(self, type: int, name: QUrl | str) -> object:
+        """Draw the picture of a procedure; load nothing from anywhere else."""
+        link = QUrl(name)
+        if link.scheme() == SCHEME and link.path() in resources.procedures():
+            return drawn(link.path())
+        return None
 
 
 def _dress(document: QTextDocument) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QUrl
-from PySide6.QtGui import QTextDocument
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QTextDocument
 
 import resources
 from ui.help.page import HelpPage
@@ -52,3 +52,38 @@ def test_nothing_is_fetched(page: HelpPage) -> None:
     kind = QTextDocument.ResourceType.ImageResource.value
     assert page.text.loadResource(kind, QUrl("https://school.example/picture.png")) is None
     assert not page.text.openExternalLinks()
+
+
+def test_every_procedure_has_its_picture(page: HelpPage) -> None:
+    page.show_topic("courses")
+    for key in resources.procedures():
+        assert f'href="procedure:{key}"' in page.text.toHtml()
+    page.text.anchorClicked.emit(QUrl("procedure:staff_order"))
+    assert 'src="procedure:staff_order"' in page.text.toHtml()
+    image = page.text.loadResource(2, QUrl("procedure:staff_order"))
+    assert isinstance(image, QImage)
+    assert image.width() > 600
+    page.text.anchorClicked.emit(QUrl("procedure:"))
+    assert 'href="procedure:guardian_ban"' in page.text.toHtml()
+
+
+@pytest.mark.parametrize(
+    "link", ["https://example.nl", "procedure:nothing", "file:///etc/hosts"]
+)
+def test_a_link_elsewhere_shows_nothing(page: HelpPage, link: str) -> None:
+    page.show_topic("keyboard")
+    before = page.text.toPlainText()
+    page.text.anchorClicked.emit(QUrl(link))
+    assert page.text.toPlainText() == before
+    assert page.text.loadResource(2, QUrl(link)) is None
+
+
+def test_a_picture_is_opened_from_the_keyboard(page: HelpPage, qtbot: QtBot) -> None:
+    page.show_topic("courses")
+    with qtbot.waitExposed(page):
+        page.show()
+    page.text.setFocus()
+    qtbot.waitUntil(page.text.hasFocus)
+    qtbot.keyClick(page.text, Qt.Key.Key_Tab)
+    qtbot.keyClick(page.text, Qt.Key.Key_Return)
+    assert "src=" in page.text.toHtml()
