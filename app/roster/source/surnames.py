@@ -13,7 +13,7 @@ _LETTER = re.compile(r"[^\W\d_]\w*")
 
 
 def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
-    """Prefix and surname apart: "de Vries" and "Vries, de" give "de" and "Vries".
+    """Prefix and surname apart: "de Vries", "Vries, de" and "Vries de" give "de" and "Vries".
 
     A prefix that the source gives by itself is taken as it is, and the surname with it. In
     front of a surname only one in small letters is split off: "De Smet" is a Flemish surname.
@@ -27,8 +27,11 @@ def split_surname(surname: str, prefix: str = "") -> tuple[str, str]:
     words = name.split(" ")
     for count in range(min(longest_prefix(), len(words) - 1), 0, -1):
         lead = " ".join(words[:count])
+        tail = " ".join(words[-count:])
         if lead == lead.lower() and is_prefix(lead):
             return lead, " ".join(words[count:])
+        if name[0].isupper() and words[-1] == words[-1].lower() and is_prefix(tail):
+            return tail.casefold(), " ".join(words[:-count])
     return _elided(name)
 
 

@@ -56,6 +56,9 @@ def test_flemish_headers() -> None:
 @pytest.mark.parametrize(
     ("header", "target"),
     [
+        ("Email O/V 1", "guardian1.email"), ("Tel. O/V 2", "guardian2.phone"), ("Gr.", "pupil.group"),
+        ("Mailadres WV1", "guardian1.email"), ("Achternaam, voorvoegsel", "pupil.surname"),
+        ("Kinderen (leerlingnummers)", "children"), ("Reg Group", "pupil.group"),
         ("Leerlingnr.", "pupil.number"), ("Student ID", "pupil.number"), ("stamgroep", "pupil.group"),
         ("Geb. datum", "pupil.birth_date"), ("Date of birth", "pupil.birth_date"), ("Vestiging", "pupil.site"),
         ("Parent1Email", "guardian1.email"), ("V2 telefoon", "guardian2.phone"), ("Schip", "guardian1.ship"),
