@@ -51,6 +51,25 @@ class Renewal:
 
 
 @dataclass(frozen=True, slots=True)
+class NamePart:
+    """Who stands in the order of names behind one name, up to another, inclusive.
+
+    Attributes:
+        after, upto: as names are ordered; staff belong in the part with an open end, None.
+    """
+
+    after: str = ""
+    upto: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NameParts(Question[tuple[NamePart, ...]]):
+    """The whole school in parts of about so many deciders, in the order of names."""
+
+    many: int
+
+
+@dataclass(frozen=True, slots=True)
 class OpenPairs(Question[tuple[OpenPair, ...]]):
     """Every decider who has to be asked, by name of the pupil, staff last.
 
@@ -59,12 +78,14 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
         decides_from: age from which a pupil decides alone.
         renewals: rounds of renewal that are going on.
         pupil_id: about one pupil only, or "" for the whole school.
+        part: about a part of the school only, or None.
     """
 
     setting: Setting
     decides_from: int
     renewals: tuple[Renewal, ...] = ()
     pupil_id: str = ""
+    part: NamePart | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +101,15 @@ class AskingCounts:
     waiting: int
     overdue: int = 0
     partly: int = 0
+
+    def plus(self, other: AskingCounts) -> AskingCounts:
+        """Both together."""
+        return AskingCounts(
+            self.to_ask + other.to_ask,
+            self.waiting + other.waiting,
+            self.overdue + other.overdue,
+            self.partly + other.partly,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.asking.listing import asking_counts
+from app.asking.counting import count_asking
 from app.asking.rules import rules
 from app.consent.questions import CountAnswers
 from app.dossier.inbox import waiting
@@ -119,18 +119,18 @@ def today_later(slices: Slices, progress: Progress = SILENT) -> Today:
     asked = slices.read(_asked)
     if asked is None:
         return Today((), ())
+    counts = count_asking(slices, rules().remind_after, progress)
     used = look_for_tasks(slices, progress)
     stale = look_at_lists(slices, progress).stale
     tasks = [*_publication_tasks(used, asked.now), *_list_tasks(stale)]
     if asked.pupils:
-        tasks += _asking_tasks(asked.counts)
-    return Today((), tuple(tasks), asked.counts.waiting, len(used))
+        tasks += _asking_tasks(counts)
+    return Today((), tuple(tasks), counts.waiting, len(used))
 
 
 class _Asked(NamedTuple):
-    """How the asking stands, whether there are pupils, and the present moment."""
+    """Whether there are pupils who can be asked about, and the present moment."""
 
-    counts: AskingCounts
     pupils: bool
     now: datetime
 
@@ -140,9 +140,8 @@ def _asked(session: Session) -> _Asked | None:
         return None
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
-        counts = asking_counts(reader, day, rules().remind_after)
         pupils = reader.ask(PupilIds(on=day))
-    return _Asked(counts, bool(pupils), session.clock.now())
+    return _Asked(bool(pupils), session.clock.now())
 
 
 def together(at_once: Today, later: Today) -> Today:

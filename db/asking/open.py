@@ -15,7 +15,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from app.asking.needs import latest_birth
-from app.asking.questions import AskingCounts
+from app.asking.questions import AskingCounts, NamePart
 from app.consent.decide import active_flags
 from app.consent.records import SafetyFlag
 from db.asking.contacts import Contacts
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.asking.needs import Unclear
-    from app.asking.questions import CountOpen, OpenPair, OpenPairs
+    from app.asking.questions import CountOpen, NameParts, OpenPair, OpenPairs
     from db.asking.look import Coded, Stand
     from db.store.reading import Reading, Row
 
@@ -62,6 +62,13 @@ WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
     AND (m."end" IS NULL OR m."end" >= :on) AND (s.answers IS NULL OR {open})
 ORDER BY m.surname, m.first_name, m.id
 """
+_AFTER, _UP_TO = " AND p.sort_key > :after", " AND p.sort_key <= :upto"
+_EVERY = """
+SELECT DISTINCT sort_key FROM (
+    SELECT sort_key, row_number() OVER (ORDER BY sort_key, pupil_id, start, position) AS place
+    FROM pair_index
+) WHERE place % :many = 0 ORDER BY sort_key
+"""
 _FIRST = """
 SELECT id, min(start) FROM pupil_index WHERE id IN (SELECT value FROM json_each(?)) GROUP BY id
 """
@@ -84,6 +91,12 @@ def count_open(reader: Reading, question: CountOpen) -> AskingCounts:
         kept = _counted(reader, question)
         reader.keep_answer(question, kept, most=2)
     return kept
+
+
+def name_parts(reader: Reading, question: NameParts) -> tuple[NamePart, ...]:
+    """The school in parts, in the order of names; the last one has an open end."""
+    ends = [row[0] for row in reader.rows(_EVERY, {"many": question.many})]
+    return tuple(map(NamePart, ("", *ends), (*ends, None)))
 
 
 def _counted(reader: Reading, question: CountOpen) -> AskingCounts:
@@ -153,7 +166,14 @@ class _Rows:
         also = json.dumps(sorted({subject for subject, _ in unclear}))
         self._open = _MAY_BE_OPEN.format(also=_ALSO if unclear else "")
         self._reader, self._question = reader, question
-        self._values = {**look.values, "unclear": also, "pupil_id": question.pupil_id}
+        part = question.part or NamePart()
+        self._values = {
+            **look.values,
+            "unclear": also,
+            "pupil_id": question.pupil_id,
+            "after": part.after,
+            "upto": part.upto,
+        }
 
     def all(self) -> Iterator[Seen]:
         """Everybody in order."""
@@ -162,7 +182,8 @@ class _Rows:
         if first := next(own, None):
             pupils = merge(pupils, chain([first], own), key=_place)
         yield from (one for _, _, one in pupils)
-        if not self._question.pupil_id:
+        part = self._question.part
+        if not self._question.pupil_id and (part is None or part.upto is None):
             for member, *said in self._rows(_STAFF):
                 yield Seen(member, member, _coded(*said), staff=True)
 
@@ -182,6 +203,10 @@ class _Rows:
 
     def _rows(self, statement: str, pupil: str = "", **more: str) -> Iterator[Row]:
         where = f"AND {pupil} = :pupil_id" if pupil and self._question.pupil_id else ""
+        part = self._question.part
+        if pupil and part is not None:
+            where += _AFTER if part.after else ""
+            where += _UP_TO if part.upto is not None else ""
         stated = statement.format(open=self._open, where=where)
         return self._reader.stream(stated, {**self._values, **more})
 

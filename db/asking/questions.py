@@ -9,12 +9,13 @@ from app.asking.questions import (
     ContactsInRound,
     ContactsOf,
     CountOpen,
+    NameParts,
     OpenPairs,
     StandingPairs,
     ToldSince,
 )
 from db.asking.contacts import Contacts, contact
-from db.asking.open import count_open, open_pairs
+from db.asking.open import count_open, name_parts, open_pairs
 from db.consent.merged import GoesOn
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def _day(item: tuple[str, Contact]) -> Contact:
 ANSWERS: dict[type[Any], Any] = {
     OpenPairs: open_pairs,
     CountOpen: count_open,
+    NameParts: name_parts,
     StandingPairs: standing_pairs,
     ContactsOf: contacts_of,
     ContactsInRound: contacts_in_round,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import reduce
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -16,6 +17,7 @@ from app.asking.questions import (
     AskingCounts,
     ContactsOf,
     CountOpen,
+    NameParts,
     OpenPair,
     OpenPairs,
     Renewal,
@@ -396,6 +398,7 @@ def test_found_as_the_rule_says(
         tallies = [counted(file, days, setting, renewals=renewals) for days in USUAL]
         assert found(file, setting, renewals=renewals) == wanted
         assert tallies == [tally(wanted, days) for days in USUAL]
+        assert in_parts(file, USUAL[0], setting, renewals=renewals) == tallies[0]
 
 
 def counted(
@@ -404,6 +407,15 @@ def counted(
     question = OpenPairs(setting, profile().decides_from, **fields)
     with file.look() as reader:
         return reader.ask(CountOpen(question, days))
+
+
+def in_parts(file: CompartmentFile, days: int, setting: Setting, **fields: Any) -> AskingCounts:
+    with file.look() as reader:
+        parts = reader.ask(NameParts(1))
+    return reduce(
+        AskingCounts.plus,
+        (counted(file, days, setting, **fields, part=part) for part in parts),
+    )
 
 
 def tally(pairs: tuple[OpenPair, ...], days: int) -> AskingCounts:
