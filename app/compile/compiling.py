@@ -15,6 +15,7 @@ from app.compile.pieces import Standing, standing
 from app.compile.purposes import purpose, reason
 from app.compile.request import CompileRequest, Material, gathered
 from app.compile.verify import fingerprint
+from app.dossier.concern import refuse_concerned
 from app.dossier.entries import COMPILED
 from app.dossier.records import Entry
 from app.errors import Refusal, Trouble, collect
@@ -79,12 +80,14 @@ def compile_copy(
         Refusals: what is not right in the request.
         Refusal: `compile.nothing_chosen`, `compile.undecided` while a name that was found has
             no decision, `compile.not_looked_at` while a picture was not looked at,
-            `compile.too_large`, `register.no_grant`.
+            `compile.too_large`, `register.no_grant`, or `dossier.lacks_other_handler` for who
+            would decide what goes from a dossier that holds something about himself.
         Trouble: `dossier.attachment_damaged` when a stored file is not the one that was filed.
     """
     with session.work(
         request.compartment, "dossier_compiled", request.dossier_id, progress
     ) as work:
+        refuse_concerned(session, work, request.dossier_id)
         material = gathered(session, work, request)
         _check(request, material)
         through = look_through(

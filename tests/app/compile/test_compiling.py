@@ -19,6 +19,7 @@ from app.compile.request import CompileRequest
 from app.dossier.dossiers import attachment, open_dossier
 from app.dossier.inbox import Filing, file_report
 from app.errors import Refusal, Refusals, Trouble
+from app.people.accounts import SAME, say_account
 from tests.app.compile.situations import (
     BINDER,
     CALL,
@@ -263,6 +264,20 @@ def test_an_employee_gets_the_whole_file(school: School) -> None:
     assert "Een groepsfoto stond op een openbare pagina." in text
     assert "Mening van de melder" in text
     assert "Kees Smit" in text
+
+
+def test_nobody_signs_a_copy_of_a_dossier_about_himself(school: School) -> None:
+    session, people, filed = filed_about_staff(school)
+    say_account(session, session.user.id, "staff", people.kees.id, SAME)
+    request = CompileRequest(
+        compartment=STAFF,
+        dossier_id=filed.dossiers[0].id,
+        purpose="access",
+        recipient=Recipient("staff", people.kees.id, people.kees.name),
+        why="Verzoek om inzage.",
+    )
+    with pytest.raises(Refusal, match="lacks_other_handler"):
+        compile_copy(session, BINDER, request)
 
 
 def test_who_does_not_open_the_dossier_learns_nothing(school: School) -> None:
