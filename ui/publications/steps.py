@@ -12,7 +12,7 @@ from typing_extensions import override
 from app.errors import Trouble
 from app.ports import Session
 from app.publications.board import PublicationView, tasks_of
-from app.publications.records import BreachAnswer, PublicationStep, StepKind
+from app.publications.records import PublicationStep, StepKind
 from app.publications.state import Standing
 from app.publications.steps import (
     StepDraft,
@@ -30,6 +30,7 @@ from ui.kit.label import Elided, Muted
 from ui.kit.sided import SideSheet, put_in, typed_in
 from ui.publications.wording import question_words
 from ui.shell.desk import Desk
+from ui.shell.sheets import FormSheet
 from ui.words import t
 
 _YES, _NO = "yes", "no"
@@ -119,19 +120,31 @@ class StepSheet(SideSheet):
         self.done.emit(steps)
 
 
-class BreachSheet(SideSheet):
-    """Whether a publication without consent was a data breach, and why.
+class _QuestionSheet(FormSheet):
+    """About the data-breach question of a publication; what is left of the hours is on top."""
 
-    Signals:
-        done(answer): it was answered.
-    """
+    def __init__(self, desk: Desk, found: PublicationView, title: str) -> None:
+        super().__init__(desk, title, t("publications.note_it"))
+        self.publication_id = found.publication.publication_id
+        if found.question is not None:
+            hours = found.question.hours_left(desk.clock.now())
+            self.add(Muted(question_words(found.question, hours)))
+
+    @override
+    def typed(self) -> dict[str, object]:
+        found = super().typed()
+        return {**found, "publication_id": self.publication_id} if found else {}
+
+
+class BreachSheet(_QuestionSheet):
+    """Whether a publication without consent was a data breach, and why."""
 
     kind = "breach"
 
     def __init__(self, desk: Desk, found: PublicationView) -> None:
-        super().__init__(t("publications.breach_title"))
-        self._desk, self._found = desk, found
-        self.form = Form(
+        super().__init__(desk, found, t("publications.breach_title"))
+        self.add(Muted(t("publications.breach_explain")))
+        self.lay_out(
             (
                 Radio(
                     key="breach", label="publications.breach_was", required=True,
@@ -141,61 +154,31 @@ class BreachSheet(SideSheet):
                     ),
                 ),
                 Notes(key="reason", label="publications.breach_why", required=True, lines=4),
-            )
+            ),
         )  # fmt: skip
-        self.form.submitted.connect(self._send)
-        self.form.changed.connect(self.touch)
-        self._save = Main(t("publications.note_it"))
-        self._save.call_it("sheet_save")
-        self._save.clicked.connect(self.form.submit)
-        self.set_actions(self._save)
-        if found.question is not None:
-            hours = found.question.hours_left(desk.clock.now())
-            self.add(Muted(question_words(found.question, hours)))
-        self.add(Muted(t("publications.breach_explain")), self.form)
         self.add(Muted(t("publications.breach_then")))
         self.end()
 
     @override
-    def typed(self) -> dict[str, object]:
-        if not self.touched:
-            return {}
-        about = self._found.publication.publication_id
-        return {**typed_in(self.form, ("breach", "reason")), "publication_id": about}
-
-    @override
-    def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, values)
-        self.touched = True
-
-    def _send(self, values: dict[str, Value]) -> None:
-        work = partial(
-            answer_breach,
-            publication_id=self._found.publication.publication_id,
-            breach=values["breach"] == _YES,
-            reason=str(values["reason"]),
+    def send(self, values: dict[str, Value]) -> None:
+        self.ask(
+            partial(
+                answer_breach,
+                publication_id=self.publication_id,
+                breach=values["breach"] == _YES,
+                reason=str(values["reason"]),
+            )
         )
-        self.wait_for(self._save)
-        self._desk.ask(work, self._answered_it, self)
-
-    def _answered_it(self, answer: BreachAnswer) -> None:
-        self.touched = False
-        self.done.emit(answer)
 
 
-class NoticeSheet(SideSheet):
-    """What became of telling the authority of a data breach.
-
-    Signals:
-        done(answer): it was noted.
-    """
+class NoticeSheet(_QuestionSheet):
+    """What became of telling the authority of a data breach."""
 
     kind = "notice"
 
     def __init__(self, desk: Desk, found: PublicationView) -> None:
-        super().__init__(t("publications.notice_title"))
-        self._desk, self._found = desk, found
-        self.form = Form(
+        super().__init__(desk, found, t("publications.notice_title"))
+        self.lay_out(
             (
                 Radio(
                     key="told", label="publications.notice_was", required=True,
@@ -206,47 +189,22 @@ class NoticeSheet(SideSheet):
                 ),
                 Day(key="told_on", label="publications.notice_on"),
                 Notes(key="how", label="publications.notice_how", required=True, lines=3),
-            )
+            ),
         )  # fmt: skip
         self.form.set_values({"told_on": desk.clock.today()})
-        self.form.submitted.connect(self._send)
-        self.form.changed.connect(self.touch)
-        self._save = Main(t("publications.note_it"))
-        self._save.call_it("sheet_save")
-        self._save.clicked.connect(self.form.submit)
-        self.set_actions(self._save)
-        if found.question is not None:
-            hours = found.question.hours_left(desk.clock.now())
-            self.add(Muted(question_words(found.question, hours)))
-        self.add(self.form)
         self.end()
 
     @override
-    def typed(self) -> dict[str, object]:
-        if not self.touched:
-            return {}
-        about = self._found.publication.publication_id
-        return {**typed_in(self.form, self.form.keys), "publication_id": about}
-
-    @override
-    def put(self, values: Mapping[str, object]) -> None:
-        put_in(self.form, values)
-        self.touched = True
-
-    def _send(self, values: dict[str, Value]) -> None:
+    def send(self, values: dict[str, Value]) -> None:
         told_on = values["told_on"] if values["told"] == _YES else None
-        work = partial(
-            note_notice,
-            publication_id=self._found.publication.publication_id,
-            told_on=told_on if isinstance(told_on, date) else None,
-            how=str(values["how"]),
+        self.ask(
+            partial(
+                note_notice,
+                publication_id=self.publication_id,
+                told_on=told_on if isinstance(told_on, date) else None,
+                how=str(values["how"]),
+            )
         )
-        self.wait_for(self._save)
-        self._desk.ask(work, self._noted, self)
-
-    def _noted(self, answer: BreachAnswer) -> None:
-        self.touched = False
-        self.done.emit(answer)
 
 
 class ProofLine(QWidget):
