@@ -139,17 +139,19 @@ class Details(Card):
                 (t("lists.source"), t(_SOURCES[printed.from_check])),
                 (t("lists.until"), day(printed.valid_until)),
                 (t("lists.children"), str(len(printed.lines))),
-                (t("lists.kept_until"), self._kept_words(printed)),
+                self._stored(printed),
                 (t("lists.ended"), ended),
             )
         )
 
-    def _kept_words(self, printed: PrintedList) -> str:
+    def _stored(self, printed: PrintedList) -> tuple[str, str]:
+        """Until when the stored print-out is kept, or that it was destroyed."""
         gone = self._paper.gone
         if gone is not None:
             at = moment(gone.recorded_at)
-            return t("lists.paper_gone_by", who=gone.destroyed_by, at=at)
-        return day(kept_until(printed)) if printed.blob else ""
+            words = t("lists.paper_gone_by", who=gone.destroyed_by, at=at)
+            return t("lists.paper_stored"), words
+        return t("lists.kept_until"), day(kept_until(printed)) if printed.blob else ""
 
     def _show(self, *, there: bool) -> None:
         self._nothing.setVisible(not there)

@@ -102,7 +102,7 @@ class ListsPage(DeskedPage):
         lists = Card(t("lists.title"), fill=True)
         lists.add(self._over_line, self._stack)
         lists.body.setStretch(1, 1)
-        columns = Columns(lists, self.details, weights=(3, 2), narrow=900)
+        columns = Columns(lists, self.details, weights=(2, 1), narrow=900)
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)
@@ -217,11 +217,11 @@ class ListsPage(DeskedPage):
 
     def _table(self, key: str) -> Table:
         columns = (
-            Column("state", "lists.state", 15, Face.MARKED, least=15),
-            Column("groups", "lists.groups", 9, Face.STRONG),
-            Column("holder", "lists.holder", 10),
+            Column("state", "lists.state", 20, Face.MARKED, least=20),
+            Column("groups", "lists.groups", 8, Face.STRONG),
+            Column("holder", "lists.holder", 9),
             Column("until", "lists.until", 9, least=10),
-            Column("number", "lists.number", 10, Face.MUTED, order="number", least=12),
+            Column("number", "lists.number", 12, Face.MUTED, order="number", least=13),
         )
         empty = EmptyState("list", t("lists.none"), t("lists.none_why"))
         table = Table(columns, self._sources[key], name=t(_NAMES[key]), empty=empty)

@@ -317,12 +317,12 @@ def test_papers_of_which_the_time_is_over_are_destroyed_with_a_certificate(
     with ask.scripted(True) as asked:
         robot.press("lists_destroy")
         qtbot.waitUntil(lambda: bool(gone))
-    assert asked.questions == ["Opgeslagen papier vernietigen"]
+    assert asked.questions == ["Opgeslagen afdrukken vernietigen"]
     ((where, what),) = gone
     assert where == "office_letter"
     (request,) = requests_of(what["requests"])
     assert (request.template, request.values["amount"]) == ("papers_destroyed", "1")
-    qtbot.waitUntil(lambda: robot.states == ["Papier vernietigd"])
+    qtbot.waitUntil(lambda: robot.states == ["Niet meer opgeslagen"])
     robot.choose(record.number)
     robot.press("list_certificate")
     qtbot.waitUntil(lambda: len(gone) == 2)
