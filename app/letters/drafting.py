@@ -53,6 +53,9 @@ if TYPE_CHECKING:
     from app.record import Record
 
 
+_OF_A_DAY = ("day", "moment")
+
+
 class Drafting(ABC):
     """One letter in the making.
 
@@ -81,6 +84,11 @@ class Drafting(ABC):
     @abstractmethod
     def answers(self) -> Answers:
         """What is answered now; for a correction over what the corrected letter said."""
+
+    @property
+    def proposed(self) -> Answers:
+        """What was answered before to the very same questions, to begin with."""
+        return {}
 
     @abstractmethod
     def findings(self) -> tuple[Finding, ...]:
@@ -197,6 +205,19 @@ class CaseDrafting(Drafting):
     def answers(self) -> Answers:
         return written.tidied(self.asks, self._answers())
 
+    @property
+    @override
+    def proposed(self) -> Answers:
+        # Days are those of the earlier letter, and what was weighed then is weighed anew.
+        asked = {(ask.field, ask.name) for ask in self.asks if ask.kind not in _OF_A_DAY}
+        found = {
+            ask.field: taken.answers[ask.field]
+            for taken in self._file.state.taken
+            for ask in taken.step.asks
+            if (ask.field, ask.name) in asked and ask.field in taken.answers
+        }
+        return written.tidied(self.asks, found)
+
     @override
     def findings(self) -> tuple[Finding, ...]:
         said = findings(self.template, self.facts, self._file.facts, self._around())
@@ -303,4 +324,5 @@ class CaseDrafting(Drafting):
             filled=self.request.filled,
             replaces=self.old.number if self.old else "",
             replaces_on=self.old.issued_on if self.old else None,
+            asked=frozenset(ask.field for ask in self.asks),
         )

@@ -113,6 +113,8 @@ class Occasion:
 
     Attributes:
         filled: values typed for slots which the register knows nothing about.
+        asked: the fields that are asked for this very letter; what was answered to them for an
+            earlier one does not stand in it.
     """
 
     day: date
@@ -121,6 +123,7 @@ class Occasion:
     filled: Mapping[str, str] = field(default_factory=dict)
     replaces: str = ""
     replaces_on: date | None = None
+    asked: frozenset[str] = frozenset()
 
 
 def sender_of(session: Session) -> Sender:
@@ -236,7 +239,9 @@ def _value(
     recipient: Recipient,
 ) -> Value | None:
     if slot.source == ASKS:
-        answer = {**file.state.answers, **occasion.answers}.get(slot.key)
+        answer = occasion.answers.get(slot.key)
+        if answer is None and slot.key not in occasion.asked:
+            answer = file.state.answers.get(slot.key)
         if answer is None or isinstance(answer, bool):
             return None
         answer = file.state.in_words(slot.key, answer, template.language)

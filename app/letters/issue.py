@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.breach.report import text_faults
@@ -40,6 +40,8 @@ class LetterDraft:
         paper: what the press draws; missing values stand there in square brackets.
         not_looked_at: texts that something is in order, which do not concern this letter.
         beside: what is open beside the case that is closed with it.
+        proposed: what was answered before to the very same questions; it stands in the letter
+            once somebody takes it over.
     """
 
     number: str
@@ -51,6 +53,7 @@ class LetterDraft:
     findings: tuple[Finding, ...]
     not_looked_at: frozenset[str] = frozenset()
     beside: Beside = NOTHING
+    proposed: Answers = field(default_factory=dict)
 
     @property
     def ready(self) -> bool:
@@ -146,6 +149,7 @@ def _draft(drafting: Drafting) -> LetterDraft:
         findings=drafting.findings(),
         not_looked_at=not_looked_at(drafting.template),
         beside=drafting.beside,
+        proposed=drafting.proposed,
     )
 
 

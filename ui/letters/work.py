@@ -106,7 +106,7 @@ def begin(request: LetterRequest) -> Callable[[Session], Begun]:
             case_number=file.case.number if file else "",
             subject=draft.subject,
             asks=draft.asks,
-            known=dict(draft.answers),
+            known={**draft.proposed, **draft.answers},
             holes=holes,
             language=language,
             corrects=old.number if old else "",

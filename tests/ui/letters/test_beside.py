@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from app.breach.evidence import EvidenceFile
 from app.dossier.entries import NewEntry, add_entry
 from app.duties.steps import WHY
-from tests.app.dossier.samples import TODAY
+from tests.app.dossier.samples import ANSWERS, TODAY
 from tests.app.dossier.situations import STAFF
 from tests.app.letters.courses import Course, about_staff
 from tests.robots.letter import LetterRobot
@@ -159,3 +159,13 @@ def test_no_part_of_it_flashes_as_a_window(qtbot: QtBot, school: School) -> None
         robot.frame.resize(width, 860)
         robot.settle()
     assert robot.strays.names == []
+
+
+def test_what_was_said_before_is_there_to_be_taken_over(
+    qtbot: QtBot, school: School, heard: Course
+) -> None:
+    letter = letter_of(qtbot, school, heard, "decide")
+    assert letter.page.form is not None
+    assert letter.page.form.text("facts") == ANSWERS["facts"]
+    assert letter.page.form.text("weighing") == ""
+    assert letter.page._typed_values() == {}
