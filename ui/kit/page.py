@@ -27,8 +27,9 @@ class Page(QWidget):
     """What the frame shows at one time. Put cards in with `add`.
 
     Refusals of jobs that the page asked for are shown at the field they concern, otherwise in
-    its message bar (`bar`). With `fill` nothing scrolls and the last card takes the room, as a
-    list wants; otherwise the page scrolls. `help_topic` names the help page that F1 opens.
+    its message bar (`bar`). With `fill` the last card takes the room, as a list wants, and the
+    page scrolls only where that is too little for it, as with large letters. `help_topic` names
+    the help page that F1 opens.
 
     Signals:
         back_asked(): the person wants to go back to where this page was opened.
@@ -123,10 +124,8 @@ class Page(QWidget):
         inner.addLayout(self.body, 1 if fill else 0)
         outer = QHBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        if fill:
-            outer.addWidget(self._content)
-            return
-        inner.addStretch(1)
+        if not fill:
+            inner.addStretch(1)
         self._area = scrolling(self._content)
         outer.addWidget(self._area)
         self.bar.said.connect(self._show_top)

@@ -27,6 +27,8 @@ from ui.words import t
 
 TYPING_MS = 60
 _LOADING_MS = 200
+_FEWEST = 4
+"""So many rows can always be seen, below the headers; a page that is too low for them scrolls."""
 
 
 def runner_ask(runner: Runner, owner: QObject) -> Ask:
@@ -219,7 +221,6 @@ class _View(QTableView):
     def __init__(self, model: RowsModel) -> None:
         super().__init__()
         self._model = model
-        self._row = 40
         self.setModel(model)
         self.setItemDelegate(CellPainter(self))
         self.setTabKeyNavigation(False)
@@ -243,8 +244,9 @@ class _View(QTableView):
 
     def set_row_height(self, pixels: int) -> None:
         """Make every row so high, at 100 %."""
-        self._row = pixels
-        self.verticalHeader().setDefaultSectionSize(look().px(pixels))
+        high = look().px(pixels)
+        self.verticalHeader().setDefaultSectionSize(high)
+        self.setMinimumHeight((1 + _FEWEST) * high)
 
     def chosen_lines(self) -> list[int]:
         """The places of the chosen rows."""
