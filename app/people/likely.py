@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.errors import Refusal
@@ -53,10 +53,26 @@ def likely(session: Session, user: UserCard, text: str = "") -> tuple[Likely, ..
             found += _parents(reader, session, user.name)
     once = {(one.kind, one.id): one for one in reversed(found)}
     every = reversed(once.values())
-    return tuple(
-        Likely(one.kind, one.id, one.name, one.detail, known.word(user.id, one.id))
-        for one in every
-    )[:_MOST]
+    return tuple(replace(one, said=known.word(user.id, one.id)) for one in every)[:_MOST]
+
+
+def who_is_who(session: Session) -> tuple[tuple[UserCard, tuple[Likely, ...]], ...]:
+    """Every account that is let in, by name, with whom it was recorded to be and not to be.
+
+    Raises:
+        Refusal: `register.no_grant`.
+    """
+    known = accounts(session)
+    users = sorted((u for u in session.users() if not u.revoked), key=lambda u: u.name)
+    found = []
+    with session.look(Compartment.CONSENT) as reader:
+        for user in users:
+            people = tuple(
+                replace(one, said=known.word(user.id, one.id))
+                for one in _recorded(reader, known, user)
+            )
+            found.append((user, people))
+    return tuple(found)
 
 
 def _recorded(reader: Reader, known: Accounts, user: UserCard) -> Iterator[Likely]:
@@ -85,7 +101,7 @@ def _searched(reader: Reader, text: str) -> Iterator[Likely]:
 def _parents(reader: Reader, session: Session, text: str) -> Iterator[Likely]:
     for hit in reader.ask(FindPeople(text, session.clock.today())):
         if hit.kind == "guardian":
-            yield Likely("guardian", hit.id, hit.name, hit.detail)
+            yield _of(reader, reader.get(Guardian, hit.id))
 
 
 def _of(reader: Reader, person: StaffMember | Guardian) -> Likely:

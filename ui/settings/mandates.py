@@ -124,7 +124,8 @@ def _of_board() -> tuple[Measure, ...]:
 
 
 def _name(measure: Measure) -> str:
-    return measure.name.said(words().language)
+    name = measure.name.said(words().language)
+    return name[:1].upper() + name[1:]
 
 
 def _said(kept: Mandate | None) -> str:

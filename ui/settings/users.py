@@ -21,7 +21,7 @@ from ui.kit.label import Muted, Text
 from ui.kit.lines import Lines
 from ui.kit.preview import Preview
 from ui.kit.sided import SideSheet
-from ui.settings.persons import PersonsSheet
+from ui.settings.persons import PersonsSheet, WhoCard
 from ui.settings.roles import NewRolesCard, RolesCard, role_names
 from ui.settings.section import SectionView, SettingsSheet
 from ui.shell.desk import Desk
@@ -44,7 +44,9 @@ class UsersSection(SectionView):
         card = Card(t("settings.users"), add)
         card.add(self._lines)
         self._new_roles = NewRolesCard(desk)
-        self.add(card, self._new_roles, self._keys_card(), RolesCard())
+        self._who = WhoCard(desk)
+        self._who.asked.connect(self._ask_who)
+        self.add(card, self._who, self._new_roles, self._keys_card(), RolesCard())
 
     def _keys_card(self) -> Card:
         renew = Plain(t("settings.renew_keys"), "key", fit="small")
@@ -58,6 +60,7 @@ class UsersSection(SectionView):
     @override
     def read(self) -> None:
         self.desk.ask(_read, self._show, self)
+        self._who.read()
         if self.desk.user.root:
             self.desk.ask(_role_changes, self._new_roles.show_changes, self)
 
@@ -66,8 +69,6 @@ class UsersSection(SectionView):
         self._users = users
         for user in users:
             parts = self._buttons(user) if self._free(user) else []
-            if self.desk.user.may("consent.write") and not user.revoked:
-                parts = [self._who(user), *parts]
             self._lines.add(user.name, _state(user), *parts)
         self.take_up()
 
@@ -96,15 +97,10 @@ class UsersSection(SectionView):
         revoke.clicked.connect(partial(self._ask_revoke, user))
         return [roles, again, revoke]
 
-    def _who(self, user: UserCard) -> Plain:
-        who = Plain(t("settings.who"), fit="small")
-        who.setAccessibleName(t("settings.who_name", name=user.name))
-        who.call_it("who_is")
-        who.clicked.connect(partial(self._ask_who, user))
-        return who
-
-    def _ask_who(self, user: UserCard, _on: object = None) -> None:
-        self.open_sheet(PersonsSheet(self.desk, user))
+    def _ask_who(self, user: UserCard) -> None:
+        sheet = PersonsSheet(self.desk, user)
+        sheet.recorded.connect(self._who.read)
+        self.open_sheet(sheet)
 
     def _add(self) -> None:
         sheet = UserSheet(self.desk, self._adds)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
-from app.people.accounts import OTHER, SAME, accounts
+from app.people.accounts import OTHER, SAME, accounts, say_account
 from app.people.people import StaffDraft, save_staff
 from tests.registers import TEACHER
 from tests.robots import part
 from tests.ui.desks import desk_for, run_here, settle
 from ui.kit.form import Form
-from ui.settings.persons import PersonsSheet
+from ui.settings.persons import PersonsSheet, WhoCard
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -77,3 +77,21 @@ def test_of_the_own_account_only_who_it_is_is_offered(qtbot: QtBot, school: Scho
     qtbot.addWidget(sheet)
     settle(qtbot, desk)
     qtbot.waitUntil(lambda: names(sheet) == ["say_same"])
+
+
+def test_the_settings_say_who_is_who(qtbot: QtBot, school: School) -> None:
+    desk = desk_for(qtbot, school.administrator)
+    zak = run_here(desk, added)
+    user = run_here(desk, teacher)
+    run_here(desk, lambda session: say_account(session, user.id, "staff", zak.id, SAME))
+    card = WhoCard(desk)
+    qtbot.addWidget(card)
+    card.read()
+    settle(qtbot, desk)
+    said = [label.text() for label in card.findChildren(QLabel)]
+    assert said.count("Niet vastgelegd") == 2
+    assert "Pjotr Żak (medewerker)" in said
+    asked: list[object] = []
+    card.asked.connect(asked.append)
+    card.findChildren(QPushButton, "who_is")[-1].click()
+    assert asked == [user]
