@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from hypothesis import Phase, settings
@@ -62,6 +62,8 @@ SURNAMES = ("Wal", "Kowalczyk", "Bos")
 GROUPS = ("Zeester", "Zeepaard", "Koraal")
 BEGUN = date(2026, 8, 20)
 NUMBERS = st.integers(1, 5)
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 @dataclass
@@ -87,6 +89,17 @@ class Kid:
     group: str
     here: bool = True
     parents: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Taken:
+    """An import, and what there was before it and after it."""
+
+    id: str
+    kids: dict[int, Kid]
+    people: dict[str, Record]
+    kids_after: dict[int, Kid]
+    people_after: dict[str, Record]
 
 
 ROWS = st.builds(
@@ -116,6 +129,17 @@ def as_roster(rows: list[Row], *, whole: bool) -> Roster:
     return roster(*people, whole=whole)
 
 
+def copied(kids: dict[int, Kid]) -> dict[int, Kid]:
+    return {number: replace(kid, parents=set(kid.parents)) for number, kid in kids.items()}
+
+
+def apart_from(now: dict[K, V], after: dict[K, V], before: dict[K, V]) -> dict[K, V]:
+    """What there was before, with what differs now from what there was after."""
+    changed = {key: value for key, value in now.items() if after.get(key) != value}
+    kept = {key: value for key, value in before.items() if key in now or key not in after}
+    return {**kept, **changed}
+
+
 class Desk(RuleBasedStateMachine):
     """One register, its files, and what somebody changes by hand in between."""
 
@@ -125,7 +149,7 @@ class Desk(RuleBasedStateMachine):
         self.kids: dict[int, Kid] = {}
         self.last: Roster | None = None
         self.known: list[tuple[Record, ...]] = []
-        self.before_last: tuple[str, dict[int, Kid], object] | None = None
+        self.before_last: Taken | None = None
 
     @initialize()
     def begin(self) -> None:
@@ -141,21 +165,17 @@ class Desk(RuleBasedStateMachine):
         proposal = propose(self.session, made)
         assert proposal.doubtful == (), [line.doubt for line in proposal.doubtful]
         expected = self.expected(rows, whole=whole)
-        before = self.people()
-        kept = {
-            number: replace(kid, parents=set(kid.parents)) for number, kid in self.kids.items()
-        }
+        before, kept = self.people(), copied(self.kids)
         if proposal.is_empty:
             assert expected == self.kids
         else:
             done = accept(self.session, made, proposal)
-            self.before_last = (done.id, kept, before)
+            after = self.people()
+            self.before_last = Taken(done.id, kept, before, copied(expected), after)
         self.kids, self.last = expected, made
 
     def expected(self, rows: list[Row], *, whole: bool) -> dict[int, Kid]:
-        kids = {
-            number: replace(kid, parents=set(kid.parents)) for number, kid in self.kids.items()
-        }
+        kids = copied(self.kids)
         for row in rows:
             kid = kids.get(row.number)
             if kid is None:
@@ -200,15 +220,19 @@ class Desk(RuleBasedStateMachine):
     @precondition(lambda self: self.before_last is not None)
     @rule()
     def undo(self) -> None:
-        """The last import is undone, or says what was built on it."""
+        """The last import is undone, or says what was built on it.
+
+        What was changed by hand since about people of whom the import said nothing stays.
+        """
         assert self.before_last is not None
-        done, kids, before = self.before_last
-        self.before_last = None
-        if built_on(self.session, done):
+        taken, self.before_last = self.before_last, None
+        if built_on(self.session, taken.id):
             return
-        undo_import(self.session, done)
-        assert self.people() == before
-        self.kids, self.last = kids, None
+        now = self.people()
+        undo_import(self.session, taken.id)
+        assert self.people() == apart_from(now, taken.people_after, taken.people)
+        self.kids = apart_from(self.kids, taken.kids_after, taken.kids)
+        self.last = None
 
     # -- by hand ----------------------------------------------------------------------------
 
@@ -276,10 +300,10 @@ class Desk(RuleBasedStateMachine):
         with self.session.look(Compartment.CONSENT) as reader:
             return reader.all(Group, name=name)[0]
 
-    def people(self) -> object:
+    def people(self) -> dict[str, Record]:
         with self.session.look(Compartment.CONSENT) as reader:
             kinds = (Pupil, Guardian, Relation, Enrolment, Group)
-            return [reader.all(kind) for kind in kinds]
+            return {record.id: record for kind in kinds for record in reader.all(kind)}
 
     def decided(self) -> list[tuple[Record, ...]]:
         with self.session.look(Compartment.CONSENT) as reader:
