@@ -201,7 +201,8 @@ class AnswerRow(QFrame):
         line.setContentsMargins(own.px(8), own.px(3), own.px(4), own.px(3))
         line.setSpacing(own.near)
         line.addWidget(Elided(ask.name), 3)
-        line.addWidget(Elided(ask.before, look="muted"), 2)
+        if ask.before:
+            line.addWidget(Elided(ask.before, look="muted"), 2)
         line.addWidget(self._yes)
         line.addWidget(self._no)
         self._tell()

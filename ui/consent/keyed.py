@@ -223,7 +223,8 @@ class KeyedRow(QFrame):
         place.setMinimumWidth(own.px(20))
         line.addWidget(place)
         line.addWidget(Elided(item.name), 3)
-        line.addWidget(Elided(item.before, look="muted"), 3)
+        if item.before:
+            line.addWidget(Elided(item.before, look="muted"), 3)
         for button in self._buttons.values():
             line.addWidget(button)
         self.give("")

@@ -12,6 +12,8 @@ from ui.kit.label import set_tip
 from ui.theme import look
 
 Fit = Literal["normal", "small", "touch"]
+_BESIDE = 3
+"""Between an icon and its words, beside the little that Qt leaves at every text size."""
 
 
 class Button(QPushButton):
@@ -82,13 +84,15 @@ class Button(QPushButton):
     def _tint(self) -> None:
         if not self._icon:
             return
-        side = look().px(20 if self.property("fit") != "touch" else 24)
-        worn = (self._icon, side, look().colours)
+        size = 20 if self.property("fit") != "touch" else 24
+        beside = _BESIDE if self.text() else 0
+        side, room = look().px(size), look().px(beside)
+        worn = (self._icon, side, room, look().colours)
         if worn == self._worn:
             return
         self._worn = worn
-        self.setIconSize(QSize(side, side))
-        self.setIcon(make_icon(self._icon, self.tone, 24))
+        self.setIconSize(QSize(side + room, side))
+        self.setIcon(make_icon(self._icon, self.tone, size, beside))
 
 
 class Main(Button):

@@ -15,14 +15,16 @@ _APP_SIZES = (16, 20, 24, 32, 48, 64, 128, 256)
 _RATIOS = (1, 2)
 
 
-def pixmap(name: str, colour: QColor, size: int, ratio: float = 1.0) -> QPixmap:
-    """An icon in one colour, `size` logical pixels square."""
-    key = f"boordboek/{name}/{colour.name()}/{size}/{ratio}"
+def pixmap(
+    name: str, colour: QColor, size: int, ratio: float = 1.0, beside: int = 0
+) -> QPixmap:
+    """An icon in one colour, `size` logical pixels square, with so much room at its right."""
+    key = f"boordboek/{name}/{colour.name()}/{size}/{ratio}/{beside}"
     found = QPixmap()
     if QPixmapCache.find(key, found):
         return found
     side = max(1, round(size * ratio))
-    drawn = QPixmap(side, side)
+    drawn = QPixmap(side + round(beside * ratio), side)
     drawn.fill(Qt.GlobalColor.transparent)
     painter = QPainter(drawn)
     _renderer(name).render(painter, QRectF(0, 0, side, side))
@@ -46,12 +48,12 @@ def paint_icon(painter: QPainter, area: QRect, name: str, colour: QColor) -> Non
     painter.drawPixmap(left, top, pixmap(name, colour, size, ratio))
 
 
-def icon(name: str, tone: str = "text", size: int = 20) -> QIcon:
-    """An icon for a button or action in the colour of a token, now."""
-    made = QIcon()
+def icon(name: str, tone: str = "text", size: int = 20, beside: int = 0) -> QIcon:
+    """An icon for a button or action in the colour of a token, now, with room at its right."""
+    made, side, room = QIcon(), look().px(size), look().px(beside)
     for ratio in _RATIOS:
-        made.addPixmap(pixmap(name, look().colour(tone), look().px(size), ratio))
-    faded = pixmap(name, look().colour("muted"), look().px(size), 1)
+        made.addPixmap(pixmap(name, look().colour(tone), side, ratio, room))
+    faded = pixmap(name, look().colour("muted"), side, 1, room)
     made.addPixmap(faded, QIcon.Mode.Disabled)
     return made
 

@@ -28,7 +28,7 @@ from ui.words import t
 TYPING_MS = 60
 _LOADING_MS = 200
 _FEWEST = 4
-"""So many rows can always be seen, below the headers; a page that is too low for them scrolls."""
+"""So many rows can always be seen below the headers; a page too low for them scrolls."""
 
 
 def runner_ask(runner: Runner, owner: QObject) -> Ask:
