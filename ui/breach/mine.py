@@ -35,9 +35,9 @@ class MyReportsPage(Page):
         self._source = MemorySource()
         self.table = Table(
             (
-                Column("sent", "breach.sent_on", 9),
-                Column("about", "breach.about", 11, Face.STRONG),
-                Column("state", "breach.state", 15, Face.MARKED),
+                Column("sent", "breach.sent_on", 9, least=17),
+                Column("about", "breach.about", 11, Face.STRONG, least=12),
+                Column("state", "breach.state", 15, Face.MARKED, least=18),
             ),
             self._source,
             name=t("breach.mine"),

@@ -44,9 +44,9 @@ class CasesPage(Page):
         self.table = Table(
             (
                 Column("number", "dossier.number", 7, Face.STRONG, order="number"),
-                Column("subject", "dossier.name", 12, order="subject"),
-                Column("dossier", "dossier.dossier", 10, Face.MUTED, order="dossier"),
-                Column("state", "dossier.state", 10, order="state"),
+                Column("subject", "dossier.name", 12, order="subject", least=18),
+                Column("dossier", "dossier.dossier", 10, Face.MUTED, order="dossier", least=15),
+                Column("state", "dossier.state", 10, order="state", least=16),
                 Column("due", "dossier.term", 16, Face.MARKED, least=26),
                 Column("opened", "dossier.opened_on", 7, Face.MUTED),
             ),
