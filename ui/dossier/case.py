@@ -72,6 +72,7 @@ class CasePage(DeskedPage):
         self.duties.settled.connect(self._settle)
         self.duties.weighed.connect(self._weigh)
         self.terms.moved.connect(self._move)
+        self.terms.sources_asked.connect(partial(self.desk.goto, "terms"))
         self.taken.corrected.connect(self._correct)
         self.taken.taken_back.connect(self._ask_back)
         self.seconds.asked.connect(self._ask_second)

@@ -10,7 +10,7 @@ from app.dossier.equal import EqualCases
 from app.dossier.second import SecondLine
 from app.dossier.steps import OpenedCase
 from ui.dossier.said import wording
-from ui.kit.button import Plain
+from ui.kit.button import Link, Plain
 from ui.kit.card import Card
 from ui.kit.flow import Flow
 from ui.kit.icon import Symbol
@@ -29,12 +29,19 @@ class TermsCard(Card):
 
     Signals:
         moved(key): the person wants to move a term.
+        sources_asked(): he wants to see where all terms stand.
     """
 
     moved = Signal(str)
+    sources_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__(t("dossier.terms"))
+        sources = Link(t("dossier.terms_sources"), fit="small")
+        sources.call_it("terms_sources")
+        sources.setAccessibleName(t("dossier.terms_title"))
+        sources.clicked.connect(self.sources_asked)
+        self.add_action(sources)
         self._column = QVBoxLayout()
         self._column.setSpacing(look().gap)
         self._rows: list[QWidget] = []

@@ -66,6 +66,12 @@ def test_terms_stand_with_what_they_rest_on(qtbot: QtBot, school: School) -> Non
     assert "nog 19 dagen · CAO PO, disciplinaire maatregelen" in said
 
 
+def test_terms_lead_to_where_they_all_stand(qtbot: QtBot, school: School) -> None:
+    case = page_of(qtbot, school)
+    case.press("terms_sources")
+    assert case.went[-1] == ("terms", {})
+
+
 def test_a_soft_term_is_moved_on_the_page(qtbot: QtBot, school: School) -> None:
     case = page_of(qtbot, school)
     assert not case.sees("move_staff.views")
