@@ -78,7 +78,8 @@ class AskingPage(DeskedPage):
         self._remind.clicked.connect(self._remind_all)
         if writes:
             self.set_actions(self._remind, self._forms)
-        columns = Columns(self.rounds, self.people, weights=(2, 7), narrow=1180)
+        parts = self.rounds, self.people
+        columns = Columns(*parts, weights=(2, 7), narrow=1180, tall=self.people)
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)

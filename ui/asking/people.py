@@ -277,6 +277,7 @@ def _choice(name: str, object_name: str, then: Callable[[], None]) -> ChoiceEdit
     editor = ChoiceEditor()
     editor.setObjectName(object_name)
     editor.setAccessibleName(t(name))
+    editor.setMinimumContentsLength(14)
     editor.changed.connect(then)
     return editor
 

@@ -132,7 +132,8 @@ class Stack(QWidget):
 class Columns(QWidget):
     """Widgets side by side, wider ones by weight; below one another when it gets narrow.
 
-    Four or more go two by two before they go one by one.
+    Four or more go two by two before they go one by one. The one that is `tall` takes the room
+    that is left when they stand below one another.
     """
 
     def __init__(
@@ -140,10 +141,12 @@ class Columns(QWidget):
         *widgets: QWidget,
         weights: tuple[int, ...] = (),
         narrow: int = 640,
+        tall: QWidget | None = None,
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._parts = widgets
+        self._tall = tall
         self._weights = [*weights, *(1 for _ in widgets[len(weights) :])]
         self._narrow = narrow
         self._across = 0
@@ -173,6 +176,7 @@ class Columns(QWidget):
         self._across = across
         for place, part in enumerate(self._parts):
             self._grid.addWidget(part, place // max(1, across), place % max(1, across))
+            self._grid.setRowStretch(place, int(across == 1 and part is self._tall))
         for place, weight in enumerate(self._weights):
             shown = weight if across == len(self._parts) else int(place < across)
             self._grid.setColumnStretch(place, shown)

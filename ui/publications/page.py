@@ -144,6 +144,8 @@ class PublicationsPage(DeskedPage):
         self._source.replace(map(self._task_row, found))
         self.tables[TASKS].reload()
         self.desk.count("publications", len(found))
+        if found and self.faces.key == TASKS and not (self._wanted or self._chosen_id):
+            self.tables[TASKS].choose(found[0].publication.publication_id)
 
     def _turn(self, key: str) -> None:
         self._stack.setCurrentWidget(self.tables[key])

@@ -16,7 +16,9 @@ from tests.ui.kit.gallery import document
 from tests.ui.kit.invented import LONG
 from ui.kit import ask
 from ui.kit.blank import BlankCover
+from ui.kit.card import Card
 from ui.kit.choice import Segments
+from ui.kit.flow import Columns
 from ui.kit.label import Elided, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.page import Page
@@ -255,3 +257,18 @@ def test_escape_closes_a_sheet(qtbot: QtBot) -> None:
     with qtbot.waitSignal(made.closed):
         qtbot.keyClick(made, Qt.Key.Key_Escape)
     assert made.isHidden()
+
+
+def test_below_one_another_the_tall_one_takes_the_room(qtbot: QtBot) -> None:
+    short, tall = Card("Rondes"), Card("Lijst")
+    for card in (short, tall):
+        card.add(Text("Eén regel"))
+    columns = Columns(short, tall, narrow=600, tall=tall)
+    qtbot.addWidget(columns)
+    columns.resize(400, 700)
+    columns.show()
+    qtbot.waitUntil(lambda: tall.y() > short.geometry().bottom())
+    assert short.height() < tall.height() / 3
+    columns.resize(900, 700)
+    qtbot.waitUntil(lambda: tall.x() > short.geometry().right())
+    assert short.height() == tall.height()

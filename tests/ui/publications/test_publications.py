@@ -154,6 +154,29 @@ def test_a_task_appears_is_closed_with_proof_and_opened_again_by_undo(
     robot.waits_for("Vlag")
 
 
+def test_what_presses_most_is_shown_before_anything_is_pressed(
+    qtbot: QtBot, office: Desk
+) -> None:
+    run_here(office, flagged)
+    first, *others = titles(office)
+    assert others
+    robot = PublicationsRobot(qtbot, office)
+
+    def check() -> None:
+        view = robot.page.details.view
+        assert view is not None
+        assert view.publication.title == first
+
+    qtbot.waitUntil(check)
+    robot.page.refresh()
+    robot.choose(others[0])
+    robot.page.refresh()
+    robot.settle()
+    view = robot.page.details.view
+    assert view is not None
+    assert view.publication.title == others[0]
+
+
 def test_to_keep_it_asks_for_the_reason(qtbot: QtBot, office: Desk) -> None:
     run_here(office, flagged)
     robot = PublicationsRobot(qtbot, office)
