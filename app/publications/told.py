@@ -27,8 +27,9 @@ NOTICE_DUTY = "authority_told"
 """Key of the duty to tell the authority, in `resources/duties.toml`."""
 
 WAITS, NO_CASE, IN_CASE, ASIDE = "waits", "no_case", "in_case", "aside"
+OTHERS = "others"
 """Where what was told of a data breach stands: it was not filed yet; it was filed and no case
-deals with it; a case does; the case weighed that it is none."""
+deals with it; a case does; the case weighed that it is none; a case about the user does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class ToldBreach:
 
     Attributes:
         publication_id: of which publication.
-        where: `WAITS`, `NO_CASE`, `IN_CASE` or `ASIDE`.
+        where: `WAITS`, `NO_CASE`, `IN_CASE`, `ASIDE` or `OTHERS`.
         number: of the case, or ""; case_id, compartment: to open it.
         duty: to tell the authority, as it stands in the case.
     """
@@ -133,6 +134,7 @@ def _of(
     for case in cases:
         read = read_duties(session, reader, case.id)
         if read.concerned:
+            yield ToldBreach(breach.publication_id, OTHERS)
             continue
         duty = next((one for one in read.duties if one.duty.key == NOTICE_DUTY), None)
         where = IN_CASE if duty is not None and duty.arises else ASIDE

@@ -94,7 +94,7 @@ class _Index:
 
 
 @dataclass(slots=True)
-class _Names:
+class KnownNames:
     """The indexes of a file, and words of names that were split before."""
 
     kinds: dict[str, _Index] = field(default_factory=lambda: {k: _Index() for k in _ROWS})
@@ -147,14 +147,14 @@ def people_named(reader: Reading, question: NamesIn) -> tuple[Pupil | Guardian, 
     return tuple(found)
 
 
-def _names(reader: Reading) -> _Names:
+def _names(reader: Reading) -> KnownNames:
     if not reader.is_as_committed(Pupil, Guardian):  # what is not committed may come to nothing
-        names = _Names()
+        names = KnownNames()
         names.follow(reader)
         return names
-    _, kept = reader.made.get(_Names, (None, None))
-    if not isinstance(kept, _Names):
-        kept = _Names()
-        reader.made[_Names] = (None, kept)
+    _, kept = reader.made.get(KnownNames, (None, None))
+    if not isinstance(kept, KnownNames):
+        kept = KnownNames()
+        reader.made[KnownNames] = (None, kept)
     kept.follow(reader)
     return kept

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.compile.names import Finder, Named
+from app.compile.names import INITIALS, Finder, Named
 from app.compile.registered import are_registered, registered
 from app.ids import new_id
 from app.names import full_name
@@ -139,6 +139,13 @@ def test_of_a_common_name_the_one_with_both_is_among_those_found(school: School)
     assert [person.name for person in match.people] == ["Kim Vos"]
     (match,) = registered(session, ()).matches("de heer K. Vos")
     assert match.text == "K. Vos"
+
+
+def test_bare_initials_are_found_with_a_doubt(school: School) -> None:
+    session = school.administrator()
+    save_guardian(session, GuardianDraft(first_name="Zoë", prefix="van der", surname="Wal"))
+    (match,) = registered(session, ()).matches("Getekend: Z.v.d.W.")
+    assert (match.text, match.doubt) == ("Z.v.d.W", INITIALS)
 
 
 @pytest.mark.parametrize("name", ["Daan d'Ancona", "DAAN D'ANCONA", "Kees Smit"])

@@ -95,6 +95,17 @@ def test_he_does_not_file_what_is_about_himself(two: School) -> None:
         file_report(two.director(), STAFF, sent.id, Filing((visser,)))
 
 
+def test_the_second_account_of_one_person_files_nothing_either(two: School) -> None:
+    session = two.administrator()
+    visser = person(session)
+    for name in (SECOND.name, DIRECTOR.name):
+        say_account(session, user_id(session, name), "staff", visser.id, SAME)
+    sent = report_breach(two.teacher(), replace(ABOUT_STAFF, actor_name="iemand"))
+    for login in (SECOND, DIRECTOR):
+        with pytest.raises(Refusal, match="concerns_you"):
+            file_report(two.unlock(login), STAFF, sent.id, Filing((visser,)))
+
+
 def test_a_name_that_is_nearly_his_goes_past_him(two: School) -> None:
     sent = report_breach(two.teacher(), replace(ABOUT_STAFF, actor_name="J. de Wit"))
     assert sent.boxes == (SECOND.name,)

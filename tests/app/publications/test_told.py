@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from app.dossier.inbox import Filing, Person, file_report, waiting
 from app.duties.settle import Settling, Weighed, settle_duty, weigh
 from app.errors import Refusal
+from app.ids import new_id
 from app.people.records import Pupil
 from app.publications.board import publication_view
 from app.publications.record import record_publication
@@ -19,6 +21,7 @@ from app.publications.told import (
     ASIDE,
     IN_CASE,
     NO_CASE,
+    OTHERS,
     WAITS,
     ToldBreach,
     became_of,
@@ -170,6 +173,23 @@ def test_a_case_says_what_stands_at_its_publication_now(
     assert found is not None
     assert found.breach is None
     assert told_publication(school.director(), "") is None
+
+
+def test_who_is_concerned_learns_that_somebody_else_deals_with_it(
+    school: School, answer: BreachAnswer
+) -> None:
+    session = school.director()
+    done = filed(session, "guardian")
+    assert done.case is not None
+    with session.work(PUPILS, "dossier_read") as work:
+        about = replace(
+            done.breach, id=new_id(), report_id=new_id(), actor_user=session.user.id
+        )
+        case = replace(done.case, id=new_id(), number="2026-900", breach_id=about.id)
+        work.add(about, case)
+        work.commit()
+    assert sorted(one.where for one in became(session, answer)) == [IN_CASE, OTHERS]
+    assert all(one.number != "2026-900" for one in became(session, answer))
 
 
 def test_who_opens_no_dossier_learns_of_no_case(
