@@ -173,25 +173,28 @@ def answer_breach(
 
 
 def note_notice(
-    session: Session, publication_id: str, *, told_on: date | None, how: str
+    session: Session, publication_id: str, *, told: bool, told_on: date | None, how: str
 ) -> BreachAnswer:
     """Keep what became of telling the authority of a data breach; a director decides that.
 
     Args:
         session: whose keys are used.
         publication_id: of the publication that was answered to be a data breach.
-        told_on: the day on which it was told, or None when it is not.
+        told: it was told; otherwise it need not be.
+        told_on: the day on which it was told.
         how: the number under which it was told, or why it is not.
 
     Raises:
         Refusals: `publications.no_reason`, `publications.long`, `people.bsn`,
-            `procedures.day_ahead`.
+            `procedures.day_ahead`, `duties.day_missing`.
         Refusal: `publications.only_directors`, `publications.no_breach`.
     """
     if not may_edit(session.user):
         raise Refusal("publications.only_directors")
     faults, today = [*_reason_faults(how, "how")], session.clock.today()
-    if told_on is not None and told_on > today:
+    if told and told_on is None:
+        faults.append(Refusal("duties.day_missing", field="told_on"))
+    elif told and told_on is not None and told_on > today:
         faults.append(Refusal("procedures.day_ahead", field="told_on", today=today))
     collect(faults)
     with session.work(Compartment.CONSENT, "publication_notice", publication_id) as work:
@@ -202,7 +205,7 @@ def note_notice(
         answer = replace(
             before,
             id=new_id(),
-            told_on=told_on,
+            told_on=told_on if told else None,
             told_how=tidy(how),
             noted_by=session.user.name,
             recorded_at=session.clock.now(),

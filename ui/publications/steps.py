@@ -196,11 +196,12 @@ class NoticeSheet(_QuestionSheet):
 
     @override
     def send(self, values: dict[str, Value]) -> None:
-        told_on = values["told_on"] if values["told"] == _YES else None
+        told_on = values["told_on"]
         self.ask(
             partial(
                 note_notice,
                 publication_id=self.publication_id,
+                told=values["told"] == _YES,
                 told_on=told_on if isinstance(told_on, date) else None,
                 how=str(values["how"]),
             )

@@ -29,7 +29,7 @@ from app.publications.told import (
 )
 from app.record import Compartment
 from tests.app.dossier.test_filing import acts
-from tests.app.publications.deeds import told
+from tests.app.publications.deeds import told as begun
 from tests.journeys.families import add_family
 
 if TYPE_CHECKING:
@@ -40,12 +40,13 @@ if TYPE_CHECKING:
     from tests.registers import School
 
 REASON = "Het stond een week openbaar."
+DAY = date(2026, 11, 22)
 PUPILS = Compartment.PUPIL_DOSSIER
 
 
 @pytest.fixture
 def at(school: School) -> Told:
-    return told(school.administrator())
+    return begun(school.administrator())
 
 
 @pytest.fixture
@@ -84,7 +85,7 @@ def test_the_time_runs_on_until_a_director_says_what_became_of_it(
     (task,) = open_tasks(session)
     assert task.question is not None
     assert (task.question.answer, task.urgent) == (answer, True)
-    note_notice(session, answer.publication_id, told_on=date(2026, 11, 22), how="AP-2026-17")
+    note_notice(session, answer.publication_id, told=True, told_on=DAY, how="AP-2026-17")
     (task,) = open_tasks(session)  # it still is to be taken down
     assert task.question is None
 
@@ -94,7 +95,7 @@ def test_that_it_need_not_be_told_is_said_with_the_reason(
 ) -> None:
     session = school.director()
     why = "Een risico is onwaarschijnlijk."
-    noted = note_notice(session, answer.publication_id, told_on=None, how=why)
+    noted = note_notice(session, answer.publication_id, told=False, told_on=DAY, how=why)
     assert (noted.told_on, noted.told_how, noted.waits) == (None, why, False)
     undo_notice(session, noted)
     (task,) = open_tasks(session)
@@ -104,24 +105,32 @@ def test_that_it_need_not_be_told_is_said_with_the_reason(
 
 
 @pytest.mark.parametrize(
-    ("told_on", "how", "text"),
+    ("told", "told_on", "how", "text"),
     [
-        (None, " ", "no_reason"),
-        (date(2026, 11, 23), "AP-1", "day_ahead"),
-        (None, "x" * 5000, "long"),
-        (None, "nummer 111222333", "bsn"),
+        (False, None, " ", "no_reason"),
+        (True, None, "AP-1", "day_missing"),
+        (True, date(2026, 11, 23), "AP-1", "day_ahead"),
+        (False, None, "x" * 5000, "long"),
+        (False, None, "nummer 111222333", "bsn"),
     ],
 )
 def test_what_is_not_right_is_refused(
-    school: School, answer: BreachAnswer, told_on: date | None, how: str, text: str
+    school: School,
+    answer: BreachAnswer,
+    *,
+    told: bool,
+    told_on: date | None,
+    how: str,
+    text: str,
 ) -> None:
+    session, id = school.director(), answer.publication_id
     with pytest.raises(Refusal, match=text):
-        note_notice(school.director(), answer.publication_id, told_on=told_on, how=how)
+        note_notice(session, id, told=told, told_on=told_on, how=how)
 
 
 def test_the_office_does_not_decide_about_telling(at: Told, answer: BreachAnswer) -> None:
     with pytest.raises(Refusal, match="only_directors"):
-        note_notice(at.session, answer.publication_id, told_on=None, how="Nee.")
+        note_notice(at.session, answer.publication_id, told=False, told_on=None, how="Nee.")
 
 
 def test_what_was_answered_to_be_none_is_told_to_nobody(
@@ -129,7 +138,9 @@ def test_what_was_answered_to_be_none_is_told_to_nobody(
 ) -> None:
     answer_breach(at.session, answer.publication_id, breach=False, reason="Toch niet.")
     with pytest.raises(Refusal, match="no_breach"):
-        note_notice(school.director(), answer.publication_id, told_on=None, how="Nee.")
+        note_notice(
+            school.director(), answer.publication_id, told=False, told_on=None, how="Nee."
+        )
 
 
 def test_a_publication_says_where_its_report_stands(
