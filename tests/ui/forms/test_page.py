@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.consent.channels import save_channel
-from app.consent.records import Channel
+from app.consent.records import EXAMPLE, Channel
 from app.forms.listing import form_groups, issued_forms, pupils_in_group
 from app.forms.versions import freeze_version
 from app.record import Compartment
@@ -104,6 +104,14 @@ def renamed(session: Session) -> None:
     save_channel(session, replace(site, texts=site.texts.put("name", nl="Blog")))
 
 
+def exemplified(session: Session) -> None:
+    """So many words of example that they would take another sheet."""
+    with session.look(Compartment.CONSENT) as reader:
+        (site,) = reader.all(Channel, key="website")
+    words = "een foto van het schip bij de sluis, met de kinderen op het dek; " * 40
+    save_channel(session, replace(site, texts=site.texts.put(EXAMPLE, nl=words)))
+
+
 def test_everybody_gets_the_own_language_unless_one_is_chosen(robot: FormsRobot) -> None:
     group, _ = run_here(robot.desk, places)
     robot.choose(group_id=group)
@@ -120,6 +128,7 @@ def test_everybody_gets_the_own_language_unless_one_is_chosen(robot: FormsRobot)
 
 def test_examples_are_drawn_where_they_are_wanted(robot: FormsRobot) -> None:
     _, pupil = run_here(robot.desk, places)
+    run_here(robot.desk, exemplified)
     robot.choose(pupil_id=pupil)
     plain = robot.pages
     robot.page.maker.form.set_values({"examples": True})
