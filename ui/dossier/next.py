@@ -101,7 +101,6 @@ class OthersCard(StepsCard):
         self.setVisible(bool(rows))
         self.show_rows(*rows)
 
-
     def focus_first(self) -> None:
         """Give the keyboard to the first that can be done, and scroll to it."""
         buttons = (each for each in self.findChildren(Plain) if each.isEnabled())

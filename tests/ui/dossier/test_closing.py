@@ -122,9 +122,10 @@ def test_nothing_typed_is_lost_while_a_duty_is_settled_first(
 def test_the_next_step_stands_above_the_duties(qtbot: QtBot, school: School) -> None:
     case = case_of(qtbot, school, categories=("violence",))
     top, below = case.page.next, case.page.duties
-    assert top.mapTo(case.page, top.rect().bottomLeft()).y() < below.mapTo(
-        case.page, below.rect().topLeft()
-    ).y()
+    assert (
+        top.mapTo(case.page, top.rect().bottomLeft()).y()
+        < below.mapTo(case.page, below.rect().topLeft()).y()
+    )
     assert case.sees("step_announce")
 
 
