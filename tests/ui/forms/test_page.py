@@ -130,10 +130,11 @@ def test_examples_are_drawn_where_they_are_wanted(robot: FormsRobot) -> None:
     _, pupil = run_here(robot.desk, places)
     run_here(robot.desk, exemplified)
     robot.choose(pupil_id=pupil)
+    robot.qtbot.waitUntil(lambda: robot.pages > 0)
     plain = robot.pages
     robot.page.maker.form.set_values({"examples": True})
     robot.show()
-    assert robot.pages > plain
+    robot.qtbot.waitUntil(lambda: robot.pages > plain)
 
 
 def test_leaving_takes_names_off_the_screen(robot: FormsRobot) -> None:
