@@ -32,8 +32,8 @@ if TYPE_CHECKING:
 
 
 _ORDER = (
-    *("recovery", "urgent", "bring_in", "first_pupil", "to_ask", "waiting"),
-    *("authority", "no_guardian", "looked_for", "protocol", "inbox"),
+    *("recovery", "inbox", "urgent", "bring_in", "first_pupil", "to_ask", "waiting"),
+    *("authority", "no_guardian", "looked_for", "protocol"),
 )
 """Tasks from top to bottom; what is urgent of publications and lists apart from the rest."""
 

@@ -14,6 +14,7 @@ from app.people.records import AuthorityKind
 from app.protocol.edit import note_day
 from app.start.begin import make_ready
 from app.today.tasks import today
+from tests.app.dossier.situations import reported
 from tests.journeys.families import add_family, says, settle
 
 if TYPE_CHECKING:
@@ -69,6 +70,14 @@ def test_nothing_is_left_when_everybody_answered(school: School) -> None:
     says(session, family.pupil, family.mother)
     says(session, family.pupil, family.father, Answer.NO)
     assert tasks(session) == []
+
+
+def test_a_sealed_report_comes_before_what_can_wait(school: School) -> None:
+    reported(school)
+    school.lock()
+    session = school.director()
+    add_family(session, settle(session))
+    assert tasks(session) == ["inbox", "to_ask"]
 
 
 def test_a_recovery_code_that_was_not_typed_back_comes_first(school: School) -> None:
