@@ -106,7 +106,10 @@ class Small(Text):
 
 
 class Elided(Text):
-    """One line that ends in an ellipsis when there is no room; the whole words are the tip."""
+    """Words that end in an ellipsis when there is no room; the whole words are the tip.
+
+    One line; two where it is given the height that `high` says.
+    """
 
     def __init__(
         self,
@@ -118,6 +121,12 @@ class Elided(Text):
     ) -> None:
         super().__init__(words, kind, look=look, wrap=False, parent=parent)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def high(self, width: int) -> int:
+        """The height for a width: of one line, or of two where one cannot hold the words."""
+        hint = self.sizeHint()
+        extra = self.fontMetrics().lineSpacing() if hint.width() > width else 0
+        return hint.height() + extra
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -142,12 +151,18 @@ class Elided(Text):
         option.initFrom(self)
         self.style().drawPrimitive(QStyle.PrimitiveElement.PE_Widget, option, painter, self)
         room = self.contentsRect()
-        words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, room.width()
-        )
         painter.setPen(self.palette().color(self.foregroundRole()))
-        painter.drawText(room, int(self.alignment()), words)
+        painter.drawText(room, int(self.alignment()), "\n".join(self._lines(room.size())))
         painter.end()
+
+    def _lines(self, room: QSize) -> list[str]:
+        """The words on one line, or on two where there is height for them."""
+        metrics, words, first = self.fontMetrics(), self.text().split(), ""
+        if room.height() >= 2 * metrics.lineSpacing():
+            while words and metrics.horizontalAdvance(f"{first} {words[0]}") <= room.width():
+                first = f"{first} {words.pop(0)}".strip()
+        rest = metrics.elidedText(" ".join(words), Qt.TextElideMode.ElideRight, room.width())
+        return [line for line in (first, rest) if line]
 
     def _fits(self) -> bool:
         return self.fontMetrics().horizontalAdvance(self.text()) <= self.contentsRect().width()

@@ -141,7 +141,9 @@ def _lines(widgets: list[QWidget], area: QRect, gap: int, *, right: bool) -> lis
     top, left, least = area.y(), 0, area.height()
     for widget in widgets:
         size = widget.sizeHint()
-        size.setWidth(min(size.width(), area.width()))
+        if size.width() > area.width():
+            high = widget.high(area.width()) if isinstance(widget, Elided) else size.height()
+            size = QSize(area.width(), high)
         if line and left + size.width() > area.width():
             top = _finish(line, placed, least, area.right() if right else -1)
             line, left, least = [], 0, 0

@@ -25,6 +25,7 @@ from ui.kit.page import Page
 from ui.kit.preview import Preview, printing
 from ui.kit.progress import SHOW_AFTER_MS, Working, WorkStrip
 from ui.kit.sheet import Sheet
+from ui.kit.titleline import TitleLine
 from ui.runner import Task
 
 
@@ -54,6 +55,19 @@ def test_long_line_ends_in_an_ellipsis_with_its_words_as_tip(qtbot: QtBot) -> No
     assert "&lt;i&gt;" in label.toolTip()
     label.resize(2000, 20)
     assert label.toolTip() == ""
+
+
+def test_a_title_that_is_wider_than_the_page_gets_a_second_line(qtbot: QtBot) -> None:
+    line = TitleLine("Schriftelijke waarschuwing aan een medewerker", "zaak 2026-001")
+    qtbot.addWidget(line)
+    line.show()
+    line.resize(line.title.sizeHint().width() * 2, 200)
+    one = line.title.height()
+    line.resize(line.title.sizeHint().width() * 2 // 3, 200)
+    assert line.title.height() >= 2 * line.title.fontMetrics().lineSpacing() > one
+    assert line.identity.y() >= line.title.geometry().bottom()
+    words = line.title._lines(line.title.size())
+    assert " ".join(words) == line.title.text()
 
 
 def test_segments_take_one_choice_by_arrow(qtbot: QtBot) -> None:
