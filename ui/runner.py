@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sys
 import threading
+import time
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 Failed = Callable[[BoordboekError], None]
 _POOL = 2
+_TOLD_EVERY = 0.04
+"""Seconds from one report of progress to the next."""
 _TURN = 0.0005
 """Seconds after which a thread that computes lets another one in. A page is drawn in hundreds
 of calls; with Python's own five milliseconds at each it would be drawn in seconds."""
@@ -62,16 +65,22 @@ class Task(QObject):
         super().__init__(parent)
         self.label = label
         self._stopped = threading.Event()
+        self._told = 0.0
 
     def step(self, done: int, total: int) -> None:
-        """Report progress from the job's own thread.
+        """Report progress from the job's own thread; of many reports at once the first is told.
+
+        Thousands of them in a second would keep the screen's thread from all else.
 
         Raises:
             CancelledError: when the person asked to stop.
         """
         if self._stopped.is_set():
             raise CancelledError
-        self.progressed.emit(done, total)
+        now = time.monotonic()
+        if now - self._told >= _TOLD_EVERY:
+            self._told = now
+            self.progressed.emit(done, total)
 
     def cancel(self) -> None:
         """Ask the job to stop at its next step; nothing of it is kept."""

@@ -13,6 +13,7 @@ from app.jobs import CancelledError, Progress
 from ui.runner import Runner
 
 PATIENCE = 5000
+_MANY = 20_000
 
 
 class Page(QWidget):
@@ -189,6 +190,23 @@ def test_long_work_tells_its_progress(
     assert told.args == [1, 2]
     settle(qtbot, runner)
     assert page.heard == [("done", "MainThread")]
+
+
+def test_of_very_many_reports_few_reach_the_screen(
+    qtbot: QtBot, runner: Runner, page: Page
+) -> None:
+    heard: list[int] = []
+
+    def count(progress: Progress) -> int:
+        for done in range(_MANY):
+            progress.step(done, _MANY)
+        return _MANY
+
+    task = runner.run_long(count, page.take, page, "Tellen")
+    task.progressed.connect(heard.append)
+    settle(qtbot, runner)
+    assert page.heard == [(_MANY, "MainThread")]
+    assert len(heard) < _MANY // 10
 
 
 def test_cancelled_work_is_neither_answer_nor_error(
