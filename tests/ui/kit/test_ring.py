@@ -34,6 +34,8 @@ def page(qtbot: QtBot) -> Page:
     page.resize(800, 400)
     qtbot.addWidget(page)
     page.show()
+    # Another test may have pressed the mouse on something that was gone before the release.
+    qtbot.mouseRelease(page, Qt.MouseButton.LeftButton)
     return page
 
 
