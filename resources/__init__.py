@@ -335,11 +335,10 @@ def _write_compiled(source: Path) -> None:
 
 
 def _compile(source: bytes) -> bytes:
-    from babel.messages.mofile import write_mo  # noqa: PLC0415 - slow, and not needed once compiled
-    from babel.messages.pofile import read_po  # noqa: PLC0415 - as above
+    from babel.messages import mofile, pofile  # noqa: PLC0415 - slow, and not needed once compiled
 
     out = io.BytesIO()
-    write_mo(out, read_po(io.BytesIO(source), charset="utf-8"))
+    mofile.write_mo(out, pofile.read_po(io.BytesIO(source), charset="utf-8"))
     return out.getvalue()
 
 

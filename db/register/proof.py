@@ -50,7 +50,7 @@ def _prove(driver: Any, path: Path) -> None:  # noqa: ANN401 - a module without 
         raise Trouble("register.not_encrypting")
 
 
-def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401 - as above
+def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401 - a module without types
     with closing(driver.connect(str(path))) as connection:
         try:
             connection.execute(f'PRAGMA key = "{key}"')
@@ -66,7 +66,7 @@ def _written(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401 - as ab
     return bool(version and version[0])
 
 
-def _reads(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401 - as above
+def _reads(driver: Any, path: Path, key: str) -> bool:  # noqa: ANN401 - a module without types
     with closing(driver.connect(str(path))) as connection:
         try:
             connection.execute(f'PRAGMA key = "{key}"')

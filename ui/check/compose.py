@@ -71,7 +71,6 @@ class ComposePage(TouchPage):
         self._board: CheckBoard | None = None
         self._kept = Kept(desk.clock.today(), Here())
         self._gathered: Gathered | None = None
-        self._hits: dict[str, CheckHit] = {}
         self._escorts: tuple[CheckHit, ...] = ()
         self.composition: Composition | None = None
         self._wire()
@@ -176,10 +175,6 @@ class ComposePage(TouchPage):
     # -- keys ---------------------------------------------------------------------------------
 
     @override
-    def has_way_back(self) -> bool:
-        return self.faces.currentWidget() is not self.who
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape and self.strip.isVisible():
             self.strip.forget()
@@ -215,7 +210,7 @@ class ComposePage(TouchPage):
 
     @override
     def know(self, hits: Sequence[CheckHit]) -> None:
-        self._hits.update({hit.id: hit for hit in hits})
+        super().know(hits)
         found = {hit.id for hit in hits if hit.kind.adult}
         self._keep(replace(self._kept, adults=self._kept.adults | found))
 
@@ -241,12 +236,12 @@ class ComposePage(TouchPage):
 
     def _add_guest(self, pupil_id: str) -> None:
         self._keep(replace(self._kept, here=self._kept.here.with_guest(pupil_id)))
-        added = [self._hits[id] for id in reversed(self._kept.here.guests) if id in self._hits]
+        added = [self.known[id] for id in reversed(self._kept.here.guests) if id in self.known]
         self.start.show_last(added)
         self.start.begin()
         self._show(self.start)
-        if pupil_id in self._hits:
-            said = t("check.added", name=self._hits[pupil_id].name)
+        if pupil_id in self.known:
+            said = t("check.added", name=self.known[pupil_id].name)
             self.bar.done(said)
 
     def _open_adults(self) -> None:

@@ -1,6 +1,6 @@
 """The check screen: may this child, or adult, be in the picture? Edits nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
@@ -49,7 +49,6 @@ class CheckPage(TouchPage):
         self._board: CheckBoard | None = None
         self._group: CheckGroup | None = None
         self._pupil = ""
-        self._known: dict[str, CheckHit] = {}
         self._last: list[CheckHit] = []
         self._way: list[QWidget] = []
         self._answer: CheckAnswer | None = None
@@ -159,7 +158,7 @@ class CheckPage(TouchPage):
 
     @override
     def has_way_back(self) -> bool:
-        return self.faces.currentWidget() is not self.start or bool(self.start.field.text())
+        return super().has_way_back() or bool(self.start.field.text())
 
     # -- the board ----------------------------------------------------------------------------
 
@@ -171,10 +170,6 @@ class CheckPage(TouchPage):
         self.start.show_board(found)
         if self.faces.currentWidget() is self.start:
             self.touch.show_start(found.school)
-
-    @override
-    def know(self, hits: Sequence[CheckHit]) -> None:
-        self._known.update({hit.id: hit for hit in hits})
 
     # -- a group ------------------------------------------------------------------------------
 
@@ -234,7 +229,7 @@ class CheckPage(TouchPage):
         if isinstance(problem, Trouble):
             self.hear_trouble(problem, self.refresh)
             return
-        hit = self._known.get(self._pupil)
+        hit = self.known.get(self._pupil)
         self.pupil.show_unknown(hit.name if hit else "", problem.message)
         self._answer = None
         self._go_on(self.pupil)
@@ -248,7 +243,7 @@ class CheckPage(TouchPage):
         where = (group.name, group.site) if group else ("", answer.site)
         hit = CheckHit(answer.pupil_id, answer.name, *where, kind=answer.kind)
         self._last = [hit, *(old for old in self._last if old.id != hit.id)][:LAST]
-        self._known[hit.id] = hit
+        self.known[hit.id] = hit
         self.start.show_last(self._last)
 
     def _other_medium(self, _key: str) -> None:

@@ -22,7 +22,11 @@ MOST_HITS = 60
 
 
 class TouchPage(Page):
-    """Shows one of its faces; the one where names are typed looks for them."""
+    """Shows one of its faces, the first one at home; the one with names looks for them.
+
+    Attributes:
+        known: everybody who was found here, by id.
+    """
 
     def __init__(
         self,
@@ -33,6 +37,7 @@ class TouchPage(Page):
         below: Sequence[QWidget] = (),
     ) -> None:
         self.desk, self.start = desk, start
+        self.known: dict[str, CheckHit] = {}
         self._parts = faces, below
         super().__init__(title, fill=True)
         self.touch.report_asked.connect(self._report)
@@ -43,11 +48,11 @@ class TouchPage(Page):
 
     def has_way_back(self) -> bool:
         """Whether Escape leads one step back here."""
-        raise NotImplementedError
+        return self.faces.currentIndex() > 0
 
     def know(self, hits: Sequence[CheckHit]) -> None:
         """Keep who was found, for when one of them is chosen."""
-        raise NotImplementedError
+        self.known.update({hit.id: hit for hit in hits})
 
     @override
     def _arrange(self, *, fill: bool) -> None:

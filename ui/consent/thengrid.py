@@ -110,6 +110,7 @@ class ThenGrid(OpeningGrid):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.verticalHeader().setSectionsClickable(False)
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.cell_opened.connect(self._open_line)
 
     def show_grid(self, titles: Sequence[str], lines: Sequence[ThenLine]) -> None:
         """Show other pupils or uses; keeps the place of the keyboard."""
@@ -156,8 +157,7 @@ class ThenGrid(OpeningGrid):
         head = self.horizontalHeader().height()
         return QSize(look().px(480), head + rows + bar + 2)
 
-    @override
-    def open_cell(self, row: int, column: int) -> None:
+    def _open_line(self, row: int, _column: int) -> None:
         self.opened.emit(self._table.lines[row].key)
 
 

@@ -1,6 +1,6 @@
 """A table in which the keyboard walks from cell to cell; a ring shows the cell it is at."""
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyle, QTableView
 from typing_extensions import override
@@ -50,16 +50,18 @@ class CellGrid(QTableView):
 
 
 class OpeningGrid(CellGrid):
-    """A grid that is only read: Enter, the space bar or a double click opens a cell."""
+    """A grid that is only read: Enter, the space bar or a double click opens a cell.
+
+    Signals:
+        cell_opened(row, column): what the cell is about is wanted.
+    """
+
+    cell_opened = Signal(int, int)
 
     def __init__(self, model: QAbstractTableModel, name: str) -> None:
         super().__init__(model, name)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.doubleClicked.connect(self._open)
-
-    def open_cell(self, row: int, column: int) -> None:
-        """Open what a cell is about."""
-        raise NotImplementedError
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -74,4 +76,4 @@ class OpeningGrid(CellGrid):
 
     def _open(self, index: QModelIndex) -> None:
         if index.isValid():
-            self.open_cell(index.row(), index.column())
+            self.cell_opened.emit(index.row(), index.column())

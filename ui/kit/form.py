@@ -120,7 +120,7 @@ class Choice(_Offering):
 
     @override
     def make(self) -> ChoiceEditor:
-        from ui.kit.editors import ChoiceEditor  # noqa: PLC0415 - as above
+        from ui.kit.editors import ChoiceEditor  # noqa: PLC0415 - the first window has no such fields
 
         return ChoiceEditor(self.options, empty=not self.required)
 
@@ -132,7 +132,7 @@ class Radio(_Offering):
 
     @override
     def make(self) -> RadioEditor:
-        from ui.kit.editors import RadioEditor  # noqa: PLC0415 - as above
+        from ui.kit.editors import RadioEditor  # noqa: PLC0415 - the first window has no such fields
 
         return RadioEditor(self.options)
 
@@ -144,7 +144,7 @@ class Several(_Offering):
 
     @override
     def make(self) -> SeveralEditor:
-        from ui.kit.editors import SeveralEditor  # noqa: PLC0415 - as above
+        from ui.kit.editors import SeveralEditor  # noqa: PLC0415 - the first window has no such fields
 
         return SeveralEditor(self.options)
 
@@ -156,7 +156,7 @@ class Check(Field):
 
     @override
     def make(self) -> CheckEditor:
-        from ui.kit.editors import CheckEditor  # noqa: PLC0415 - as above
+        from ui.kit.editors import CheckEditor  # noqa: PLC0415 - the first window has no such fields
 
         return CheckEditor(self.words)
 
@@ -170,7 +170,7 @@ class Notes(Field):
 
     @override
     def make(self) -> NotesEditor:
-        from ui.kit.editors import NotesEditor  # noqa: PLC0415 - as above
+        from ui.kit.editors import NotesEditor  # noqa: PLC0415 - the first window has no such fields
 
         return NotesEditor(t(self.hint) if self.hint else "", self.lines)
 

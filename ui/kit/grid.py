@@ -144,6 +144,7 @@ class ConsentGrid(OpeningGrid):
         self.verticalHeader().hide()
         self.verticalHeader().setMinimumSectionSize(look().row)
         self.horizontalHeader().setHighlightSections(False)
+        self.cell_opened.connect(self._open_line)
 
     def show_grid(self, titles: GridTitles, lines: Sequence[GridLine]) -> None:
         """Show who said what about which use; keeps the place of the keyboard."""
@@ -167,8 +168,7 @@ class ConsentGrid(OpeningGrid):
         super().resizeEvent(event)
         self._share(event.size().width())
 
-    @override
-    def open_cell(self, row: int, column: int) -> None:
+    def _open_line(self, row: int, column: int) -> None:
         place = column - 1
         decider = place if 0 <= place < self._deciders else -1
         self.opened.emit(self._grid.lines[row].key, decider)

@@ -108,6 +108,7 @@ class CaseLetters(LetterTable):
         self.search.setObjectName("letter_search")
         self._seen = False
         self._rows: dict[str, LetterRow] = {}
+        self.table.opened.connect(self._open_letter)
 
     def refresh(self) -> None:
         """Read the list again; the first reading of a visit stands in the journal."""
@@ -122,8 +123,7 @@ class CaseLetters(LetterTable):
         self._rows = {row.id: row for row in rows}
         self.show_rows(_row(row) for row in rows)
 
-    @override
-    def open_letter(self, letter_id: str) -> None:
+    def _open_letter(self, letter_id: str) -> None:
         row = self._rows[letter_id]
         self.desk.goto("letter", compartment=str(row.compartment), letter_id=letter_id)
 

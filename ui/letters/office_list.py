@@ -1,7 +1,5 @@
 """The letters of the consent office, the newest on top."""
 
-from typing_extensions import override
-
 from app.letters.listing import OfficeRow, office_letters
 from ui.kit.empty import EmptyState
 from ui.letters.table import LetterTable
@@ -28,6 +26,7 @@ class OfficeLetters(LetterTable):
             EmptyState("letter", t("letters.none"), t("letters.none_why_office")),
         )
         self.search.setObjectName("office_letter_search")
+        self.table.opened.connect(self._open_letter)
 
     def refresh(self) -> None:
         """Read the list again."""
@@ -36,8 +35,7 @@ class OfficeLetters(LetterTable):
     def _listed(self, rows: tuple[OfficeRow, ...]) -> None:
         self.show_rows(_row(row) for row in rows)
 
-    @override
-    def open_letter(self, letter_id: str) -> None:
+    def _open_letter(self, letter_id: str) -> None:
         self.desk.goto("office_letter", letter_id=letter_id)
 
 

@@ -16,7 +16,7 @@ from ui.words import t
 
 
 class LetterTable(QWidget):
-    """The letters of one kind, the newest on top; Enter opens one."""
+    """The letters of one kind, the newest on top; `table.opened` tells which one is wanted."""
 
     def __init__(
         self, desk: Desk, name: str, columns: tuple[Column, ...], empty: EmptyState
@@ -29,16 +29,11 @@ class LetterTable(QWidget):
         self.search.changed.connect(self._search)
         self._source = MemorySource()
         self.table = Table(columns, self._source, name=name, empty=empty)
-        self.table.opened.connect(self.open_letter)
         card = Card("", fill=True)
         card.add(self.search, Muted(t("letters.never_change")), self.table)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(card)
-
-    def open_letter(self, letter_id: str) -> None:
-        """Open a letter."""
-        raise NotImplementedError
 
     def show_rows(self, rows: Iterable[Row]) -> None:
         """Show these letters."""

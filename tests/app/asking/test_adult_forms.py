@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from app.asking.ask import take_back
 from app.asking.forms import Sorting, prepare_asking, round_requests
 from app.asking.listing import asking_lines
-from app.asking.records import Request, RoundKind
+from app.asking.records import RoundKind
 from app.asking.rounds import begin_round
 from app.forms.issue import register_issue
 from app.record import Compartment
@@ -22,17 +21,11 @@ from tests.reports.looking import texts
 if TYPE_CHECKING:
     from app.consent.records import FormVersion
     from app.ports import Session
-    from tests.sample import Sample
 
 
 @pytest.fixture
-def session(sample: Sample) -> Session:
-    """The sample school, in which nobody was asked yet."""
-    session = sample.administrator()
-    with session.look(Compartment.CONSENT) as reader:
-        known = reader.all(Request)
-    take_back(session, known)
-    return session
+def session(unasked: Session) -> Session:
+    return unasked
 
 
 @pytest.mark.parametrize("sorting", Sorting)

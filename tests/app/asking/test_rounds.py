@@ -56,13 +56,8 @@ ALL = AskingFilter()
 
 
 @pytest.fixture
-def session(sample: Sample) -> Session:
-    """The sample school, in which nobody was asked yet."""
-    session = sample.administrator()
-    with session.look(Compartment.CONSENT) as reader:
-        known = reader.all(Request)
-    take_back(session, known)
-    return session
+def session(unasked: Session) -> Session:
+    return unasked
 
 
 def lines(session: Session, wanted: AskingFilter = ALL) -> tuple[AskingLine, ...]:
