@@ -149,18 +149,23 @@ class Pulse(QObject):
 
 
 def until(come: Callable[[], object]) -> None:
-    """Serve the window until something is so."""
+    """Serve the window until something is so, be it for a moment."""
     loop, poll, since = QEventLoop(), QTimer(), QElapsedTimer()
     since.start()
+    has_come = False
 
     def look() -> None:
-        if come() or since.elapsed() > _WAIT * 1000:
+        nonlocal has_come
+        # Asked once: what was so here may be over when the loop has ended.
+        has_come = bool(come())
+        if has_come or since.elapsed() > _WAIT * 1000:
+            poll.stop()
             loop.quit()
 
     poll.timeout.connect(look)
     poll.start(_LOOK)
     loop.exec()
-    assert come()
+    assert has_come, "it did not come in time"
 
 
 class Player:

@@ -4,8 +4,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from ui.kit.icon import Symbol
-from ui.kit.label import Heading, Muted
-from ui.theme import look
+from ui.kit.label import Middle
+from ui.theme import Type, look
 
 
 class EmptyState(QWidget):
@@ -20,8 +20,8 @@ class EmptyState(QWidget):
         link: QWidget | None = None,
     ) -> None:
         super().__init__()
-        self._title = Heading(title)
-        self._words = Muted(words)
+        self._title = Middle(title, Type.HEADING)
+        self._words = Middle(words, look="muted")
         column = QVBoxLayout(self)
         side = look().margin
         column.setContentsMargins(side, side, side, side)
@@ -29,7 +29,6 @@ class EmptyState(QWidget):
         column.addStretch(2)
         column.addWidget(Symbol(icon, "muted", 40), 0, Qt.AlignmentFlag.AlignHCenter)
         for label in (self._title, self._words):
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
         for part in (button, link):
             if part is not None:

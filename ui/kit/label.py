@@ -55,11 +55,15 @@ class Text(QLabel):
     def sizeHint(self) -> QSize:
         if not self.wordWrap():
             return super().sizeHint()
+        wide = self.measure()
+        return QSize(wide, super().heightForWidth(wide))
+
+    def measure(self) -> int:
+        """The width that wrapping words like to have, in pixels: no line beyond reading."""
         margins = self.contentsMargins()
         sides = margins.left() + margins.right()
         longest = max(map(self.fontMetrics().horizontalAdvance, self.text().split("\n")))
-        wide = min(longest + sides + 2, self.fontMetrics().averageCharWidth() * _MEASURE)
-        return QSize(wide, self.heightForWidth(wide))
+        return min(longest + sides + 2, self.fontMetrics().averageCharWidth() * _MEASURE)
 
     def set_look(self, look: str) -> None:
         """Change the colour: "", "muted", "yes", "no" or "ask"."""
@@ -94,6 +98,19 @@ class Muted(Text):
 
     def __init__(self, words: str = "", parent: QWidget | None = None) -> None:
         super().__init__(words, Type.TEXT, look="muted", parent=parent)
+
+
+class Middle(Text):
+    """Words in the middle of what they stand in, never wider than their measure."""
+
+    def __init__(self, words: str = "", kind: Type = Type.TEXT, *, look: str = "") -> None:
+        super().__init__(words, kind, look=look)
+        self.setAlignment(Qt.AlignmentFlag.AlignCenter)
+
+    @override
+    def heightForWidth(self, width: int, /) -> int:
+        # A layout asks for its own width, and then gives a centred label only the measure.
+        return super().heightForWidth(min(width, self.measure()))
 
 
 class Small(Text):

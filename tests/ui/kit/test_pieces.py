@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from typing_extensions import override
 
@@ -18,8 +18,9 @@ from ui.kit import ask
 from ui.kit.blank import BlankCover
 from ui.kit.card import Card
 from ui.kit.choice import Segments
+from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns
-from ui.kit.label import Elided, Text
+from ui.kit.label import Elided, Middle, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.page import Page
 from ui.kit.preview import Preview, printing
@@ -286,3 +287,18 @@ def test_below_one_another_the_tall_one_takes_the_room(qtbot: QtBot) -> None:
     columns.resize(900, 700)
     qtbot.waitUntil(lambda: tall.x() > short.geometry().right())
     assert short.height() == tall.height()
+
+
+@pytest.mark.parametrize("width", [320, 700, 1400])
+def test_an_empty_state_shows_every_line_of_its_words(qtbot: QtBot, width: int) -> None:
+    page = QWidget()
+    qtbot.addWidget(page)
+    empty = EmptyState("folder", "Nog geen dossiers", "Wat hier komt, begint elders. " * 8)
+    column = QVBoxLayout(page)
+    column.addWidget(empty)
+    page.resize(width, 600)
+    page.show()
+    qtbot.waitExposed(page)
+    for label in empty.findChildren(Middle):
+        assert label.height() >= QLabel.heightForWidth(label, label.width())
+        assert label.width() <= label.measure()
