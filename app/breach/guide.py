@@ -12,8 +12,10 @@ from app.breach.draft import report_draft
 from app.breach.register import RECORDINGS
 from app.breach.route import opens
 from app.breach.rules import namesake, namesakes
+from app.check.accounts import who_is_who
 from app.check.answer import board
 from app.errors import Message
+from app.people.accounts import NOTHING_RECORDED
 from app.protocol.known import knowledge
 from app.protocol.shelf import counting_on, shelf
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.breach.draft import BreachDraft, KeptDraft
     from app.check.answer import CheckChannel
+    from app.people.accounts import Accounts
     from app.ports import Session, UserCard
     from app.protocol.known import Knowledge
     from app.protocol.shelf import Counting, Shelf
@@ -43,6 +46,7 @@ class Beginning:
         kept: what was typed before and not sent.
         users: those who work with the program; channels: of the check list.
         me: id of the user who writes.
+        known: what may be known of accounts.
     """
 
     shelf: Shelf
@@ -50,6 +54,7 @@ class Beginning:
     users: tuple[UserCard, ...]
     channels: tuple[CheckChannel, ...]
     me: str
+    known: Accounts = NOTHING_RECORDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,8 @@ def begin_report(session: Session) -> Beginning:
     """Everything that the page of a report begins with."""
     users = tuple(user for user in session.users() if not user.revoked)
     channels = board(session).channels
-    return Beginning(shelf(session), report_draft(session), users, channels, session.user.id)
+    me, known = session.user.id, who_is_who(session)
+    return Beginning(shelf(session), report_draft(session), users, channels, me, known)
 
 
 def standing(beginning: Beginning, draft: BreachDraft, today: date) -> Standing:
@@ -96,10 +102,10 @@ def standing(beginning: Beginning, draft: BreachDraft, today: date) -> Standing:
     )
     passed = [
         user
-        for user in namesakes(draft, beginning.users)
+        for user in namesakes(draft, beginning.users, beginning.known)
         if compartment is not None and opens(user, compartment)
     ]
-    user = namesake(draft, beginning.users)
+    user = namesake(draft, beginning.users, beginning.known)
     if user is None:
         return Standing(counting, known, next(iter(passed), None), past=bool(passed))
     return Standing(

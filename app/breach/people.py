@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.check.accounts import who_is_who
 from app.check.answer import find_people
 from app.check.records import RowKind
 from app.names import fold, full_name
@@ -58,18 +59,17 @@ def find_involved(session: Session, text: str) -> tuple[Candidate, ...]:
     workers, listed = tuple(_staff(session, text)), tuple(_listed(session, text))
     if session.opens(Compartment.CONSENT):
         return tuple(_once([*listed, *workers, *_guardians(session, text)]))[:_MOST]
-    # Who cannot look up which account is whom sees one name once, with the account.
-    names = {fold(one.name) for one in workers}
-    listed = tuple(one for one in listed if one.kind != "staff" or fold(one.name) not in names)
-    return tuple(_once([*listed, *workers]))[:_MOST]
+    others = tuple(one for one in listed if one.kind != "staff")
+    return tuple(_once([*others, *workers]))[:_MOST]
 
 
 def _staff(session: Session, text: str) -> Iterator[Candidate]:
-    """Those who work with the program, and members of staff where the user may see them."""
-    members: dict[str, StaffMember] = {}
-    if session.opens(Compartment.CONSENT):
-        with session.look(Compartment.CONSENT) as reader:
-            members = {one.id: one for one in staff(reader)}
+    """Those who work with the program, and members of staff as far as the user knows them."""
+    if not session.opens(Compartment.CONSENT):
+        yield from _colleagues(session, text)
+        return
+    with session.look(Compartment.CONSENT) as reader:
+        members = {one.id: one for one in staff(reader)}
     known = accounts(session)
     for user in session.users():
         member = None if user.revoked else _member(known, user, members)
@@ -83,6 +83,26 @@ def _staff(session: Session, text: str) -> Iterator[Candidate]:
         name = _called(member)
         if _matches(name, text):
             yield Candidate(name, "staff", member.id, detail=member.function)
+
+
+def _colleagues(session: Session, text: str) -> Iterator[Candidate]:
+    """Those who work with the program, and members of staff of the check list.
+
+    Who cannot look up which account is whom sees one name once, with the account.
+    """
+    known, names, ids = who_is_who(session), set(), set()
+    for user in session.users():
+        called = known.called(user.id, user.name)
+        if user.revoked or not any(_matches(name, text) for name in called):
+            continue
+        person = next((one.person_id for one in known.people(user.id)), "")
+        ids.add(person)
+        if not person:
+            names.add(fold(user.name))
+        yield Candidate(called[-1], "staff", person, user.id)
+    for one in _listed(session, text):
+        if one.kind == "staff" and one.id not in ids and fold(one.name) not in names:
+            yield one
 
 
 def _member(

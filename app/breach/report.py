@@ -28,6 +28,7 @@ from app.breach.route import Route, route
 from app.breach.rules import MEDIA, SPREAD, faults, namesake
 from app.breach.sealed import Report, tidy_line, tidy_text
 from app.breach.texts import line_faults, text_faults
+from app.check.accounts import who_is_who
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.protocol.shelf import counting_on, shelf
@@ -132,8 +133,9 @@ def report_breach(session: Session, draft: BreachDraft, language: str = "nl") ->
     users = session.users()
     day = draft.occurred_on or session.clock.today()
     protocol = counting_on(shelf(session), draft.actor_kind, day).protocol
-    collect(faults(draft, protocol, session.clock.today(), users))
-    concerned = namesake(draft, users)
+    known = who_is_who(session, draft.actor_id)
+    collect(faults(draft, protocol, session.clock.today(), users, known))
+    concerned = namesake(draft, users, known)
     way = route(session, draft, protocol)
     draft = replace(draft, actor_user=concerned.id if concerned else "")
     report = _report(session, draft, protocol, language)

@@ -9,12 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.breach.rules import namesakes
+from app.breach.rules import is_called, namesakes
+from app.check.accounts import who_is_who
 from app.errors import Refusal
-from app.people.accounts import accounts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.breach.draft import BreachDraft
+    from app.people.accounts import Accounts
     from app.ports import Session, UserCard
     from app.protocol.values import Protocol
     from app.record import Compartment
@@ -43,9 +46,9 @@ def route(session: Session, draft: BreachDraft, protocol: Protocol) -> Route:
     compartment = protocol.compartment(draft.actor_kind, pupil_affected=bool(draft.affected))
     if compartment is None:
         raise Refusal("breach.actor_kind_missing", field="actor_kind")
-    users = session.users()
-    by_name = {user.id for user in namesakes(draft, users)}
-    concerned = {*by_name, *_recorded(session, draft), *_other_actors(draft)} - {""}
+    users, known = session.users(), who_is_who(session, draft.actor_id)
+    named = {user.id for user in namesakes(draft, users, known)}
+    concerned = named | _other_actors(draft, users, known)
     readers = [user for user in users if opens(user, compartment)]
     if not any(user.id in concerned for user in readers):
         return Route(compartment)
@@ -63,10 +66,12 @@ def opens(user: UserCard, compartment: Compartment) -> bool:
     return user.may(f"{compartment}.read")
 
 
-def _recorded(session: Session, draft: BreachDraft) -> tuple[str, ...]:
-    """The accounts of who was chosen from the register, where the reporter may know them."""
-    return accounts(session, draft.actor_id).users(draft.actor_id) if draft.actor_id else ()
-
-
-def _other_actors(draft: BreachDraft) -> set[str]:
-    return {person.user for person in draft.people if person.role == "actor"}
+def _other_actors(draft: BreachDraft, users: Sequence[UserCard], known: Accounts) -> set[str]:
+    """The accounts of others who took part: chosen, or of the very name that was typed."""
+    others = [person for person in draft.people if person.role == "actor"]
+    chosen = {person.user for person in others} | {
+        user for person in others if person.id for user in known.users(person.id)
+    }
+    typed = [person.name for person in others if not (person.user or person.id)]
+    named = {user.id for user in users if any(is_called(user, name, known) for name in typed)}
+    return (chosen | named) - {""}

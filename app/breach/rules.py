@@ -10,7 +10,7 @@ from app.breach.sealed import tidy_line, tidy_text
 from app.breach.texts import line_faults, text_faults
 from app.errors import Refusal
 from app.names import fold
-from app.people.accounts import alike
+from app.people.accounts import NOTHING_RECORDED, OTHER, SAME, alike
 from app.protocol.values import AUDIENCES
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.breach.draft import BreachDraft
+    from app.people.accounts import Accounts
     from app.ports import UserCard
     from app.protocol.values import Protocol
 
@@ -43,6 +44,7 @@ def faults(
     protocol: Protocol,
     today: date,
     users: Sequence[UserCard] = (),
+    known: Accounts = NOTHING_RECORDED,
 ) -> list[Refusal]:
     """What is not right in a draft, field by field; empty when it can be sent.
 
@@ -51,9 +53,10 @@ def faults(
         protocol: the version that counts for it.
         today: the present day.
         users: those who work with the program, to tell who is known in two capacities.
+        known: what may be known of their accounts.
     """
     return [
-        *_actor_faults(draft, users),
+        *_actor_faults(draft, users, known),
         *_day_faults(draft, today),
         *_article_faults(draft, protocol),
         *_choice_faults(draft, protocol),
@@ -63,30 +66,67 @@ def faults(
     ]
 
 
-def namesakes(draft: BreachDraft, users: Sequence[UserCard]) -> tuple[UserCard, ...]:
-    """Every user whom a report may be about: the one who was chosen, or all of a like name."""
+def namesakes(
+    draft: BreachDraft, users: Sequence[UserCard], known: Accounts = NOTHING_RECORDED
+) -> tuple[UserCard, ...]:
+    """Every user whom a report may be about: the one who was chosen, or all of a like name.
+
+    The name of an account counts, and those that the register has for whom it is.
+    """
     if draft.actor_user:
         return tuple(user for user in users if user.id == draft.actor_user)
-    typed = tidy_line(draft.actor_name)
-    if not fold(typed) or draft.actor_other or draft.actor_kind not in ("staff", "guardian"):
-        return ()
-    return tuple(user for user in users if alike(user.name, typed))
+    return tuple(user for user in users if _may_be(user, draft, known))
 
 
-def namesake(draft: BreachDraft, users: Sequence[UserCard]) -> UserCard | None:
+def namesake(
+    draft: BreachDraft, users: Sequence[UserCard], known: Accounts = NOTHING_RECORDED
+) -> UserCard | None:
     """The user whom a report may be about: the one who was chosen, or one of that name."""
-    if draft.actor_user:
-        return next((user for user in users if user.id == draft.actor_user), None)
-    wanted = fold(tidy_line(draft.actor_name))
-    if not wanted or draft.actor_other or draft.actor_kind not in ("staff", "guardian"):
+    chosen = (draft.actor_user,) if draft.actor_user else known.users(draft.actor_id)
+    if chosen:
+        return next((user for user in users if user.id in chosen), None)
+    if not _is_named(draft):
         return None
-    return next((user for user in users if fold(user.name) == wanted), None)
+    return next(
+        (
+            user
+            for user in users
+            if is_called(user, draft.actor_name, known)
+            and known.word(user.id, draft.actor_id) != OTHER
+        ),
+        None,
+    )
 
 
-def _actor_faults(draft: BreachDraft, users: Sequence[UserCard]) -> Iterator[Refusal]:
+def _may_be(user: UserCard, draft: BreachDraft, known: Accounts) -> bool:
+    """Whether a report may be about a user: as recorded, else by a name that is like one."""
+    word = known.word(user.id, draft.actor_id)
+    if word in (SAME, OTHER):
+        return word == SAME
+    typed = tidy_line(draft.actor_name)
+    names = known.called(user.id, user.name)
+    return _is_named(draft) and any(alike(name, typed) for name in names)
+
+
+def is_called(user: UserCard, name: str, known: Accounts) -> bool:
+    """Whether this is the very name of a user: of his account, or in the register."""
+    wanted = fold(tidy_line(name))
+    names = known.called(user.id, user.name)
+    return bool(wanted) and any(fold(each) == wanted for each in names)
+
+
+def _is_named(draft: BreachDraft) -> bool:
+    """Whether the name alone tells who it may be."""
+    typed = fold(tidy_line(draft.actor_name))
+    return bool(typed) and not draft.actor_other and draft.actor_kind in ("staff", "guardian")
+
+
+def _actor_faults(
+    draft: BreachDraft, users: Sequence[UserCard], known: Accounts
+) -> Iterator[Refusal]:
     if draft.actor_kind not in AUDIENCES:
         yield Refusal("breach.actor_kind_missing", field="actor_kind")
-    user = namesake(draft, users)
+    user = namesake(draft, users, known)
     if user is None:
         return
     if draft.actor_kind == "guardian" and not draft.capacity:

@@ -11,6 +11,7 @@ from datetime import UTC
 from typing import TYPE_CHECKING
 
 from app.check import listing
+from app.check.accounts import accounts_for_all, opens_dossiers, signed_accounts
 from app.check.questions import ListedIds, PresentMoment, RowsDue
 from app.check.records import CheckBranch, CheckHeader, CheckRow, Publication
 from app.check.rows import Sharing, header_of, ids_on, rows_of, uses_of, uses_on
@@ -21,7 +22,7 @@ from app.consent.records import Channel
 from app.errors import Message, Trouble
 from app.ids import new_id
 from app.jobs import SILENT, CancelledError, Progress, awaited
-from app.people.records import Group, Pupil, Site, StaffMember
+from app.people.records import AccountSaid, Group, Pupil, Site, StaffMember
 from app.ports import ACCESS_CHANGED
 from app.record import Compartment
 from app.register.records import School
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from app.ports import Committed, Reader, Session, Work
+    from app.record import Record
 
 _BATCH = 2000
 _STEP = 250
@@ -71,7 +73,8 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
             touched = consent.ask(TouchedSince(latest.basis))
         present = ids_on(consent, today)
         uses = uses_on(consent, today)
-    if latest is None or touched.everything or uses_of(proof.header) != uses:
+        known = accounts_for_all(consent, session.users())
+    if latest is None or touched.everything or not _says(proof.header, uses, known):
         return publish_all(session, progress)
     ids = {*touched.pupils, *due, *(id for id in present if id not in listed)}
     current = school_day(latest.published_at) >= today
@@ -79,6 +82,11 @@ def publish_due(session: Session, progress: Progress = SILENT) -> Publication | 
         session.published()
         return None
     return publish(session, sorted(ids))
+
+
+def _says(header: str, uses: tuple[str, ...], known: dict[str, list[str]]) -> bool:
+    """Whether a list answers for these uses, and knows these accounts."""
+    return uses_of(header) == uses and signed_accounts(header) == known
 
 
 def publish_all(session: Session, progress: Progress = SILENT) -> Publication:
@@ -97,7 +105,7 @@ def _publish_all(
     ):
         ids = ids_on(consent, today)
         basis = consent.head().number
-        header = header_of(consent, today)
+        header = header_of(consent, today, session.users())
         latest = Proof(session, work).latest
         listed = sorted(work.ask(ListedIds()))
         for start in range(0, len(listed), _STEP):
@@ -226,7 +234,7 @@ class _Follower:
         """
         if committed.compartment is not Compartment.CONSENT:
             return
-        everything = any(isinstance(record, _EVERYTHING) for record in committed.records)
+        everything = any(map(self._is_for_all, committed.records))
         if everything or committed.many or committed.act == ACCESS_CHANGED:
             self._everything = True
         self._due |= touched_ids(committed)
@@ -234,6 +242,13 @@ class _Follower:
             self._catch_up(committed.progress)
         else:
             self._session.published()
+
+    def _is_for_all(self, record: Record) -> bool:
+        """Whether a record changes what the header of the list says."""
+        if isinstance(record, AccountSaid):
+            users = self._session.users()
+            return any(user.id == record.user_id and opens_dossiers(user) for user in users)
+        return isinstance(record, _EVERYTHING)
 
     def _catch_up(self, progress: Progress) -> None:
         try:

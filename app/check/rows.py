@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 import resources
 from app import names
 from app.check import listing
+from app.check.accounts import accounts_for_all
 from app.check.records import CheckRow, RowKind
 from app.consent.profiles import profile_of
 from app.consent.questions import SubjectFacts, SubjectsFacts
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from app.consent.facts import Subject
     from app.consent.profiles import Profile
     from app.consent.verdict import UseRule
-    from app.ports import Reader
+    from app.ports import Reader, UserCard
 
 _KEPT = 20_000
 """So many different answers are kept while a publication is made."""
@@ -215,8 +216,11 @@ def uses_of(header: str) -> tuple[str, ...]:
     return tuple(uses)
 
 
-def header_of(consent: Reader, day: date) -> str:
-    """Groups, channels, uses and school name, as the JSON that is signed."""
+def header_of(consent: Reader, day: date, users: Iterable[UserCard]) -> str:
+    """Groups, channels, uses and school name, as the JSON that is signed.
+
+    Also which account is which member of staff, of those of these users who open dossiers.
+    """
     channels = in_order(consent.all(Channel), day)
     sites = {site.id: site for site in consent.all(Site)}
     school = consent.find(School, "school")
@@ -227,6 +231,8 @@ def header_of(consent: Reader, day: date) -> str:
         "channels": [_channel(channel) for channel in channels],
         "groups": [_group(group, sites) for group in consent.all(Group)],
     }
+    if known := accounts_for_all(consent, users):
+        content["accounts"] = known
     return json.dumps(content, separators=(",", ":"), ensure_ascii=False, sort_keys=True)
 
 

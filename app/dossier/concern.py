@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 from app.dossier.records import Breach, Case, Entry
 from app.errors import Refusal
-from app.names import fold, full_name
+from app.names import fold
 from app.people.accounts import KINDS, OTHER, SAME, Kinship, accounts, alike
-from app.record import Compartment
 
 if TYPE_CHECKING:
     from app.breach.sealed import Report
@@ -93,7 +92,7 @@ def is_reported(session: Session, report: Report) -> bool:
         return word == SAME
     if report.actor_other or _works_here(session, report.actor_user):
         return False
-    names = (user.name, *_recorded_names(session, known))
+    names = known.called(user.id, user.name)
     return any(alike(name, report.actor_name) for name in names)
 
 
@@ -136,17 +135,3 @@ def _works_here(session: Session, user_id: str) -> bool:
     return bool(user_id) and any(
         user.id == user_id and not user.revoked for user in session.users()
     )
-
-
-def _recorded_names(session: Session, known: Accounts) -> tuple[str, ...]:
-    """The names in the register of whom the user's account was recorded to be."""
-    found = []
-    mine = [one for one in known.people(session.user.id) if one.said == SAME]
-    if not mine:
-        return ()
-    with session.look(Compartment.CONSENT) as reader:
-        for one in mine:
-            person = reader.find(KINDS[one.kind], one.person_id)
-            if person is not None:
-                found.append(full_name(person.first_name, person.prefix, person.surname))
-    return tuple(found)

@@ -16,11 +16,13 @@ import resources
 from app.data import Rows
 from app.errors import Refusal
 from app.ids import new_id
-from app.names import fold
+from app.names import fold, full_name
 from app.people.records import AccountSaid, Guardian, StaffMember
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from app.ports import Reader, Session
 
 SAME, OTHER, OPEN = "same", "other", "open"
@@ -49,11 +51,13 @@ class Accounts:
     Attributes:
         known: it could be read; without that only names can be compared.
         into: who goes on in whom after two that were one were merged.
+        names: what the register calls whom an account is, by the id of the account.
     """
 
     known: bool = False
     said: dict[tuple[str, str], AccountSaid] = field(default_factory=dict)
     into: dict[str, str] = field(default_factory=dict)
+    names: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def word(self, user_id: str, person_id: str) -> str:
         """What counts of an account and a person: `SAME`, `OTHER`, or `OPEN`."""
@@ -74,6 +78,10 @@ class Accounts:
             for (user, person), one in self.said.items()
             if person == wanted and one.said == SAME
         )
+
+    def called(self, user_id: str, user_name: str) -> tuple[str, ...]:
+        """The names of a user: of his account, and in the register where that is known."""
+        return (user_name, *self.names.get(user_id, ()))
 
     def is_settled(self, user_id: str) -> bool:
         """Whether it was recorded which member of staff an account is."""
@@ -113,10 +121,11 @@ def accounts(session: Session, *people: str) -> Accounts:
     if not session.opens(Compartment.CONSENT):
         return NOTHING_RECORDED
     with session.look(Compartment.CONSENT) as reader:
-        return _read(reader, people)
+        return recorded(reader, *people)
 
 
-def _read(reader: Reader, people: tuple[str, ...]) -> Accounts:
+def recorded(reader: Reader, *people: str) -> Accounts:
+    """What was recorded of accounts, out of the consent compartment."""
     every = sorted(reader.all(AccountSaid), key=lambda one: (one.recorded_at, one.id))
     wanted = {*people} | {one.person_id for one in every if one.kind == "guardian"}
     into: dict[str, str] = {}
@@ -127,7 +136,18 @@ def _read(reader: Reader, people: tuple[str, ...]) -> Accounts:
         if last != id:
             into[id] = last
     said = {(one.user_id, into.get(one.person_id, one.person_id)): one for one in every}
-    return Accounts(known=True, said=said, into=into)
+    return Accounts(known=True, said=said, into=into, names=_names(reader, said.values()))
+
+
+def _names(reader: Reader, said: Iterable[AccountSaid]) -> dict[str, tuple[str, ...]]:
+    """What the register calls whom each account is."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in said:
+        person = reader.find(KINDS[one.kind], one.person_id) if one.said == SAME else None
+        if person is not None:
+            name = full_name(person.first_name, person.prefix, person.surname)
+            found[one.user_id] = (*found.get(one.user_id, ()), name)
+    return found
 
 
 def say_account(
@@ -149,7 +169,7 @@ def say_account(
         raise Refusal("people.account_own")
     with session.work(Compartment.CONSENT, f"account_{said}", person_id) as work:
         work.get(KINDS[kind], person_id)
-        if _read(work, (person_id,)).word(user_id, person_id) == said:
+        if recorded(work, person_id).word(user_id, person_id) == said:
             raise Refusal("people.account_said")
         record = AccountSaid(
             id=new_id(),

@@ -294,7 +294,9 @@ def test_it_is_said_beforehand_whom_a_report_passes(school: School) -> None:
 def test_people_are_found_as_far_as_one_may_see_them(sample: Sample) -> None:
     teacher = sample.teacher()
     assert {one.kind for one in find_actors(teacher, "staff", "a")} <= {"staff"}
-    assert all(one.user for one in find_actors(teacher, "staff", teacher.user.name))
+    account, listed = find_actors(teacher, "staff", teacher.user.name)
+    assert (account.user, account.id) == (teacher.user.id, "")
+    assert (listed.user, listed.name) == ("", "Kees Smit")  # from the check list
     assert find_actors(teacher, "guardian", "a") == ()
     assert find_actors(teacher, "staff", " ") == ()
     assert any(one.kind == "pupil" for one in find_involved(teacher, "zoe"))
