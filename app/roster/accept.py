@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,7 +30,7 @@ from app.roster.plan import let_go_of
 from app.roster.proposal import About, Change, Choice, Decided, Proposal
 from app.roster.questions import Known, KnownPeople, PeopleState
 from app.roster.records import RosterImport, RosterSource, SourceKey
-from app.roster.related import Ties, relations
+from app.roster.related import relations
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -37,7 +38,8 @@ if TYPE_CHECKING:
 
     from app.ports import Reader, Session, Work
     from app.record import Record
-    from app.roster.plan import Plan, Step, Tie
+    from app.roster.plan import Plan, Step
+    from app.roster.related import ByChild, Ties
     from app.roster.roster import Roster
 
 T = TypeVar("T")
@@ -118,7 +120,7 @@ def accept(
         if proposal.spent:
             let_go_of(plan, proposal.lines)
             let_go(steps)
-            let_go(ties)
+            ties.let_go()
     return written
 
 
@@ -202,7 +204,8 @@ def _settled(
         person = step.about in _PEOPLE and step.number >= 0
         if person and ruling is not None and ruling.choice is Choice.ACCEPT:
             known_one = step.id if step.before is not None else ""
-            likely = step.candidates[0].id if step.candidates else known_one
+            candidates = plan.candidates.get(key)
+            likely = candidates[0].id if candidates else known_one
             rulings[key] = Decided(Choice.SAME, likely) if likely else Decided(Choice.NEW)
     today = session.clock.today()
     known = _known(work, roster, today)
@@ -248,7 +251,7 @@ class _Taken:
     def __init__(self, plan: Plan, asked: _Asked) -> None:
         self._plan, self._asked = plan, asked
 
-    def steps(self, pace: Pace) -> tuple[list[Step], list[Tie]]:
+    def steps(self, pace: Pace) -> tuple[list[Step], Ties]:
         """What is to be written; the plan stays as it was proposed."""
         plan = self._plan
         skipped = [step for step in pace.over(plan.steps) if not self._asked.takes(step)]
@@ -276,13 +279,12 @@ class _Taken:
             if step.about is About.GROUP and getattr(step.after, "site_id", "") in sites
         }
 
-    @staticmethod
-    def _placed(step: Step, gone: set[str], apart: set[str]) -> Step | None:
+    def _placed(self, step: Step, gone: set[str], apart: set[str]) -> Step | None:
         """The step without places that are not made; None for somebody new who has no other."""
         stay = step.stay
         if stay is None:
             return step
-        if step.moved and stay.group_id in apart:
+        if step.line_key in self._plan.moved and stay.group_id in apart:
             return replace(step, stay=None)
         if stay.site_id in gone:
             return None if step.is_new else replace(step, stay=None)
@@ -291,14 +293,10 @@ class _Taken:
             return replace(step, stay=other)
         return step
 
-    def _related(self, taken: list[Step], people: set[str]) -> tuple[list[Step], list[Tie]]:
+    def _related(self, taken: list[Step], people: set[str]) -> tuple[list[Step], Ties]:
         """Without relations of people who are left, and without guardians of no child."""
-        ties = [
-            tie
-            for tie in self._plan.ties
-            if tie.pupil_id not in people and tie.guardian_id not in people
-        ]
-        related = {tie.guardian_id for tie in ties}
+        ties = self._plan.ties.without(people)
+        related = ties.guardians()
         steps = [
             step
             for step in taken
@@ -324,7 +322,7 @@ class _Writer:
         self._source, self._new_source = self._find_source()
         self._done = 0
 
-    def write(self, steps: list[Step], related: list[Tie]) -> RosterImport:
+    def write(self, steps: list[Step], related: Ties) -> RosterImport:
         """Write everything; returns the record of the import."""
         by_about: dict[About, list[Step]] = {about: [] for about in About}
         total = len(steps)
@@ -338,7 +336,7 @@ class _Writer:
             for some in _slices(by_about[about]):
                 self._progress.step(self._done, total)
                 self._write_some(some)
-        ties = Ties(related)
+        ties = related.by_child()
         by_about[About.PUPIL].sort(key=_id_of)
         for some in _slices(by_about[About.PUPIL]):
             self._progress.step(self._done, total)
@@ -349,7 +347,7 @@ class _Writer:
         self._progress.step(total, total)
         return written
 
-    def _write_some(self, steps: list[Step], ties: Ties | None = None) -> None:
+    def _write_some(self, steps: list[Step], ties: ByChild | None = None) -> None:
         work = self._work
         added: list[Record] = [s.after for s in steps if s.is_new and s.after is not None]
         added += self._stays(steps)
@@ -362,9 +360,10 @@ class _Writer:
         work.change(*changed)
         self._done += len(steps)
 
-    def _write_ties(self, ties: Ties) -> None:
+    def _write_ties(self, ties: ByChild) -> None:
         """Relations of children about whom nothing else changes."""
-        for some in _slices(ties.left()):
+        left = ties.left()
+        while some := list(islice(left, _SOME)):
             self._progress.step(self._done, self._done)
             self._work.pour(*relations(some, self._work))
 

@@ -58,7 +58,7 @@ def compare(roster: Roster, known: Known, asking: Asking) -> Plan:
     if span.end < asking.today and roster.files:
         message = Message("roster.year_over", {"year": roster.school_year})
         plan.faults.append(Fault(Where(roster.files[0]), message))
-    with letting_go(plan.steps, plan.ties):
+    with letting_go(*plan.ties.parts, plan.steps):
         pupils = _Pupils(roster, known, placing, plan, asking)
         plan.warning = older(roster, known, asking.today)
         guardians = Guardians(roster, known, plan, asking)
@@ -103,6 +103,7 @@ class _Pupils:
         match = PupilMatch(self._known, self._placing.of_rows, decided, self._asking.pace)
         found = match.find(rows)
         self._plan.faults += match.faults
+        del match
         steps: list[Step | None] = []
         both = zip(self._asking.pace.over(rows), found, strict=True)
         for at, (row, answer) in enumerate(both):
@@ -127,8 +128,8 @@ class _Pupils:
             self._plan.faults += faults
         if after is None:
             return None
-        step = Step(About.PUPIL, Change.UNCHANGED, at, after.id, before=before, where=row.where)
-        if row.stable and self._known.key("pupil", row.key) != step.id:
+        step = Step(About.PUPIL, Change.UNCHANGED, at, before=before, where=row.where)
+        if row.stable and self._known.key("pupil", row.key) != after.id:
             step.key = row.key
         if before is None:
             if not self._begin(step, row, after):
@@ -157,7 +158,8 @@ class _Pupils:
         if answer.doubt is None:
             return
         pupils = (self._known.pupils[id] for id in answer.candidates)
-        step.candidates = tuple(self._candidate(pupil) for pupil in pupils)
+        if candidates := tuple(map(self._candidate, pupils)):
+            self._plan.candidates[step.line_key] = candidates
         if step.change is Change.UNCHANGED:
             step.change = Change.CHANGED
 
@@ -269,7 +271,7 @@ class _Pupils:
 
     def _left(self, pupil: KnownPupil) -> Step:
         last = self._from - _DAY
-        step = Step(About.PUPIL, Change.LEFT, -1, pupil.id, before=pupil, last_day=last)
+        step = Step(About.PUPIL, Change.LEFT, -1, before=pupil, last_day=last)
         if step.line_key not in self._asking.decided:
             step.doubt = self._doubt_of_leaving(pupil)
         return step
@@ -319,8 +321,10 @@ class _Pupils:
         self._plan.merged[target] = tuple(names)
         for group in groups:
             for step in self._movers.get(group, ()):
-                step.moved = step.doubt is None
-                if step.after is None and step.moved:
+                if step.doubt is not None:
+                    continue
+                self._plan.moved.add(step.line_key)
+                if step.after is None:
                     step.change = Change.UNCHANGED
                     self._unchanged += 1
         own = next((s for s in self._plan.steps if s.id == target), None)
@@ -328,7 +332,7 @@ class _Pupils:
         if own is not None and own.is_new:
             own.change, own.number = Change.MERGED, number
         elif isinstance(thing, Group):
-            step = Step(About.GROUP, Change.MERGED, number, target, before=thing)
+            step = Step(About.GROUP, Change.MERGED, number, before=thing)
             self._plan.steps.append(step)
 
 

@@ -17,12 +17,13 @@ from app.roster.checking import check_guardian, check_staff
 from app.roster.likeness import as_known, family_name, neat
 from app.roster.match import Found, by_number
 from app.roster.older import day_of
-from app.roster.plan import Plan, Step, Tie, name_of
+from app.roster.plan import Plan, Step, name_of
 from app.roster.proposal import About, Candidate, Change
+from app.roster.related import Tie
 from app.roster.roster import Fault, RosterGuardian, Where
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from app.roster.asking import Asking
     from app.roster.calm import Pace
@@ -148,14 +149,14 @@ class Guardians:
             message = Message("roster.no_child")
             self._plan.faults.append(Fault(row.where, message, left_out=True))
             return
-        step = Step(About.GUARDIAN, Change.NEW, at, after.id, before=before, where=row.where)
+        step = Step(About.GUARDIAN, Change.NEW, at, before=before, where=row.where)
         step.after = after if after != before else None
         if before is not None:
             step.change = Change.CHANGED if step.after or ties else Change.UNCHANGED
         if row.stable and self._known.key("guardian", row.key) != step.id:
             step.key = row.key
         self._doubt(step, answer)
-        self._plan.ties += ties
+        self._plan.ties.add(at, ties)
         if step.shows or step.key:
             self._plan.steps.append(step)
         self._unchanged += not step.shows
@@ -164,9 +165,8 @@ class Guardians:
         if answer.doubt is None or step.line_key in self._decided:
             return
         step.doubt = answer.doubt
-        step.candidates = tuple(
-            _candidate(self._known.guardians[id]) for id in answer.candidates
-        )
+        guardians = self._known.guardians
+        _note(self._plan, step, (guardians[id] for id in answer.candidates))
         if step.change is Change.UNCHANGED:
             step.change = Change.CHANGED
 
@@ -183,11 +183,9 @@ class Guardians:
                 place = next_place.get(pupil.id, len(known)) + 1
                 next_place[pupil.id] = place
                 place = place if known else max(place, position)
-                found[pupil.id] = Tie(pupil.id, guardian_id, kind or "parent", place)
+                found[pupil.id] = Tie(pupil, guardian_id, kind or "parent", place)
             elif not tie.ended and kind not in _VAGUE and kind != tie.kind:
-                found[pupil.id] = Tie(pupil.id, guardian_id, kind, tie.position, tie.id)
-            if pupil.id in found and pupil.id in self._known.pupils:
-                self._plan.pupils[pupil.id] = self._known.pupils[pupil.id]
+                found[pupil.id] = Tie(pupil, guardian_id, kind, tie.position, tie.id)
         return list(found.values())
 
 
@@ -218,7 +216,7 @@ def compare_staff(
             continue
         if answer.doubt is not None and step.line_key not in decided:
             step.doubt = answer.doubt
-            step.candidates = tuple(_candidate(known.staff[id]) for id in answer.candidates)
+            _note(plan, step, (known.staff[id] for id in answer.candidates))
             step.change = Change.CHANGED
         if step.shows or step.key:
             plan.steps.append(step)
@@ -240,7 +238,7 @@ def _staff_step(
         plan.faults += faults
     if after is None:
         return None
-    step = Step(About.STAFF, Change.NEW, at, after.id, before=before, where=row.where)
+    step = Step(About.STAFF, Change.NEW, at, before=before, where=row.where)
     step.after = after if after != before else None
     if before is not None:
         step.change = _staff_change(before, after)
@@ -275,7 +273,7 @@ class _Missing:
         for member in self._known.staff.values():
             if member.left or member.id in meant:
                 continue
-            step = Step(About.STAFF, Change.LEFT, -1, member.id, before=member)
+            step = Step(About.STAFF, Change.LEFT, -1, before=member)
             step.after = replace(member, left=True)
             if step.line_key not in self._asking.decided:
                 step.doubt = self._doubt(member.id)
@@ -289,6 +287,11 @@ class _Missing:
         if self._year.end < self._asking.today:
             return Message("roster.doubt_staff_year_over", {"year": self._year.name})
         return Message("roster.doubt_elsewhere") if self._elsewhere else None
+
+
+def _note(plan: Plan, step: Step, people: Iterable[Guardian | StaffMember]) -> None:
+    if found := tuple(map(_candidate, people)):
+        plan.candidates[step.line_key] = found
 
 
 def _candidate(person: Guardian | StaffMember) -> Candidate:

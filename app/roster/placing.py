@@ -136,13 +136,12 @@ class _Sites:
         found = self._known.sites.get(self._known.key("site", row.key)) if row.key else None
         same = (s for s in self._known.sites.values() if fold(s.name) == fold(name))
         found = found or next(same, None) or self._spare()
-        step = Step(About.SITE, Change.NEW, number, "", key=row.key, where=row.where)
+        step = Step(About.SITE, Change.NEW, number, key=row.key, where=row.where)
         if found is None:
-            step.id = new_id()
-            step.after = Site(id=step.id, name=name, town=town)
+            step.after = Site(id=new_id(), name=name, town=town)
             return step
         after = replace(found, name=name or found.name, town=town or found.town)
-        step.id, step.before = found.id, found
+        step.before = found
         step.change = Change.UNCHANGED if after == found else Change.CHANGED
         step.after = None if after == found else after
         return step
@@ -171,7 +170,7 @@ class _Sites:
         name = neat(school)[:LONGEST_NAME] or neat(self._roster.source)[:LONGEST_NAME] or "-"
         site = Site(id=new_id(), name=name)
         number = len(self._roster.sites)
-        self._keep(Step(About.SITE, Change.NEW, number, site.id, after=site))
+        self._keep(Step(About.SITE, Change.NEW, number, after=site))
         return site.id
 
     def _keep(self, step: Step) -> None:
@@ -230,13 +229,12 @@ class _Groups:
             return ""
         key = row.key if row.stable else ""
         number = len(self._at)
-        step = Step(About.GROUP, Change.NEW, number, "", key=key, where=row.where)
+        step = Step(About.GROUP, Change.NEW, number, key=key, where=row.where)
         found = self._found(row, site, name)
         if found is None:
-            step.id = new_id()
             position = row.level if row.level is not None else number
             step.after = Group(
-                id=step.id,
+                id=new_id(),
                 site_id=site,
                 school_year_id=self._placing.year.id,
                 name=name,
@@ -245,7 +243,7 @@ class _Groups:
             self._named[site, fold(name)] = step.after
             self._placing.groups[step.id] = name
         else:
-            step.id, step.before, step.change = found.id, found, Change.UNCHANGED
+            step.before, step.change = found, Change.UNCHANGED
             if found.name != name:
                 step.change, step.after = Change.CHANGED, replace(found, name=name)
                 self._placing.groups[step.id] = name

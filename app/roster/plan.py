@@ -20,6 +20,7 @@ from app.names import fold, full_name, sort_key
 from app.people.records import Group, Guardian, Pupil, Site, StaffMember
 from app.roster.calm import Pace, let_go
 from app.roster.proposal import About, Alike, Candidate, Change, FieldChange, Line
+from app.roster.related import Ties
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,16 +59,6 @@ class Stay(NamedTuple):
     end: date | None
 
 
-class Tie(NamedTuple):
-    """A relation to be added, or one whose kind becomes known (`relation_id`)."""
-
-    pupil_id: str
-    guardian_id: str
-    kind: str
-    position: int
-    relation_id: str = ""
-
-
 @dataclass(slots=True)
 class Step:
     """What would be done about one person or place.
@@ -75,21 +66,18 @@ class Step:
     Attributes:
         about, change: what it is about and what would be done.
         number: number of the row, or -1 for somebody who is not in the source.
-        id: id in the register; of something new the one that it will get.
         before: what the register holds now, or None.
         after: what it would hold, or None when nothing of this changes.
         stay: the enrolment to be added, or None.
         last_day: the day on which the present enrolment ends, or None.
         key: the source's stable key, to be remembered, or "".
         where: place in the source.
-        doubt, candidates: as in `Line`.
-        moved: the group becomes another together with the rest of the old group.
+        doubt: as in `Line`.
     """
 
     about: About
     change: Change
     number: int
-    id: str
     before: Thing | KnownPupil | None = None
     after: Thing | None = None
     stay: Stay | None = None
@@ -97,8 +85,12 @@ class Step:
     key: str = ""
     where: Where | None = None
     doubt: Message | None = None
-    candidates: tuple[Candidate, ...] = ()
-    moved: bool = False
+
+    @property
+    def id(self) -> str:
+        """Id in the register; of something new the one that it will get."""
+        thing = self.after or self.before
+        return thing.id if thing is not None else ""
 
     @property
     def line_key(self) -> str:
@@ -132,7 +124,9 @@ class Plan:
         site_id: the site that was asked for.
         from_day: the day from which pupils are at their new places.
         sites, groups: names by id, new ones included.
-        pupils: known pupils without a step to whom somebody would be related.
+        candidates: who may be meant, by the key of the line.
+        moved: keys of the lines of those whose group becomes another together with the rest
+            of the old group.
         merged: names of the groups that become one, by the id of that one.
         unchanged: how many of each kind stay as they are.
         faults: what was found while comparing.
@@ -144,10 +138,11 @@ class Plan:
     from_day: date
     site_id: str = ""
     steps: list[Step] = field(default_factory=list)
-    ties: list[Tie] = field(default_factory=list)
+    ties: Ties = field(default_factory=Ties)
     sites: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
-    pupils: dict[str, KnownPupil] = field(default_factory=dict)
+    candidates: dict[str, tuple[Candidate, ...]] = field(default_factory=dict)
+    moved: set[str] = field(default_factory=set)
     merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
     unchanged: dict[About, int] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
@@ -174,7 +169,7 @@ def let_go_of(plan: Plan, lines: Sequence[Line]) -> None:
     if isinstance(lines, Lines):
         lines.forget()
     let_go(plan.steps)
-    let_go(plan.ties)
+    plan.ties.let_go()
 
 
 def name_of(thing: Thing | KnownPupil) -> str:
@@ -198,8 +193,6 @@ class Lines(Sequence[Line]):
         self._number = sum(step.shows for step in plan.steps)
         self._doubts = sum(step.doubt is not None for step in plan.steps)
         self._sorted: list[Step] | None = None
-        self._children: dict[str, tuple[str, ...]] | None = None
-        self._pupils: dict[str, Step] = {}
         self._found: tuple[Change | None, str, Sequence[int]] | None = None
         self._forgotten = False
 
@@ -241,7 +234,7 @@ class Lines(Sequence[Line]):
         """
         kinds: dict[tuple[About, Change, str], list[Step]] = {}
         for step in self._plan.steps:
-            if step.doubt is not None and not step.candidates:
+            if step.doubt is not None and step.line_key not in self._plan.candidates:
                 kinds.setdefault((step.about, step.change, step.doubt.id), []).append(step)
         return tuple(
             Alike(self._line(some[0]), tuple(step.line_key for step in some))
@@ -303,8 +296,6 @@ class Lines(Sequence[Line]):
         self._number = self._doubts = 0
         self._found = None
         let_go(self._sorted or [])
-        let_go(self._children or {})
-        let_go(self._pupils)
 
     def _line(self, step: Step) -> Line:
         thing = step.after or step.before
@@ -318,7 +309,7 @@ class Lines(Sequence[Line]):
             where=step.where,
             fields=self._fields(step),
             doubt=step.doubt,
-            candidates=step.candidates,
+            candidates=self._plan.candidates.get(step.line_key, ()),
         )
 
     def _detail(self, step: Step) -> str:
@@ -331,7 +322,7 @@ class Lines(Sequence[Line]):
             group = step.stay.group_id if step.stay else getattr(step.before, "group_id", "")
             parts = (self._plan.groups.get(group, ""), born.isoformat() if born else "")
         elif isinstance(thing, Guardian):
-            parts = (", ".join(self._children_of(step.id)), thing.town)
+            parts = (", ".join(self._children_of(step)), thing.town)
         elif isinstance(thing, StaffMember):
             parts = (thing.function, thing.email)
         elif isinstance(thing, Group):
@@ -350,7 +341,7 @@ class Lines(Sequence[Line]):
                     found.append(FieldChange(name, old, new))
         found += self._places(step)
         if step.about is About.GUARDIAN:
-            found += [FieldChange("child", "", name) for name in self._children_of(step.id)]
+            found += [FieldChange("child", "", name) for name in self._children_of(step)]
         if step.change is Change.MERGED:
             found += [FieldChange("groups", name, "") for name in self._plan.merged[step.id]]
         return tuple(found)
@@ -358,7 +349,7 @@ class Lines(Sequence[Line]):
     def _places(self, step: Step) -> list[FieldChange]:
         plan = self._plan
         found = []
-        if step.stay is not None and not step.moved:
+        if step.stay is not None and step.line_key not in plan.moved:
             site, group, start, end = step.stay
             before = step.before
             old_site = plan.sites.get(getattr(before, "site_id", ""), "")
@@ -374,20 +365,10 @@ class Lines(Sequence[Line]):
             found = [FieldChange("until", _text(old), step.last_day.isoformat())]
         return [change for change in found if change.old != change.new]
 
-    def _children_of(self, guardian_id: str) -> list[str]:
+    def _children_of(self, step: Step) -> list[str]:
         """Names of the children to whom a guardian would be related."""
-        if self._children is None:
-            self._children = {}
-            for tie in self._plan.ties:
-                before = self._children.get(tie.guardian_id, ())
-                self._children[tie.guardian_id] = (*before, tie.pupil_id)
-            self._pupils = {s.id: s for s in self._plan.steps if s.about is About.PUPIL}
-        return [self._child(id) for id in self._children.get(guardian_id, ())]
-
-    def _child(self, id: str) -> str:
-        step = self._pupils.get(id)
-        thing = (step.after or step.before) if step else self._plan.pupils.get(id)
-        return name_of(thing) if thing is not None else ""
+        children = self._plan.ties.children_of(step.number)
+        return [name_of(thing) for child in children if (thing := child.after or child.before)]
 
 
 def _named(step: Step, words: list[str]) -> bool:

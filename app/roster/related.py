@@ -1,30 +1,110 @@
-"""The relations that an import writes, found by child."""
+"""The relations that an import writes: very many, in columns that take little room."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from array import array
+from bisect import bisect_left, bisect_right
 from dataclasses import replace
-from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.ids import new_id
 from app.people.records import Relation
+from app.roster.calm import let_go
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable, Iterator
 
     from app.ports import Work
-    from app.roster.plan import Tie
+    from app.roster.plan import Step
 
-_pupil_of = attrgetter("pupil_id")
+
+class Tie(NamedTuple):
+    """A relation to be added, or one whose kind becomes known (`relation_id`)."""
+
+    pupil: Step
+    guardian_id: str
+    kind: str
+    position: int
+    relation_id: str = ""
 
 
 class Ties:
-    """Relations to be written, found by child: one list in order takes little room."""
+    """Relations to be written, by guardian; each is made when it is looked at."""
 
-    def __init__(self, ties: Iterable[Tie]) -> None:
-        self._ties = sorted(ties, key=_pupil_of)
-        self._given = bytearray(len(self._ties))
+    def __init__(self) -> None:
+        self._rows = array("L")
+        self._pupils: list[Step] = []
+        self._guardians: list[str] = []
+        self._kinds: list[str] = []
+        self._positions = array("L")
+        self._known: dict[int, str] = {}
+
+    def add(self, row: int, ties: Iterable[Tie]) -> None:
+        """Add the relations of a guardian; `row` numbers him and is higher each time."""
+        for pupil, guardian, kind, position, relation in ties:
+            if relation:
+                self._known[len(self._pupils)] = relation
+            self._rows.append(row)
+            self._pupils.append(pupil)
+            self._guardians.append(guardian)
+            self._kinds.append(kind)
+            self._positions.append(position)
+
+    def __len__(self) -> int:
+        return len(self._pupils)
+
+    def __getitem__(self, at: int) -> Tie:
+        pupil, guardian, kind = self._pupils[at], self._guardians[at], self._kinds[at]
+        return Tie(pupil, guardian, kind, self._positions[at], self._known.get(at, ""))
+
+    def __iter__(self) -> Iterator[Tie]:
+        return map(self.__getitem__, range(len(self)))
+
+    def children_of(self, row: int) -> list[Step]:
+        """The children of a guardian."""
+        start = bisect_left(self._rows, row)
+        return self._pupils[start : bisect_right(self._rows, row, start)]
+
+    def without(self, people: Container[str]) -> Ties:
+        """The relations of others than these pupils and guardians."""
+        found = Ties()
+        for row, tie in zip(self._rows, self, strict=True):
+            if tie.pupil.id not in people and tie.guardian_id not in people:
+                found.add(row, (tie,))
+        return found
+
+    def guardians(self) -> set[str]:
+        """Ids of all whom one of these is about."""
+        return set(self._guardians)
+
+    def by_child(self) -> ByChild:
+        """The same, found by child."""
+        return ByChild(self, [pupil.id for pupil in self._pupils])
+
+    @property
+    def parts(self) -> tuple[list[Any], ...]:
+        """What holds on to others, to be let go of in small parts."""
+        return self._pupils, self._guardians, self._kinds
+
+    def let_go(self) -> None:
+        """Forget all of them, in small parts."""
+        for part in self.parts:
+            let_go(part)
+        self._known.clear()
+        self._rows, self._positions = array("L"), array("L")
+
+
+class ByChild:
+    """Relations found by child.
+
+    Args:
+        ties: the relations; ids: of the child of each.
+    """
+
+    def __init__(self, ties: Ties, ids: list[str]) -> None:
+        self._ties, self._ids = ties, ids
+        self._order = array("L", sorted(range(len(ids)), key=ids.__getitem__))
+        self._given = bytearray(len(ids))
         self._next = 0
 
     def of(self, pupil_id: str) -> list[Tie]:
@@ -32,19 +112,20 @@ class Ties:
 
         Quick for children who are asked for in the order of their ids.
         """
-        ties, start = self._ties, self._next
-        if not (start < len(ties) and ties[start].pupil_id == pupil_id):
-            start = bisect_left(ties, pupil_id, key=_pupil_of)
+        order, ids, start = self._order, self._ids, self._next
+        if not (start < len(order) and ids[order[start]] == pupil_id):
+            start = bisect_left(order, pupil_id, key=ids.__getitem__)
         end = start
-        while end < len(ties) and ties[end].pupil_id == pupil_id:
+        while end < len(order) and ids[order[end]] == pupil_id:
             self._given[end] = 1
             end += 1
         self._next = end
-        return ties[start:end]
+        return [self._ties[at] for at in order[start:end]]
 
-    def left(self) -> list[Tie]:
+    def left(self) -> Iterator[Tie]:
         """The relations of children who were not asked for."""
-        return [tie for tie, given in zip(self._ties, self._given, strict=True) if not given]
+        places = zip(self._order, self._given, strict=True)
+        return (self._ties[at] for at, given in places if not given)
 
 
 def relations(ties: Iterable[Tie], work: Work) -> list[Relation]:
@@ -58,7 +139,7 @@ def relations(ties: Iterable[Tie], work: Work) -> list[Relation]:
         added.append(
             Relation(
                 id=new_id(),
-                pupil_id=tie.pupil_id,
+                pupil_id=tie.pupil.id,
                 guardian_id=tie.guardian_id,
                 kind=tie.kind,
                 position=tie.position,

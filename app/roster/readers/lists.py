@@ -175,7 +175,7 @@ class _Builder:
             number,
             tuple(reading.pupils.values()),
             tuple(self.guardians),
-            tuple(reading.relations.values()),
+            tuple(RosterRelation(*both, kind) for both, kind in reading.relations.items()),
             ", ".join(group.name for group in reading.groups.values()),
             ", ".join(site.name for site in reading.sites.values()),
         )
@@ -343,9 +343,7 @@ class _Builder:
         if guardian.institution and not guardian.surname:
             kind = "institution"
         for child in children:
-            pair = child, key
-            if pair not in self.reading.relations:
-                self.reading.relations[pair] = RosterRelation(child, key, kind)
+            self.reading.relate(child, key, kind)
 
     def _same(self, guardian: RosterGuardian, family: str, place: int) -> str:
         """The key of this guardian, who may be on an earlier row."""

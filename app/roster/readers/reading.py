@@ -47,7 +47,7 @@ class Reading:
         file: name of the file that people are expected in.
         kept_out: counts what is dropped.
         sites, groups, pupils, guardians, staff: by key, in the order of the source.
-        relations: by pupil and guardian.
+        relations: what a guardian is to a pupil, by the keys of both.
         pace: told how far putting everybody together is.
     """
 
@@ -59,7 +59,7 @@ class Reading:
         self.pupils: dict[str, RosterPupil] = {}
         self.guardians: dict[str, RosterGuardian] = {}
         self.staff: dict[str, RosterStaff] = {}
-        self.relations: dict[tuple[str, str], RosterRelation] = {}
+        self.relations: dict[tuple[str, str], str] = {}
         self.pace = Pace()
         self._findings: dict[str, Findings] = {}
         self._texts: dict[str, str] = {}
@@ -167,9 +167,7 @@ class Reading:
 
     def relate(self, pupil_key: str, guardian_key: str, kind: str) -> None:
         """Add what a guardian is to a pupil, once."""
-        pair = pupil_key, guardian_key
-        if pair not in self.relations:
-            self.relations[pair] = RosterRelation(pupil_key, guardian_key, kind)
+        self.relations.setdefault((pupil_key, guardian_key), kind)
 
     def _add(self, known: dict[str, _Keyed], found: _Keyed) -> None:
         first = known.setdefault(found.key, found)
@@ -257,8 +255,8 @@ class Reading:
         """Relations of people who are in the roster, numbered for each pupil."""
         position: dict[str, int] = {}
         found = []
-        for relation in self.pace.over(self.relations.values()):
-            if relation.pupil_key in self.pupils and relation.guardian_key in self.guardians:
-                place = position[relation.pupil_key] = position.get(relation.pupil_key, 0) + 1
-                found.append(replace(relation, position=place) if place > 1 else relation)
+        for (pupil, guardian), kind in self.pace.over(self.relations.items()):
+            if pupil in self.pupils and guardian in self.guardians:
+                place = position[pupil] = position.get(pupil, 0) + 1
+                found.append(RosterRelation(pupil, guardian, kind, place))
         return tuple(found)
