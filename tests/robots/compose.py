@@ -43,8 +43,6 @@ class ComposeRobot:
     def settle(self) -> None:
         """Wait for every answer."""
         settle(self._qtbot, self._desk)
-        QApplication.processEvents()
-        settle(self._qtbot, self._desk)
 
     # -- by touch
 

@@ -113,8 +113,6 @@ class OfficeRobot:
     def settle(self) -> None:
         """Wait until everything was read and shown."""
         settle(self.qtbot, self.desk)
-        QApplication.processEvents()
-        settle(self.qtbot, self.desk)
 
     @property
     def page(self) -> Page:

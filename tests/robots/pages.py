@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from tests.ui.desks import settle
 
@@ -33,7 +33,6 @@ class PageRobot:
     def settle(self) -> None:
         """Wait for every answer, and until what follows from it is on the screen."""
         settle(self.qtbot, self.desk)
-        QApplication.processEvents()
 
     def press(self, name: str) -> None:
         """Press a button that can be seen and used, by its name."""

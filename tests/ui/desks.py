@@ -12,6 +12,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from PySide6.QtCore import QCoreApplication
+
 from reports.compile.binder import PaperBinder
 from reports.press import PaperPress
 from tests.registers import vault_for
@@ -93,8 +95,15 @@ def desk_for(
 
 
 def settle(qtbot: QtBot, desk: Desk) -> None:
-    """Wait until nothing is running and every answer was handed over."""
-    qtbot.waitUntil(lambda: desk.runner.is_idle, timeout=60_000)
+    """Wait until nothing is running, and what follows from every answer is on the screen.
+
+    Of what was written behind the screen the pages hear by an event, and only then ask again.
+    """
+    settled = False
+    while not settled:
+        qtbot.waitUntil(lambda: desk.runner.is_idle)
+        QCoreApplication.processEvents()
+        settled = desk.runner.is_idle
 
 
 def run_here(desk: Desk, work: Callable[[Session], T]) -> T:

@@ -117,7 +117,9 @@ class InboxPage(Page):
         self._desk.count("inbox", len(lines))
 
     def _chosen(self, line_id: str) -> None:
-        self._opener.setEnabled(bool(line_id))
+        # A list that comes late finds a report on the page, and no button that opens.
+        if self.reading is None:
+            self._opener.setEnabled(bool(line_id))
 
     def _open_chosen(self) -> None:
         self._open(self.table.chosen_id)
@@ -172,8 +174,8 @@ class InboxPage(Page):
             self.reading.hide()
             self.reading.deleteLater()
             self.reading = None
-        self._list.show()
         self._offer_opening()
+        self._list.show()
         self.set_title(t("breach.inbox"))
 
     def _filed(self, compartment: str, dossier_id: str, name: str) -> None:

@@ -74,6 +74,9 @@ class Table(QWidget):
     With Ctrl+C the window around it is asked to let the chosen rows out (`LetsOut`); without
     one nothing is copied.
 
+    Attributes:
+        restores: the row is chosen anew because the list was read again; nobody chose it now.
+
     Signals:
         opened(id): the person wants to see it.
         chosen(id): another row is chosen; "" for none.
@@ -98,6 +101,7 @@ class Table(QWidget):
         self.view = _View(self.model)
         self.view.setAccessibleName(name)
         self.view.setObjectName("rows")
+        self.restores = False
         self._kept = ""
         self._asked = ""
         self._waiting = Muted(t("kit.list_loading"))
@@ -191,7 +195,9 @@ class Table(QWidget):
         self._slow.stop()
         if count:
             self._faces.setCurrentWidget(self.view)
+            self.restores = True
             self.choose(self._kept)
+            self.restores = False
         elif self.model.searched:
             self._no_hits.set_words(t("kit.list_no_hits", search=self.model.searched))
             self._faces.setCurrentWidget(self._no_hits)

@@ -135,9 +135,9 @@ class ListsPage(DeskedPage):
         self._sources[OUT].replace(map(self._row, states))
         self.tables[OUT].reload()
         self.desk.count("lists", len(found.stale))
-        self._show_details(self.tables[OUT].chosen_id)
         if found.stale and not self.tables[OUT].chosen_id:
             self.tables[OUT].choose(found.stale[0].list.id)
+        self._show_chosen()
 
     def _show_all(self, found: _Register) -> None:
         self._gone, self._over = found.gone, tuple(one.id for one in found.over)
@@ -150,12 +150,11 @@ class ListsPage(DeskedPage):
         self._stack.setCurrentWidget(self.tables[key])
         self._over_words.setText(t("lists.papers_over", count=len(self._over)))
         self._over_line.setVisible(key == ALL and bool(self._over) and self._writes)
-        self._show_details(self.tables[key].chosen_id)
+        self._show_chosen()
 
-    def _chosen(self, list_id: str) -> None:
-        self._show_details(list_id)
-
-    def _show_details(self, list_id: str) -> None:
+    def _show_chosen(self, _list_id: str = "") -> None:
+        """Show what is chosen in the table that can be seen, not in the one behind."""
+        list_id = self.tables[self.faces.key].chosen_id
         state = self._states.get(list_id)
         if state is not None:
             self.details.show_state(state, self._offer)
@@ -225,8 +224,8 @@ class ListsPage(DeskedPage):
         )
         empty = EmptyState("list", t("lists.none"), t("lists.none_why"))
         table = Table(columns, self._sources[key], name=t(_NAMES[key]), empty=empty)
-        table.chosen.connect(self._chosen)
-        table.opened.connect(self._chosen)
+        table.chosen.connect(self._show_chosen)
+        table.opened.connect(self._show_chosen)
         table.view.setObjectName(f"lists_{key}")
         return table
 

@@ -155,8 +155,13 @@ class PublicationsPage(DeskedPage):
         self.tables[ALL].search(words)
 
     def _choose(self, publication_id: str) -> None:
-        if publication_id:
+        # A list that is read again, perhaps the one behind, turns nobody to its own row.
+        restored = any(table.restores for table in self.tables.values())
+        if publication_id and publication_id != self._chosen_id and not restored:
             self._show(publication_id)
+
+    def _mark(self, _count: int) -> None:
+        self.tables[self.faces.key].choose(self._chosen_id)
 
     def _show(self, publication_id: str) -> None:
         self._wanted, self._chosen_id = "", publication_id
@@ -274,6 +279,7 @@ class PublicationsPage(DeskedPage):
     def _wired(self, table: Table, key: str) -> Table:
         table.chosen.connect(self._choose)
         table.opened.connect(self._choose)
+        table.counted.connect(self._mark)
         table.view.setObjectName(f"publications_{key}")
         return table
 

@@ -88,7 +88,7 @@ class AskingRobot(OfficeRobot):
         def check() -> None:
             assert holds(), wanted
 
-        self.qtbot.waitUntil(check, timeout=60_000)
+        self.qtbot.waitUntil(check)
 
 
 @pytest.fixture

@@ -100,6 +100,15 @@ def test_a_parent_who_is_not_in_the_list_is_named(qtbot: QtBot, sample: Sample) 
     assert (actor.id, actor.name) == ("", "Oma Visser")
 
 
+def test_a_list_that_comes_late_leaves_the_report_open(qtbot: QtBot, sample: Sample) -> None:
+    robot = opened(qtbot, sample)
+    robot.page.refresh()
+    robot.settle()
+    assert robot.button("inbox_file").isEnabled()
+    robot.press("inbox_back")
+    assert robot.button("inbox_open").isEnabled()
+
+
 def test_nothing_is_filed_without_agreeing(qtbot: QtBot, sample: Sample) -> None:
     robot = opened(qtbot, sample)
     robot.file(agree=False)

@@ -40,10 +40,10 @@ def test_f8_opens_a_report_from_anywhere(
     frame = office.frame
     frame.activateWindow()
     QTest.keyClick(frame, Qt.Key.Key_F8)
-    qtbot.waitUntil(lambda: isinstance(frame.page, ReportPage), timeout=60_000)
+    qtbot.waitUntil(lambda: isinstance(frame.page, ReportPage))
     page = frame.page
     assert isinstance(page, ReportPage)
-    qtbot.waitUntil(lambda: page.paper is not None, timeout=60_000)
+    qtbot.waitUntil(lambda: page.paper is not None)
     assert page.paper is not None
     first = page.paper.who.editor("actor_kind")
     qtbot.waitUntil(
@@ -51,6 +51,5 @@ def test_f8_opens_a_report_from_anywhere(
             frame.focusWidget() is not None
             and (frame.focusWidget() is first or first.isAncestorOf(frame.focusWidget()))
         ),
-        timeout=60_000,
     )
     assert "F8" in part(frame.navigation, NavButton, "nav_breach").toolTip()

@@ -137,7 +137,7 @@ def test_preview_shows_prints_and_saves_the_same_bytes(qtbot: QtBot, tmp_path: P
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "out.pdf"))
     with ask.scripted(printer, tmp_path / "x.pdf") as asked:
-        with qtbot.waitSignal(made.printed, timeout=20_000):
+        with qtbot.waitSignal(made.printed):
             part(made, QPushButton, "preview_print").click()
         with qtbot.waitSignal(made.save_chosen) as told:
             part(made, QPushButton, "preview_save").click()

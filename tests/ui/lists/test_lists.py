@@ -292,6 +292,21 @@ def test_the_register_keeps_every_list(qtbot: QtBot, office: Desk) -> None:
     assert robot.states == ["Terug"]
 
 
+def test_what_is_out_there_leaves_the_register_at_the_list_that_was_chosen(
+    qtbot: QtBot, office: Desk
+) -> None:
+    one = run_here(office, printed)
+    other = run_here(office, partial(printed, place=1))
+    robot = ListsRobot(qtbot, office)
+    robot.choose(one.number)
+    robot.press("choice_all")
+    robot.choose(other.number)
+    robot.page._show_board(run_here(office, list_board))
+    robot.settle()
+    assert "Houder 1" in robot.words
+    assert "Houder 0" not in robot.words
+
+
 def test_a_paper_that_is_kept_too_long_says_so(
     qtbot: QtBot, sample: Sample, office: Desk
 ) -> None:

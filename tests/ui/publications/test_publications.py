@@ -177,6 +177,21 @@ def test_what_presses_most_is_shown_before_anything_is_pressed(
     assert view.publication.title == others[0]
 
 
+@pytest.mark.parametrize("then", ["choice_all", "choice_tasks"])
+def test_nobody_is_turned_to_another_publication(qtbot: QtBot, office: Desk, then: str) -> None:
+    run_here(office, flagged)
+    robot = PublicationsRobot(qtbot, office)
+    robot.choose(titles(office)[0])
+    child = run_here(office, allowed)
+    run_here(office, partial(used, pupil_id=child, title="Mag"))
+    robot.press("choice_all")
+    robot.choose("Mag")
+    robot.press(then)
+    run_here(office, partial(used, pupil_id=child, title="Ook"))
+    robot.settle()
+    assert robot._shown == "Mag"
+
+
 def test_to_keep_it_asks_for_the_reason(qtbot: QtBot, office: Desk) -> None:
     run_here(office, flagged)
     robot = PublicationsRobot(qtbot, office)
