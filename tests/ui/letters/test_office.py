@@ -20,6 +20,7 @@ from reports.press import PaperPress
 from tests.journeys.families import add_family, settle
 from tests.robots.office import OfficeRobot
 from ui.kit import ask
+from ui.kit.preview import printing
 from ui.letters.list import LettersPage
 from ui.letters.office import OfficeLetterPage
 
@@ -67,7 +68,7 @@ class LettersRobot(OfficeRobot):
         printer.setOutputFileName(str(folder / "out.pdf"))
         with ask.scripted(printer):
             self.press("preview_print")
-        self.qtbot.waitUntil((folder / "out.pdf").exists)
+        self.qtbot.waitUntil(lambda: (folder / "out.pdf").exists() and not printing())
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from app.record import Compartment
 from tests.journeys.families import add_family, says, settle
 from tests.robots.pupil import PupilRobot
 from ui.kit import ask
+from ui.kit.preview import printing
 from ui.receipts.page import ReceiptPage
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def test_a_receipt_is_printed_with_two_clicks(robot: ReceiptRobot, tmp_path: Pat
     with ask.scripted(printer):
         robot.press("preview_print")
     assert robot.clicks - before == 2
-    robot.qtbot.waitUntil((tmp_path / "out.pdf").exists)
+    robot.qtbot.waitUntil(lambda: (tmp_path / "out.pdf").exists() and not printing())
     assert robot.do(acts)[0] == "receipt_printed"
 
 
