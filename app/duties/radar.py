@@ -7,7 +7,7 @@ is not asked any more stays readable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.dossier.records import Entry
     from app.dossier.steps import CaseFile
     from app.dossier.weighing import Weighing
+    from app.duties.questions import Notice
     from app.duties.records import DutyFact
     from app.procedures.terms import Term
 
@@ -38,6 +39,8 @@ class DutyState:
         arises: it is asked now; otherwise only what was said about it is left.
         due_on: the last day; until: the moment at which its time ends, for a term in hours.
         fact: what was said last, or None; entry: the entry by which it counts as done, or None.
+        notice: what was recorded at the publication and settles it here, or None.
+        shared: what is said of it here is recorded at the publication as well.
         history: everything that was said about it, oldest first.
         first: names of open duties that come before it.
     """
@@ -51,6 +54,8 @@ class DutyState:
     fact: DutyFact | None = None
     entry: Entry | None = None
     weighing: Weighing | None = None
+    notice: Notice | None = None
+    shared: bool = False
     history: tuple[DutyFact, ...] = ()
     first: tuple[Duty, ...] = ()
 
@@ -71,8 +76,16 @@ class DutyState:
         return int((self.until - now).total_seconds() // 3600)
 
 
-def radar(file: CaseFile, facts: Iterable[DutyFact]) -> tuple[DutyState, ...]:
-    """The duties that a case asks for, and those about which something was said, in order."""
+def radar(
+    file: CaseFile, facts: Iterable[DutyFact], notice: Notice | None = None
+) -> tuple[DutyState, ...]:
+    """The duties that a case asks for, and those about which something was said, in order.
+
+    Args:
+        file: the case.
+        facts: what was said about its duties.
+        notice: what stands at the publication that it came from.
+    """
     said: dict[str, list[DutyFact]] = {}
     for fact in sorted(facts, key=lambda each: each.position):
         said.setdefault(fact.duty, []).append(fact)
@@ -80,6 +93,8 @@ def radar(file: CaseFile, facts: Iterable[DutyFact]) -> tuple[DutyState, ...]:
     for duty in load_duties():
         situation = _situation(file, found)
         state = _state(file, duty, situation, tuple(said.get(duty.key, ())), found)
+        if duty.at_publication:
+            state = _with_notice(state, file, notice)
         if state.arises or state.history:
             found[duty.key] = state
     return tuple(found.values())
@@ -119,6 +134,18 @@ def _state(
         history=history,
         first=tuple(state.duty for state in waits if state.is_open),
     )
+
+
+def _with_notice(state: DutyState, file: CaseFile, notice: Notice | None) -> DutyState:
+    """The state with what stands at the publication, where nothing here says otherwise."""
+    state = replace(state, shared=bool(file.breach.publication_id))
+    if notice is None or settled(state):
+        return state
+    fact = state.fact
+    if fact and fact.kind == OPEN_AGAIN and fact.recorded_at >= notice.recorded_at:
+        return state
+    status = DONE if notice.told_on is not None else REASONED
+    return replace(state, status=status, notice=notice)
 
 
 def _answer(weighing: Weighing | None) -> Weighing | None:

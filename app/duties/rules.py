@@ -46,6 +46,7 @@ class Duty:
         call: the line of the inspector goes with it.
         must: its case cannot be closed before it was done or reasoned away.
         with_whom: how the other side is asked for.
+        at_publication: what was recorded at the publication that a case came from settles it.
         sure: it was read in the article itself; otherwise it is to be checked.
     """
 
@@ -60,6 +61,7 @@ class Duty:
     first: tuple[str, ...]
     call: bool
     must: bool
+    at_publication: bool
     article: str
     source: str
     checked: date
@@ -122,6 +124,7 @@ def _duty(row: Rows, before: set[str]) -> Duty:
         first=row.texts("first"),
         call=row.flag("call"),
         must=row.flag("before_closing"),
+        at_publication=row.flag("at_publication"),
         article=row.text("article", ""),
         source=row.text("source"),
         checked=row.day("checked"),

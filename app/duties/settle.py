@@ -15,6 +15,7 @@ from app.dossier.gathered import Gathered
 from app.dossier.records import Case, Dossier, Entry
 from app.dossier.steps import read_case
 from app.dossier.weighing import OPEN, VERDICTS, Weighing
+from app.duties.questions import NoticeOf
 from app.duties.radar import radar
 from app.duties.records import (
     DONE,
@@ -28,6 +29,7 @@ from app.duties.records import (
 from app.duties.rules import WEIGHED
 from app.errors import Refusal, collect
 from app.ids import new_id
+from app.record import Compartment
 from app.text import Words
 
 if TYPE_CHECKING:
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
 
     from app.dossier.gathered import CaseReader
     from app.dossier.steps import CaseFile
+    from app.duties.questions import Notice
     from app.duties.radar import DutyState
     from app.ports import Session
-    from app.record import Compartment
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,17 @@ def read_duties(session: Session, reader: CaseReader, case_id: str) -> CaseDutie
 
 def duties_of(session: Session, reader: CaseReader, file: CaseFile) -> CaseDuties:
     """The duties of a case that was read, within the same reading."""
-    found = radar(file, reader.all(DutyFact, case_id=file.case.id))
+    facts = reader.all(DutyFact, case_id=file.case.id)
+    found = radar(file, facts, _notice(session, file.breach.publication_id))
     return CaseDuties(file, found, is_concerned(session, session.user, file.breach))
+
+
+def _notice(session: Session, publication_id: str) -> Notice | None:
+    """What stands at the publication, for whoever reads it."""
+    if not publication_id or not session.opens(Compartment.CONSENT):
+        return None
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(NoticeOf(publication_id))
 
 
 def every_case(session: Session, compartment: Compartment) -> tuple[CaseDuties, ...]:
@@ -140,7 +151,7 @@ def settle_duty(
         Refusals: fields that are not right; nothing is recorded.
         Refusal: `register.not_found`, `dossier.lacks_other_handler`, `duties.not_asked` for a
             duty that does not arise, `duties.weigh_instead`, `duties.known_by_entry` for one
-            that an entry in the dossier settles.
+            that an entry in the dossier settles, `duties.known_by_publication`.
     """
     with session.work(compartment, f"duty_{settling.kind}", case_id) as work:
         read = read_duties(session, work, case_id)
@@ -196,6 +207,8 @@ def _wanted(read: CaseDuties, key: str) -> DutyState:
     own = found.fact.entries if found.fact else ()
     if found.entry is not None and found.entry.id not in own:
         raise Refusal("duties.known_by_entry")
+    if found.notice is not None:
+        raise Refusal("duties.known_by_publication", title=found.notice.title)
     return found
 
 

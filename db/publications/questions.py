@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.duties.questions import Notice, NoticeOf
 from app.names import fold
 from app.publications.questions import (
     FactsAbout,
@@ -64,6 +66,14 @@ _TO_LOOK_AT = f"""
 SELECT p.publication_id FROM publication AS p WHERE {_STANDS} {_SHOWN} AND p.handed_out = 0
 UNION
 SELECT publication_id FROM ({_WITHOUT.format(among="")})
+"""
+_NOTICE = """
+SELECT p.title, a.told_on, a.told_how, a.noted_by, a.recorded_at
+FROM breach_answer AS a JOIN publication AS p ON p.publication_id = a.publication_id
+WHERE a.publication_id = :publication AND a.breach = 1 AND a.taken_back = 0
+AND a.told_how != '' AND p.taken_back = 0
+AND NOT EXISTS (SELECT 1 FROM breach_answer AS r WHERE r.replaces = a.id)
+AND NOT EXISTS (SELECT 1 FROM publication AS r WHERE r.replaces = p.id)
 """
 _TOUCHED = """
 WITH RECURSIVE same (id) AS (
@@ -137,6 +147,16 @@ def unpermitted(reader: Reading, question: Unpermitted) -> tuple[Publication, ..
     return tuple(map(PUBLICATION.read, _rows(reader, _WITHOUT, question.among)))
 
 
+def notice_of(reader: Reading, question: NoticeOf) -> Notice | None:
+    """What became of telling the authority, as it stands."""
+    for title, on, how, by, at in reader.rows(
+        _NOTICE, {"publication": question.publication_id}
+    ):
+        told_on = date.fromisoformat(on) if on else None
+        return Notice(title, told_on, how, by, datetime.fromisoformat(at))
+    return None
+
+
 def _holds(one: Publication, wanted: list[str]) -> bool:
     text = fold(" ".join((one.title, *one.places, one.made_by, *one.keeper)))
     return all(word in text for word in wanted)
@@ -149,4 +169,5 @@ ANSWERS: dict[type[Any], Any] = {
     ToLookAt: to_look_at,
     FindPublications: find_publications,
     Unpermitted: unpermitted,
+    NoticeOf: notice_of,
 }

@@ -7,6 +7,7 @@ from app.clock import Clock
 from app.dossier.facts import categories
 from app.dossier.weighing import Weighing
 from app.duties.line import line_now
+from app.duties.questions import Notice
 from app.duties.radar import DutyState
 from app.duties.records import DONE, PLANNED, REASONED, DutyFact
 from app.duties.rules import WEIGHED, inspector_line
@@ -131,6 +132,14 @@ def said_words(fact: DutyFact) -> Message:
     return Message(f"duties.said_{fact.kind}", {**known, "author": fact.author})
 
 
+def notice_words(notice: Notice) -> str:
+    """What was recorded at the publication, and that it was recorded there."""
+    values = {"title": notice.title, "how": notice.how, "author": notice.by}
+    if notice.told_on is None:
+        return t("duties.by_publication_not", **values)
+    return t("duties.by_publication", day=notice.told_on, **values)
+
+
 def _mark(state: DutyState, clock: Clock) -> Mark:
     if not state.is_open:
         return _SETTLED.get(state.status, Mark.NONE) if state.arises else Mark.NONE
@@ -145,7 +154,9 @@ def _can_say(state: DutyState) -> bool:
     """Whether anything can be said: not of what an entry or a weighing settled by itself."""
     own = state.fact.entries if state.fact else ()
     by_entry = state.entry is not None and state.entry.id not in own
-    return not by_entry and (state.is_open or bool(state.history)) and state.weighing is None
+    if by_entry or state.notice is not None:
+        return False
+    return (state.is_open or bool(state.history)) and state.weighing is None
 
 
 def _labels(state: DutyState, clock: Clock) -> list[QWidget]:
@@ -194,6 +205,8 @@ def _said(state: DutyState) -> list[QWidget]:
     if state.weighing is not None:
         by, at = state.weighing.author, state.weighing.recorded_at
         found.append(Small(t("duties.by_weighing", day=at, author=by)))
+    if state.notice is not None:
+        found.append(Small(notice_words(state.notice)))
     for fact in reversed(state.history):
         found.append(Small(say(said_words(fact))))
         if fact.reason:

@@ -11,7 +11,8 @@ from app.duties.radar import DutyState
 from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
 from app.duties.rules import WEIGHED, inspector_line
 from app.duties.said import line_words
-from app.duties.settle import CaseDuties, Settling, Weighed, settle_duty, weigh
+from app.duties.settle import CaseDuties, Settling, Weighed, weigh
+from app.publications.both import settle_for_both
 from app.record import Compartment
 from ui.dossier.duties import said_words
 from ui.dossier.said import wording
@@ -47,6 +48,8 @@ class SettleSheet(CaseSheet):
             self.add(Muted(say(line_words(line, line_now(line, desk.clock.now())))))
         if state.fact is not None:
             self.add(Muted(say(said_words(state.fact))))
+        if state.shared:
+            self.add(Muted(t("duties.goes_to_publication")))
         self.lay_out(_fields(state))
         self.form.set_values({"kind": DONE, "by": desk.user.name, "day": desk.clock.today()})
         self.form.changed.connect(self._follow)
@@ -64,7 +67,7 @@ class SettleSheet(CaseSheet):
             reason=str(values.get("reason") or ""),
         )
         key, language = self._about, self.desk.language
-        self.store(settle_duty, key=key, settling=settling, language=language)
+        self.store(settle_for_both, key=key, settling=settling, language=language)
 
     @override
     def put(self, values: Mapping[str, object]) -> None:
