@@ -36,6 +36,9 @@ KEPT_STATEMENTS = 5
 """Few, on purpose: kept statements use up the small store from which SQLite takes memory for
 cursors; beyond it every cursor is locked into memory by a system call, ten times slower. For
 the same reason transactions and one-off statements run as scripts, which are not kept."""
+USUAL, POURED = 32_000, 16_000
+"""KB of pages that stay in memory; what is poured in is seldom read again, and more would only
+take room."""
 _NUMBERS = count()
 _LOOK_AFTER = 20_000
 _EACH_ROW = 100
@@ -48,7 +51,7 @@ _SETTINGS = (
     "journal_mode = DELETE",
     "synchronous = EXTRA",
     "temp_store = MEMORY",
-    "cache_size = -32000",
+    f"cache_size = -{USUAL}",
     "foreign_keys = ON",
     "recursive_triggers = ON",
     "trusted_schema = OFF",
@@ -163,6 +166,11 @@ def watched(raw: Raw, progress: Progress, rows: int) -> Iterator[None]:
         raise
     finally:
         raw.set_progress_handler(None, 0)
+
+
+def hold(raw: Raw, kilobytes: int) -> None:
+    """Keep so many pages in memory from now on."""
+    raw.execute(f"PRAGMA cache_size = -{kilobytes}")
 
 
 def key_text(key: bytes | bytearray) -> bytearray:

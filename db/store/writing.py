@@ -18,7 +18,7 @@ from db.journal.entry import COLUMNS
 from db.journal.head import newest
 from db.store import past, statements, unpublished
 from db.store.derived import batches
-from db.store.engine import begin, once
+from db.store.engine import POURED, USUAL, begin, hold, once
 from db.store.mapping import Kind, instant_text, state_digest, states_digest
 from db.store.reading import Opened, Reading, Row
 from db.store.touched import Touched
@@ -113,6 +113,8 @@ class Writing(Reading):
 
         A record that was poured in cannot be changed in the same unit of work.
         """
+        if not self.poured:
+            hold(self._opened.raw, POURED)
         for kind, some in _by_kind(records).items():
             stored = self._opened.schema.kind(kind)
             for digest in self._insert_some(stored, some).values():
@@ -392,6 +394,8 @@ class Writing(Reading):
         if not self._committed:
             self._roll_back()
             self._opened.blobs.discard(self._attached)
+        if self.poured:
+            hold(self._opened.raw, USUAL)
 
     def _roll_back(self) -> None:
         if self._opened.raw.in_transaction:

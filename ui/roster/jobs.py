@@ -36,6 +36,7 @@ class ListLook:
     """A list whose columns a person settles.
 
     Attributes:
+        table: its first rows.
         guess: what the columns probably are.
         known: how such a list was understood before, or None.
         first: the first rows, as they stand in the file.
@@ -80,9 +81,7 @@ def look_into(session: Session, found: Found, sheet: str = "") -> ListLook:
     """A list with the guess at its columns, of another sheet when one is named."""
     member = found.members[0]
     with member.open() as stream:
-        content = stream.read()
-    layout = Layout(sheet=sheet)
-    table = open_table(content, member.name, layout)
+        table = open_table(stream, member.name, Layout(sheet=sheet)).sample()
     known = remembered_mapping(session, table.headers)
     return ListLook(found, table, guess_table(table), known, table.first(_EXAMPLES))
 

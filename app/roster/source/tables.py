@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import islice
 from typing import IO, TYPE_CHECKING
@@ -24,13 +24,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from app.roster.roster import Fault
-    from app.roster.source.layout import Cell, Rows
+    from app.roster.source.layout import Cell, RawRow, Rows
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _TOP_ROWS = 10
 _GROUPS = 2
 """A row above the headers that names groups of columns names at least so many."""
 _LONGEST_HEADER = 120
+_SAMPLE = 200
+"""So many rows show what the columns are and how they are written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,18 @@ class Table:
                 break
         return tuple(found)
 
+    def sample(self) -> Table:
+        """The same with its first rows only, for looks after the file was closed."""
+        most = max((row.number for row in self.first(_SAMPLE)), default=0)
+        rows: list[RawRow] = []
+        for row in self.source.raw(Findings(self.file)):
+            if any(row[1]):
+                rows.append(row)
+            if row[0] >= most:
+                break
+        held = _Held(self.layout, self.sheets, len(rows), self.source.strict, tuple(rows))
+        return replace(self, source=held)
+
     def _fitted(
         self, number: int, cells: tuple[Cell, ...], findings: Findings
     ) -> tuple[Cell, ...] | None:
@@ -135,6 +149,22 @@ class Table:
                 findings.add(number, Message("roster.control_characters"), column)
                 clean[place] = _CONTROLS.sub("", cell)
         return tuple(clean)
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """Some rows, held in memory."""
+
+    layout: Layout
+    sheets: tuple[str, ...]
+    size: int
+    strict: bool
+    rows: tuple[RawRow, ...]
+
+    def raw(self, findings: Findings) -> Iterator[RawRow]:
+        """All of them; what was wrong with them was told before."""
+        del findings
+        yield from self.rows
 
 
 def open_table(
