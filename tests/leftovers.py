@@ -17,9 +17,10 @@ from typing_extensions import override
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-PATIENCE_SECONDS = 2.0
+PATIENCE_SECONDS = float(os.environ.get("BOORDBOEK_PATIENCE", "30"))
+"""A thread that is about to end waits long for its turn on a busy machine."""
 ROUNDS = 10
-"""On a busy machine one look through everything may take longer than all patience."""
+"""One look through everything may take longer than all patience there."""
 _HARMLESS_WINDOWS = {"QTipLabel"}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -50,7 +51,10 @@ def play(file: Path) -> tuple[int, str]:
     settings = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(ROOT)]
     quiet = ["-q", "-p", "no:cacheprovider", "-p", "no:randomly", "-p", "tests.conftest"]
     command = [sys.executable, "-m", "pytest", *settings, *quiet, "-m", "", str(file)]
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    brief = {**os.environ, "BOORDBOEK_PATIENCE": "1"}  # nothing here goes by itself
+    done = subprocess.run(
+        command, cwd=ROOT, capture_output=True, text=True, check=False, env=brief
+    )
     return done.returncode, done.stdout + done.stderr
 
 

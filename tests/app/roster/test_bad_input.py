@@ -135,9 +135,9 @@ def test_odd_names_stay_as_they_are(tmp_path: Path, name: str) -> None:
 def test_a_workbook_that_seems_endless_is_read_at_once(tmp_path: Path) -> None:
     path = book_of(tmp_path, HEAD.split(";"), ZOE.split(";"),
                    change=lambda sheet: setattr(sheet.cell(1_048_576, 16_384), "value", "x"))  # fmt: skip
-    begun = time.monotonic()
+    begun = time.thread_time()
     assert names(as_list(path)) == ["Zoë Wal"]
-    assert time.monotonic() - begun < 60
+    assert time.thread_time() - begun < 30
 
 
 def test_cells_merged_over_rows_are_told_and_a_merged_title_is_not(tmp_path: Path) -> None:
