@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import TYPE_CHECKING, TypeVar
 
-from typing_extensions import override
-
 from app.errors import Refusal
 from app.jobs import CancelledError, Progress
+from app.override import override
 from app.slices import InOne
 
 if TYPE_CHECKING:

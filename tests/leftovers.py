@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from typing_extensions import override
+from app.override import override
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
+
+from app.override import override
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

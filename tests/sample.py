@@ -12,10 +12,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
-from typing_extensions import override
 
 from app.clock import SetClock
 from app.demo.school import demo_users, make_demo
+from app.override import override
 from tests.registers import NOW, Login, School, vault_for
 
 if TYPE_CHECKING:

@@ -13,7 +13,6 @@ import threading
 import time
 import weakref
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar, runtime_checkable
 
@@ -87,19 +86,23 @@ class Task(QObject):
         self._stopped.set()
 
 
-@dataclass(eq=False)
 class _Asked(Generic[T]):
     """One request: what to do, for whom, and who hears the answer."""
 
-    job: Callable[[Progress], T]
-    owner: weakref.ref[QObject]
-    then: Callable[[], Callable[[T], None] | None]
-    failed: Callable[[], Failed | None]
-    pool: ThreadPoolExecutor
-    task: Task
-    label: str
-    value: T | None = None
-    error: BaseException | None = field(default=None)
+    def __init__(
+        self,
+        job: Callable[[Progress], T],
+        owner: QObject,
+        then: Callable[[T], None],
+        failed: Failed | None,
+        pool: ThreadPoolExecutor,
+        task: Task,
+    ) -> None:
+        self.job, self.owner = job, weakref.ref(owner)
+        self.then, self.failed = _held(then), _held(failed)
+        self.pool, self.task, self.label = pool, task, task.label
+        self.value: T | None = None
+        self.error: BaseException | None = None
 
 
 class Runner(QObject):
@@ -233,10 +236,7 @@ class Runner(QObject):
         pure: bool,
     ) -> None:
         pool = self._pure if pure else self._storage
-        asked = _Asked(
-            job, weakref.ref(owner), _held(then), _held(failed), pool, task, task.label
-        )
-        self._start(asked)
+        self._start(_Asked(job, owner, then, failed, pool, task))
 
     def _start(self, asked: _Asked[T]) -> None:
         if self._ended:

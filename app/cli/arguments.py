@@ -8,10 +8,9 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from typing_extensions import override
-
 from app.clock import local
 from app.errors import Message, Refusal
+from app.override import override
 from app.text import LANGUAGES
 
 if TYPE_CHECKING:

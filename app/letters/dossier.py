@@ -6,8 +6,6 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
 import resources
 from app.breach.sealed import tidy_line
 from app.data import Wording
@@ -34,6 +32,7 @@ from app.letters.lint import Finding, dossier_findings, held_findings
 from app.letters.own import template_for
 from app.letters.parts import GIVEN, LISTS, OF_DOSSIER
 from app.letters.template import load_template
+from app.override import override
 from app.procedures import answers as written
 from app.procedures.procedure import ONE_OF, Ask, Option
 from app.record import Compartment

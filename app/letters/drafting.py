@@ -10,8 +10,6 @@ from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from typing_extensions import override
-
 from app.breach.sealed import tidy_text
 from app.dossier.concern import is_concerned
 from app.dossier.held import held_by
@@ -39,6 +37,7 @@ from app.letters.fill import paper_of
 from app.letters.lint import BLOCKS, Finding, findings, held_findings
 from app.letters.mandates import ASKED, signing
 from app.letters.own import template_for
+from app.override import override
 from app.procedures import answers as written
 
 if TYPE_CHECKING:

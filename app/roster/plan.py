@@ -13,10 +13,9 @@ from heapq import merge
 from itertools import islice
 from typing import TYPE_CHECKING, NamedTuple, overload
 
-from typing_extensions import override
-
 from app.jobs import SILENT
 from app.names import fold, full_name, sort_key
+from app.override import override
 from app.people.records import Group, Guardian, Pupil, Site, StaffMember
 from app.roster.calm import Pace, let_go
 from app.roster.proposal import About, Alike, Candidate, Change, FieldChange, Line

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Self
 
-from typing_extensions import override
+from app.override import override
 
 if TYPE_CHECKING:
     from types import TracebackType

@@ -5,10 +5,9 @@ from __future__ import annotations
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, NoReturn
 
-from typing_extensions import override
-
 from app.errors import Refusal, Trouble
 from app.jobs import SILENT, Progress
+from app.override import override
 from app.ports import (
     ACCESS_CHANGED,
     Committed,

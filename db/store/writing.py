@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from typing_extensions import override
-
 from app.errors import BoordboekError, Refusal, Trouble
 from app.ids import new_id
 from app.jobs import SILENT, Progress, awaited
+from app.override import override
 from app.ports import Head
 from app.record import Compartment
 from app.retention.records import FileDestroyed

@@ -27,7 +27,9 @@ print(time.monotonic(), flush=True)
 OUR_WINDOW = """
 import sys, time
 sys.path.insert(0, {root!r})
+import gc
 import main
+gc.disable()  # as main does before it loads the window
 from ui.app import program
 from PySide6.QtCore import QTimer
 

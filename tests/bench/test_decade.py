@@ -8,7 +8,6 @@ from itertools import count, cycle
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from typing_extensions import override
 
 from app.check.publish import keep_published, publish
 from app.consent.asof import end_of
@@ -19,6 +18,7 @@ from app.demo.users import demo_users
 from app.figures.collect import collect
 from app.figures.trend import trend
 from app.lists.listing import list_board, look_at_lists
+from app.override import override
 from app.publications.tasks import look_for_tasks, open_tasks
 from app.record import Compartment
 from app.slices import InOne

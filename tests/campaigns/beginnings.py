@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, cast
 
-from typing_extensions import override
-
 from app.consent.records import Channel
+from app.override import override
 from app.people.records import Site
 from app.record import Compartment
 from app.register.records import School as Settings

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, NamedTuple
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
-from typing_extensions import override
 
 from app.consent.channels import save_channel
 from app.consent.decide import (
@@ -32,6 +31,7 @@ from app.consent.jurisdiction import change_jurisdiction, give_notice
 from app.consent.records import Answer, Channel, Decision, SafetyFlag
 from app.errors import Refusal
 from app.ids import new_id
+from app.override import override
 from app.record import Compartment
 from tests.campaigns.places import TORTURE
 from tests.machines.afresh import run_afresh

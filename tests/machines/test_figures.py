@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import precondition, rule
-from typing_extensions import override
 
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions
 from app.consent.records import Answer
@@ -21,6 +20,7 @@ from app.errors import Refusal
 from app.figures.collect import collect
 from app.figures.trend import trend
 from app.ids import new_id
+from app.override import override
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment
 from app.slices import InOne

@@ -19,7 +19,6 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from typing_extensions import override
 
 from app.consent.channels import save_channel
 from app.consent.decide import (
@@ -35,6 +34,7 @@ from app.consent.grid import answer_for, consent_grid
 from app.consent.records import Answer, Channel, Decision, SafetyFlag
 from app.ids import new_id
 from app.languages import texts_of
+from app.override import override
 from app.record import Compartment
 from app.register.records import School as Settings
 from app.register.school import save_school

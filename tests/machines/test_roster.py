@@ -22,12 +22,12 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from typing_extensions import override
 
 from app.check.answer import find_pupils
 from app.consent.decide import raise_flag
 from app.consent.records import Decision, SafetyFlag
 from app.ids import new_id
+from app.override import override
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.people import PupilDraft, save_pupil
 from app.people.places import EnrolmentDraft, enrol, latest, leave

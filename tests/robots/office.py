@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QRadioButton,
     QWidget,
 )
-from typing_extensions import override
 
+from app.override import override
 from tests.ui.desks import desk_for, run_here, settle
 from ui.app.office import Office
 from ui.kit.form import Form

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QPlainTextEdit, QPushButton, QWidget
-from typing_extensions import override
 
+from app.override import override
 from tests.robots.office import OfficeRobot, Strays
 from tests.robots.unlock import UnlockRobot
 from tests.sample import login

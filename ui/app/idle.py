@@ -7,9 +7,9 @@ from PySide6.QtCore import SLOT, QEvent, QObject, QTimer, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 from PySide6.QtGui import QWindow
 from PySide6.QtWidgets import QApplication
-from typing_extensions import override
 
 from app.clock import Clock, since_boot
+from app.override import override
 from app.ports import UserCard
 
 _TICK_MS = 10_000

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
 from app.asking.forms import Sorting, prepare_asking, reminder_requests, round_requests
 from app.asking.handed import note_not_handed_out, take_back_not_handed_out
@@ -15,6 +14,7 @@ from app.asking.records import NotHandedOut
 from app.export import save_to
 from app.forms.issue import PreparedForms, register_issue
 from app.jobs import Progress
+from app.override import override
 from app.ports import Press, Session
 from ui.kit.card import Card
 from ui.kit.choice import Segments

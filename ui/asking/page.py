@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from typing_extensions import override
-
 from app.asking.ask import Whom, note_asked, take_back
 from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import (
@@ -24,6 +22,7 @@ from app.consent.one_off import one_offs
 from app.consent.records import Channel
 from app.letters.requests import OfficeRequest
 from app.letters.requests import written as written_letters
+from app.override import override
 from app.people.card import Places, places
 from app.ports import Session
 from app.record import Compartment

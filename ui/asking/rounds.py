@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.asking.questions import Selection
 from app.asking.records import RoundKind
 from app.asking.rounds import RoundLine, begin_round
 from app.consent.records import Channel
+from app.override import override
 from app.people.card import Places
 from ui.asking.wording import kind_words, round_title
 from ui.kit.button import Plain, Quiet

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.dossier.inbox import (
     FiledReport,
@@ -21,6 +20,7 @@ from app.dossier.post import WITHDRAWAL
 from app.dossier.records import Entry
 from app.errors import BoordboekError, Refusal
 from app.journal.leaving import Leaving
+from app.override import override
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.breach.filing import FilingForm

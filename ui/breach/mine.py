@@ -3,9 +3,9 @@
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.breach.report import MyReport, Withdrawn, my_reports, withdraw_report
+from app.override import override
 from ui.breach.said import actor_words, note_words, report_facts
 from ui.kit import ask
 from ui.kit.button import Main, Plain

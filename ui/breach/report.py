@@ -5,12 +5,12 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QScrollArea, QWidget
-from typing_extensions import override
 
 from app.breach.draft import drop_report_draft, keep_report_draft
 from app.breach.guide import Beginning, begin_report
 from app.breach.report import SentReport, report_breach
 from app.errors import BoordboekError, Refusal
+from app.override import override
 from ui.breach.paper import ReportForm
 from ui.kit import ask
 from ui.kit.button import Main, Plain

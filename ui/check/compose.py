@@ -8,7 +8,6 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.check.answer import (
     CheckBoard,
@@ -20,6 +19,7 @@ from app.check.answer import (
 )
 from app.check.compose import Composition, Here, compose, composed
 from app.consent.records import Medium
+from app.override import override
 from resources import media
 from ui.check.outcome import OutcomeFace
 from ui.check.person import Deeds, PersonStrip

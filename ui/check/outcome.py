@@ -6,11 +6,11 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout
-from typing_extensions import override
 
 from app.check.answer import CheckChannel, Freshness
 from app.check.compose import Composition, Go, Person, Place, rules
 from app.consent.outcome import Outcome
+from app.override import override
 from resources import compose_rules, conditions
 from ui.check.bar import Chips
 from ui.check.face import Face, Warn, kind_words

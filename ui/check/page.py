@@ -6,7 +6,6 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.breach.report import MyReport, my_reports
 from app.check.answer import (
@@ -20,6 +19,7 @@ from app.check.answer import (
     pupils_of_group,
 )
 from app.errors import BoordboekError, Message, Trouble
+from app.override import override
 from resources import check_rules
 from ui.check.names import NamesFace
 from ui.check.pupil import PupilFace

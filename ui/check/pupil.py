@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.check.answer import CheckAnswer
 from app.check.records import RowKind
 from app.errors import Message
+from app.override import override
 from ui.check.face import Face, Foot, Warn, kind_words
 from ui.check.said import MARKS, answer_of, provided, why
 from ui.kit.badge import VerdictTile

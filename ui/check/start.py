@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit
-from typing_extensions import override
 
 from app.check.answer import CheckBoard, CheckHit
+from app.override import override
 from ui.check.face import Face, Warn, place_of
 from ui.kit.button import Plain
 from ui.kit.flow import Flow

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.check.answer import CheckHit, find_people
+from app.override import override
 from app.ports import Committed, Session
 from app.record import Compartment
 from ui.check.bar import TouchBar

@@ -16,10 +16,10 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.compile.papers import Area
 from app.compile.request import PageArea
+from app.override import override
 from ui.kit.button import Plain, Quiet
 from ui.kit.flow import Flow
 from ui.kit.label import Muted, Small, Strong

@@ -5,7 +5,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.compile.compiling import Compiled
 from app.compile.finding import Through
@@ -14,6 +13,7 @@ from app.compile.request import CompileRequest
 from app.dossier.dossiers import Attachment
 from app.errors import Refusal, Refusals
 from app.journal.leaving import Leaving
+from app.override import override
 from app.paper import Pdf
 from app.record import Compartment
 from ui.compile import work

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app.consent.records import Answer
+from app.override import override
 from ui.kit.bar import announce
 from ui.kit.button import Button, Link, Plain
 from ui.kit.flow import Flow

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.consent.decide import (
     TOLD_WAYS,
     DecisionsDraft,
@@ -17,6 +15,7 @@ from app.consent.decide import (
 from app.consent.facts import DecisionFact
 from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Decision
+from app.override import override
 from ui.consent.record import channels_of
 from ui.consent.takenby import taken_by
 from ui.consent.wording import (

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence
-from typing_extensions import override
 
 from app.consent.decide import Recorded as Added
 from app.consent.records import Answer, Retraction
@@ -23,6 +22,7 @@ from app.forms.returned import (
     take_back,
     unclear_before,
 )
+from app.override import override
 from app.ports import Session
 from ui.consent.formcard import FormCard, line_names
 from ui.consent.record import read_proof

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.consent.decide import TOLD_WAYS
 from app.consent.groupwise import (
     GroupAnswers,
@@ -16,6 +14,7 @@ from app.consent.groupwise import (
     take_back_group,
 )
 from app.forms.listing import FormGroup, form_groups
+from app.override import override
 from ui.consent.groupgrid import GroupGrid
 from ui.consent.takenby import taken_by
 from ui.consent.wording import condition_options, way_options

@@ -12,10 +12,10 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from typing_extensions import override
 
 from app.consent.groupwise import GroupAnswers, GroupRow, RowAnswers
 from app.consent.records import Answer
+from app.override import override
 from ui.consent.wording import answer_words, condition_words, relation_name, use_words
 from ui.kit.bar import announce
 from ui.kit.cellgrid import CellGrid, RingPainter

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TypeVar
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.consent.asof import AsOf
 from app.consent.grouplook import GroupLine, GroupLook, group_look
@@ -15,6 +14,7 @@ from app.consent.unread import UnreadLine
 from app.consent.uses import split_use
 from app.consent.verdict import Verdict
 from app.jobs import Progress
+from app.override import override
 from app.people.card import places
 from app.people.records import Group
 from app.ports import Session

@@ -6,7 +6,6 @@ from functools import partial
 from operator import itemgetter
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.consent.history import Entry, history
 from app.consent.objections import take_back_objection
@@ -15,6 +14,7 @@ from app.letters.listing import OfficeRow, office_letters
 from app.letters.outcomes import confirmation
 from app.letters.requests import OfficeRequest, written
 from app.names import full_name
+from app.override import override
 from app.people.records import Pupil, StaffMember
 from app.ports import Session
 from app.receipts.listing import HandedOut, handed_out

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.bar import announce
 from ui.kit.button import Button, Plain
 from ui.kit.label import Elided, Small, Strong

@@ -5,10 +5,10 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout
-from typing_extensions import override
 
 from app.consent.asof import AsOf, as_of
 from app.errors import Refusal
+from app.override import override
 from ui.kit.button import Main, Plain
 from ui.kit.form import Day, Form, Line, Value
 from ui.kit.icon import Symbol

@@ -4,11 +4,10 @@ from collections.abc import Mapping
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.consent.objections import ObjectionDraft, note_objection
 from app.consent.overview import PupilConsent
 from app.consent.records import Objection
+from app.override import override
 from ui.consent.wording import way_options
 from ui.kit.button import Main
 from ui.kit.form import Choice, Day, Form, Line, Notes, Value

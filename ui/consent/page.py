@@ -2,9 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from typing_extensions import override
-
 from app.consent.open import MOST, OpenMatters, OpenPair, open_matters
+from app.override import override
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments

@@ -6,14 +6,13 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.consent.decide import TOLD_WAYS, DecisionsDraft, UseAnswer, record_decisions
 from app.consent.overview import PupilConsent
 from app.consent.records import Answer, Channel, Decision
 from app.consent.uses import split_use
 from app.errors import Trouble
 from app.forms.listing import IssuedLine, issued_forms
+from app.override import override
 from app.ports import Session
 from ui.consent.answers import AnswerList, Ask
 from ui.consent.paper import FormNumbers, ProofLine

@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStyleOptionViewItem,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.cellgrid import OpeningGrid, RingPainter
 from ui.kit.mark import Mark
 from ui.models.columns import Face

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.dossier.case import TakenStep
 from app.dossier.concern import Concern
@@ -17,6 +16,7 @@ from app.dossier.steps import CaseFile, OpenedCase, open_case
 from app.duties.rules import WEIGHED
 from app.duties.settle import CaseDuties, case_duties
 from app.duties.steps import NOTHING, beside
+from app.override import override
 from app.ports import Committed, UserCard
 from app.publications.told import ToldPublication, told_publication
 from app.record import Compartment

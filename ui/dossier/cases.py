@@ -3,10 +3,9 @@
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.dossier.overview import CaseRow, cases
 from app.dossier.readers import SEEN
+from app.override import override
 from app.ports import Committed
 from app.procedures.terms import urgency
 from app.record import DOSSIERS

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.dossier.dossiers import CaseLine
 from app.dossier.entries import ADDABLE, KINDS, LETTER_IN, NewEntry, add_entry
 from app.dossier.items import TimelineItem
 from app.dossier.records import Entry
 from app.dossier.subjects import Parent, parents_of
+from app.override import override
 from app.record import Compartment
 from ui.dossier.said import wording
 from ui.dossier.taking import FileTaker

@@ -3,11 +3,10 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from typing_extensions import override
-
 from app.dossier.case import RunningTerm, TakenStep
 from app.dossier.correct import correct_step, move_term
 from app.dossier.signing import ask_second, countersign
+from app.override import override
 from app.ports import UserCard
 from app.procedures.procedure import asked_on
 from app.record import Compartment

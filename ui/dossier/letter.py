@@ -1,8 +1,7 @@
 """The side sheet that asks which letter is made from a dossier."""
 
-from typing_extensions import override
-
 from app.letters.dossier import dossier_templates
+from app.override import override
 from app.procedures.procedure import Option
 from app.record import Compartment
 from ui.dossier.picker import CoursePicker

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from typing_extensions import override
 
 from app.dossier.dossiers import dossiers
 from app.dossier.questions import DossierLine
+from app.override import override
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.dossier.said import PLURALS

@@ -7,7 +7,6 @@ from itertools import groupby
 from pathlib import Path
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.clock import school_day
 from app.dossier.dossiers import (
@@ -21,6 +20,7 @@ from app.dossier.entries import ADDABLE
 from app.dossier.items import TimelineItem
 from app.dossier.readers import READS, SEEN, ReaderLine, readers
 from app.journal.leaving import Leaving
+from app.override import override
 from app.ports import Committed, Session
 from app.record import Compartment
 from ui.dossier.entry import EntrySheet

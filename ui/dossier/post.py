@@ -5,11 +5,11 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.dossier.entries import LETTER_IN, NewEntry, file_entry
 from app.dossier.records import Entry
 from app.errors import Refusal, Refusals
+from app.override import override
 from ui.dossier.entry import kind_options
 from ui.dossier.persons import PersonChooser
 from ui.dossier.taking import FileTaker

@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.dossier.readers import draw_readers
 from app.journal.leaving import Leaving
+from app.override import override
 from app.paper import Pdf
 from app.ports import Press, Session
 from app.record import Compartment

@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from datetime import date
 
-from typing_extensions import override
-
 from app.dossier.weighing import NO, OPEN, YES
 from app.duties.line import line_now
 from app.duties.radar import DutyState
@@ -12,6 +10,7 @@ from app.duties.records import DONE, OPEN_AGAIN, PLANNED, REASONED
 from app.duties.rules import WEIGHED, inspector_line
 from app.duties.said import line_words
 from app.duties.settle import CaseDuties, Settling, Weighed, weigh
+from app.override import override
 from app.publications.both import settle_for_both
 from app.record import Compartment
 from ui.dossier.duties import said_words

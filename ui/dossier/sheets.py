@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
 from app.duties.steps import NOTHING, WHY, Because, Beside, take_step
 from app.errors import Refusal
+from app.override import override
 from app.procedures.procedure import COURSE, ProcedureStep, asked_on
 from app.record import Compartment
 from ui.dossier.picker import CoursePicker

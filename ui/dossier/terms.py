@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
+from app.override import override
 from app.procedures.listing import TermLine, term_lines
 from ui.dossier.said import wording
 from ui.kit.card import Card

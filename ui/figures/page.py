@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 import resources
 from app.figures.collect import Figures, collect, is_current
 from app.figures.counts import NOTHING, Count
 from app.figures.send import PreparedFigures, group_name, prepare_figures, use_name
 from app.figures.trend import TrendPoint, trend
+from app.override import override
 from ui.figures.bars import TrendLine
 from ui.figures.table import CountTable
 from ui.kit import ask

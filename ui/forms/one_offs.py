@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 import resources
 from app.consent.one_off import (
     OneOffDraft,
@@ -19,6 +17,7 @@ from app.consent.one_off import (
 from app.consent.records import Channel, Medium
 from app.errors import Refusal, Refusals
 from app.forms.listing import FormGroup, form_groups
+from app.override import override
 from app.ports import Session
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE, PAPER_LANGUAGES

@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.consent.one_off import one_offs
 from app.consent.records import Channel
@@ -26,6 +25,7 @@ from app.forms.listing import (
     takers_for_pupil,
 )
 from app.jobs import Progress
+from app.override import override
 from app.people.questions import PupilLine
 from app.ports import Committed, Press, Session
 from app.record import Compartment

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from functools import partial
 
-from typing_extensions import override
-
 from app.consent.records import FormSetting
 from app.forms.content import EXTRA, EXTRA_HEADING, OWN_TEXTS, PURPOSE
 from app.forms.versions import save_form_setting
 from app.languages import texts_of
+from app.override import override
 from app.text import PAPER_LANGUAGES
 from ui.forms.wording import language_choices, left
 from ui.kit.choice import Segments

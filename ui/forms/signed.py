@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from functools import partial
 
-from typing_extensions import override
-
 from app.forms.issue import draw_specimen
 from app.forms.signed import SignedWording, signed_wording
+from app.override import override
 from app.paper import Pdf
 from app.ports import Session
 from ui.forms.paper import SpecimenSheet

@@ -4,12 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from typing_extensions import override
-
 from app.consent.one_off import one_offs
 from app.consent.records import Channel, FormVersion
 from app.forms.issue import draw_draft, draw_specimen
 from app.forms.versions import CHANNELS, SCHOOL, Standing, form_standing, freeze_version
+from app.override import override
 from app.paper import Pdf
 from app.ports import Session
 from app.record import Compartment

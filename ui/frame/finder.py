@@ -28,8 +28,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.icon import paint_icon
 from ui.kit.label import Muted
 from ui.kit.paint import Edge, one_line, panel

@@ -6,9 +6,9 @@ from functools import partial
 from PySide6.QtCore import QByteArray, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Refusal, Trouble
+from app.override import override
 from ui.frame.finder import Find, Finder, Found
 from ui.frame.items import Identity, NavItem, NoSettings, Settings
 from ui.frame.navigation import Navigation

@@ -12,8 +12,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.frame.items import NavItem
 from ui.kit.badge import paint_count
 from ui.kit.icon import paint_icon

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.frame.finder import SearchField
 from ui.frame.items import Identity
 from ui.kit.button import BarButton

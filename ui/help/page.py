@@ -12,9 +12,9 @@ from PySide6.QtGui import (
     QTextTableFormat,
 )
 from PySide6.QtWidgets import QFrame, QListWidget, QListWidgetItem, QTextBrowser
-from typing_extensions import override
 
 import resources
+from app.override import override
 from ui.help.drawings import SCHEME, TOPIC, drawing_page, drawings, drawn
 from ui.kit.card import Card
 from ui.kit.flow import Columns

@@ -6,12 +6,12 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QHBoxLayout
-from typing_extensions import override
 
 from app.jobs import Progress
 from app.journal.leaving import Leaving
 from app.journal.questions import JournalLine, JournalLines
 from app.journal.verify import Verified, verify_all, written
+from app.override import override
 from app.ports import Session
 from app.record import Compartment
 from ui.kit import ask

@@ -13,8 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QShowEvent
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import Button, Danger, Main, Plain
 from ui.kit.editors import LineEditor, NotesEditor
 from ui.kit.label import Heading, Small, Text

@@ -5,8 +5,8 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.icon import icon as make_icon
 from ui.kit.label import set_tip
 from ui.theme import look

@@ -3,8 +3,8 @@
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QSizePolicy, QStyle, QTableView
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.cells import CellPainter, Index
 from ui.kit.paint import focus_inside
 from ui.theme import look

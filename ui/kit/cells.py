@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
     QToolTip,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.label import tip_words
 from ui.kit.mark import Mark
 from ui.kit.paint import one_line, paint_marked, paint_pill, pill_width

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import Fit, Plain, leave_arrows, plain_words
 from ui.theme import look
 

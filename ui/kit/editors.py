@@ -22,9 +22,9 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
 from app.errors import Refusal
+from app.override import override
 from ui.kit.button import plain_words
 from ui.kit.days import read_day, typed_day
 from ui.kit.icon import paint_icon

@@ -5,15 +5,14 @@ A field loads its editor when it is made: the lock screen needs two of them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias, TypedDict
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Message, Refusal, Refusals
+from app.override import override
 from ui.kit.bar import announce
 from ui.kit.label import Small, Text
 from ui.kit.sight import bring_into_sight
@@ -23,6 +22,7 @@ from ui.words import say, t
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from typing import Unpack
 
     from PySide6.QtGui import QKeyEvent, QResizeEvent
 
@@ -50,27 +50,39 @@ _NARROW = 240
 Value: TypeAlias = str | date | bool | tuple[str, ...] | None
 
 
-# Fields are made without what nobody asks of them: making that would take longer than a form.
-
-
-@dataclass(slots=True, kw_only=True, repr=False, eq=False)
-class Field:
-    """What every field declares.
+class Declared(TypedDict, total=False):
+    """What every field may declare.
 
     Attributes:
-        key: name of the value, and of the field in a refusal.
-        label: text id of its label; said: the label in words, where data hold it.
         required: whether it must be filled in.
         help: text id of a line below it; "" for none.
         wide: whether it takes the whole width of a form with several columns.
+        said: the label in words, where data hold it.
     """
 
-    key: str
-    label: str
-    required: bool = False
-    help: str = ""
-    wide: bool = False
-    said: str = ""
+    required: bool
+    help: str
+    wide: bool
+    said: str
+
+
+# No data classes: Python writes and compiles their methods while the first window waits.
+
+
+class Field:
+    """One thing to fill in.
+
+    Args:
+        key: name of the value, and of the field in a refusal.
+        label: text id of its label.
+        declared: see `Declared`.
+    """
+
+    def __init__(self, *, key: str, label: str, **declared: Unpack[Declared]) -> None:
+        self.key, self.label = key, label
+        self.required = declared.get("required", False)
+        self.help, self.said = declared.get("help", ""), declared.get("said", "")
+        self.wide = declared.get("wide", False)
 
     @property
     def words(self) -> str:
@@ -82,12 +94,20 @@ class Field:
         raise NotImplementedError
 
 
-@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class Line(Field):
-    """One line of text; `hint` is a text id for an example."""
+    """One line of text; `hint` is a text id for an example, `longest` counts characters."""
 
-    hint: str = ""
-    longest: int = 200
+    def __init__(
+        self,
+        *,
+        key: str,
+        label: str,
+        hint: str = "",
+        longest: int = 200,
+        **declared: Unpack[Declared],
+    ) -> None:
+        super().__init__(key=key, label=label, **declared)
+        self.hint, self.longest = hint, longest
 
     @override
     def make(self) -> LineEditor:
@@ -97,8 +117,6 @@ class Line(Field):
 class Day(Field):
     """A day."""
 
-    __slots__ = ()
-
     @override
     def make(self) -> DayEditor:
         from ui.kit.editors import DayEditor  # noqa: PLC0415 - the first window has no such fields
@@ -106,17 +124,18 @@ class Day(Field):
         return DayEditor()
 
 
-@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class _Offering(Field):
     """What is chosen from `options`: values with their words."""
 
-    options: Options = ()
+    def __init__(
+        self, *, key: str, label: str, options: Options = (), **declared: Unpack[Declared]
+    ) -> None:
+        super().__init__(key=key, label=label, **declared)
+        self.options = options
 
 
 class Choice(_Offering):
     """One of a list."""
-
-    __slots__ = ()
 
     @override
     def make(self) -> ChoiceEditor:
@@ -128,8 +147,6 @@ class Choice(_Offering):
 class Radio(_Offering):
     """One of two to five, all in sight."""
 
-    __slots__ = ()
-
     @override
     def make(self) -> RadioEditor:
         from ui.kit.editors import RadioEditor  # noqa: PLC0415 - the first window has no such fields
@@ -139,8 +156,6 @@ class Radio(_Offering):
 
 class Several(_Offering):
     """As many as apply."""
-
-    __slots__ = ()
 
     @override
     def make(self) -> SeveralEditor:
@@ -152,8 +167,6 @@ class Several(_Offering):
 class Check(Field):
     """Yes or not; the label stands beside the box."""
 
-    __slots__ = ()
-
     @override
     def make(self) -> CheckEditor:
         from ui.kit.editors import CheckEditor  # noqa: PLC0415 - the first window has no such fields
@@ -161,12 +174,20 @@ class Check(Field):
         return CheckEditor(self.words)
 
 
-@dataclass(slots=True, kw_only=True, repr=False, eq=False)
 class Notes(Field):
-    """Several lines of plain text."""
+    """Several lines of plain text; `hint` is a text id for an example, `lines` the height."""
 
-    hint: str = ""
-    lines: int = 4
+    def __init__(
+        self,
+        *,
+        key: str,
+        label: str,
+        hint: str = "",
+        lines: int = 4,
+        **declared: Unpack[Declared],
+    ) -> None:
+        super().__init__(key=key, label=label, **declared)
+        self.hint, self.lines = hint, lines
 
     @override
     def make(self) -> NotesEditor:
@@ -177,8 +198,6 @@ class Notes(Field):
 
 class Secret(Field):
     """A pass phrase."""
-
-    __slots__ = ()
 
     @override
     def make(self) -> SecretEditor:

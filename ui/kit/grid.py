@@ -15,8 +15,8 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QResizeEvent
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.cellgrid import OpeningGrid, RingPainter
 from ui.kit.cells import SIDE
 from ui.kit.mark import Mark

@@ -6,9 +6,9 @@ from PySide6.QtCore import QByteArray, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPaintEvent, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 import resources
+from app.override import override
 from ui.theme import look
 
 _APP_SIZES = (16, 20, 24, 32, 48, 64, 128, 256)

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.icon import Symbol
 from ui.kit.label import Muted, Text
 from ui.kit.mark import Mark

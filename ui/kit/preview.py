@@ -18,9 +18,9 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPdfWidgets import QPdfView
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Trouble
+from app.override import override
 from ui.kit import ask
 from ui.kit.button import Main, Plain, Quiet
 from ui.kit.flow import Flow

@@ -3,8 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import Quiet
 from ui.kit.flow import Flow
 from ui.kit.label import Heading

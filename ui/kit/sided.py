@@ -6,9 +6,9 @@ import shiboken6
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QLayout, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Refusal, Refusals, Trouble
+from app.override import override
 from ui.kit.bar import MessageBar
 from ui.kit.editors import DayEditor
 from ui.kit.form import Form

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.cells import SIDE, CellPainter
 from ui.kit.empty import EmptyState
 from ui.kit.label import Muted

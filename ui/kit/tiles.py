@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QButtonGroup, QSizePolicy, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import Plain, leave_arrows
 from ui.kit.flow import Flow
 from ui.kit.icon import paint_icon

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.label import Elided
 from ui.theme import Type, look
 

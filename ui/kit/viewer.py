@@ -5,9 +5,9 @@ from pathlib import Path, PurePath
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QImageReader, QPainter, QPaintEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.breach.active import dangers
+from app.override import override
 from ui.kit import ask
 from ui.kit.button import Plain
 from ui.kit.empty import EmptyState

@@ -6,9 +6,9 @@ from typing import TypeAlias
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import Refusal, Trouble
+from app.override import override
 from ui.kit.bar import MessageBar
 from ui.kit.button import Main, Plain
 from ui.kit.card import Card

@@ -3,11 +3,10 @@
 from collections.abc import Mapping
 from functools import partial
 
-from typing_extensions import override
-
 from app.leave.board import LeaveBoard, LeaveLine, leave_board
 from app.leave.give import ground, may_give, undo_end, undo_leave
 from app.leave.records import Leave, LeaveEnd
+from app.override import override
 from app.ports import Session
 from app.protocol.shelf import current_protocol
 from app.protocol.values import Protocol

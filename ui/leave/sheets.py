@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 from app.leave.board import LeaveLine, Person
 from app.leave.give import LeaveDraft, give_leave, withdraw_leave
+from app.override import override
 from ui.kit.form import Choice, Day, Field, Line, Notes, Value
 from ui.kit.label import Muted
 from ui.leave.rows import detail

@@ -3,9 +3,9 @@
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.letters.listing import LetterRow, letters
+from app.override import override
 from app.ports import Committed
 from app.record import DOSSIERS, Compartment
 from ui.kit.button import Plain

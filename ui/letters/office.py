@@ -4,14 +4,13 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.errors import BoordboekError, Refusal, Refusals, Trouble
 from app.journal.leaving import Leaving
 from app.letters.office import PreparedLetters, register_office_letters
 from app.letters.records import OfficeLetter
 from app.letters.requests import OfficeRequest, requests_of
 from app.letters.template import load_template
+from app.override import override
 from app.text import DEFAULT_LANGUAGE
 from ui.kit.button import Plain
 from ui.kit.card import Card

@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QVBoxLayout
-from typing_extensions import override
 
 from app.dossier.dossiers import Attachment, attachment
 from app.dossier.records import Letter
@@ -17,6 +16,7 @@ from app.journal.leaving import Leaving
 from app.letters.dossier import OTHER, TO, TO_ADDRESS, TO_NAME
 from app.letters.facts import ADDRESS
 from app.letters.requests import LetterRequest
+from app.override import override
 from app.record import Compartment
 from ui.kit import ask
 from ui.kit.badge import Badge

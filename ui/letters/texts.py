@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal
 from app.letters.own import (
@@ -22,6 +21,7 @@ from app.letters.own import (
     text_shelf,
 )
 from app.letters.sample import sample_letter
+from app.override import override
 from app.ports import Press, Session
 from ui.kit import ask
 from ui.kit.badge import Badge

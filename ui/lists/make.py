@@ -7,7 +7,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
 from app.export import save_to
@@ -22,6 +21,7 @@ from app.lists.make import (
     reprint_list,
 )
 from app.lists.offer import ListOffer, office_offer, teacher_offer
+from app.override import override
 from app.paper import Pdf
 from app.ports import Press, Session
 from app.record import Compartment

@@ -5,7 +5,6 @@ from functools import partial
 from typing import NamedTuple
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.letters.requests import OfficeRequest, written
 from app.lists.keeping import (
@@ -26,6 +25,7 @@ from app.lists.listing import (
 from app.lists.numbers import read_number
 from app.lists.offer import ListOffer, office_offer
 from app.lists.records import Ending, ListEnd, PrintedList
+from app.override import override
 from app.ports import Session
 from app.retention.records import FileDestroyed
 from ui.kit import ask

@@ -17,8 +17,8 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.models.columns import Column, Face, Order, Row
 from ui.words import t
 

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QMenu, QWidget
-from typing_extensions import override
 
+from app.override import override
 from app.people.card import Tie
 from ui.kit.button import Link, Quiet, plain_words
 from ui.kit.flow import Flow

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
+from app.override import override
 from app.people.card import Child, GuardianCard, guardian_card
 from app.people.records import Guardian
 from app.ports import Session

@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
+from app.override import override
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.card import Tie
 from app.people.people import GuardianDraft, change_relation, relate, save_guardian

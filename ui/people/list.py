@@ -6,8 +6,8 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from typing_extensions import override
 
+from app.override import override
 from app.people.card import Places, places
 from app.people.questions import Presence
 from app.people.records import Pupil, StaffMember

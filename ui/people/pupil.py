@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.consent.overview import PupilConsent
+from app.override import override
 from app.people.card import Places, PupilCard, Tie, places
 from app.people.people import end_relation, restore_relation
 from app.people.records import Relation

@@ -5,8 +5,7 @@ from datetime import date
 from functools import partial
 from typing import TypeAlias
 
-from typing_extensions import override
-
+from app.override import override
 from app.people.admit import admit
 from app.people.card import Places, PupilCard
 from app.people.people import PupilDraft, StaffDraft, save_pupil, save_staff

@@ -3,9 +3,8 @@
 from collections.abc import Mapping
 from functools import partial
 
-from typing_extensions import override
-
 from app.names import full_name
+from app.override import override
 from app.people.card import Places, places
 from app.people.records import StaffMember
 from app.ports import Session

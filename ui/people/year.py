@@ -6,11 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Refusals, Trouble
 from app.jobs import Progress
 from app.names import fold
+from app.override import override
 from app.people.card import Places, places
 from app.people.records import SchoolYear
 from app.people.year import YearPlan, begin_year, plan_year

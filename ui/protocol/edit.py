@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QTimer
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Refusals
+from app.override import override
 from app.protocol.edit import Sketch, drop_sketch, keep_sketch, put_in_force, sketch
 from app.protocol.own import CONCERNS, MEANT_FOR, WHEN, ArticleWords, SketchWords
 from app.protocol.records import ProtocolVersion

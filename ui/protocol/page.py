@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from app.protocol.edit import may_edit, note_day
 from app.protocol.own import EVALUATE
 from app.protocol.shelf import Shelf, shelf

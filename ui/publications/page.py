@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtWidgets import QStackedWidget
-from typing_extensions import override
 
 from app.letters.requests import written
+from app.override import override
 from app.protocol.edit import may_edit
 from app.publications.board import PublicationView, publication_view
 from app.publications.offer import Offer, publication_offer, takedown_letter

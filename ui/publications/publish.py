@@ -2,11 +2,10 @@
 
 from functools import partial
 
-from typing_extensions import override
-
 from app.check.answer import CheckAnswer, CheckBoard, board, gather
 from app.check.compose import Composed
 from app.errors import BoordboekError, Refusal, Trouble
+from app.override import override
 from app.ports import Session
 from app.publications.inbox import tell_publication
 from ui.kit.button import Main, Plain

@@ -6,9 +6,9 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
 from app.clock import local
+from app.override import override
 from app.ports import Session
 from app.publications.board import PublicationView
 from app.publications.offer import Offer, Person, persons

@@ -7,9 +7,9 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
 from app.errors import Trouble
+from app.override import override
 from app.ports import Session
 from app.publications.board import PublicationView, tasks_of
 from app.publications.records import PublicationStep, StepKind

@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.export import save_to
+from app.override import override
 from app.ports import Press, Session
 from app.receipts.issue import PreparedReceipt, prepare_receipt, register_receipt
 from app.receipts.records import IssuedReceipt

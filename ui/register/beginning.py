@@ -4,9 +4,8 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.journal.leaving import Leaving, note_leaving, save_noted
+from app.override import override
 from app.ports import Session
 from app.start.begin import NewRegister
 from ui.kit.form import Form, Line

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
-from typing_extensions import override
 
 import resources
 from app.errors import BoordboekError, Refusal
+from app.override import override
 from ui.kit.button import Plain
 from ui.kit.form import Choice, Form, Line
 from ui.kit.label import Heading, Text

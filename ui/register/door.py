@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import BarButton
 from ui.kit.icon import Symbol, app_icon
 from ui.kit.label import Text

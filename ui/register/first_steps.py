@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from typing_extensions import override
 
 from app.errors import Message
+from app.override import override
 from app.ports import FolderState
 from ui.kit import ask
 from ui.kit.button import Plain

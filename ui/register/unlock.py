@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout
-from typing_extensions import override
 
 import resources
 from app.errors import Refusal
+from app.override import override
 from ui.kit.button import Link, Plain
 from ui.kit.card import Card
 from ui.kit.choice import Segments

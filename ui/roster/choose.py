@@ -6,8 +6,8 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from typing_extensions import override
 
+from app.override import override
 from app.roster.records import RosterImport, RosterSource
 from app.roster.undo import imports
 from ui.kit import ask

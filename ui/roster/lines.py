@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import overload
 
-from typing_extensions import override
-
+from app.override import override
 from app.roster.plan import Lines
 from app.roster.proposal import Change, Choice, Decided, Line, Proposal
 from ui.models.columns import Column, Face, Order, Row

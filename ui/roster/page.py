@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
+from app.override import override
 from app.people.card import Places, places
 from app.ports import Session
 from app.record import Compartment

@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 
-from typing_extensions import override
-
+from app.override import override
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.flow import Flow

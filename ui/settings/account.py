@@ -2,8 +2,7 @@
 
 from functools import partial
 
-from typing_extensions import override
-
+from app.override import override
 from app.ports import Session
 from app.register.passwords import check_pin
 from ui.kit.button import Main, Plain

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from typing_extensions import override
-
 import resources
 from app.consent.channels import FIRST, save_channel, text_field
 from app.consent.records import (
@@ -22,6 +20,7 @@ from app.errors import Refusal, Refusals
 from app.ids import new_id
 from app.languages import NOTHING, texts_of
 from app.names import fold
+from app.override import override
 from app.ports import Session
 from app.record import Compartment
 from app.text import PAPER_LANGUAGES

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from typing_extensions import override
-
+from app.override import override
 from app.people.places import current_year, save_group
 from app.people.questions import GroupSizes
 from app.people.records import Group, SchoolYear, Site

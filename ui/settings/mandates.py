@@ -2,8 +2,6 @@
 
 from functools import partial
 
-from typing_extensions import override
-
 from app.letters.mandates import (
     BOARD,
     Measure,
@@ -14,6 +12,7 @@ from app.letters.mandates import (
     signing_roles,
 )
 from app.letters.records import Mandate
+from app.override import override
 from app.ports import Session
 from ui.kit.button import Plain
 from ui.kit.card import Card

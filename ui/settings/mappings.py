@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from typing_extensions import override
-
+from app.override import override
 from app.roster.readers.mapping import Mapping
 from app.roster.records import RosterSource
 from app.roster.remembered import Remembered, forget, remember, remembered

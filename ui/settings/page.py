@@ -6,8 +6,8 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QVBoxLayout, QWidget
-from typing_extensions import override
 
+from app.override import override
 from ui.kit.button import Plain
 from ui.kit.flow import Flow
 from ui.kit.sided import SidedPage, SideSheet

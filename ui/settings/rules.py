@@ -5,7 +5,6 @@ from datetime import date
 from functools import partial
 
 from PySide6.QtCore import Signal
-from typing_extensions import override
 
 from app.consent.jurisdiction import (
     Jurisdiction,
@@ -17,6 +16,7 @@ from app.consent.jurisdiction import (
 )
 from app.consent.records import Channel
 from app.consent.uses import in_order
+from app.override import override
 from app.ports import Session
 from app.record import Compartment
 from app.register.records import School

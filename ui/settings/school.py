@@ -3,11 +3,10 @@
 from datetime import date
 from functools import partial
 
-from typing_extensions import override
-
 import resources
 from app.consent.profiles import profile
 from app.consent.records import Channel
+from app.override import override
 from app.ports import Session
 from app.procedures.school_days import regions
 from app.protocol.load import newest_keys

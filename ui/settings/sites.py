@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from functools import partial
 
-from typing_extensions import override
-
+from app.override import override
 from app.people.places import save_site
 from app.people.records import Site
 from app.ports import Session

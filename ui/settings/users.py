@@ -4,12 +4,11 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 import resources
 from app.access import RoleChange
 from app.jobs import Progress
 from app.journal.leaving import Leaving
+from app.override import override
 from app.paper import Pdf
 from app.ports import Session, UserCard
 from app.register.papers import AccessSheet

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from typing_extensions import override
-
+from app.override import override
 from app.ports import Committed, Session
 from app.record import Compartment
 from ui.kit.sided import SidedPage, SideSheet

@@ -5,11 +5,10 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from typing_extensions import override
-
 from app.consent.asof import AsOf, as_of
 from app.errors import Refusal
 from app.jobs import Progress
+from app.override import override
 from app.ports import Session
 from app.roster.sending.send import Export, Wanted, export_consent, export_groups, export_people
 from app.roster.sending.sheets import Format

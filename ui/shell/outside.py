@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.clock import SystemClock
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
     from app.ports import Preferences, Press, Vault
 
 
-@dataclass(slots=True, repr=False, eq=False)
-class Outside:
+class Outside(NamedTuple):
     """The world outside the screen.
 
     Attributes:
@@ -37,4 +35,4 @@ class Outside:
     version: str = ""
     components: Callable[[], Sequence[tuple[str, str, str]]] = tuple
     relaunch: Callable[[str], None] | None = None
-    clock: Clock = field(default_factory=SystemClock)
+    clock: Clock = SystemClock()

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from typing_extensions import override
-
+from app.override import override
 from app.ports import Session
 from ui.kit.button import Main
 from ui.kit.form import Field, Form, Value

@@ -13,8 +13,8 @@ from weakref import WeakSet
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
-from typing_extensions import override
 
+from app.override import override
 from ui.shell.choices import Choices
 
 CHOICE = "shield"

@@ -1,6 +1,7 @@
 """The bundled typeface, and the few sizes in which the house sets its words."""
 
 from enum import Enum
+from functools import cache
 
 from PySide6.QtGui import QFont, QFontDatabase
 
@@ -38,10 +39,9 @@ class Type(Enum):
         return self.value[1]
 
 
+@cache
 def load_fonts() -> None:
     """Make the bundled typeface known to Qt; does nothing the second time."""
-    if FAMILY in QFontDatabase.families() and "SemiBold" in QFontDatabase.styles(FAMILY):
-        return
     for name in _FILES:
         QFontDatabase.addApplicationFont(resources.font_file(f"NotoSans-{name}.ttf"))
 

@@ -7,9 +7,9 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
-from typing_extensions import override
 
 from app.clock import local
+from app.override import override
 from app.today.agenda import save_agenda
 from app.today.director import DirectorStart, director_start
 from app.today.tasks import Figure, Task, Today, today_at_once, today_later, together

@@ -13,9 +13,9 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING, Literal, Protocol, cast
 
 from openpyxl.reader.excel import ExcelReader
-from typing_extensions import override
 
 from app.errors import Message, Refusal
+from app.override import override
 from app.roster.source.layout import Layout, letters
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-from typing_extensions import override
 
 from app.check.publish import keep_published, publish_all
 from app.consent.decide import raise_flag
@@ -20,6 +19,7 @@ from app.figures.send import prepare_figures
 from app.figures.trend import month_ends, trend
 from app.ids import new_id
 from app.jobs import CancelledError
+from app.override import override
 from app.people.people import PupilDraft, save_pupil
 from app.people.questions import PupilIds
 from app.people.records import Pupil

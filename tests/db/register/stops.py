@@ -6,8 +6,7 @@ import errno
 import os
 import signal
 
-from typing_extensions import override
-
+from app.override import override
 from db.register.files import Files
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from typing_extensions import override
 
 from app.errors import BoordboekError
+from app.override import override
 from app.record import Compartment
 from db.keys.derive import KdfCost
 from db.register.vault import LocalVault

@@ -7,9 +7,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
-from typing_extensions import override
 
 from app.errors import BoordboekError, Refusal, Trouble
+from app.override import override
 from app.record import Compartment
 from app.register.records import School as SchoolRecord
 from db.store.engine import connect

@@ -13,9 +13,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from sqlcipher3 import dbapi2 as driver
-from typing_extensions import override
 
 from app.errors import Refusal, Trouble
+from app.override import override
 from db.keys.canonical import MalformedError
 from db.register.files import Files
 from db.register.instance import InstanceLock, opened_by

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
-from typing_extensions import override
 
 from app.consent.records import Decision
 from app.errors import Refusal
+from app.override import override
 from app.people.questions import Presence, PupilIds
 from app.people.records import Pupil
 from tests.db.store.hand import TODAY, Shelf, decision, pupil

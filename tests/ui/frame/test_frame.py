@@ -7,9 +7,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
 from app.errors import Refusal
+from app.override import override
 from ui.frame import Frame, Hit, Identity, NavItem
 from ui.kit.page import Page
 

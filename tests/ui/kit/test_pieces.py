@@ -9,8 +9,8 @@ from PySide6.QtPdf import QPdfDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from typing_extensions import override
 
+from app.override import override
 from tests.robots import part
 from tests.ui.kit.gallery import document
 from tests.ui.kit.invented import LONG

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -273,7 +272,7 @@ def test_the_real_program_begins_anew_after_locking(
     rows = [{"folder": str(school.folder), "school": "Bootschool De Meerpaal"}]
     around = outside_of(school, MemoryPreferences({"registers": json.dumps(rows)}))
     reasons: list[str] = []
-    program = program_for(qtbot, qapp, replace(around, relaunch=reasons.append))
+    program = program_for(qtbot, qapp, around._replace(relaunch=reasons.append))
     program.start()
     UnlockRobot(qtbot, program).sign_in(TEACHER)
     with qtbot.waitSignal(program.locked):
@@ -290,7 +289,7 @@ def test_a_print_on_its_way_ends_before_the_program_begins_anew(
     printed: list[bool] = []
     out = tmp_path / "out.pdf"
     program = program_for(
-        qtbot, qapp, replace(around, relaunch=lambda _: printed.append(pages_of(out) == 15))
+        qtbot, qapp, around._replace(relaunch=lambda _: printed.append(pages_of(out) == 15))
     )
     program.start()
     UnlockRobot(qtbot, program).sign_in(TEACHER)
