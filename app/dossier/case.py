@@ -296,7 +296,7 @@ def _go(state: CaseState, step: ProcedureStep, standing: _Standing) -> CaseState
     taken = TakenStep(step, record, answers, standing.corrections, due_on, early)
     course = str(answers.get(COURSE, ""))
     procedure = frozen_procedure(course) if step.opens else state.procedure
-    here = _state(procedure, procedure.start if step.opens else step.to)
+    here = _state(procedure, procedure.start if step.opens else step.leads(state.state.key))
     running, started = _terms(state, taken, final=here.final)
     return replace(
         state,

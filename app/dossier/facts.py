@@ -148,6 +148,21 @@ def reopened(facts: CaseFacts) -> bool:
     return "reopened" in facts.made
 
 
+def decision_sent(facts: CaseFacts) -> bool:
+    """Whether it was recorded that a decision was sent that can be reviewed."""
+    return "decision_sent" in facts.made
+
+
+def appeal_open(facts: CaseFacts) -> bool:
+    """Whether an appeal was recorded, beside the way on, that was not ruled upon."""
+    return "appeal_open" in facts.made
+
+
+def appeal_ruled(facts: CaseFacts) -> bool:
+    """Whether such an appeal was ruled upon."""
+    return "appeal_ruled" in facts.made
+
+
 def countersigned(facts: CaseFacts) -> bool:
     """Whether somebody else signed the newest step that asks for a second signature."""
     return facts.countersigned
@@ -179,6 +194,9 @@ FACTS: dict[str, Callable[[CaseFacts], bool]] = {
         lawyer_asked,
         unfounded,
         reopened,
+        decision_sent,
+        appeal_open,
+        appeal_ruled,
         countersigned,
         handler_not_concerned,
     )
@@ -204,6 +222,9 @@ LACKING = {
     "lawyer_asked": "dossier.lacks_lawyer",
     "unfounded": "dossier.lacks_unfounded",
     "reopened": "dossier.lacks_reopened",
+    "decision_sent": "dossier.lacks_decision",
+    "appeal_open": "dossier.lacks_appeal",
+    "appeal_ruled": "dossier.lacks_ruling",
     "countersigned": "dossier.lacks_second",
     "handler_not_concerned": "dossier.lacks_other_handler",
 }

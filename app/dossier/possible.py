@@ -47,12 +47,16 @@ class PossibleStep:
 def possible_steps(
     state: CaseState, facts: CaseFacts, roles: tuple[str, ...], today: date
 ) -> tuple[PossibleStep, ...]:
-    """The steps that leave the present state, each with what it lacks."""
+    """The steps that leave the present state, each with what it lacks.
+
+    One after which the case stays where it is stands there only when what it needs is so.
+    """
     known = replace(facts, made=state.made)
     return tuple(
         PossibleStep(step, tuple(_lacks(state, step, known, roles, today)))
         for step in state.procedure.steps
         if state.state.key in step.sources
+        and not (step.stays and any(not FACTS[need](known) for need in step.needs))
     )
 
 
@@ -85,9 +89,10 @@ def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
     """Whether a step brings the case further along its own procedure.
 
     One that stays where the case is counts while it makes something true that was not yet;
-    one that opens another procedure only where this one is for choosing.
+    one that opens another procedure only where this one is for choosing. What goes on beside
+    the way, such as an appeal against an earlier decision, never does.
     """
-    if step.reopens or (step.opens and not state.procedure.intake):
+    if step.reopens or step.stays or (step.opens and not state.procedure.intake):
         return False
     return step.to != state.state.key or not state.made.issuperset(step.makes)
 

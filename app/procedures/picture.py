@@ -182,24 +182,24 @@ def _arrows(sheet: _Sheet, step: ProcedureStep, y: int) -> None:
     colours = sheet.colours
     begins = sorted(sheet.middle(key) for key in step.sources)
     other = _LABEL + len(sheet.columns) * _COLUMN + 12
-    end = other if step.opens else sheet.middle(step.to)
     drawn = f'stroke="{colours.arrow}" stroke-width="1.6"'
     dash = ' stroke-dasharray="5 3"' if step.reopens else ""
+    end = other if step.opens else sheet.middle(step.leads(step.sources[0]))
     ends = [begins[0], begins[-1]] if begins[0] < end < begins[-1] else begins[:1]
     if begins[0] >= end:
         ends = begins[-1:]
-    for far in ends:
+    for far in () if step.stays else ends:
         if far != end:
             near = end - 7 if far < end else end + 7
             sheet.parts.append(
                 f'<line x1="{far}" y1="{y}" x2="{near}" y2="{y}" {drawn}{dash}/>'
             )
             sheet.parts.append(_head_of_arrow(end, y, 1 if far < end else -1, colours.arrow))
-    if end in begins:
+    for back in begins if step.stays else {end}.intersection(begins):
         sheet.parts.append(
-            f'<path d="M {end} {y} h 26 a 5 5 0 0 1 0 10 h -16" fill="none" {drawn}/>'
+            f'<path d="M {back} {y} h 26 a 5 5 0 0 1 0 10 h -16" fill="none" {drawn}/>'
         )
-        sheet.parts.append(_head_of_arrow(end + 1, y + 10, -1, colours.arrow))
+        sheet.parts.append(_head_of_arrow(back + 1, y + 10, -1, colours.arrow))
     for begin in begins:
         sheet.parts.append(f'<circle cx="{begin}" cy="{y}" r="4" fill="{colours.arrow}"/>')
 

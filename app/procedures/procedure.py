@@ -81,7 +81,7 @@ class ProcedureStep:
 
     Attributes:
         sources: the states from which it can be taken; to: the state it leads to, or "" when
-            the case goes on along another procedure.
+            the case stays where it is or goes on along another procedure.
         opens: keys of the procedures along one of which the case then goes on.
         by: roles that may take it.
         needs: facts that must be true; makes: facts that are true from then on.
@@ -93,6 +93,7 @@ class ProcedureStep:
             makes that needless.
         second: whether somebody else can ("asked") or must ("needed") countersign, or "".
         reopens: it leaves a final state.
+        stays: the case stays where it is; it is offered only where what it needs is so.
         because: why the step is there; source: where that stands.
     """
 
@@ -115,6 +116,11 @@ class ProcedureStep:
     unless: tuple[str, ...] = ()
     second: str = ""
     reopens: bool = False
+    stays: bool = False
+
+    def leads(self, here: str) -> str:
+        """The state that it leads to from one of its sources; "" to another procedure."""
+        return here if self.stays else self.to
 
 
 @dataclass(frozen=True, slots=True)
@@ -317,6 +323,7 @@ _STEP_KEYS = (
     "id",
     "from",
     "to",
+    "stays",
     "opens",
     "by",
     "needs",
@@ -337,15 +344,15 @@ _STEP_KEYS = (
 
 def _step(row: Rows) -> ProcedureStep:
     row.only(*_STEP_KEYS)
-    opens = row.texts("opens")
-    if bool(opens) == row.has("to"):
-        raise DataError(row.where, "says neither or both of to and opens")
+    opens, stays = row.texts("opens"), row.flag("stays")
+    if (bool(opens), stays, row.has("to")).count(True) != 1:
+        raise DataError(row.where, "says none or several of to, stays and opens")
     asks = tuple(_ask(ask) for ask in row.rows("asks", "field"))
     return ProcedureStep(
         id=row.text("id"),
         name=row.words("name"),
         sources=row.texts("from"),
-        to=row.text("to", "") if opens else row.text("to"),
+        to=row.text("to") if row.has("to") else "",
         by=row.texts("by"),
         needs=row.texts("needs"),
         asks=(_course_ask(), *asks) if opens else asks,
@@ -361,6 +368,7 @@ def _step(row: Rows) -> ProcedureStep:
         unless=row.texts("unless"),
         second=row.choice("second", SECONDS, ""),
         reopens=row.flag("reopens"),
+        stays=stays,
     )
 
 

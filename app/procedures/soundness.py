@@ -148,6 +148,7 @@ def flaws_together(procedures: tuple[Procedure, ...], words: Vocabulary) -> tupl
         found += [f"{procedure.key}, {flaw}" for flaw in _flaws_of_opens(procedure, every)]
     found += _flaws_of_intakes(procedures)
     found += _flaws_of_conditions(procedures, words)
+    found += _flaws_of_stays(procedures, words)
     return (*found, *_flaws_of_kinds(procedures))
 
 
@@ -207,12 +208,28 @@ def _flaws_of_intakes(procedures: tuple[Procedure, ...]) -> Iterator[str]:
             yield f"{audience}: cases begin along {', '.join(intakes) or 'none'}"
 
 
-def _flaws_of_conditions(procedures: tuple[Procedure, ...], words: Vocabulary) -> Iterator[str]:
-    """A letter may speak of what an earlier course made true, but not of what none makes."""
+def _made(procedures: tuple[Procedure, ...]) -> dict[str, set[str]]:
+    """Per audience the facts that some step of some procedure makes."""
     made: dict[str, set[str]] = {}
     for procedure in procedures:
         facts = made.setdefault(procedure.audience, set())
         facts.update(fact for step in procedure.steps for fact in step.makes)
+    return made
+
+
+def _flaws_of_stays(procedures: tuple[Procedure, ...], words: Vocabulary) -> Iterator[str]:
+    """A step that stays may need what an earlier course made true, but not what none makes."""
+    made = _made(procedures)
+    for procedure in procedures:
+        for step in procedure.steps:
+            for fact in step.needs if step.stays else ():
+                if words.facts.get(fact) == "steps" and fact not in made[procedure.audience]:
+                    yield f"{procedure.key}, step {step.id}: needs {fact}, which no step makes"
+
+
+def _flaws_of_conditions(procedures: tuple[Procedure, ...], words: Vocabulary) -> Iterator[str]:
+    """A letter may speak of what an earlier course made true, but not of what none makes."""
+    made = _made(procedures)
     for procedure in procedures:
         for letter in (words.letters.get(step.letter) for step in procedure.steps):
             for fact in letter.conditions if letter else ():
@@ -245,7 +262,7 @@ def _flaws_of_states(procedure: Procedure) -> Iterator[str]:
 
 
 def _flaws_of_sources(procedure: Procedure, step: ProcedureStep) -> Iterator[str]:
-    to = () if step.opens else (step.to,)
+    to = (step.to,) if step.to else ()
     for key in (*step.sources, *to):
         state = procedure.state(key)
         if state is None:
@@ -304,7 +321,7 @@ def _flaws_of_places(procedure: Procedure, words: Vocabulary) -> Iterator[str]:
         yield f"state {key}: nothing can follow, with {_named(made)}"
     for step in procedure.steps:
         before = [here for here in reached if here.state in step.sources]
-        if not any(takes(step, here, by_program) for here in before):
+        if not step.stays and not any(takes(step, here, by_program) for here in before):
             yield f"step {step.id}: can never be taken"
         early = {h.state for h in before if not waits_well(step, h, by_program)}
         for key in sorted(early):
@@ -327,7 +344,7 @@ def _flaws_of_facts(
         if words.facts.get(fact) == "case":
             yield f"makes {fact}, which the program works out"
     for fact in (*step.needs, *step.unless):
-        if words.facts.get(fact) == "steps" and fact not in made:
+        if words.facts.get(fact) == "steps" and fact not in made and not step.stays:
             yield f"needs {fact}, which no step makes"
 
 

@@ -55,7 +55,7 @@ def known_in(procedure: Procedure, entry: Known = NOTHING) -> dict[str, Known]:
         here = waiting.pop()
         for step in procedure.steps:
             if here not in step.sources or not step.to:
-                continue
+                continue  # one that stays may be taken or not, so nothing can be counted on
             brings = known[here] | asked_by(step)
             before = known.get(step.to)
             meets = brings if before is None else before & brings
@@ -135,7 +135,8 @@ def places(procedure: Procedure, by_program: frozenset[str]) -> frozenset[Place]
     while waiting:
         here = waiting.pop()
         for step in procedure.steps:
-            if step.to and here.state in step.sources and takes(step, here, by_program):
+            onward = step.leads(here.state) and here.state in step.sources
+            if onward and takes(step, here, by_program):
                 there = _onward(procedure, step, here)
                 if there not in found:
                     found.add(there)
@@ -174,4 +175,4 @@ def lapsed(procedure: Procedure, step: ProcedureStep) -> frozenset[str]:
 def _onward(procedure: Procedure, step: ProcedureStep, here: Place) -> Place:
     made = (here.made - lapsed(procedure, step)).union(step.makes)
     started = here.started | {step.term} if step.term else here.started
-    return Place(step.to, made, started)
+    return Place(step.leads(here.state), made, started)

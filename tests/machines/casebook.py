@@ -99,15 +99,26 @@ class Book:
         steps: list[Table] = self.procedures[self.place().procedure]["steps"]
         return steps
 
+    def stands(self, step: Table) -> bool:
+        """Whether a step is shown, possible or not."""
+        here = self.place()
+        if here.state not in step["from"]:
+            return False
+        return not step.get("stays") or self._facts(here) >= set(step["needs"])
+
+    def _facts(self, here: Place) -> set[str]:
+        facts = here.made | BY_PROGRAM
+        second = here.signable
+        if second is not None and (second.id, second.version) in self.signed:
+            facts.add("countersigned")
+        return facts
+
     def allows(self, step: Table, today: date) -> bool:
         """Whether a step may be taken."""
         here = self.place()
         if here.state not in step["from"]:
             return False
-        facts = here.made | BY_PROGRAM
-        second = here.signable
-        if second is not None and (second.id, second.version) in self.signed:
-            facts.add("countersigned")
+        facts = self._facts(here)
         needs = set(step["needs"])
         if here.last is not None and here.last.step.get("second") == "needed":
             needs.add("countersigned")
@@ -158,8 +169,7 @@ class Book:
         if "opens" in step:
             here.procedure = event.answers["course"].partition("@")[0]
             here.state = self._table(here)["start"]
-        else:
-            here.state = step["to"]
+        here.state = step.get("to", here.state)
         if self._table(here)["states"][here.state]["final"]:
             lasting = {t["key"] for t in self.terms if t.get("outlives")}
             here.running = {k: day for k, day in here.running.items() if k in lasting}

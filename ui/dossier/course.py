@@ -75,7 +75,7 @@ def _first_from(state: CaseState, key: str) -> ProcedureStep | None:
     leaving = tuple(
         PossibleStep(step)
         for step in state.procedure.steps
-        if key in step.sources and step.to != key
+        if key in step.sources and step.leads(key) != key
     )
     found = proposed(replace(state, state=there, made=frozenset()), leaving)
     return found.step if found is not None else None

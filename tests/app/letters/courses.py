@@ -94,6 +94,11 @@ class Course:
         countersign(other, self.compartment, self.case_id, signed, SAID)
         self.session = self.school.director()
 
+    @property
+    def offered(self) -> set[str]:
+        """Ids of the steps that stand there now, possible or not."""
+        return {one.step.id for one in self.opened.possible}
+
     def lacks(self, id: str) -> list[str]:
         """Ids of the texts that say what a step lacks now."""
         found = next(one for one in self.opened.possible if one.step.id == id)

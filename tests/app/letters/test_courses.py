@@ -63,6 +63,37 @@ def test_an_order_that_is_made_longer_is_heard_anew(school: School) -> None:
     assert templates(course)[2:] == ["staff_order_intention", "staff_order"]
 
 
+@pytest.mark.parametrize("steps", [(), ("intend",), ("intend", "record_sending")])
+def test_an_appeal_against_the_first_order_is_a_step_while_a_longer_one_is_heard(
+    school: School, steps: tuple[str, ...]
+) -> None:
+    course = about_staff(school, "staff_order")
+    course.take("intend", "record_sending", "record_views")
+    assert "record_earlier_appeal" not in course.offered  # there is no decision yet
+    course.take("decide", "record_decision_sending", "prolong", *steps)
+    here = course.state
+    assert "record_earlier_ruling" not in course.offered
+    course.take("record_earlier_appeal")
+    state = course.opened.file.state
+    assert (course.state, "appeal_open" in state.made) == (here, True)
+    assert "staff.appeal" not in {one.term.key for one in state.running}
+    course.take("record_earlier_ruling")
+    assert course.state == here
+    assert "record_earlier_ruling" not in course.offered
+
+
+def test_an_appeal_against_an_order_is_a_step_while_a_dismissal_is_heard(
+    school: School,
+) -> None:
+    course = about_staff(school, "staff_order")
+    course.take("intend", "record_sending", "record_views", "decide", "record_decision_sending")
+    course.take("take_other_route", course="staff_dismissal@1")
+    course.take("ask_lawyer", "record_earlier_appeal", "intend", "record_earlier_ruling")
+    assert course.state == "intended"
+    course.take("record_sending", "record_views", "settle", "decide")
+    assert course.lacks("record_decision_sending") == ["dossier.lacks_second"]
+
+
 def test_views_that_were_given_shorten_the_way_to_the_decision(school: School) -> None:
     course = about_staff(school, "staff_reprimand")
     course.take("intend", "record_sending", "record_views", "reply", "decide")

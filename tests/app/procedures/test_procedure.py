@@ -212,6 +212,11 @@ def planted(monkeypatch: pytest.MonkeyPatch, key: str, plant: Any) -> tuple[str,
             "opens guardian_written_warning, which is for others",
         ),
         (
+            "staff_order",
+            change_step("record_earlier_appeal", needs=["police_settled"]),
+            "step record_earlier_appeal: needs police_settled, which no step makes",
+        ),
+        (
             "staff_written_warning",
             lambda t: t.update(in_force=date(2030, 1, 1)),
             "opens staff_written_warning, which is not in force yet",
@@ -278,8 +283,9 @@ def test_a_letter_knows_only_what_every_course_to_it_has_asked() -> None:
 @pytest.mark.parametrize(
     ("plant", "said"),
     [
-        (change_step("drop", opens=["staff_intake"]), "steps drop: says neither or both of to"),
-        (lambda t: step(t, "drop").pop("to"), "steps drop: says neither or both of to"),
+        (change_step("drop", opens=["staff_intake"]), "steps drop: says none or several of to"),
+        (change_step("drop", stays=True), "steps drop: says none or several of to"),
+        (lambda t: step(t, "drop").pop("to"), "steps drop: says none or several of to"),
         (change_step("drop", second="perhaps"), "second is 'perhaps', not one of"),
         (
             lambda t: step(t, "drop")["asks"][0].update(kind="one_of:odours"),
