@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.record import Question
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime
 
     from app.consent.facts import Subject
 
@@ -31,6 +31,20 @@ class NewestThen(Question[int]):
     While it stays the same, so does what was known then.
     """
 
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class HereSince(Question[tuple[str, ...]]):
+    """Ids of the pupils who may have been present on a day or later, in order.
+
+    Also those of whom that was believed only until something else was noted.
+
+    Attributes:
+        at: what was put right by this instant, inclusive, counts as never believed.
+    """
+
+    day: date
     at: datetime
 
 

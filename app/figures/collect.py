@@ -30,6 +30,7 @@ from app.people.card import places
 from app.people.questions import PupilIds
 from app.people.records import Enrolment, Site
 from app.record import Compartment
+from app.roster.calm import uncollected
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -221,13 +222,14 @@ def _from_facts(slices: Slices, begun: _Begun, progress: Progress) -> Counter[tu
     """Stands by group, worked out from what is recorded."""
     tally: Counter[tuple[str, str]] = Counter()
     setting, ids = (begun.setting,), begun.pupils
-    for start in range(0, len(ids), _AT_ONCE):
-        progress.step(start, len(ids))
-        part = ids[start : start + _AT_ONCE]
-        known, groups = slices.read(partial(_facts, part, begun.figures.day))
-        for one in known:
-            group_id = groups.get(one[0].subject.id, NO_GROUP)
-            tally.update((group_id, stand) for _, stand in stands(one, setting))
+    with uncollected():
+        for start in range(0, len(ids), _AT_ONCE):
+            progress.step(start, len(ids))
+            part = ids[start : start + _AT_ONCE]
+            known, groups = slices.read(partial(_facts, part, begun.figures.day))
+            for one in known:
+                group_id = groups.get(one[0].subject.id, NO_GROUP)
+                tally.update((group_id, stand) for _, stand in stands(one, setting))
     return tally
 
 

@@ -12,12 +12,12 @@ from weakref import WeakKeyDictionary
 from app.consent.asof import end_of, past_moment
 from app.consent.grid import channels_known
 from app.consent.questions import TouchedSince
-from app.consent.then import NewestThen, SubjectsThen
+from app.consent.then import HereSince, NewestThen, SubjectsThen
 from app.figures.counts import NOTHING, Count
 from app.figures.stands import counted, in_turn, setting_on, stands
 from app.jobs import SILENT, Progress
-from app.people.questions import Presence, PupilIds
 from app.record import Compartment
+from app.roster.calm import uncollected
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,14 +76,15 @@ def trend(slices: Slices, progress: Progress = SILENT) -> tuple[TrendPoint, ...]
 def _counted(
     slices: Slices, settings: tuple[Setting, ...], progress: Progress
 ) -> tuple[TrendPoint, ...]:
-    ids = slices.read(_everybody)
+    ids = slices.read(partial(_here_since, settings[0].day))
     moments = tuple(setting.at for setting in settings)
     tally: Counter[tuple[int, str]] = Counter()
-    for start in range(0, len(ids), _AT_ONCE):
-        progress.step(start, len(ids))
-        part = ids[start : start + _AT_ONCE]
-        for known in slices.read(partial(_known, part, moments)):
-            tally.update(stands(known, settings))
+    with uncollected():
+        for start in range(0, len(ids), _AT_ONCE):
+            progress.step(start, len(ids))
+            part = ids[start : start + _AT_ONCE]
+            for known in slices.read(partial(_known, part, moments)):
+                tally.update(stands(known, settings))
     uses = [[rule.use for rule in setting.rules] for setting in settings]
     found = counted(tally, uses.__getitem__)
     return tuple(
@@ -125,10 +126,9 @@ def _keep(found: _Kept, session: Session) -> None:
     _KEPT[session] = found
 
 
-def _everybody(session: Session) -> tuple[str, ...]:
-    today = session.clock.today()
+def _here_since(day: date, session: Session) -> tuple[str, ...]:
     with session.look(Compartment.CONSENT) as reader:
-        return tuple(sorted(reader.ask(PupilIds(on=today, presence=Presence.ALL))))
+        return reader.ask(HereSince(day, end_of(day)))
 
 
 def _known(

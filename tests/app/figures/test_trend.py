@@ -8,12 +8,15 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.consent.asof import end_of
 from app.consent.channels import save_channel
 from app.consent.decide import raise_flag
 from app.consent.records import Answer, Channel
+from app.consent.then import HereSince
 from app.figures.trend import _KEPT, month_ends, trend
 from app.jobs import CancelledError
 from app.people.people import PupilDraft, save_pupil
+from app.people.places import leave
 from app.people.questions import Presence, PupilIds
 from app.record import Compartment
 from app.slices import InOne
@@ -104,6 +107,26 @@ def test_a_birth_date_counts_as_it_was_known(
     save_pupil(session, PupilDraft("Zoë", birth_date=born, id=family.pupil.id))
     school.clock.move(2 * MONTH)
     assert website(session)[-3:] == ["yes", "waiting", "waiting"]
+
+
+def test_who_left_before_these_months_is_not_read(
+    school: School, session: Session, family: Family
+) -> None:
+    last = session.clock.today() + timedelta(days=1)
+    school.clock.move(2 * MONTH)
+    leave(session, family.pupil.id, last)
+    school.clock.move(10 * MONTH)
+    first, then = month_ends(session.clock.today())[:2]
+    assert (website(session)[0], read_of(session, first)) == ("yes", (family.pupil.id,))
+    school.clock.move(4 * MONTH)
+    assert (website(session), read_of(session, then + 4 * MONTH)) == ([""] * 12, ())
+    assert read_of(session, last, then + 4 * MONTH) == (family.pupil.id,)
+    assert read_of(session, last + timedelta(days=1), then + 4 * MONTH) == ()
+
+
+def read_of(session: Session, day: date, known: date | None = None) -> tuple[str, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return reader.ask(HereSince(day, end_of(known or day)))
 
 
 def test_a_clock_set_back_hides_nothing(
