@@ -1,5 +1,6 @@
 """The journal: whether it holds, what stands in it, and a report for whoever looks into it."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -14,6 +15,7 @@ from app.journal.verify import Verified, verify_all, written
 from app.override import override
 from app.ports import Session
 from app.record import Compartment
+from app.search.called import called
 from ui.kit import ask
 from ui.kit.button import Link, Main, Plain
 from ui.kit.card import Card
@@ -29,6 +31,9 @@ from ui.theme import look
 from ui.words import moment, say, t, words
 
 _PAGE = 200
+_ID = re.compile("[0-9a-f]{32}")
+_ENOUGH = 8
+"""So much of an id tells it from the others on a page."""
 _COLUMNS = (
     Column("number", "journal.number", width=6, face=Face.NUMBER, order="number"),
     Column("at", "journal.at", width=14),
@@ -40,10 +45,11 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Entries:
-    """A piece of a journal with the names of who wrote it."""
+    """A piece of a journal with the names of who wrote it and of what it is about."""
 
     lines: Sequence[JournalLine]
     names: dict[str, str]
+    things: dict[str, str]
 
 
 class JournalPage(Page):
@@ -130,7 +136,7 @@ class JournalPage(Page):
         self._desk.ask(partial(_read, part, self._last), self._arrived, self)
 
     def _arrived(self, entries: Entries) -> None:
-        self._rows += [_row(line, entries.names) for line in entries.lines]
+        self._rows += [_row(line, entries) for line in entries.lines]
         self._last = entries.lines[-1].number if entries.lines else 0
         self._older.setVisible(len(entries.lines) == _PAGE)
         self._source.replace(self._rows)
@@ -148,24 +154,26 @@ class JournalPage(Page):
         self.bar.done(t("shell.journal_saved"))
 
 
-def _row(line: JournalLine, names: dict[str, str]) -> Row:
+def _row(line: JournalLine, entries: Entries) -> Row:
     return Row(
         str(line.number),
         cells={
             "number": words().number(line.number),
             "at": moment(line.at),
-            "who": names.get(line.user, line.user[:8]),
+            "who": entries.names.get(line.user, line.user[:_ENOUGH]),
             "act": _act(line.act),
-            "subject": _about(line.subject, names),
+            "subject": _about(line.subject, entries),
         },
     )
 
 
-def _about(subject: str, names: dict[str, str]) -> str:
-    """What an entry is about; users by their names."""
-    for user, name in names.items():
+def _about(subject: str, entries: Entries) -> str:
+    """What an entry is about: by its name while it has one, users by theirs."""
+    if subject in entries.things:
+        return entries.things[subject]
+    for user, name in entries.names.items():
         subject = subject.replace(user, name)
-    return subject
+    return _ID.sub(lambda found: found[0][:_ENOUGH], subject)
 
 
 def _act(act: str) -> str:
@@ -177,7 +185,9 @@ def _act(act: str) -> str:
 def _read(part: Compartment, before: int, session: Session) -> Entries:
     with session.look(part) as reader:
         lines = reader.ask(JournalLines(before=before, limit=_PAGE))
-    return Entries(lines, {user.id: user.name for user in session.users()})
+    about = frozenset(line.subject for line in lines)
+    things = called(session, part, about, words().language)
+    return Entries(lines, {user.id: user.name for user in session.users()}, things)
 
 
 def _verify(session: Session, progress: Progress) -> Sequence[Verified]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from app.people.people import PupilDraft, save_pupil
 from app.record import Compartment
 from app.start.begin import make_ready
 from tests.ui.desks import desk_for, run_here, settle
@@ -70,3 +71,13 @@ def test_an_administrator_sees_consent_only(qtbot: QtBot, school: School) -> Non
     qtbot.addWidget(page)
     assert page.parts._keys == ["consent"]
     settle(qtbot, desk)
+
+
+def test_an_entry_says_whom_it_is_about_by_name(
+    qtbot: QtBot, page: JournalPage, desk: Desk
+) -> None:
+    run_here(desk, lambda session: save_pupil(session, PupilDraft("Zoë", "van der", "Wal")))
+    page.refresh()
+    settle(qtbot, desk)
+    newest = page._rows[0].cells
+    assert (newest["act"], newest["subject"]) == ("leerling toegevoegd", "Zoë van der Wal")
