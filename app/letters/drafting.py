@@ -33,7 +33,7 @@ from app.letters.facts import (
     to_json,
     with_address,
 )
-from app.letters.fill import paper_of
+from app.letters.fill import paper_of, subject_line
 from app.letters.lint import BLOCKS, Finding, findings, held_findings
 from app.letters.mandates import ASKED, signing
 from app.letters.own import template_for
@@ -143,7 +143,7 @@ class Drafting(ABC):
 
     def _entry(self, letter: Letter) -> Entry:
         about_id, about_name = self.about()
-        subject = self.template.subject.said(self.template.language)
+        subject = subject_line(self.template, self.facts)
         return Entry(
             id=new_id(),
             dossier_id=letter.dossier_id,

@@ -39,10 +39,17 @@ def paper_of(template: Template, facts: LetterFacts, stamp: str) -> LetterPaper:
         addressee=facts.addressee,
         date_line=f"{place}, {day}",
         reference=_said(template, facts, "number", words),
-        subject=template.subject.said(facts.language),
+        subject=subject_line(template, facts),
         blocks=blocks_of(template, facts),
         stamp=stamp,
     )
+
+
+def subject_line(template: Template, facts: LetterFacts) -> str:
+    """The subject of a letter: the school's own where there is one."""
+    if template.own_subject:
+        return _text(template.own_subject, facts, Words(facts.language))
+    return template.subject.said(facts.language)
 
 
 def blocks_of(template: Template, facts: LetterFacts) -> tuple[Block, ...]:

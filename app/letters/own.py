@@ -16,6 +16,7 @@ from app.breach.sealed import tidy_line
 from app.breach.texts import line_faults, text_faults
 from app.errors import Refusal, collect
 from app.ids import new_id
+from app.letters.parsing import join_subject, split_subject
 from app.letters.records import LetterText
 from app.letters.template import digest_of, load_template, with_text
 from app.protocol.edit import may_edit
@@ -59,9 +60,30 @@ class TextShelf:
 
     @property
     def begins(self) -> str:
-        """The text to go on with: the draft, else what is in force."""
+        """The text to go on with, with its subject: the draft, else what is in force."""
         newest = self.draft or self.standing
         return newest.text if newest else self.shipped
+
+    @property
+    def shipped_subject(self) -> str:
+        """The subject that comes with the program."""
+        return self.template.subject.said(self.template.language)
+
+    @property
+    def subject(self) -> str:
+        """The subject to go on with."""
+        own = split_subject(self.begins)[0]
+        return self.shipped_subject if own is None else own
+
+    @property
+    def body(self) -> str:
+        """The text to go on with, without its subject."""
+        return split_subject(self.begins)[1]
+
+    def whole(self, subject: str, body: str) -> str:
+        """A text as it is kept: with its subject where that is not the program's."""
+        subject = tidy_line(subject)
+        return body if subject == self.shipped_subject else join_subject(subject, body)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +201,8 @@ def go_back_to_shipped(session: Session, key: str, language: str) -> None:
 def refusal_of(flaw: Flaw) -> Refusal:
     """A flaw of a text as a sentence for whoever writes it, with the line where it stands."""
     line = flaw.line or 1
-    return Refusal(f"letters.flaw_{flaw.kind}", field="text", line=line, **flaw.values)
+    field = "subject" if flaw.kind.startswith("subject_") else "text"
+    return Refusal(f"letters.flaw_{flaw.kind}", field=field, line=line, **flaw.values)
 
 
 def changes(before: str, after: str) -> tuple[Change, ...]:

@@ -26,6 +26,9 @@ if TYPE_CHECKING:
 _HOLE = re.compile(r"\{([^{}]*)\}")
 _CONDITION = re.compile(r"\[if ([a-z_]+)\]\Z")
 _COLUMNS = 2
+_SUBJECT = "[subject]"
+_LONGEST_SUBJECT = 120
+_IN_SUBJECT = ("line", "day")
 _SAID = {
     "empty": "is empty",
     "unknown_slot": "unknown slot {{{slot}}}",
@@ -39,6 +42,12 @@ _SAID = {
     "forbidden": "holds the forbidden word {word}",
     "signatures": "has {number} signature blocks, not one",
     "not_used": "does not use the slot {slot}",
+    "subject_empty": "the subject is empty",
+    "subject_long": "the subject has more than {most} characters",
+    "subject_slot": "the slot {slot} does not fit in the subject",
+    "subject_brace": "a brace stands alone in the subject",
+    "subject_forbidden": "the subject holds the forbidden word {word}",
+    "subject_says": "the subject does not say {word}",
 }
 
 
@@ -91,6 +100,52 @@ def parse(
     return Parsed(parts, tuple(sorted(flaws, key=lambda flaw: flaw.line or len(text))))
 
 
+def split_subject(text: str) -> tuple[str | None, str]:
+    """A school's own text as its subject, None where it has none of its own, and the rest."""
+    first, _, rest = text.lstrip().partition("\n")
+    if not first.startswith(_SUBJECT):
+        return None, text
+    return first.removeprefix(_SUBJECT).strip(), rest.lstrip("\n")
+
+
+def join_subject(subject: str, text: str) -> str:
+    """A text with a subject of its own."""
+    return f"{_SUBJECT} {subject}\n\n{text}"
+
+
+def parse_subject(
+    text: str, slots: tuple[Slot, ...], forbidden: tuple[str, ...], says: tuple[str, ...]
+) -> tuple[Run, tuple[Flaw, ...]]:
+    """A subject of one line, and everything that is not right with it.
+
+    Only what is always known can stand in it, and it has to say what the letter is (`says`, the
+    beginnings of words): the subject decides with the wording how a letter is read.
+    """
+    if not text:
+        return (), (Flaw("subject_empty"),)
+    found = [Flaw("subject_long", values={"most": _LONGEST_SUBJECT})]
+    flaws = found if len(text) > _LONGEST_SUBJECT else []
+    fitting = tuple(slot for slot in slots if slot.required and slot.kind in _IN_SUBJECT)
+    run: Run = ()
+    try:
+        run = _Parser(fitting, ()).run(text)
+    except _FlawedError as error:
+        kind = "subject_brace" if error.flaw.kind == "brace" else "subject_slot"
+        flaws.append(Flaw(kind, values=error.flaw.values))
+    words = _HOLE.sub(" ", text)
+    flaws += [
+        Flaw("subject_forbidden", values={"word": word})
+        for word in forbidden
+        if begins_word(word, words)
+    ]
+    flaws += [
+        Flaw("subject_says", values={"word": word})
+        for word in says
+        if not begins_word(word, words)
+    ]
+    return run, tuple(flaws)
+
+
 def _forbidden(text: str, forbidden: tuple[str, ...]) -> Iterator[Flaw]:
     for number, line in enumerate(text.splitlines(), 1):
         for word in forbidden:
@@ -131,6 +186,10 @@ class _Parser:
             if slot.required and slot.where == "text" and slot.key not in self._used
         ]
         return tuple(found)
+
+    def run(self, text: str) -> Run:
+        """One line of running text."""
+        return self._run(1, text)
 
     def _part(self, number: int, lines: list[str]) -> Part:
         condition = ""

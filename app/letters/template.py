@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import resources
 from app.data import DataError, Rows, Wording
 from app.dossier.facts import FACTS
-from app.letters.parsing import Flaw, Parsed, begins_word, parse
+from app.letters.parsing import Flaw, Parsed, parse, parse_subject, split_subject
 from app.letters.parts import ASKS, GIVEN, OF_CASE, OF_DOSSIER, OF_OFFICE, SPREADING, Slot
 from app.procedures.soundness import ANYBODY
 from app.protocol.values import AUDIENCES
@@ -24,7 +24,7 @@ from app.text import DEFAULT_LANGUAGE
 if TYPE_CHECKING:
     from collections.abc import Container, Mapping
 
-    from app.letters.parts import Part
+    from app.letters.parts import Part, Run
 
 PURPOSES = (
     *("invitation", "minutes", "warning", "agreement", "intention", "decision"),
@@ -51,9 +51,11 @@ class Template:
         conditions: facts on which its blocks may depend; in a letter that belongs to no case
             slots that may be empty.
         forbidden: beginnings of words that must not stand in its free texts.
+        says: beginnings of words that its subject must hold.
         digest: SHA-256 of its text.
         own: number of the school's own version that this text is, 0 for the one that comes
             with the program; own_state: `OLDER`, `UNFIT` or "" (see `app.letters.own`).
+        own_subject: the school's own subject, or () for `subject`.
     """
 
     key: str
@@ -69,6 +71,7 @@ class Template:
     counts: Mapping[str, str]
     conditions: tuple[str, ...]
     forbidden: tuple[str, ...]
+    says: tuple[str, ...]
     name: Wording
     subject: Wording
     explain: Wording
@@ -77,6 +80,7 @@ class Template:
     digest: str
     own: int = 0
     own_state: str = ""
+    own_subject: Run = ()
 
     def slot(self, key: str) -> Slot | None:
         """The slot with this key, or None."""
@@ -102,18 +106,27 @@ def load_template(key: str, language: str) -> Template:
     for flaw in parsed.flaws:
         where = f"letters/{key}/{language}.md"
         raise DataError(f"{where} line {flaw.line}" if flaw.line else where, flaw.said)
-    subject = template.subject.said(language)
-    for word in template.forbidden:
-        if begins_word(word, subject):
-            msg = f"letters/{key}/letter"
-            raise DataError(msg, f"holds the forbidden word {word}")
+    for flaw in subject_of(template, template.subject.said(language))[1]:
+        where = f"letters/{key}/letter"
+        raise DataError(where, flaw.said)
     return template
 
 
 def with_text(shipped: Template, text: str) -> tuple[Template, tuple[Flaw, ...]]:
-    """A template with another text, and everything that is not right with that text."""
-    parsed = parse(text, shipped.slots, shipped.conditions, shipped.forbidden)
-    return replace(shipped, parts=parsed.parts, digest=digest_of(text)), parsed.flaws
+    """A template with another text, and everything that is not right with that text.
+
+    The lines of the flaws are counted below the subject.
+    """
+    subject, body = split_subject(text)
+    run, flaws = ((), ()) if subject is None else subject_of(shipped, subject)
+    parsed = parse(body, shipped.slots, shipped.conditions, shipped.forbidden)
+    other = replace(shipped, parts=parsed.parts, digest=digest_of(text), own_subject=run)
+    return other, (*flaws, *parsed.flaws)
+
+
+def subject_of(template: Template, text: str) -> tuple[Run, tuple[Flaw, ...]]:
+    """A subject for a letter, and everything that is not right with it."""
+    return parse_subject(text, template.slots, template.forbidden, template.says)
 
 
 def digest_of(text: str) -> str:
@@ -130,7 +143,7 @@ def _read(
     compartments, belongs = belonging(rows)
     _check_slots(rows, slots, belongs)
     _check_conditions(rows, conditions, slots, belongs)
-    forbidden = rows.inner("forbidden").texts(language) if rows.has("forbidden") else ()
+    forbidden = _words(rows, "forbidden", language)
     parsed = parse(text, slots, conditions, forbidden)
     template = Template(
         key=rows.text("key"),
@@ -146,6 +159,7 @@ def _read(
         counts=_named_texts(rows, table, "counts"),
         conditions=conditions,
         forbidden=forbidden,
+        says=_words(rows, "says", language),
         name=rows.words("name"),
         subject=rows.words("subject"),
         explain=rows.words("explain"),
@@ -154,6 +168,11 @@ def _read(
         digest=digest_of(text),
     )
     return template, parsed
+
+
+def _words(rows: Rows, key: str, language: str) -> tuple[str, ...]:
+    """The beginnings of words that a letter lists for a language."""
+    return rows.inner(key).texts(language) if rows.has(key) else ()
 
 
 def _named_texts(rows: Rows, table: resources.Table, key: str) -> dict[str, str]:

@@ -85,6 +85,12 @@ class LetterTextsPage(Page):
         self.which.changed.connect(self._turn)
         self.form = Form(
             (
+                Line(
+                    key="subject",
+                    label="letters.own_subject",
+                    help="letters.own_subject_help",
+                    wide=True,
+                ),
                 Notes(key="text", label="letters.own_text", lines=_LINES, wide=True),
                 Line(
                     key="change", label="letters.text_change", help="letters.text_change_help"
@@ -117,7 +123,7 @@ class LetterTextsPage(Page):
     def leave(self) -> None:
         self._typing.stop()
         if self._shelf is not None and self._text != self._shelf.begins.strip():
-            typed = {"text": self._text, "change": self.form.text("change")}
+            typed = {key: self.form.text(key) for key in ("subject", "text", "change")}
             title = t("letters.text_draft_title")
             self._desk.keep_draft(Draft("letter_text", title, dict(typed), self._what))
         self.preview.forget()
@@ -127,8 +133,14 @@ class LetterTextsPage(Page):
         return {"key": self.which.text("key"), "language": self.which.text("language")}
 
     @property
-    def _text(self) -> str:
+    def _body(self) -> str:
         return self.form.text("text")
+
+    @property
+    def _text(self) -> str:
+        """The text as it is kept, with its subject."""
+        subject = self.form.text("subject")
+        return self._shelf.whole(subject, self._body) if self._shelf else self._body
 
     def _lay_out(self) -> None:
         back = Plain(t("letters.text_shipped_again"))
@@ -179,7 +191,8 @@ class LetterTextsPage(Page):
 
     def _show(self, shelf: TextShelf) -> None:
         self._shelf = shelf
-        self.form.set_values({"text": shelf.begins.strip(), "change": ""})
+        written = {"subject": shelf.subject, "text": shelf.body.strip()}
+        self.form.set_values({**written, "change": ""})
         self.slots_picker.offer(shelf.template)
         self._to_shipped.setEnabled(shelf.standing is not None)
         self._badge.show_answer(*_badge(shelf))
@@ -218,7 +231,10 @@ class LetterTextsPage(Page):
         work = _looked(self._desk.press, self._what, self._text)
         self._desk.ask(work, self._drawn, self)
         self._compared.clear()
-        for one in changes(self._shelf.shipped, self._text):
+        subject = self.form.text("subject")
+        both = ((self._shelf.shipped_subject, self._shelf.shipped), (subject, self._body))
+        before, after = (f"{t('letters.own_subject')}: {one}\n\n{text}" for one, text in both)
+        for one in changes(before, after):
             if one.kind in _SIGNS:
                 sign, mark = _SIGNS[one.kind]
                 self._compared.add(f"{sign} {one.text}", mark=mark)
@@ -230,8 +246,12 @@ class LetterTextsPage(Page):
         self.preview.let_out(allowed=False)
         self.wrong.clear()
         for refusal in looked.wrong:
-            go = Quiet(t("letters.to_line"), fit="small")
-            go.call_it(f"line_{refusal.message.values['line']}")
+            in_subject = refusal.field == "subject"
+            go = Quiet(
+                t("letters.to_subject" if in_subject else "letters.to_line"), fit="small"
+            )
+            number = 0 if in_subject else refusal.message.values["line"]
+            go.call_it(f"line_{number}")
             go.clicked.connect(self._to_line)
             self.wrong.add(say(refusal.message), "", go, mark=Mark.NO)
         if self._shelf is not None and self._shelf.state:
@@ -242,6 +262,9 @@ class LetterTextsPage(Page):
 
     def _to_line(self) -> None:
         number = int(self.sender().objectName().removeprefix("line_"))
+        if not number:
+            self.form.editor("subject").setFocus()
+            return
         editor = self.form.editor("text")
         if isinstance(editor, NotesEditor):
             cursor = editor.textCursor()

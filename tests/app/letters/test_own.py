@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 
 import resources
+from app.dossier.records import Entry
 from app.errors import Refusal, Refusals
 from app.letters import own, template
 from app.letters.facts import from_json
@@ -24,7 +26,8 @@ from app.letters.own import (
     put_text_in_force,
     text_shelf,
 )
-from app.letters.template import digest_of, load_template
+from app.letters.parsing import join_subject
+from app.letters.template import digest_of, load_template, subject_of
 from app.record import Compartment
 from app.text import Words
 from tests.app.dossier.situations import STAFF
@@ -226,6 +229,74 @@ def test_markup_in_a_value_stays_text_under_an_own_text(school: School) -> None:
     answers = {**request.answers, "facts": odd}
     letter = issue_letter(session, PRESS, replace(request, answers=answers))
     assert from_json(letter.facts)[0].values["facts"] == odd
+
+
+SUBJECT = "Waarschuwing, {event_day}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "kind"),
+    [
+        ("", "subject_empty"),
+        ("Waarschuwing " * 10, "subject_long"),
+        ("Waarschuwing aan {nobody}", "subject_slot"),
+        ("Waarschuwing: {facts}", "subject_slot"),
+        ("Waarschuwing {event_day", "subject_brace"),
+        ("Waarschuwing en berisping", "subject_forbidden"),
+        ("Over sociale media", "subject_says"),
+    ],
+)
+def test_what_is_not_right_with_a_subject_is_named(subject: str, kind: str) -> None:
+    flaws = flaws_of(KEY, "nl", join_subject(subject, TEXT))
+    assert [flaw.kind for flaw in flaws] == [kind]
+    for language in ("nl", "en"):
+        refusal = own.refusal_of(flaws[0])
+        assert refusal.field == "subject"
+        assert Words(language).of(refusal.message).endswith(".")
+
+
+def test_lines_are_counted_below_the_subject() -> None:
+    text = join_subject("Over sociale media", f"{{a}}\n\n{TEXT}")
+    found = [(flaw.kind, flaw.line) for flaw in flaws_of(KEY, "nl", text)]
+    assert found == [("subject_says", 0), ("unknown_slot", 1)]
+
+
+def test_an_own_subject_is_what_the_letter_and_the_dossier_say(school: School) -> None:
+    session, _, request = to_staff(school)
+    put_text_in_force(session, KEY, "nl", join_subject(SUBJECT, TEXT), WHY)
+    letter = issue_letter(session, PRESS, request)
+    event = from_json(letter.facts)[0].values["event_day"]
+    assert isinstance(event, date)
+    day = Words("nl").long_day(event)
+    assert draft_letter(session, request).paper.subject == f"Waarschuwing, {day}"
+    with session.look(STAFF) as reader:
+        titles = [one.title for one in reader.all(Entry) if one.kind == "letter_out"]
+    assert titles == [f"{letter.number} Waarschuwing, {day}"]
+    go_back_to_shipped(session, KEY, "nl")
+    assert draft_letter(session, request).paper.subject.startswith("Waarschuwing over het")
+
+
+def test_a_subject_is_kept_with_its_text(school: School) -> None:
+    session = school.director()
+    shelf = text_shelf(session, KEY, "nl")
+    assert shelf.subject == "Waarschuwing over het gebruik van sociale media"
+    assert shelf.whole(f" {shelf.subject}  ", TEXT) == TEXT
+    put_text_in_force(session, KEY, "nl", shelf.whole(SUBJECT, TEXT), WHY)
+    shelf = text_shelf(session, KEY, "nl")
+    assert (shelf.subject, shelf.body) == (SUBJECT, TEXT)
+
+
+@pytest.mark.parametrize("key", resources.letters())
+def test_the_shipped_subject_of_every_letter_is_right_for_the_editor(key: str) -> None:
+    for language in resources.letter_languages(key):
+        shipped = load_template(key, language)
+        assert subject_of(shipped, shipped.subject.said(language))[1] == ()
+
+
+def test_a_formal_letter_says_in_its_subject_what_it_is() -> None:
+    every = [load_template(key, "nl") for key in resources.letters()]
+    formal = ("warning", "intention", "decision")
+    assert [one.key for one in every if one.purpose in formal and not one.says] == []
 
 
 def test_a_draft_leaves_what_is_in_force(school: School) -> None:

@@ -87,6 +87,29 @@ def test_what_is_not_right_holds_it_up_and_leads_to_its_line(
     assert not robot.button("text_begin").isEnabled()
 
 
+def test_a_subject_is_written_looked_over_and_put_in_force(
+    qtbot: QtBot, sample: Sample
+) -> None:
+    robot = TextsRobot(qtbot, desk_for(qtbot, sample.director))
+    shipped = robot.page.form.text("subject")
+    robot.page.form.set_values({"subject": "Sociale media"})
+    robot.write(TEXT)
+    assert not robot.button("text_begin").isEnabled()
+    robot.press("line_0")
+    assert robot.page.form.editor("subject").hasFocus()
+    robot.page.form.set_values({"subject": "Waarschuwing, {event_day}"})
+    robot.write(TEXT, "Met de dag erbij.")
+    assert robot.page._compared.count() == 2
+    with ask.scripted(True):
+        robot.press("text_begin")
+    assert robot.badge == "eigen versie 1"
+    assert robot.page.form.text("subject") == "Waarschuwing, {event_day}"
+    assert robot.page.form.text("text") == TEXT
+    with ask.scripted(True):
+        robot.press("text_shipped")
+    assert robot.page.form.text("subject") == shipped
+
+
 def test_a_slot_is_put_where_the_cursor_stands(qtbot: QtBot, sample: Sample) -> None:
     robot = TextsRobot(qtbot, desk_for(qtbot, sample.director))
     robot.page.slots_picker.form.set_values({"slot": "{recipient}"})
