@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.dossier.concern import is_concerned
 from app.dossier.facts import inspector_settled
 from app.dossier.records import Breach, Case
 from app.dossier.steps import read_case
@@ -16,7 +17,7 @@ from app.people.accounts import SAME, accounts, alike
 from app.record import DOSSIERS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from app.dossier.steps import CaseFile
@@ -68,6 +69,41 @@ def held_by(
     )
 
 
+def waiting_about(
+    session: Session, people: Iterable[tuple[str, str]]
+) -> tuple[tuple[Compartment, Case], ...]:
+    """The open cases about one of these people in which the inspector comes first.
+
+    Only as far as the user opens dossiers, and never one about himself; () for everybody else.
+
+    Args:
+        session: whose keys are used.
+        people: ids and names; "" where one is not known.
+    """
+    wanted = tuple(people)
+    return tuple(
+        (compartment, case)
+        for compartment in DOSSIERS
+        if session.opens(compartment)
+        for case in _waiting(session, compartment, wanted)
+    )
+
+
+def _waiting(
+    session: Session, compartment: Compartment, people: tuple[tuple[str, str], ...]
+) -> Iterator[Case]:
+    with session.look(compartment) as reader:
+        for case in reader.all(Case):
+            breach = reader.get(Breach, case.breach_id)
+            known = _everywhere(session, breach.actor_id)
+            if not any(_is_he(breach, known, id, name) for id, name in people):
+                continue
+            file = read_case(reader, case.id)
+            waits = not file.state.state.final and not inspector_settled(file.facts)
+            if waits and not is_concerned(session, session.user, file.breach):
+                yield case
+
+
 def _everywhere(session: Session, id: str) -> frozenset[str]:
     """The ids under which the register knows somebody, as far as that was recorded."""
     if not id:
@@ -93,6 +129,11 @@ def _held(
         counts = not file.state.state.final or file.breach.occurred_on == event
         if counts and not inspector_settled(file.facts):
             yield case.number
+
+
+def _is_he(breach: Breach, known: frozenset[str], id: str, name: str) -> bool:
+    """Whether a case is about somebody: by id where both have one, else by a like name."""
+    return id in known if id and known else alike(breach.actor_name, name)
 
 
 def _is_about(breach: Breach, ids: frozenset[str], name: str) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from app.dossier.held import waiting_about
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.jobs import SILENT, Progress
@@ -132,6 +133,28 @@ def register_office_letters(
         work.add(*letters)
         work.commit()
     return letters
+
+
+def waits_for_inspector(
+    session: Session, requests: tuple[OfficeRequest, ...], prepared: PreparedLetters
+) -> tuple[str, ...]:
+    """Numbers of the cases about an addressee in which the inspector comes first.
+
+    For whoever opens dossiers; () for everybody else. It holds nothing back (decision 0048).
+    That a case was looked up is recorded in its journal.
+    """
+    people = (
+        ("" if isinstance(request.recipient, Recipient) else request.recipient, addressee)
+        for request, addressee in zip(requests, _addressees(prepared), strict=True)
+    )
+    found = waiting_about(session, people)
+    for compartment, case in found:
+        session.note(compartment, "case_read", case.id)
+    return tuple(sorted(case.number for _, case in found))
+
+
+def _addressees(prepared: PreparedLetters) -> tuple[str, ...]:
+    return tuple(one.letter.addressee for one in prepared.letters)
 
 
 def reprint_office_letter(session: Session, letter_id: str) -> Pdf:

@@ -6,7 +6,11 @@ from pathlib import Path
 
 from app.errors import BoordboekError, Refusal, Refusals, Trouble
 from app.journal.leaving import Leaving
-from app.letters.office import PreparedLetters, register_office_letters
+from app.letters.office import (
+    PreparedLetters,
+    register_office_letters,
+    waits_for_inspector,
+)
 from app.letters.records import OfficeLetter
 from app.letters.requests import OfficeRequest, requests_of
 from app.letters.template import load_template
@@ -15,7 +19,7 @@ from app.text import DEFAULT_LANGUAGE
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.form import Form
-from ui.kit.label import Muted
+from ui.kit.label import Muted, Text
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.preview import Preview
@@ -47,13 +51,17 @@ class OfficeLetterPage(SidedPage):
         self._letter_id = ""
         self._bytes = b""
         self._asked: tuple[OfficeRequest, ...] = ()
+        self._drawn_for: tuple[OfficeRequest, ...] = ()
+        self._looked = False
         self._prepared: PreparedLetters | None = None
         self._typing = pause(self, self._draw)
         self.form: Form | None = None
         self._fields = Card(t("letters.filled_in"))
         self._to = Card(t("letters.addressees"))
         self.addressees = Lines(shares=(3, 3))
-        self._to.add(self.addressees)
+        self._waiting = Text("")
+        self._waiting.hide()
+        self._to.add(self._waiting, self.addressees)
         self._facts_card = Card(t("letters.issued_letter"))
         self.facts = Facts()
         self._facts_card.add(Muted(t("letters.kept_words")), self.facts)
@@ -118,7 +126,8 @@ class OfficeLetterPage(SidedPage):
             values = self.form.values()
         except Refusals:
             return  # not complete yet
-        work = draw(self._desk.press, with_values(self._asked, values))
+        self._drawn_for = with_values(self._asked, values)
+        work = draw(self._desk.press, self._drawn_for)
         self._desk.ask_long(work, self._drawn, self, t("letters.drawing"))
 
     def _drawn(self, prepared: PreparedLetters) -> None:
@@ -136,6 +145,20 @@ class OfficeLetterPage(SidedPage):
         more = len(prepared.letters) - _MOST
         if more > 0:
             self.addressees.add(t("letters.more", count=more))
+        self._look_beside(prepared)
+
+    def _look_beside(self, prepared: PreparedLetters) -> None:
+        """Ask once what waits beside these letters: what is typed changes no addressee."""
+        if not self._looked:
+            self._looked = True
+            asked = self._drawn_for
+            work = partial(waits_for_inspector, requests=asked, prepared=prepared)
+            self._desk.ask(work, self._show_waiting, self)
+
+    def _show_waiting(self, numbers: tuple[str, ...]) -> None:
+        """Tell whoever deals with cases; the letter is not held back."""
+        self._waiting.setText(t("letters.inspector_first", numbers=", ".join(numbers)))
+        self._waiting.setVisible(bool(numbers))
 
     def _noted(self, letters: tuple[OfficeLetter, ...] | None) -> None:
         if self._prepared is not None:
