@@ -12,7 +12,6 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
-import pytest
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -49,7 +48,6 @@ from tests.journeys.families import says
 from tests.machines.afresh import run_afresh
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from app.record import Record
@@ -364,15 +362,6 @@ class Desk(RuleBasedStateMachine):
             assert imports(self.session) is not None
         self.school.lock()
         shutil.rmtree(self.school.folder.parent)
-
-
-@pytest.fixture
-def quick_disk(tmp_path: Path) -> Iterator[Path]:
-    """Syncing costs more than all the rest here, and is not what is tried."""
-    from tests.campaigns.places import quick_folder
-
-    with quick_folder(tmp_path) as folder:
-        yield folder
 
 
 def test_files_and_hands_agree_with_the_model(school: School, quick_disk: Path) -> None:
