@@ -2,6 +2,8 @@
 
 What comes at once is still seen at once; only a test that fails takes longer to say so.
 
+For the same reason an offer to take something back does not leave the screen meanwhile.
+
 What a test shows is kept until Qt has deleted it: Python may not collect a page that nobody
 holds while its parts still stand in one another (PySide 6.12 then deletes some of them twice).
 """
@@ -56,8 +58,11 @@ class PatientBot(QtBot):
 
 
 @pytest.fixture
-def qtbot(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[QtBot]:
+def qtbot(
+    qapp: QApplication, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[QtBot]:
     """The hands of a robot, for one test."""
+    monkeypatch.setattr("ui.kit.bar.UNDO_MS", 10 * PATIENCE_MS)
     hands = PatientBot(request)
     yield hands
     hands.let_go()

@@ -34,7 +34,10 @@ def test_offers_undo_and_does_it_once(bar: MessageBar) -> None:
     assert bar.words == ""
 
 
-def test_what_was_done_leaves_after_ten_seconds(bar: MessageBar) -> None:
+def test_what_was_done_leaves_after_ten_seconds(
+    bar: MessageBar, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.kit.bar.UNDO_MS", UNDO_MS)
     bar.done("Klaar.")
     assert bar._timer.isActive()
     assert bar._timer.interval() == UNDO_MS == 10_000
