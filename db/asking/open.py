@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from heapq import merge
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from app.asking.needs import latest_birth
-from app.asking.questions import AskingCounts, NamePart
+from app.asking.questions import AskingCounts, NamePart, OpenPairs
 from app.consent.decide import active_flags
 from app.consent.records import SafetyFlag
+from app.record import Question
 from db.asking.contacts import Contacts
 from db.asking.look import LEFT_OPEN, Look, Seen, pair
 from db.asking.unclear import unclear_pairs
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from app.asking.needs import Unclear
-    from app.asking.questions import CountOpen, NameParts, OpenPair, OpenPairs
+    from app.asking.questions import CountOpen, NameParts, OpenPair
     from db.asking.look import Coded, Stand
     from db.store.reading import Reading, Row
 
@@ -75,13 +77,56 @@ SELECT id, min(start) FROM pupil_index WHERE id IN (SELECT value FROM json_each(
 _SOME = 2000
 
 
+@dataclass(frozen=True, slots=True)
+class _InParts(Question[dict[NamePart, "tuple[OpenPair, ...]"]]):
+    """What was found in parts of the school since the last commit, by part."""
+
+    question: OpenPairs
+
+
 def open_pairs(reader: Reading, question: OpenPairs) -> tuple[OpenPair, ...]:
-    """Every decider with open questions; kept until the next commit."""
+    """Every decider with open questions; kept until the next commit.
+
+    What was asked part by part before makes the whole, when nothing is missing.
+    """
+    if question.part is not None:
+        return _of_part(reader, question, question.part)
     kept = reader.kept_answer(question)
     if kept is None:
-        kept = tuple(pair(*one) for one in _found(reader, question))
+        kept = _joined(reader.kept_answer(_InParts(question)) or {})
+        if kept is None:
+            kept = _pairs(reader, question)
         reader.keep_answer(question, kept, most=2)
     return kept
+
+
+def _of_part(reader: Reading, question: OpenPairs, part: NamePart) -> tuple[OpenPair, ...]:
+    whole = _InParts(replace(question, part=None))
+    parts = reader.kept_answer(whole)
+    if parts is None:
+        parts = {}
+        reader.keep_answer(whole, parts, most=2)
+    if part not in parts:
+        parts[part] = _pairs(reader, question)
+    return parts[part]
+
+
+def _joined(parts: Mapping[NamePart, tuple[OpenPair, ...]]) -> tuple[OpenPair, ...] | None:
+    """The whole school from its parts in order, or None when one is missing."""
+    behind = {part.after: part for part in parts}
+    found: list[OpenPair] = []
+    after: str | None = ""
+    while after is not None:
+        part = behind.get(after)
+        if part is None:
+            return None
+        found += parts[part]
+        after = part.upto
+    return tuple(found)
+
+
+def _pairs(reader: Reading, question: OpenPairs) -> tuple[OpenPair, ...]:
+    return tuple(pair(*one) for one in _found(reader, question))
 
 
 def count_open(reader: Reading, question: CountOpen) -> AskingCounts:

@@ -6,11 +6,17 @@ import os
 import platform
 import time
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
+
+from app.override import override
+from app.slices import InOne
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.ports import Session
+
+T = TypeVar("T")
 
 PROCESSOR = time.thread_time
 
@@ -121,3 +127,16 @@ def in_turns(
             work()
             taken[place].append((clock() - begun) * 1000)
     return usual(taken[1]), usual(taken[0])
+
+
+class Slowest(InOne):
+    """Knows for how long nobody else could read."""
+
+    longest = 0.0
+
+    @override
+    def read(self, part: Callable[[Session], T]) -> T:
+        begun = time.thread_time()
+        found = super().read(part)
+        self.longest = max(self.longest, time.thread_time() - begun)
+        return found

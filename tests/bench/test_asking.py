@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.asking.ahead import read_ahead
+from app.asking.listing import AskingFilter, find_asking
 from app.asking.questions import OpenPairs
 from app.asking.standing import setting_of
 from app.consent.profiles import profile
+from app.consent.uses import use_rule
 from app.record import Compartment
 from db.store.reading import Reading
-from tests.bench.table import PROCESSOR, Measured, Table, in_turns
+from tests.bench.table import PROCESSOR, Measured, Slowest, Table, in_turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from app.consent.records import Channel, Medium
+    from app.consent.verdict import UseRule
     from db.register.session import LocalSession
 
 pytestmark = pytest.mark.bench
@@ -57,3 +63,29 @@ def test_who_has_to_be_asked(
     mine, bare = in_turns(ours, floor, rounds=3, clock=PROCESSOR)
     what = "who has to be asked" if scope == 1 else "who has to be asked, all uses widened"
     table.add(Measured(what, pupils, mine, bare, 3 if scope == 1 else 8))
+
+
+@pytest.mark.parametrize("what", ["usual", "widened"])
+def test_the_list_of_the_page(
+    session: LocalSession,
+    pupils: int,
+    table: Table,
+    forget: Callable[[LocalSession], None],
+    monkeypatch: pytest.MonkeyPatch,
+    what: str,
+) -> None:
+    """The list is read a part at a time; nobody waits for longer than one of these takes."""
+    if what == "widened":
+        monkeypatch.setattr("app.asking.standing.use_rule", _widened)
+    forget(session)
+    slices = Slowest(session)
+    read_ahead(slices)
+    reading = slices.longest
+    found = slices.read(partial(find_asking, wanted=AskingFilter()))
+    note = f"{len(found)} in the list; its parts alone {reading * 1000:.0f} ms"
+    name = f"list of who has to be asked, {what}, longest hold"
+    table.add(Measured(name, pupils, slices.longest * 1000, 0, 500, "ms", note=note))
+
+
+def _widened(channel: Channel, medium: Medium) -> UseRule:
+    return replace(use_rule(channel, medium), scope=2)

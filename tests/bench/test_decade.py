@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from datetime import timedelta
 from itertools import count, cycle
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -18,11 +18,9 @@ from app.demo.users import demo_users
 from app.figures.collect import collect
 from app.figures.trend import trend
 from app.lists.listing import list_board, look_at_lists
-from app.override import override
 from app.publications.tasks import look_for_tasks, open_tasks
 from app.record import Compartment
-from app.slices import InOne
-from tests.bench.table import PROCESSOR, Measured, Table, in_turns
+from tests.bench.table import PROCESSOR, Measured, Slowest, Table, in_turns
 from tests.bench.test_register import (
     guardians_of,
     raw_of,
@@ -36,11 +34,8 @@ from tests.bench.test_register import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from app.ports import Session
     from db.register.session import LocalSession
     from tests.bench.conftest import Copies
-
-T = TypeVar("T")
 
 __all__ = [
     "test_a_group_of_thirty_and_all_uses",
@@ -174,16 +169,3 @@ def test_figures(session: LocalSession, pupils: int, table: Table, what: str) ->
     table.add(Measured(name, pupils, mine * 1000, 0, most, "ms", note=f"{passed:.1f} s"))
     table.add(Measured(f"{name}, as a ratio", pupils, mine, bare, 5, note=_WHOLE))
     table.add(Measured(f"{name}, longest hold", pupils, slices.longest * 1000, 0, 1000, "ms"))
-
-
-class Slowest(InOne):
-    """Knows for how long nobody else could read."""
-
-    longest = 0.0
-
-    @override
-    def read(self, part: Callable[[Session], T]) -> T:
-        begun = time.thread_time()
-        found = super().read(part)
-        self.longest = max(self.longest, time.thread_time() - begun)
-        return found

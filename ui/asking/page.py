@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
+from app.asking.ahead import read_ahead
 from app.asking.ask import Whom, note_asked, take_back
 from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import (
@@ -93,8 +94,7 @@ class AskingPage(DeskedPage):
 
     @override
     def read(self) -> None:
-        self.desk.ask(_look, self._show, self)
-        self.people.reload()
+        self.desk.ask_sliced(read_ahead, self._read_all, self, t("asking.looking"))
 
     @override
     def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
@@ -103,6 +103,10 @@ class AskingPage(DeskedPage):
         sheet = RoundSheet(self.desk, self._found.places, self._found.one_offs)
         self.show_sheet(sheet, self._begun)
         return sheet
+
+    def _read_all(self, _: None) -> None:
+        self.desk.ask(_look, self._show, self)
+        self.people.reload()
 
     def _show(self, found: Found) -> None:
         self._found = found
