@@ -25,6 +25,7 @@ from app.letters.claims import NOTHING_AROUND, Surroundings, names_in, unlogged_
 from app.letters.mandates import Competence
 from app.letters.parsing import begins_word
 from app.letters.parts import ASKS, GIVEN
+from app.letters.terms import AGREEMENT, agreements
 from app.procedures.terms import last_day, term_on
 
 if TYPE_CHECKING:
@@ -103,6 +104,7 @@ def findings(
         *_numbers(template, facts),
         *_days(facts),
         *_longest(template, facts, around),
+        *_agreement(template, facts),
         *_to_weigh(facts, case),
         *_own_text(template),
     ]
@@ -157,6 +159,16 @@ def _missing(template: Template, facts: LetterFacts) -> Iterator[Finding]:
             yield Finding(WARNS, Message("letters.no_address"), slot.key)
         elif slot.kind == "address" and template.purpose in _REGISTERED:
             yield Finding(WARNS, Message("letters.no_address_staff"), slot.key)
+
+
+def _agreement(template: Template, facts: LetterFacts) -> Iterator[Finding]:
+    """A collective agreement is named of which the program does not know that it holds."""
+    day = facts.values.get("date")
+    if template.slot(AGREEMENT) is None or not isinstance(day, date):
+        return
+    if not any(one.holds(day) for one in agreements()):
+        values = {"day": agreements()[0].ends}
+        yield Finding(WARNS, Message("letters.agreement_over", values), AGREEMENT)
 
 
 def _own_text(template: Template) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ follows stands in `resources/law/said.toml`. What is not known there is missing 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,61 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from app.data import Wording
     from app.dossier.records import Letter
     from app.dossier.steps import CaseFile
     from app.letters.template import Template
     from app.procedures.answers import Answers
 
+AGREEMENT = "agreement"
+"""The slot in which a letter names the collective agreement."""
+
 INTENTION, DECISION = "intention", "decision"
 """Purposes of letters to which a later one refers by day and number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """A collective agreement that letters name, from its first day to its last.
+
+    Attributes:
+        sure: it was read in the agreement itself; otherwise it is to be checked.
+    """
+
+    name: Wording
+    starts: date
+    ends: date
+    source: str
+    checked: date
+    sure: bool
+
+    def holds(self, day: date) -> bool:
+        """Whether it is in force on a day."""
+        return self.starts <= day <= self.ends
+
+
+@cache
+def agreements() -> tuple[Agreement, ...]:
+    """Every collective agreement that the program knows, the newest first."""
+    found = (
+        Agreement(
+            name=row.words("name"),
+            starts=row.day("from"),
+            ends=row.day("to"),
+            source=row.text("source"),
+            checked=row.day("checked"),
+            sure=not row.flag("to_be_checked"),
+        )
+        for row in _law().rows("agreements", "key")
+    )
+    return tuple(sorted(found, key=lambda one: one.ends, reverse=True))
+
+
+def agreement_ending(today: date) -> Agreement | None:
+    """The newest agreement when its last day comes near or has passed; else None."""
+    newest = agreements()[0]
+    ahead = _law().whole("agreement_ends_ahead")
+    return newest if (newest.ends - today).days <= ahead else None
 
 
 def computed(
@@ -84,9 +133,9 @@ def _bodies(language: str) -> Iterator[tuple[str, str]]:
 
 
 def _agreements(language: str, day: date) -> Iterator[tuple[str, str]]:
-    for row in _law().rows("agreements", "key"):
-        if row.day("from") <= day <= row.day("to"):
-            yield "agreement", row.words("name").said(language)
+    for one in agreements():
+        if one.holds(day):
+            yield AGREEMENT, one.name.said(language)
 
 
 def _purpose(letter: Letter) -> str:

@@ -16,6 +16,7 @@ from app.duties.line import LineNow, line_now
 from app.duties.records import PLANNED
 from app.duties.rules import Line, inspector_line
 from app.duties.settle import every_case
+from app.letters.terms import agreement_ending
 from app.procedures.terms import stale_terms, urgency
 from app.record import DOSSIERS
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.dossier.possible import PossibleStep
     from app.duties.radar import DutyState
     from app.duties.settle import CaseDuties
+    from app.letters.terms import Agreement
     from app.ports import Session
     from app.procedures.terms import Term
     from app.record import Compartment
@@ -75,6 +77,7 @@ class DirectorStart:
         line, line_now: the telephone of the confidential inspector, and whether it is open.
         asked: steps that the user was asked to sign as a second person.
         stale: terms of which the value was checked more than a year ago.
+        agreement: the collective agreement that letters name, when it ends soon or has ended.
     """
 
     cases: tuple[NextInCase, ...]
@@ -82,6 +85,7 @@ class DirectorStart:
     line_now: LineNow
     asked: tuple[AskedOfMe, ...] = ()
     stale: tuple[Term, ...] = ()
+    agreement: Agreement | None = None
 
 
 def director_start(session: Session) -> DirectorStart | None:
@@ -102,6 +106,7 @@ def director_start(session: Session) -> DirectorStart | None:
         line_now=line_now(line, clock.now()),
         asked=asked_of_me(session),
         stale=stale_terms(clock.today()),
+        agreement=agreement_ending(clock.today()),
     )
 
 

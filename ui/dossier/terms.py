@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget
 
+from app.letters.terms import agreements
 from app.override import override
 from app.procedures.listing import TermLine, term_lines
 from ui.dossier.said import wording
@@ -12,7 +13,7 @@ from ui.kit.choice import Segments
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns, Stack
 from ui.kit.label import Muted, Strong
-from ui.kit.lines import Facts
+from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.page import Page
 from ui.kit.table import MemorySource, Table
@@ -60,7 +61,10 @@ class TermsPage(Page):
         self._faces.addWidget(Stack(self._name, self.facts))
         shown = Card(t("dossier.term_chosen"), fill=True)
         shown.add(self._faces)
-        self.add(Columns(listed, shown, weights=(2, 1), narrow=860))
+        self.agreements = Lines(shares=(3, 4))
+        named = Card(t("dossier.agreements"))
+        named.add(Muted(t("dossier.agreements_words")), self.agreements)
+        self.add(Columns(listed, Stack(shown, named), weights=(2, 1), narrow=860))
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """With `show` "to_check" only those that should be looked up; perhaps a `term`."""
@@ -71,6 +75,12 @@ class TermsPage(Page):
     def refresh(self) -> None:
         self._lines = {line.term.key: line for line in term_lines(self._desk.clock.today())}
         self._fill(self.faces.key)
+        self.agreements.clear()
+        for one in agreements():
+            period = t("dossier.agreement_period", starts=one.starts, ends=one.ends)
+            checked = t("dossier.agreement_checked", day=one.checked, source=one.source)
+            mark = Mark.YES if one.holds(self._desk.clock.today()) else Mark.ASK
+            self.agreements.add(f"{wording(one.name)}, {period}", checked, mark=mark)
 
     def _fill(self, key: str) -> None:
         wanted = [line for line in self._lines.values() if key == ALL or line.to_check]

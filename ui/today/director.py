@@ -167,8 +167,8 @@ class CasesCard(Card):
         self._line.setVisible(calls)
         self._agenda.setVisible(bool(start.cases))
         self._parts = [self._block(case, clock) for case in start.cases[:_MOST_CASES]]
-        if start.asked or start.stale:
-            self._parts.append(self._others(start))
+        if start.asked or start.stale or start.agreement:
+            self._parts.append(self._others(start, clock))
         self.setVisible(bool(self._parts))
         left = len(start.cases) - _MOST_CASES
         if left > 0:
@@ -181,7 +181,7 @@ class CasesCard(Card):
         block.asked.connect(self.asked)
         return block
 
-    def _others(self, start: DirectorStart) -> QWidget:
+    def _others(self, start: DirectorStart, clock: Clock) -> QWidget:
         lines = Lines(shares=(4, 3))
         for one in start.asked:
             go = GoButton(
@@ -197,6 +197,14 @@ class CasesCard(Card):
             go = GoButton(t("today.do_stale"), "stale_terms", {"show": "to_check"}, "terms")
             go.asked.connect(self.asked)
             lines.add(t("today.stale", count=len(start.stale)), names, go, mark=Mark.ASK)
+        if start.agreement is not None:
+            ends = start.agreement.ends
+            over = ends < clock.today()
+            go = GoButton(t("today.do_agreement"), "agreement", {}, "terms")
+            go.asked.connect(self.asked)
+            said = t("today.agreement_over" if over else "today.agreement_ends", day=ends)
+            mark = Mark.NO if over else Mark.ASK
+            lines.add(said, _said(start.agreement.name), go, mark=mark)
         return lines
 
     def _more(self, count: int) -> QWidget:

@@ -52,7 +52,12 @@ def read(content: bytes) -> list[Event]:
     """The events of a file, refusing whatever the standard does not allow."""
     found: list[Event] = []
     event: dict[str, tuple[str, str]] | None = None
-    for line in lines(content):
+    every = lines(content)
+    assert (every[0], every[-1]) == ("BEGIN:VCALENDAR", "END:VCALENDAR")
+    head = [line.partition(":")[0] for line in every[1:5]]
+    assert head == ["VERSION", "PRODID", "CALSCALE", "X-WR-CALNAME"]  # each once (3.6)
+    assert sum(line.startswith("BEGIN:") for line in every) == every.count("END:VEVENT") + 1
+    for line in every:
         name, _, value = line.partition(":")
         name, _, parameter = name.partition(";")
         assert NAMES.match(name), line
@@ -67,6 +72,7 @@ def read(content: bytes) -> list[Event]:
         elif event is not None:
             assert name not in event
             event[name] = (parameter, value)
+    assert len({event.uid for event in found}) == len(found)
     return found
 
 
@@ -119,7 +125,11 @@ WHEN = DAYS | SECONDS.map(lambda seconds: STAMP + timedelta(seconds=seconds))
 
 
 @given(
-    st.lists(st.builds(Event, st.uuids().map(lambda u: f"{u.hex}@b"), WHEN, WORDS), max_size=4)
+    st.lists(
+        st.builds(Event, st.uuids().map(lambda u: f"{u.hex}@b"), WHEN, WORDS),
+        max_size=4,
+        unique_by=lambda event: event.uid,
+    )
 )
 def test_what_was_written_is_read_back(events: list[Event]) -> None:
     assert read(written(*events)) == events

@@ -178,6 +178,9 @@ GAPS: dict[str, tuple[str, Plant, str, str, str]] = {
         "staff_reprimand", not_his, BLOCKS, "dossier.lacks_role", "signer"),
     "a measure that was made longer": (
         "staff_order", began_before, WARNS, "letters.too_long", "ends_on"),
+    "an agreement that ran out": (
+        "staff_order", lambda one: one.saying("date", date(2027, 3, 1)), WARNS,
+        "letters.agreement_over", "agreement"),
     "no mandate on record": (
         "staff_reprimand", mandated(Competence.NOT_RECORDED), WARNS, "letters.mandate_open",
         "signer"),

@@ -54,6 +54,19 @@ def test_the_reminder_of_the_start_page_leads_there(qtbot: QtBot, school: School
     assert "ouder dan een jaar" in robot.row_words
 
 
+def test_what_to_do_when_the_agreement_ends_is_told_and_where(
+    qtbot: QtBot, school: School
+) -> None:
+    school.clock.set(datetime(2026, 12, 10, 9, 0, tzinfo=UTC))
+    robot = OfficeRobot(qtbot, school, school.director)
+    robot.begin()
+    assert "loopt tot en met 28 feb 2027" in robot.page_words
+    robot.press("agreement")
+    said = " ".join(label.text() for label in page_of(robot).findChildren(QLabel))
+    assert "vraagt zo’n brief zelf om de naam" in said
+    assert "1 nov 2025 tot en met 28 feb 2027" in said
+
+
 def test_the_search_finds_the_page(qtbot: QtBot, school: School) -> None:
     robot = OfficeRobot(qtbot, school, school.director)
     assert any(command.key == "terms" for command in robot.office._leads._commands)
