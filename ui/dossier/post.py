@@ -1,6 +1,6 @@
 """Filing post: file, person, kind and day, one piece after another."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from functools import partial
 
@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.dossier.entries import LETTER_IN, NewEntry, file_entry
 from app.dossier.records import Entry
-from app.errors import Refusal, Refusals
+from app.errors import Refusal, Refusals, Trouble
 from app.override import override
 from ui.dossier.entry import kind_options
 from ui.dossier.persons import PersonChooser
@@ -59,6 +59,7 @@ class PostPage(Page):
         self._save = Main(t("dossier.post_save"), "inbox")
         self._save.call_it("post_save")
         self._save.clicked.connect(self.form.submit)
+        self.form.sent_by(self._save)
         self.set_actions(self._save)
         self.view = FileView()
         self.view.setMinimumHeight(look().px(560))
@@ -84,12 +85,18 @@ class PostPage(Page):
 
     @override
     def hear_refusal(self, refusal: Refusal) -> None:
+        self._save.setEnabled(True)
         found = refusal.found if isinstance(refusal, Refusals) else (refusal,)
         for each in found:
             if each.field == "subject":
                 self.person.tell(say(each.message))
             elif not self.form.take_refusal(each):
                 self.bar.hear_refusal(each)
+
+    @override
+    def hear_trouble(self, trouble: Trouble, retry: Callable[[], None]) -> None:
+        self._save.setEnabled(True)
+        super().hear_trouble(trouble, retry)
 
     def _lay_out(self) -> None:
         file, person = Card(t("dossier.post_file")), Card(t("dossier.post_person"))
@@ -165,12 +172,14 @@ class PostPage(Page):
             file=self.file.file,
         )
         self._filed = place.subject.name
+        self._save.setEnabled(False)  # a piece stands in a dossier for good, so only once
         work = partial(
             file_entry, compartment=place.compartment, subject=place.subject, entry=entry
         )
         self._desk.ask(work, self._stored, self)
 
     def _stored(self, _entry: Entry) -> None:
+        self._save.setEnabled(True)
         self._desk.drop_draft(Draft("post", ""))
         self._begin()
         self.file.choose.setFocus()

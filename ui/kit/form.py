@@ -221,6 +221,7 @@ class Form(QWidget):
         super().__init__(parent)
         self._cells = {field.key: _Cell(field) for field in fields}
         self._wanted, self._columns = columns, 0
+        self._button: QWidget | None = None
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(look().gap)
@@ -285,8 +286,14 @@ class Form(QWidget):
             self.take_refusal(refusals)
             return None
 
+    def sent_by(self, button: QWidget) -> None:
+        """Have Enter send it as this button does: not while that one cannot be pressed."""
+        self._button = button
+
     def submit(self) -> None:
         """Check, and when everything is right tell so."""
+        if self._button is not None and not self._button.isEnabled():
+            return
         values = self.check()
         if values is not None:
             self.submitted.emit(values)

@@ -84,9 +84,11 @@ class SideSheet(Sheet):
         self.column.addStretch(1)
 
     def wait_for(self, button: QWidget) -> None:
-        """Disable the button that sends, until the answer is there."""
+        """Disable the button that sends, and Enter with it, until the answer is there."""
         self._waiting = button
         button.setEnabled(False)
+        for form in self.findChildren(Form):
+            form.sent_by(button)
 
     def hear_refusal(self, refusal: Refusal) -> None:
         """Show each refusal at its field, or above the fields."""

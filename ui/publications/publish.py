@@ -59,6 +59,7 @@ class PublishPage(Page):
             columns=2,
         )  # fmt: skip
         self.form.submitted.connect(self._send)
+        self.form.sent_by(self._save)
         self._save.clicked.connect(self.form.submit)
         self._card.add(self._use, self._people, self.form)
         self.add(self._nothing, self._card)

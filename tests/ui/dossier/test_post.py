@@ -115,6 +115,25 @@ def test_a_talk_with_staff_begins_a_dossier_without_a_file(robot: PostRobot) -> 
     assert [item.kind for item in only(robot, STAFF).timeline] == ["talk"]
 
 
+def test_what_is_sent_twice_is_filed_once(robot: PostRobot) -> None:
+    robot.find("kees")
+    robot.fill(kind="talk", happened_on=date(2026, 11, 18), title="Gesprek", body="Kort.")
+    robot.page.form.submit()
+    robot.page.form.submit()
+    robot.settle()
+    assert [item.kind for item in only(robot, STAFF).timeline] == ["talk"]
+    assert robot.button("post_save").isEnabled()
+
+
+def test_after_a_refusal_it_can_be_sent_again(robot: PostRobot) -> None:
+    robot.find("kees")
+    robot.fill(kind="talk", happened_on=date(2027, 11, 18), title="Gesprek", body="Kort.")
+    robot.press("post_save")
+    robot.fill(happened_on=date(2026, 11, 18))
+    robot.press("post_save")
+    assert [item.kind for item in only(robot, STAFF).timeline] == ["talk"]
+
+
 def test_nothing_is_filed_with_nobody(robot: PostRobot, letter: Path) -> None:
     robot.take(letter)
     robot.fill(happened_on=date(2026, 11, 18))

@@ -20,6 +20,7 @@ from tests.journeys.families import settle
 from tests.robots import part
 from tests.robots.pupils import PupilsRobot
 from ui.kit.table import Table
+from ui.shell.sheets import FormSheet
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -82,6 +83,19 @@ def test_the_first_pupil_is_added_and_opened(robot: PupilsRobot) -> None:
     assert "toegevoegd" in robot.said
     robot.open()
     assert robot.names == ["Wal, Zoë van der"]
+
+
+def test_enter_twice_adds_one_pupil(robot: PupilsRobot) -> None:
+    robot.open()
+    robot.press("add_person")
+    robot.fill(first_name="Zoë")
+    sheet = robot.lists.sheet
+    assert isinstance(sheet, FormSheet)
+    for _ in range(2):
+        sheet.form.submit()
+    robot.settle()
+    robot.goto("people")
+    assert len(robot.names) == 1
 
 
 def test_names_come_in_the_dutch_order(full: PupilsRobot) -> None:

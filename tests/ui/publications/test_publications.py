@@ -305,7 +305,10 @@ def test_a_teacher_says_that_a_composition_was_used(qtbot: QtBot, sample: Sample
         compose.press("compose_without")
     compose.press("compose_record_use")
     robot = PublishRobot(qtbot, desk)
-    robot.say("Zeilles")
+    robot.page.form.set_values({"title": "Zeilles"})
+    for _ in range(2):
+        robot.page.form.submit()
+    robot.settle()
     (found,) = run_here(desk, partial(arrived, sample))
     assert found.composed > 0
 
