@@ -142,7 +142,8 @@ class CasePage(DeskedPage):
         file = opened.file
         protocol = file.facts.protocol
         articles = ", ".join(file.breach.articles)
-        about = t("dossier.case_about", articles=articles, protocol=wording(protocol.name))
+        name = wording(protocol.name)
+        about = t("dossier.case_about", articles=articles, protocol=name) if articles else name
         whom = file.breach.actor_name
         title = t("dossier.case", number=file.case.number)
         self.set_title(title, f"{whom} · {about}" if whom else about)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtWidgets import QStackedWidget
 
-from app.letters.terms import agreements
+from app.letters.terms import agreement_ending, agreements
 from app.override import override
 from app.procedures.listing import TermLine, term_lines
 from ui.dossier.said import wording
@@ -42,7 +42,7 @@ class TermsPage(Page):
         self._source = MemorySource()
         self.table = Table(
             (
-                Column("name", "dossier.term", 24, order="name", least=24),
+                Column("name", "dossier.term", 20, order="name", least=17),
                 Column("value", "dossier.term_value", 6, least=10),
                 Column("checked", "dossier.term_checked", 6, order="checked", least=12),
                 Column("state", "dossier.term_state", 8, Face.MARKED, least=13),
@@ -64,7 +64,9 @@ class TermsPage(Page):
         self.agreements = Lines(shares=(3, 4))
         named = Card(t("dossier.agreements"))
         named.add(Muted(t("dossier.agreements_words")), self.agreements)
-        self.add(Columns(listed, Stack(shown, named), weights=(2, 1), narrow=860))
+        columns = Columns(listed, shown, weights=(5, 2), narrow=860)
+        ends = agreement_ending(desk.clock.today()) is not None
+        self.add(*((named, columns) if ends else (columns, named)))
 
     def arrive(self, what: Mapping[str, str]) -> None:
         """With `show` "to_check" only those that should be looked up; perhaps a `term`."""

@@ -19,7 +19,7 @@ from app.text import DEFAULT_LANGUAGE
 from ui.kit.button import Plain
 from ui.kit.card import Card
 from ui.kit.form import Form
-from ui.kit.label import Muted, Text
+from ui.kit.label import Muted
 from ui.kit.lines import Facts, Lines
 from ui.kit.mark import Mark
 from ui.kit.preview import Preview
@@ -59,9 +59,7 @@ class OfficeLetterPage(SidedPage):
         self._fields = Card(t("letters.filled_in"))
         self._to = Card(t("letters.addressees"))
         self.addressees = Lines(shares=(3, 3))
-        self._waiting = Text("")
-        self._waiting.hide()
-        self._to.add(self._waiting, self.addressees)
+        self._to.add(self.addressees)
         self._facts_card = Card(t("letters.issued_letter"))
         self.facts = Facts()
         self._facts_card.add(Muted(t("letters.kept_words")), self.facts)
@@ -157,8 +155,8 @@ class OfficeLetterPage(SidedPage):
 
     def _show_waiting(self, numbers: tuple[str, ...]) -> None:
         """Tell whoever deals with cases; the letter is not held back."""
-        self._waiting.setText(t("letters.inspector_first", numbers=", ".join(numbers)))
-        self._waiting.setVisible(bool(numbers))
+        if numbers:
+            self.bar.notice(t("letters.inspector_first", numbers=", ".join(numbers)))
 
     def _noted(self, letters: tuple[OfficeLetter, ...] | None) -> None:
         if self._prepared is not None:
