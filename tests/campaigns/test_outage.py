@@ -26,7 +26,7 @@ linux = pytest.mark.skipif(sys.platform != "linux", reason="stands before the C 
 
 SOME = ["withdraw", "letter", "report", "password", "revoke"]
 SETS = [[deed] for deed in (*DEEDS, *CAMPAIGNS)] if TORTURE else [SOME]
-PICTURES = 150 if TORTURE else 6
+PICTURES = 420 if TORTURE else 6
 """Of each deed."""
 
 

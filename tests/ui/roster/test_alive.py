@@ -1,6 +1,7 @@
 """The window stays alive while a list of two thousand comes in, and can stop the work.
 
-The real figures are those of `make bench`; here the limits leave much room.
+The real figures are those of `make bench`; here the limits leave much room, and count what this
+process did itself: other programs may keep the processors busy.
 """
 
 from __future__ import annotations
@@ -32,7 +33,8 @@ def test_two_thousand_come_in_and_the_window_stays_alive(
     robot = OfficeRobot(qtbot, school)
     robot.do(settle_school)
     robot.begin()
-    found = play(Player(robot.office, Pulse()), path, stops=(0.6,))
+    player = Player(robot.office, Pulse())
+    found = play(player, path, stops=(0.6,))
     assert (found["pupils"], found["wrong"]) == (PUPILS, [])
     assert max(phase["own"] for phase in found["phases"].values()) < STANDSTILL
-    assert max(found["cancelled"].values()) < STOPPED
+    assert player.stopping < STOPPED
