@@ -18,7 +18,7 @@ from app.check.accounts import who_is_who
 from app.check.answer import board
 from app.check.publish import keep_published, publish_due
 from app.check.records import CheckHeader, CheckRow
-from app.dossier.inbox import waiting
+from app.dossier.inbox import open_report, waiting
 from app.people.accounts import OPEN, OTHER, SAME, say_account
 from app.people.people import GuardianDraft, StaffDraft, save_guardian, save_staff
 from app.record import Compartment
@@ -82,6 +82,17 @@ def test_a_director_is_chosen_by_the_name_on_the_list(two: School) -> None:
     assert (found.name, found.id, found.user) == ("Jan Visser", visser.id, director)
     draft = replace(OTHER_NAME, actor_name=found.name, actor_id=found.id)
     assert report_breach(session, draft).boxes == (SECOND.name,)
+
+
+def test_a_colleague_chosen_from_the_list_is_known_to_who_files(two: School) -> None:
+    bo = save_staff(office(two), StaffDraft("Bo", surname="Riem", function="leerkracht"))
+    session = two.teacher()
+    (found,) = find_actors(session, "staff", "riem")
+    assert (found.id, found.user) == (bo.id, "")
+    draft = replace(OTHER_NAME, actor_name=found.name, actor_id=found.id)
+    sent = report_breach(session, draft)
+    assert sent.boxes == ()
+    assert open_report(two.director(), STAFF, sent.id).report.actor_id == bo.id
 
 
 def test_whoever_writes_is_told_that_it_goes_past_him(two: School) -> None:

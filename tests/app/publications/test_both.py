@@ -133,6 +133,13 @@ def test_a_plan_says_nothing_at_the_publication(
     assert not duty(*case).is_open
 
 
+def test_another_duty_says_nothing_at_the_publication(
+    case: tuple[Session, str], answer: BreachAnswer
+) -> None:
+    settle_for_both(case[0], PUPILS, case[1], "data_breach_kept", TOLD)
+    assert standing(case[0], answer).waits
+
+
 def test_what_stands_at_both_is_left_as_it_is(
     case: tuple[Session, str], answer: BreachAnswer
 ) -> None:
