@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from app.ports import Reader, Session, Work
     from app.record import Record
     from app.roster.plan import Plan, Step
-    from app.roster.related import ByChild, Ties
+    from app.roster.related import ByChild
     from app.roster.roster import Roster
 
 T = TypeVar("T")
@@ -120,7 +120,6 @@ def accept(
         if proposal.spent:
             let_go_of(plan, proposal.lines)
             let_go(steps)
-            ties.let_go()
     return written
 
 
@@ -251,12 +250,12 @@ class _Taken:
     def __init__(self, plan: Plan, asked: _Asked) -> None:
         self._plan, self._asked = plan, asked
 
-    def steps(self, pace: Pace) -> tuple[list[Step], Ties]:
+    def steps(self, pace: Pace) -> tuple[list[Step], ByChild]:
         """What is to be written; the plan stays as it was proposed."""
         plan = self._plan
         skipped = [step for step in pace.over(plan.steps) if not self._asked.takes(step)]
         if not skipped:
-            return plan.steps, plan.ties
+            return plan.steps, plan.ties.by_child()
         gone = {step.id for step in skipped if step.is_new and step.about in _PLACES}
         gone |= self._groups_of(gone)
         apart = {step.id for step in skipped if step.change is Change.MERGED}
@@ -293,9 +292,9 @@ class _Taken:
             return replace(step, stay=other)
         return step
 
-    def _related(self, taken: list[Step], people: set[str]) -> tuple[list[Step], Ties]:
+    def _related(self, taken: list[Step], people: set[str]) -> tuple[list[Step], ByChild]:
         """Without relations of people who are left, and without guardians of no child."""
-        ties = self._plan.ties.without(people)
+        ties = self._plan.ties.by_child(without=people)
         related = ties.guardians()
         steps = [
             step
@@ -322,7 +321,7 @@ class _Writer:
         self._source, self._new_source = self._find_source()
         self._done = 0
 
-    def write(self, steps: list[Step], related: Ties) -> RosterImport:
+    def write(self, steps: list[Step], ties: ByChild) -> RosterImport:
         """Write everything; returns the record of the import."""
         by_about: dict[About, list[Step]] = {about: [] for about in About}
         total = len(steps)
@@ -336,7 +335,6 @@ class _Writer:
             for some in _slices(by_about[about]):
                 self._progress.step(self._done, total)
                 self._write_some(some)
-        ties = related.by_child()
         by_about[About.PUPIL].sort(key=_id_of)
         for some in _slices(by_about[About.PUPIL]):
             self._progress.step(self._done, total)

@@ -54,7 +54,7 @@ class Lettered(Called, Protocol):
 
 
 def neat(text: str) -> str:
-    """Text as stored; quick for the texts that are tidy already."""
+    """Text as stored; quick for the texts that are tidy already, which stay one object."""
     if not text or (
         text.isascii()
         and text.isprintable()
@@ -63,7 +63,8 @@ def neat(text: str) -> str:
         and text[-1] != " "
     ):
         return text
-    return names.tidy(text)
+    tidied = names.tidy(text)
+    return text if tidied == text else tidied
 
 
 def name_keys(who: Called) -> tuple[str, ...]:

@@ -65,21 +65,12 @@ class Ties:
         start = bisect_left(self._rows, row)
         return self._pupils[start : bisect_right(self._rows, row, start)]
 
-    def without(self, people: Container[str]) -> Ties:
-        """The relations of others than these pupils and guardians."""
-        found = Ties()
-        for row, tie in zip(self._rows, self, strict=True):
-            if tie.pupil.id not in people and tie.guardian_id not in people:
-                found.add(row, (tie,))
-        return found
-
-    def guardians(self) -> set[str]:
-        """Ids of all whom one of these is about."""
-        return set(self._guardians)
-
-    def by_child(self) -> ByChild:
-        """The same, found by child."""
-        return ByChild(self, [pupil.id for pupil in self._pupils])
+    def by_child(self, without: Container[str] = ()) -> ByChild:
+        """The same, found by child, for others than these pupils and guardians."""
+        ids = [pupil.id for pupil in self._pupils]
+        both = enumerate(zip(ids, self._guardians, strict=True))
+        among = (at for at, (one, two) in both if one not in without and two not in without)
+        return ByChild(self, ids, array("L", among))
 
     @property
     def parts(self) -> tuple[list[Any], ...]:
@@ -99,13 +90,21 @@ class ByChild:
 
     Args:
         ties: the relations; ids: of the child of each.
+        among: places of those that count.
     """
 
-    def __init__(self, ties: Ties, ids: list[str]) -> None:
+    def __init__(self, ties: Ties, ids: list[str], among: array[int]) -> None:
         self._ties, self._ids = ties, ids
-        self._order = array("L", sorted(range(len(ids)), key=ids.__getitem__))
-        self._given = bytearray(len(ids))
+        self._order = array("L", sorted(among, key=ids.__getitem__))
+        self._given = bytearray(len(among))
         self._next = 0
+
+    def __len__(self) -> int:
+        return len(self._order)
+
+    def guardians(self) -> set[str]:
+        """Ids of all whom one of these is about."""
+        return {self._ties[at].guardian_id for at in self._order}
 
     def of(self, pupil_id: str) -> list[Tie]:
         """The relations of a child, which are not left any more.

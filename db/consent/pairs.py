@@ -77,7 +77,7 @@ _MANY = 6000
 """So many pupils at once when all rows are made: the more, the fewer pages change twice."""
 _JOIN = "|"
 _ANY_ANSWER = """
-SELECT 1 FROM decision WHERE subject_id IN (SELECT value FROM json_each(?)) LIMIT 1
+SELECT 1 FROM decision WHERE subject_id {} LIMIT 1
 """
 _ANSWER = """
 UPDATE pair_index SET answered = 1 WHERE pupil_id = ? AND guardian_id = ? AND NOT answered
@@ -88,7 +88,10 @@ UPDATE pair_index SET answered = EXISTS (
     WHERE d.subject_id = pair_index.pupil_id AND d.decider_id = pair_index.guardian_id
         AND NOT EXISTS (SELECT 1 FROM retraction AS r
             WHERE r.subject_id = d.subject_id AND r.decision_id = d.id))
-WHERE pupil_id IN (SELECT value FROM json_each(?))
+WHERE pupil_id {}
+"""
+_SOME = """
+SELECT min(id), max(id) FROM (SELECT id FROM pupil WHERE id > ? ORDER BY id LIMIT ?)
 """
 
 
@@ -97,23 +100,30 @@ def index_pairs(raw: Raw, ids: Iterable[str]) -> None:
     for wanted in batches(set(ids)):
         raw.execute(once(_DROP), (wanted,))
         raw.executemany(once(_ADD), sorted(_pairs(raw, _AMONG, (wanted,))))
-        _answered_among(raw, wanted)
+        _answered_among(raw, _AMONG, (wanted,))
 
 
 def _all_pairs(raw: Raw) -> None:
-    ids = sorted(row[0] for row in raw.execute("SELECT id FROM pupil"))
     with anew(raw, pair_index):
-        for start in range(0, len(ids), _MANY):
-            some = ids[start : start + _MANY]
-            ends = some[0], some[-1]
+        for ends in _parts(raw):
             raw.executemany(once(_ADD), sorted(_pairs(raw, _BETWEEN, ends)))
-    for wanted in batches(ids):
-        _answered_among(raw, wanted)
+    for ends in _parts(raw):
+        _answered_among(raw, _BETWEEN, ends)
 
 
-def _answered_among(raw: Raw, wanted: str) -> None:
-    if raw.execute(once(_ANY_ANSWER), (wanted,)).fetchone():
-        raw.execute(_ANSWERED, (wanted,))
+def _parts(raw: Raw) -> Iterator[tuple[str, str]]:
+    """First and last id of some pupils after others: all ids at once take much room."""
+    last = ""
+    while True:
+        first, last = raw.execute(_SOME, (last, _MANY)).fetchone() or ("", "")
+        if not last:
+            return
+        yield first, last
+
+
+def _answered_among(raw: Raw, which: str, values: tuple[str, ...]) -> None:
+    if raw.execute(once(_ANY_ANSWER.format(which)), values).fetchone():
+        raw.execute(once(_ANSWERED.format(which)), values)
 
 
 def _pairs(raw: Raw, which: str, values: tuple[str, ...]) -> Iterator[tuple[Any, ...]]:
@@ -193,7 +203,7 @@ def note_answers(raw: Raw, ids: Iterable[str]) -> None:
 def recount_answers(raw: Raw, ids: Iterable[str]) -> None:
     """Note anew which guardians of these pupils have answered anything."""
     for wanted in batches(ids):
-        raw.execute(_ANSWERED, (wanted,))
+        raw.execute(once(_ANSWERED.format(_AMONG)), (wanted,))
 
 
 def _nothing(raw: Raw) -> None:

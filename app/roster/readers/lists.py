@@ -96,7 +96,7 @@ def read_list(
     total = max(table.size, 1)
     rows = Part(progress, 0, _ROWS, _WHOLE)
     read = builder.reading
-    with letting_go(builder.guardians, read.pupils, read.relations):
+    with letting_go(builder.guardians, read.pupils, *read.relations.parts):
         for done, row in enumerate(table.rows(builder.findings)):
             if done % _STEP == 0:
                 rows.step(min(done, total), total)
@@ -175,7 +175,7 @@ class _Builder:
             number,
             tuple(reading.pupils.values()),
             tuple(self.guardians),
-            tuple(RosterRelation(*both, kind) for both, kind in reading.relations.items()),
+            tuple(RosterRelation(*each) for each in reading.relations),
             ", ".join(group.name for group in reading.groups.values()),
             ", ".join(site.name for site in reading.sites.values()),
         )
@@ -234,7 +234,7 @@ class _Builder:
         key = number or self._known_by_name(pupil)
         known = self.reading.pupils.get(key) if key else None
         if known is None:
-            pupil = pupil if number else replace(pupil, key=self._own_key(where))
+            pupil = pupil if number else replace(pupil, key=self._own_key())
             self.reading.pupils[pupil.key] = pupil
             if not number:
                 self._names.setdefault(_name_mark(pupil), pupil.key)
@@ -316,9 +316,10 @@ class _Builder:
             )
         return key
 
-    def _own_key(self, where: Where) -> str:
+    def _own_key(self) -> str:
+        """A key that nobody else has, as long as an id: that of somebody new takes its room."""
         self._count += 1
-        return f"#{where.row}.{self._count}"
+        return f"#{self._count:032}"
 
     # --- guardians ---------------------------------------------------------------------------
 
@@ -332,7 +333,7 @@ class _Builder:
         if not said and not number:
             return
         guardian = RosterGuardian(
-            key=number or self._own_key(where), stable=bool(number), where=where, **said
+            key=number or self._own_key(), stable=bool(number), where=where, **said
         )
         family = family_of(guardian)
         if not family and not guardian.first_name:

@@ -27,7 +27,7 @@ from app.roster.source.kept_out import LOOKS_LIKE_BSN, KeptOut, looks_like_bsn, 
 from app.roster.source.limits import Limit, limit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from datetime import date
 
     from app.roster.roster import SourceKind, Where
@@ -38,6 +38,34 @@ Place: TypeAlias = "Callable[[], Where]"
 
 _UNSTABLE = "#"
 _ONCE = re.compile(r"@|\A\d+\Z")
+
+
+class Relations:
+    """What guardians are to pupils, by the keys of both: in columns, since there are many."""
+
+    def __init__(self) -> None:
+        self.parts: tuple[list[str], list[str], list[str]] = ([], [], [])
+        self._children: dict[str, str | set[str]] = {}
+
+    def add(self, pupil_key: str, guardian_key: str, kind: str) -> None:
+        """Add one, unless it is there."""
+        known = self._children.get(guardian_key)
+        if known is None:
+            self._children[guardian_key] = pupil_key
+        elif isinstance(known, set) and pupil_key not in known:
+            known.add(pupil_key)
+        elif isinstance(known, str) and pupil_key != known:
+            self._children[guardian_key] = {known, pupil_key}
+        else:
+            return
+        for part, value in zip(self.parts, (pupil_key, guardian_key, kind), strict=True):
+            part.append(value)
+
+    def __len__(self) -> int:
+        return len(self.parts[0])
+
+    def __iter__(self) -> Iterator[tuple[str, str, str]]:
+        return zip(*self.parts, strict=True)
 
 
 class Reading:
@@ -59,7 +87,7 @@ class Reading:
         self.pupils: dict[str, RosterPupil] = {}
         self.guardians: dict[str, RosterGuardian] = {}
         self.staff: dict[str, RosterStaff] = {}
-        self.relations: dict[tuple[str, str], str] = {}
+        self.relations = Relations()
         self.pace = Pace()
         self._findings: dict[str, Findings] = {}
         self._texts: dict[str, str] = {}
@@ -167,7 +195,7 @@ class Reading:
 
     def relate(self, pupil_key: str, guardian_key: str, kind: str) -> None:
         """Add what a guardian is to a pupil, once."""
-        self.relations.setdefault((pupil_key, guardian_key), kind)
+        self.relations.add(pupil_key, guardian_key, kind)
 
     def _add(self, known: dict[str, _Keyed], found: _Keyed) -> None:
         first = known.setdefault(found.key, found)
@@ -255,7 +283,7 @@ class Reading:
         """Relations of people who are in the roster, numbered for each pupil."""
         position: dict[str, int] = {}
         found = []
-        for (pupil, guardian), kind in self.pace.over(self.relations.items()):
+        for pupil, guardian, kind in self.pace.over(self.relations):
             if pupil in self.pupils and guardian in self.guardians:
                 place = position[pupil] = position.get(pupil, 0) + 1
                 found.append(RosterRelation(pupil, guardian, kind, place))
