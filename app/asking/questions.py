@@ -77,7 +77,7 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
         setting: the day and the uses that are asked; its own `renewed` is not looked at.
         decides_from: age from which a pupil decides alone.
         renewals: rounds of renewal that are going on.
-        pupil_id: about one pupil only, or "" for the whole school.
+        pupil_id: about one pupil or adult only, or "" for the whole school.
         part: about a part of the school only, or None.
     """
 
@@ -126,7 +126,7 @@ class CountOpen(Question[AskingCounts]):
 
 @dataclass(frozen=True, slots=True)
 class StandingPairs(Question[tuple[tuple[str, str], ...]]):
-    """Subject and decider of everybody who decides and has answered anything, by name."""
+    """Subject and decider of everybody who decides and has answered anything, adults last."""
 
     on: date
     decides_from: int

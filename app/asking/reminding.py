@@ -19,32 +19,36 @@ from app.asking.standing import EVERYWHERE, open_pairs, setting_of
 from app.consent.profiles import profile_of
 from app.consent.questions import SubjectsFacts, UnclearAbout
 from app.consent.records import Channel
+from app.consent.staff import staff_subjects
 from app.consent.uses import split_use
 from app.errors import Refusal
 from app.letters.requests import OfficeRequest
-from app.people.records import Guardian, Pupil
+from app.people.records import Guardian, StaffMember
 from app.record import Compartment
 from app.text import DEFAULT_LANGUAGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from app.asking.listing import AskingFilter
     from app.asking.needs import Need, Setting
     from app.asking.questions import OpenPair
+    from app.consent.facts import Subject
     from app.consent.records import UnclearAnswer
     from app.letters.facts import Value
     from app.ports import Reader, Session
 
-REMINDER = "consent_reminder"
-YEARLY = "consent_yearly"
+REMINDER, OWN_REMINDER = "consent_reminder", "own_reminder"
+YEARLY, OWN_YEARLY = "consent_yearly", "own_yearly"
+"""To guardians, and to whoever decides alone."""
 
 
 def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ...]:
-    """A letter for each pupil and guardian whom a filter shows and who was asked.
+    """A letter for each decider and subject whom a filter shows and who was asked.
 
     In a round that only reminds: one for each who was not told yet, that nothing changes and
-    that a choice can be withdrawn. Members of staff get none; they are told in person.
+    that a choice can be withdrawn. Who decides alone, a pupil of age or an adult at school,
+    gets letters of their own.
 
     Raises:
         Refusal: `asking.nobody_waits`.
@@ -52,20 +56,22 @@ def reminders(session: Session, wanted: AskingFilter) -> tuple[OfficeRequest, ..
     day = session.clock.today()
     pairs = [split(id) for id in find_asking(session, wanted)]
     with session.look(Compartment.CONSENT) as reader:
-        subjects = tuple({subject for subject, _ in pairs})
-        pupils = {pupil.id for pupil in reader.all(Pupil, id=subjects)}
         round_ = find_round(reader, wanted.round_id, day) if wanted.round_id else None
         if round_ is not None and round_.kind is RoundKind.REMINDER:
-            told = [(one, who) for one, who in pairs if one in pupils]
-            return _some(tuple(OfficeRequest(YEARLY, who, one) for one, who in told))
+            return _some(tuple(_yearly(one, who) for one, who in pairs))
         channel = round_.channel if round_ else ""
         found = open_pairs(reader, day, EVERYWHERE, channel)
         open_ = {(one.subject_id, one.decider_id): one for one in found}
-        asked = [open_[pair] for pair in pairs if pair in open_ and pair[0] in pupils]
+        asked = [open_[pair] for pair in pairs if pair in open_]
         waiting = [one for one in asked if one.asked is not None]
         writer = _Writer(reader, waiting, setting_of(reader, day, channel))
         round_id = wanted.round_id if channel else ""
         return _some(tuple(replace(one, round_id=round_id) for one in writer.letters()))
+
+
+def _yearly(subject_id: str, decider_id: str) -> OfficeRequest:
+    alone = subject_id == decider_id
+    return OfficeRequest(OWN_YEARLY if alone else YEARLY, decider_id, subject_id)
 
 
 def _some(letters: tuple[OfficeRequest, ...]) -> tuple[OfficeRequest, ...]:
@@ -76,6 +82,12 @@ def _some(letters: tuple[OfficeRequest, ...]) -> tuple[OfficeRequest, ...]:
 
 def _about(facts: tuple[UnclearAnswer, ...], subject_id: str) -> Iterable[UnclearAnswer]:
     return (fact for fact in facts if fact.subject_id == subject_id)
+
+
+def _subjects(reader: Reader, ids: tuple[str, ...]) -> Iterator[Subject]:
+    """The facts about these pupils and adults."""
+    yield from reader.ask(SubjectsFacts(ids))
+    yield from staff_subjects(reader, reader.all(StaffMember, id=ids))
 
 
 class _Writer:
@@ -93,7 +105,7 @@ class _Writer:
         unclear = reader.ask(UnclearAbout(partly, beside_answers=True)) if partly else ()
         self._needs = {
             (due.subject_id, due.decider_id): due.needs
-            for subject in reader.ask(SubjectsFacts(partly))
+            for subject in _subjects(reader, partly)
             for due in who_to_ask(subject, setting, band, _about(unclear, subject.id))
         }
 
@@ -111,7 +123,8 @@ class _Writer:
         if needs and (one.partly or self._once):
             language = self._languages.get(one.decider_id, DEFAULT_LANGUAGE)
             values["uses"] = tuple(self._named(needs, language))
-        return OfficeRequest(REMINDER, one.decider_id, one.subject_id, values)
+        template = OWN_REMINDER if one.decider_id == one.subject_id else REMINDER
+        return OfficeRequest(template, one.decider_id, one.subject_id, values)
 
     def _named(self, needs: Iterable[Need], language: str) -> Iterable[str]:
         for need in needs:

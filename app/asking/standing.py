@@ -90,7 +90,7 @@ def open_pairs(
 
 
 def open_about(reader: Reader, day: date, pupil_id: str) -> tuple[OpenPair, ...]:
-    """Every decider who has to be asked about one pupil, in order."""
+    """Every decider who has to be asked about one pupil or adult, in order."""
     return reader.ask(pairs_question(reader, day, pupil_id))
 
 

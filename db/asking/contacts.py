@@ -56,7 +56,7 @@ FROM issued_form AS f WHERE pupil_id IN (SELECT value FROM json_each(:ids))
 UNION ALL
 SELECT subject_id, recipient_id, issued_on, 'letter', '', round_id, id, number
 FROM office_letter WHERE subject_id IN (SELECT value FROM json_each(:ids))
-    AND template = 'consent_reminder'
+    AND template IN ('consent_reminder', 'own_reminder')
 UNION ALL
 SELECT subject_id, decider_id, asked_on, how, form_version_id, round_id, id, ''
 FROM request AS r WHERE subject_id IN (SELECT value FROM json_each(:ids)) AND NOT taken_back
@@ -68,7 +68,8 @@ _DROP = "DELETE FROM contact_index WHERE subject_id IN (SELECT value FROM json_e
 _ADD = "INSERT INTO contact_index VALUES (?, ?, ?)"
 _EVERYBODY = """
 SELECT pupil_id FROM issued_form UNION SELECT subject_id FROM request
-UNION SELECT subject_id FROM office_letter WHERE template = 'consent_reminder'
+UNION SELECT subject_id FROM office_letter
+WHERE template IN ('consent_reminder', 'own_reminder')
 """
 _SOME = 500
 
@@ -140,7 +141,7 @@ def _asked(record: Record) -> str:
 
 CONTACT_INDEX = Derived(
     name="contact_index",
-    version=3,
+    version=4,
     touched_by={
         "issued_form": _asked,
         "not_handed_out": _asked,

@@ -61,7 +61,7 @@ _STAFF = """
 SELECT m.id, s.answers, s.stamps FROM staff_member AS m
 LEFT JOIN standing_index AS s ON s.subject_id = m.id AND s.decider_id = m.id
 WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
-    AND (m."end" IS NULL OR m."end" >= :on) AND (s.answers IS NULL OR {open})
+    AND (m."end" IS NULL OR m."end" >= :on) AND (s.answers IS NULL OR {open}) {where}
 ORDER BY m.surname, m.first_name, m.id
 """
 _AFTER, _UP_TO = " AND p.sort_key > :after", " AND p.sort_key <= :upto"
@@ -228,8 +228,8 @@ class _Rows:
             pupils = merge(pupils, chain([first], own), key=_place)
         yield from (one for _, _, one in pupils)
         part = self._question.part
-        if not self._question.pupil_id and (part is None or part.upto is None):
-            for member, *said in self._rows(_STAFF):
+        if part is None or part.upto is None:
+            for member, *said in self._rows(_STAFF, "m.id"):
                 yield Seen(member, member, _coded(*said), staff=True)
 
     def _guardians(self) -> Iterator[Placed]:
@@ -246,10 +246,10 @@ class _Rows:
         for key, pupil, *said in self._rows(_OF_AGE, "p.id", born=born.isoformat()):
             yield key, pupil, Seen(pupil, pupil, _coded(*said), own=True)
 
-    def _rows(self, statement: str, pupil: str = "", **more: str) -> Iterator[Row]:
-        where = f"AND {pupil} = :pupil_id" if pupil and self._question.pupil_id else ""
+    def _rows(self, statement: str, subject: str, **more: str) -> Iterator[Row]:
+        where = f"AND {subject} = :pupil_id" if self._question.pupil_id else ""
         part = self._question.part
-        if pupil and part is not None:
+        if statement != _STAFF and part is not None:
             where += _AFTER if part.after else ""
             where += _UP_TO if part.upto is not None else ""
         stated = statement.format(open=self._open, where=where)

@@ -28,7 +28,7 @@ AND p.{pupil} IN (SELECT id FROM pupil_index
 """
 _TOLD = """
 SELECT subject_id, recipient_id FROM office_letter
-WHERE template = 'consent_yearly' AND issued_on >= :day
+WHERE template IN ('consent_yearly', 'own_yearly') AND issued_on >= :day
 """
 _STANDING = """
 SELECT p.pupil_id, p.guardian_id FROM pair_index AS p
@@ -37,6 +37,13 @@ UNION ALL
 SELECT p.id, p.id FROM pupil_index AS p
 JOIN standing_index AS s ON s.subject_id = p.id AND s.decider_id = p.id
 WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p."end" {own}
+"""
+_ADULTS = """
+SELECT m.id, m.id FROM staff_member AS m
+JOIN standing_index AS s ON s.subject_id = m.id AND s.decider_id = m.id
+WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
+    AND (m."end" IS NULL OR m."end" >= :on)
+ORDER BY m.surname, m.first_name, m.id
 """
 
 
@@ -71,6 +78,8 @@ def standing_pairs(reader: Reading, question: StandingPairs) -> tuple[tuple[str,
     born = latest_birth(question.on, question.decides_from).isoformat()
     values = {"on": question.on.isoformat(), "born": born, **chosen}
     rows = reader.rows(_STANDING.format(pairs=pairs, own=own), values)
+    if not chosen:  # adults belong to no site or group
+        rows += reader.rows(_ADULTS, {"on": values["on"]})
     return tuple(dict.fromkeys(rows))
 
 

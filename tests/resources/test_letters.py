@@ -76,7 +76,7 @@ def test_a_letter_greets_neutrally_and_ends_with_the_signature(key: str, languag
         "en": "Dear {recipient},",
         "de": "Guten Tag {recipient},",
         "fr": "Bonjour {recipient},",
-        "pl": "Dzień dobry {recipient},",
+        "pl": "Dzień dobry, {recipient},",
     }
     assert blocks(text)[0] == greeting[language]
     assert blocks(text)[-1] == SIGNATURE

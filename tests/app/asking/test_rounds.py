@@ -227,7 +227,7 @@ def test_a_yearly_letter_goes_to_who_was_not_told(session: Session) -> None:
     round_ = begin_round(session, RoundKind.REMINDER)
     wanted = AskingFilter(Stand.TO_ASK, round_.id)
     letters = reminders(session, wanted)
-    assert {one.template for one in letters} == {"consent_yearly"}
+    assert {one.template for one in letters} == {"consent_yearly", "own_yearly"}
     prepared = prepare_office_letters(session, PaperPress(), letters[:2])
     register_office_letters(session, prepared)
     assert len(reminders(session, wanted)) == len(letters) - 2
@@ -430,10 +430,8 @@ def test_a_letter_for_each_who_waits(session: Session) -> None:
     handed_out(session)
     letters = reminders(session, ALL)
     waiting = lines(session, AskingFilter(Stand.WAITING))
-    parents = [line for line in waiting if line.relation not in ("staff", "adult")]
-    assert len(parents) < len(waiting)  # adults are reminded in person, or with a form
     assert [(one.subject_id, one.recipient) for one in letters] == [
-        split(line.id) for line in parents
+        split(line.id) for line in waiting
     ]
     assert letters[0].values["asked_on"] == session.clock.today()
     assert "uses" not in letters[0].values

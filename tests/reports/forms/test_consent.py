@@ -26,16 +26,16 @@ OF_PUPIL = {
         ["your child", "the child", "Every parent", "I hold authority"],
     ),
     "de": (
-        ["16 Jahre oder älter", "Aufnahmen von Ihnen", "Dieses Formular handelt von mir"],
-        ["Ihr Kind", "das Kind", "Alle Eltern", "Ich habe das Sorgerecht"],
+        ["16 Jahre oder älter", "Aufnahmen von Ihnen", "Dieses Formular betrifft mich"],
+        ["Ihr Kind", "das Kind", "Alle sorgeberechtigten", "Ich bin sorgeberechtigt"],
     ),
     "fr": (
-        ["16 ans ou plus", "ceux où vous êtes", "Ce formulaire parle de moi"],
+        ["16 ans ou plus", "ceux où vous apparaissez", "Ce formulaire me concerne"],
         ["votre enfant", "l'enfant", "Chaque parent", "J'ai l'autorité"],
     ),
     "pl": (
         ["Kto ma 16 lat", "z Pani lub Pana udziałem", "Ten formularz dotyczy mnie"],
-        ["jest dziecko", "dziecko jest", "Każdy rodzic", "Mam władzę"],
+        ["jest dziecko", "dziecko widać", "Każdy rodzic", "Mam władzę"],
     ),
 }
 LANGUAGES = list(resources.PAPER_LANGUAGES)

@@ -18,6 +18,8 @@ from app.consent.decide import DecisionsDraft, record_papers
 from app.consent.one_off import OneOffDraft, save_one_off
 from app.consent.records import IssuedForm
 from app.forms.issue import register_issue
+from app.people.people import StaffDraft, save_staff
+from app.people.records import AdultKind
 from app.record import Compartment
 from app.register.records import School as SchoolSetting
 from app.register.school import save_school
@@ -378,3 +380,12 @@ def test_what_nobody_can_read_says_who_entered_it(robot: AskingRobot) -> None:
     robot.waits_for_cell("onduidelijk op papier")
     robot.choose_first()
     robot.waits_for("ingevoerd door Anna van der Bos")
+
+
+def test_an_adult_of_the_list_is_opened_on_the_page_of_adults(robot: AskingRobot) -> None:
+    adult = StaffDraft(first_name="Wim", surname="Bakker", kind=AdultKind.VOLUNTEER)
+    member = robot.do(lambda session: save_staff(session, adult))
+    robot.goto("asking")
+    robot.waits_for_rows(3)
+    robot.find(Table, "").opened.emit(f"{member.id}:{member.id}")
+    robot.qtbot.waitUntil(lambda: robot.title == "Wim Bakker")
