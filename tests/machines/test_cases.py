@@ -21,7 +21,6 @@ from hypothesis.stateful import (
     precondition,
     rule,
 )
-from app.override import override
 
 import resources
 from app.dossier.case import fold
@@ -31,6 +30,7 @@ from app.dossier.signing import countersign
 from app.dossier.steps import next_step, next_steps, read_case
 from app.duties.steps import take_step
 from app.errors import Refusal
+from app.override import override
 from app.procedures.procedure import load_procedure
 from app.register.records import School as Settings
 from app.register.school import save_school

@@ -46,7 +46,7 @@ NO_DETRIMENT = {
     "nl": "geen gevolgen voor uw werk",
     "en": "no consequences for your work",
     "de": "keine Folgen für Ihre Arbeit",
-    "fr": "pas de conséquence pour votre travail",
+    "fr": "aucune conséquence pour votre travail",
     "pl": "nie ma skutków dla Pani lub Pana pracy",
 }
 OF_PARENTS_AND_PUPILS = {
