@@ -136,14 +136,17 @@ def is_known_to_end(facts: Iterable[Span], day: date) -> bool:
     """Whether authority ended before a day of which nothing is known, or begins only later.
 
     The facts nearest to the day count: authority that was interrupted is not known to have
-    ended, because nobody can tell whether it came back.
+    ended, because nobody can tell whether it came back. Where several are equally near, all
+    of them have to be authority.
     """
     real = [f for f in facts if f.start is None or f.end is None or f.end >= f.start]
     before = [fact for fact in real if fact.end is not None and fact.end < day]
     later = [fact for fact in real if fact.start is not None and fact.start > day]
-    last = max(before, key=lambda fact: fact.end or date.min, default=None)
-    next_ = min(later, key=lambda fact: fact.start or date.max, default=None)
-    return any(fact is not None and fact.kind in HOLDERS for fact in (last, next_))
+    ended = max((fact.end or date.min for fact in before), default=None)
+    begins = min((fact.start or date.max for fact in later), default=None)
+    last = {fact.kind for fact in before if fact.end == ended}
+    next_ = {fact.kind for fact in later if fact.start == begins}
+    return any(kinds and kinds <= HOLDERS for kinds in (last, next_))
 
 
 def _fact(draft: AuthorityDraft, begin: date | None, session: Session) -> Authority:

@@ -6,6 +6,8 @@ import re
 
 _NO_DIGITS = re.compile(r"\D+")
 _NATIONAL = re.compile(r"\(\s*0\s*\)")
+_PLUS = re.compile(r"[\s(]*\+")
+_ABROAD = re.compile(r"\A(00)+")
 _DUTCH = "+31"
 
 
@@ -14,12 +16,11 @@ def plain_phone(text: str) -> str:
 
     "06-12345678", "+31 6 12345678" and "0031 (0)6 1234 5678" are one.
     """
-    written = text.strip()
-    abroad = written.startswith(("+", "00"))
-    digits = _NO_DIGITS.sub("", _NATIONAL.sub("", written) if abroad else written)
-    if not abroad:
+    digits = _NO_DIGITS.sub("", text)
+    if not (_PLUS.match(text) or digits.startswith("00")):
         return digits
-    number = "+" + digits.removeprefix("00")
+    abroad = _NO_DIGITS.sub("", _NATIONAL.sub("", text))
+    number = "+" + _ABROAD.sub("", abroad)
     if number.startswith(_DUTCH):
         return "0" + number.removeprefix(_DUTCH).lstrip("0")
     return number

@@ -328,7 +328,7 @@ class _Pupils:
                     step.change = Change.UNCHANGED
                     self._unchanged += 1
         own = next((s for s in self._plan.steps if s.id == target), None)
-        thing = own.after if own is not None else self._known.groups.get(target)
+        thing = (own.after if own is not None else None) or self._known.groups.get(target)
         if own is not None and own.is_new:
             own.change, own.number = Change.MERGED, number
         elif isinstance(thing, Group):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from hypothesis import Phase, settings
 from hypothesis import strategies as st
@@ -131,6 +131,26 @@ def copied(kids: dict[int, Kid]) -> dict[int, Kid]:
     return {number: replace(kid, parents=set(kid.parents)) for number, kid in kids.items()}
 
 
+def parts(kids: dict[int, Kid]) -> dict[tuple[int, str], Any]:
+    """What is known of each child in the pieces in which it is stored and taken back."""
+    found: dict[tuple[int, str], Any] = {}
+    for number, kid in kids.items():
+        found[number, "name"] = (kid.first, kid.surname)
+        found[number, "place"] = (kid.group, kid.here)
+        found[number, "parents"] = frozenset(kid.parents)
+    return found
+
+
+def together(pieces: dict[tuple[int, str], Any]) -> dict[int, Kid]:
+    """The children of these pieces."""
+    found = {}
+    for number, _ in pieces:
+        first, surname = pieces[number, "name"]
+        where, here = pieces[number, "place"]
+        found[number] = Kid(first, surname, where, here, {*pieces[number, "parents"]})
+    return found
+
+
 def apart_from(now: dict[K, V], after: dict[K, V], before: dict[K, V]) -> dict[K, V]:
     """What there was before, with what differs now from what there was after."""
     changed = {key: value for key, value in now.items() if after.get(key) != value}
@@ -229,7 +249,8 @@ class Desk(RuleBasedStateMachine):
         now = self.people()
         undo_import(self.session, taken.id)
         assert self.people() == apart_from(now, taken.people_after, taken.people)
-        self.kids = apart_from(self.kids, taken.kids_after, taken.kids)
+        now_and_then = (parts(each) for each in (self.kids, taken.kids_after, taken.kids))
+        self.kids = together(apart_from(*now_and_then))
         self.last = None
 
     # -- by hand ----------------------------------------------------------------------------

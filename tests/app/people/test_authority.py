@@ -91,6 +91,21 @@ def test_the_state_is_what_the_verdict_goes_by(known: list[Authority]) -> None:
         assert (state is AuthorityState.OPEN) == voices[0].unsettled
 
 
+@pytest.mark.parametrize("second", [AuthorityKind.NOT_KNOWN, AuthorityKind.NONE])
+def test_two_facts_that_begin_on_one_day_say_the_same_in_any_order(
+    second: AuthorityKind,
+) -> None:
+    def fact(name: str, kind: AuthorityKind) -> Authority:
+        return Authority(
+            id=name, pupil_id="p", guardian_id="m", kind=kind,
+            start=TODAY + timedelta(days=1), recorded_at=NOW,
+        )  # fmt: skip
+
+    both = (fact("0", AuthorityKind.JOINT_PARENTAL), fact("1", second))
+    states = {authority_state(each, TODAY) for each in (both, both[::-1])}
+    assert states == {AuthorityState.OPEN}
+
+
 def test_nothing_known_is_open() -> None:
     assert authority_state((), TODAY) is AuthorityState.OPEN
     assert current_authority((), TODAY) is None

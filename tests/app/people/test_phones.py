@@ -10,7 +10,14 @@ from app.people.phones import plain_phone, same_phone
 
 WAYS = (
     *("0612345678", "06-12345678", "06 12 34 56 78", "(06) 12345678", "+31 6 12345678"),
-    *("+31612345678", "0031612345678", "+31 (0)6 1234 5678", "+31 06 12345678", " 0612345678 "),
+    *(
+        "(+31) 612345678",
+        "+31612345678",
+        "0031612345678",
+        "+31 (0)6 1234 5678",
+        "+31 06 12345678",
+        " 0612345678 ",
+    ),
 )
 
 
@@ -32,7 +39,15 @@ def test_texts_without_digits_are_compared_as_they_are() -> None:
     assert not same_phone("", "0612345678")
 
 
-@given(st.text(max_size=20))
+@pytest.mark.parametrize("written", ["0000", "0(0)0", "+00", "(+31) 6", "+(0)0031"])
+def test_what_is_no_number_is_plain_at_once(written: str) -> None:
+    assert plain_phone(plain_phone(written)) == plain_phone(written)
+
+
+PHONES = st.text("0123+()- ", max_size=12) | st.text(max_size=20)
+
+
+@given(PHONES)
 def test_a_number_is_itself(text: str) -> None:
     assert same_phone(text, text)
     assert plain_phone(plain_phone(text)) == plain_phone(text)

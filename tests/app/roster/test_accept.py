@@ -258,6 +258,23 @@ def test_groups_that_become_one_move_everybody(session: LocalSession) -> None:
         assert len(reader.all(Enrolment, group_id=one.id, end=None)) == 2
 
 
+def test_a_group_that_goes_into_one_that_stays_moves_everybody(session: LocalSession) -> None:
+    taken(
+        session, child("Zoë", group_keys=("a",)), child("Tom", group_keys=("b",)),
+        group("a", "A"), group("b", "B"),
+    )  # fmt: skip
+    made = roster(
+        child("Zoë", group_keys=("a",)), child("Tom", group_keys=("a",)), group("a", "A")
+    )
+    proposal = propose(session, made)
+    assert changes(proposal) == [(About.GROUP, Change.MERGED, "A")]
+    accept(session, made, proposal)
+    assert propose(session, made).is_empty
+    with session.look(Compartment.CONSENT) as reader:
+        (one,) = reader.all(Group, name="A")
+        assert len(reader.all(Enrolment, group_id=one.id, end=None)) == 2
+
+
 def test_who_is_missing_leaves_and_may_come_back(session: LocalSession, school: School) -> None:
     zoe, tom = child("Zoë", entered=BEGUN), child("Tom", entered=BEGUN)
     both = taken(session, zoe, tom, whole=True)
