@@ -91,19 +91,49 @@ def test_the_state_is_what_the_verdict_goes_by(known: list[Authority]) -> None:
         assert (state is AuthorityState.OPEN) == voices[0].unsettled
 
 
+def fact(name: str, kind: AuthorityKind, **more: Any) -> Authority:
+    return Authority(
+        id=name, pupil_id="p", guardian_id="m", kind=kind, **{"recorded_at": NOW, **more}
+    )
+
+
 @pytest.mark.parametrize("second", [AuthorityKind.NOT_KNOWN, AuthorityKind.NONE])
 def test_two_facts_that_begin_on_one_day_say_the_same_in_any_order(
     second: AuthorityKind,
 ) -> None:
-    def fact(name: str, kind: AuthorityKind) -> Authority:
-        return Authority(
-            id=name, pupil_id="p", guardian_id="m", kind=kind,
-            start=TODAY + timedelta(days=1), recorded_at=NOW,
-        )  # fmt: skip
-
-    both = (fact("0", AuthorityKind.JOINT_PARENTAL), fact("1", second))
+    tomorrow = TODAY + timedelta(days=1)
+    both = (
+        fact("0", AuthorityKind.JOINT_PARENTAL, start=tomorrow),
+        fact("1", second, start=tomorrow),
+    )
     states = {authority_state(each, TODAY) for each in (both, both[::-1])}
     assert states == {AuthorityState.OPEN}
+
+
+@pytest.mark.parametrize(
+    ("nearest", "state"),
+    [
+        (AuthorityKind.SOLE_PARENTAL, AuthorityState.NONE),
+        (AuthorityKind.NOT_KNOWN, AuthorityState.OPEN),
+    ],
+)
+def test_of_what_begins_later_and_ended_before_the_nearest_counts(
+    nearest: AuthorityKind, state: AuthorityState
+) -> None:
+    near, far = timedelta(days=1), timedelta(days=9)
+    other = (
+        AuthorityKind.NOT_KNOWN if state is AuthorityState.NONE else AuthorityKind.SOLE_PARENTAL
+    )
+    later = (fact("0", nearest, start=TODAY + near), fact("1", other, start=TODAY + far))
+    before = (fact("0", nearest, end=TODAY - near), fact("1", other, end=TODAY - far))
+    assert authority_state(later, TODAY) is authority_state(before, TODAY) is state
+
+
+def test_of_several_that_hold_the_one_recorded_last_is_the_current_one() -> None:
+    first = fact("9", AuthorityKind.NONE)
+    second = fact("1", AuthorityKind.JOINT_PARENTAL, recorded_at=NOW + timedelta(seconds=1))
+    for known in ((first, second), (second, first)):
+        assert current_authority(known, TODAY) == second
 
 
 def test_nothing_known_is_open() -> None:
@@ -176,6 +206,43 @@ def test_wrong_authority_is_refused_at_its_field(
     with pytest.raises(Refusals) as refused:
         note(session, family, AuthorityKind.NONE, **more)
     assert refused.value.field == field
+
+
+def test_a_day_may_be_the_first_and_the_last_and_seen_today(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    found = note(
+        session,
+        family,
+        AuthorityKind.NONE,
+        start=TODAY,
+        end=TODAY,
+        seen_on=TODAY,
+        seen_by="Anna",
+    )
+    assert (found.source, found.seen_on, found.seen_by) == ("statement", TODAY, "Anna")
+    assert mother(session, family).state is AuthorityState.NONE
+
+
+def test_what_is_not_known_was_seen_by_nobody(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    found = note(session, family, AuthorityKind.NOT_KNOWN, seen_on=TODAY, seen_by="Anna")
+    assert (found.source, found.seen_on, found.seen_by) == ("", None, "")
+
+
+def test_who_saw_it_is_the_one_who_notes_it_unless_told(school: School) -> None:
+    session = school.administrator()
+    found = note(session, family_in(session), AuthorityKind.NONE)
+    assert found.seen_by == session.user.name
+
+
+def test_what_ended_on_the_day_another_begins_ends_the_day_before(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    note(session, family, AuthorityKind.SOLE_PARENTAL, start=TODAY, end=TODAY)
+    note(session, family, AuthorityKind.NONE, start=TODAY)
+    assert mother(session, family).state is AuthorityState.NONE
 
 
 def test_a_guardian_shows_every_child(school: School) -> None:
