@@ -92,6 +92,8 @@ def current_year(session: Session) -> SchoolYear:
 def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
     """Enrol a pupil in a group, or note a visit; an open enrolment ends the day before.
 
+    Who moves to another group while his place in the coming year is known already keeps that.
+
     Raises:
         Refusals: `people.site_missing`, `people.ends_before_start`, `people.visit_needs_end`.
     """
@@ -99,7 +101,12 @@ def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
     with session.work(Compartment.CONSENT, "pupil_enrolled", draft.pupil_id) as work:
         if fact.kind is EnrolmentKind.ENROLLED:
             known = work.all(Enrolment, pupil_id=draft.pupil_id)
-            for other in open_enrolments(known, fact.start):
+            ending = open_enrolments(known, fact.start)
+            present = tuple(other for other in ending if other.start <= fact.start)
+            if fact.end is None and present and present != ending:
+                later = min(other.start for other in ending if other not in present)
+                fact, ending = replace(fact, end=later - timedelta(days=1)), present
+            for other in ending:
                 work.add(_closed(other, fact.start - timedelta(days=1), session))
         work.add(fact)
         work.commit()

@@ -235,13 +235,20 @@ def _refuse_unknown(known: Known, rulings: Mapping[str, Decided]) -> None:
 
 def _refuse_taken(known: Known, plan: Plan, asked: _Asked) -> None:
     """Refuse a choice that would give two children one number."""
-    numbers = {fold(p.number): p.id for p in known.pupils.values() if p.number}
-    for step in plan.steps:
-        if isinstance(step.after, Pupil) and step.after.number and asked.takes(step):
-            owner = numbers.setdefault(fold(step.after.number), step.id)
-            if owner != step.id:
-                number = step.after.number
-                raise Refusal("people.number_taken", field=step.line_key, number=number)
+    changed = [
+        (step, step.after.number)
+        for step in plan.steps
+        if isinstance(step.after, Pupil) and asked.takes(step)
+    ]
+    numbered = {step.id: number for step, number in changed}
+    numbers = {
+        fold(pupil.number): pupil.id
+        for pupil in known.pupils.values()
+        if pupil.number and fold(pupil.number) == fold(numbered.get(pupil.id, pupil.number))
+    }
+    for step, number in changed:
+        if number and numbers.setdefault(fold(number), step.id) != step.id:
+            raise Refusal("people.number_taken", field=step.line_key, number=number)
 
 
 class _Taken:
@@ -261,8 +268,8 @@ class _Taken:
         apart = {step.id for step in skipped if step.change is Change.MERGED}
         people = {step.id for step in skipped if step.about in _PEOPLE and _bears(step)}
         taken = []
-        for step in pace.over(plan.steps):
-            if step.id in gone or not self._asked.takes(step):
+        for step in map(self._chosen, pace.over(plan.steps)):
+            if step is None or step.id in gone:
                 continue
             placed = self._placed(step, gone, apart)
             if placed is not None:
@@ -270,6 +277,14 @@ class _Taken:
             else:
                 people.add(step.id)
         return self._related(taken, people)
+
+    def _chosen(self, step: Step) -> Step | None:
+        """The step when it is taken; who moves with a whole group does so whatever else."""
+        if self._asked.takes(step):
+            return step
+        if step.line_key in self._plan.moved:
+            return replace(step, change=Change.UNCHANGED, after=None, key="")
+        return None
 
     def _groups_of(self, sites: set[str]) -> set[str]:
         return {
@@ -385,6 +400,9 @@ class _Writer:
         if last is None:
             return
         ending = open_enrolments(facts, last)
+        if step.stay and step.stay.end and step.last_day is None:  # what comes later stays
+            until = step.stay.end
+            ending = tuple(fact for fact in ending if fact.start <= until)
         if not ending and step.stay is None:
             over = [f for f in latest(facts) if f.kind is EnrolmentKind.ENROLLED and f.end]
             ending = tuple(sorted(over, key=_end))[-1:]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from app.errors import Message
 from app.ids import new_id
 from app.names import full_name
-from app.people.records import Group, Pupil
+from app.people.records import Pupil
 from app.roster.calm import Pace, letting_go, spent
 from app.roster.checking import check_pupil
 from app.roster.compare_adults import Guardians, compare_staff
@@ -95,6 +95,7 @@ class _Pupils:
         self._going: dict[str, set[str]] = {}
         self._movers: dict[str, list[Step]] = {}
         self._seen: Counter[str] = Counter()
+        self._doubted: set[str] = set()
 
     def compare(self) -> list[Step | None]:
         """A step for each row of the file (also unchanged ones), None for one left out."""
@@ -138,9 +139,10 @@ class _Pupils:
             step.after = None if _same(after, before) else after
             step.change = Change.CHANGED if step.after else Change.UNCHANGED
             self._place(step, row, before)
-            self._go(step, before)
             self._outdated(step, before)
         self._doubt(step, answer)
+        if before is not None:
+            self._go(step, before)
         self._keep(step)
         return step
 
@@ -208,7 +210,7 @@ class _Pupils:
             step.last_day, step.change = row.left, Change.CHANGED
 
     def _enrolled(self, step: Step, row: RosterPupil, before: KnownPupil, begun: date) -> None:
-        ends = row.left is not None and row.left != before.end
+        ends = row.left is not None and (row.left != before.end or before.goes_on)
         if not self._present(row):
             if ends:
                 step.last_day, step.change = row.left, Change.LEFT
@@ -216,7 +218,7 @@ class _Pupils:
         site, group = self._meant(step, row, before)
         if site and (site, group) != (before.site_id, before.group_id):
             step.stay = Stay(site, group, max(self._from, begun), row.left or before.end)
-            step.change = Change.CHANGED
+            step.change, step.last_day = Change.CHANGED, row.left
         elif ends:
             step.last_day, step.change = row.left, Change.LEFT
 
@@ -264,7 +266,7 @@ class _Pupils:
         return (
             pupil.standing is Standing.ENROLLED
             and pupil.site_id in self._placing.covered
-            and pupil.end is None
+            and (pupil.end is None or pupil.goes_on)
             and pupil.start is not None
             and pupil.start <= self._from
         )
@@ -292,6 +294,10 @@ class _Pupils:
         """Note to which group somebody of a group goes."""
         if before.standing is not Standing.ENROLLED or not before.group_id:
             return
+        if step.doubt is not None:
+            if before.id in self._doubted:  # another row may be about him too
+                return
+            self._doubted.add(before.id)
         self._seen[before.group_id] += 1
         if step.change is Change.LEFT:
             return
@@ -312,27 +318,33 @@ class _Pupils:
             whole = self._seen[group] == members[group]
             if whole and len(targets) == 1 and (target := next(iter(targets))):
                 sources.setdefault(target, []).append(group)
-        for number, (target, groups) in enumerate(sources.items()):
-            if len(groups) > 1:
-                self._merged(number, target, groups)
+        for target, groups in sources.items():
+            movers = {group: self._sure(group) for group in groups}
+            some = [group for group in groups if movers[group] or group == target]
+            if len(some) > 1:
+                self._merged(target, some, [step for group in some for step in movers[group]])
 
-    def _merged(self, number: int, target: str, groups: list[str]) -> None:
+    def _sure(self, group: str) -> list[Step]:
+        """Who moves out of a group, without those about whom there is more to see."""
+        steps = self._movers.get(group, ())
+        return [step for step in steps if step.doubt is None and step.last_day is None]
+
+    def _merged(self, target: str, groups: list[str], movers: list[Step]) -> None:
+        own = next((step for step in self._plan.steps if step.id == target), None)
+        if own is None:
+            return
         names = sorted(self._known.groups[id].name for id in groups if id in self._known.groups)
         self._plan.merged[target] = tuple(names)
-        for group in groups:
-            for step in self._movers.get(group, ()):
-                if step.doubt is not None:
-                    continue
-                self._plan.moved.add(step.line_key)
-                if step.after is None:
-                    step.change = Change.UNCHANGED
-                    self._unchanged += 1
-        own = next((s for s in self._plan.steps if s.id == target), None)
-        thing = (own.after if own is not None else None) or self._known.groups.get(target)
-        if own is not None and own.is_new:
-            own.change, own.number = Change.MERGED, number
-        elif isinstance(thing, Group):
-            step = Step(About.GROUP, Change.MERGED, number, before=thing)
+        for step in movers:
+            self._plan.moved.add(step.line_key)
+            if step.after is None:
+                step.change = Change.UNCHANGED
+                self._unchanged += 1
+        if own.is_new:
+            own.change = Change.MERGED
+        else:
+            thing = own.after or own.before
+            step = Step(About.GROUP, Change.MERGED, own.number, before=thing)
             self._plan.steps.append(step)
 
 

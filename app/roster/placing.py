@@ -188,11 +188,32 @@ class _Groups:
         self._roster, self._known, self._placing, self._sites = roster, known, placing, sites
         self._rows = {row.key: row for row in roster.groups}
         self._at: dict[tuple[str, str], str] = {}
-        self._named = {
-            (group.site_id, fold(group.name)): group
-            for group in known.groups.values()
-            if group.school_year_id == placing.year.id
-        }
+        self._keyed = self._by_key()
+        becomes = {group.id: key for key, group in self._keyed.items()}
+        self._named: dict[tuple[str, str], Group] = {}
+        for group in known.groups.values():
+            if group.school_year_id == placing.year.id:
+                row = self._rows.get(becomes.get(group.id, ""))
+                named = replace(group, name=_name(row)) if row else group
+                self._named[named.site_id, fold(named.name)] = named
+
+    def _by_key(self) -> dict[str, Group]:
+        """The groups that rows name by a stable key, each for one row.
+
+        Of several rows it is the one with its name; the name of a group that gets another one
+        is free for others.
+        """
+        found: dict[str, Group] = {}
+        for row in self._roster.groups:
+            group = self._known.groups.get(self._known.key("group", row.key))
+            if row.stable and group and group.school_year_id == self._placing.year.id:
+                found[row.key] = group
+        owners: dict[str, str] = {}
+        for same in (True, False):
+            for key, group in found.items():
+                if same is (fold(_name(self._rows[key])) == fold(group.name)):
+                    owners.setdefault(group.id, key)
+        return {key: group for key, group in found.items() if owners[group.id] == key}
 
     def settle(self, pace: Pace) -> None:
         """Find or make every group, and say where each pupil is."""
@@ -223,7 +244,7 @@ class _Groups:
         return known
 
     def _made(self, row: RosterGroup, site: str) -> str:
-        name = neat(row.name) or neat(row.key)
+        name = _name(row)
         if fault := _fault(row.where, name):
             self._placing.faults.append(fault)
             return ""
@@ -251,12 +272,14 @@ class _Groups:
         return step.id
 
     def _found(self, row: RosterGroup, site: str, name: str) -> Group | None:
-        keyed = (
-            self._known.groups.get(self._known.key("group", row.key)) if row.stable else None
-        )
-        if keyed and (keyed.site_id, keyed.school_year_id) == (site, self._placing.year.id):
+        keyed = self._keyed.get(row.key)
+        if keyed and keyed.site_id == site:
             return keyed
         return self._named.get((site, fold(name)))
+
+
+def _name(row: RosterGroup) -> str:
+    return neat(row.name) or neat(row.key)
 
 
 def _needs_place(row: RosterPupil) -> bool:

@@ -68,7 +68,7 @@ class Step:
         before: what the register holds now, or None.
         after: what it would hold, or None when nothing of this changes.
         stay: the enrolment to be added, or None.
-        last_day: the day on which the present enrolment ends, or None.
+        last_day: the last day at school, after which no enrolment is left, or None.
         key: the source's stable key, to be remembered, or "".
         where: place in the source.
         doubt: as in `Line`.
@@ -348,6 +348,7 @@ class Lines(Sequence[Line]):
     def _places(self, step: Step) -> list[FieldChange]:
         plan = self._plan
         found = []
+        goes_on = getattr(step.before, "goes_on", False)
         if step.stay is not None and step.line_key not in plan.moved:
             site, group, start, end = step.stay
             before = step.before
@@ -357,10 +358,10 @@ class Lines(Sequence[Line]):
                 FieldChange("site", old_site, plan.sites.get(site, "")),
                 FieldChange("group", old_group, plan.groups.get(group, "")),
                 FieldChange("from", "", start.isoformat()),
-                FieldChange("until", "", end.isoformat() if end else ""),
+                FieldChange("until", "", "" if goes_on and not step.last_day else _text(end)),
             ]
         elif step.last_day is not None:
-            old = getattr(step.before, "end", None)
+            old = None if goes_on else getattr(step.before, "end", None)
             found = [FieldChange("until", _text(old), step.last_day.isoformat())]
         return [change for change in found if change.old != change.new]
 

@@ -45,6 +45,7 @@ class KnownPupil:
         site_id, group_id, start, end: the enrolment that this follows from; of one who left,
             the last one.
         since: first day of the first enrolment, when there is one.
+        goes_on: enrolled on that day, and again later, such as in the group of next year.
     """
 
     id: str
@@ -59,6 +60,7 @@ class KnownPupil:
     start: date | None = None
     end: date | None = None
     since: date | None = None
+    goes_on: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -64,6 +64,7 @@ SELECT s.id, j.at FROM staff_member AS s JOIN journal AS j ON j.number = min(s.s
 """
 
 Place = tuple[int, str, Standing, str, str, str | None, str | None]
+_NOW = 5
 _NO_PLACE: Place = (0, "", Standing.NOWHERE, "", "", None, None)
 
 
@@ -111,7 +112,7 @@ def _standing(reader: Reading, source_id: str) -> tuple[RosterImport, ...]:
 
 
 def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
-    places, since = _places(reader, on.isoformat())
+    places, since, later = _places(reader, on.isoformat())
     days: dict[str, date] = {}
 
     def day(text: str | None) -> date | None:
@@ -121,7 +122,7 @@ def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
 
     found = {}
     for id, first, prefix, surname, born, number in reader.stream(_PUPILS):
-        _, _, standing, site, group, start, end = places.pop(id, _NO_PLACE)
+        rank, _, standing, site, group, start, end = places.pop(id, _NO_PLACE)
         key = whole(id)
         found[key] = KnownPupil(
             id=key,
@@ -136,34 +137,38 @@ def _pupils(reader: Reading, on: date, whole: Whole) -> dict[str, KnownPupil]:
             start=day(start),
             end=day(end),
             since=day(since.get(id)),
+            goes_on=rank == _NOW and id in later,
         )
     return found
 
 
-def _places(reader: Reading, on: str) -> tuple[dict[str, Place], dict[str, str]]:
+def _places(reader: Reading, on: str) -> tuple[dict[str, Place], dict[str, str], set[str]]:
     """The enrolment or visit of each pupil that counts: now, else soon, else the last one.
 
-    Beside it the first day of the first enrolment.
+    Beside it the first day of the first enrolment, and who is enrolled from a day to come.
     """
     found: dict[str, Place] = {}
     since: dict[str, str] = {}
+    later: set[str] = set()
     for pupil_id, kind, site, group, start, end in reader.stream(_PLACES):
         if end is not None and end < start:
             continue
         enrolled = kind == EnrolmentKind.ENROLLED.value
         if enrolled:
             since[pupil_id] = min(start, since.get(pupil_id, start))
+            if start > on:
+                later.add(pupil_id)
         rank, standing = _rank(on, start, end, enrolled=enrolled)
         before = found.get(pupil_id)
         if before is None or (rank, start) > (before[0], before[1]):
             found[pupil_id] = (rank, start, standing, site, group, start, end)
-    return found, since
+    return found, since, later
 
 
 def _rank(on: str, start: str, end: str | None, *, enrolled: bool) -> tuple[int, Standing]:
     over = end is not None and end < on
     if enrolled and not over:
-        return 5 if start <= on else 4, Standing.ENROLLED
+        return _NOW if start <= on else 4, Standing.ENROLLED
     if enrolled:
         return 2, Standing.LEFT
     if not over:

@@ -102,6 +102,22 @@ def test_a_move_ends_the_earlier_enrolment_the_day_before(school: School) -> Non
     assert card(session, pupil, TODAY - timedelta(days=1)).site != "Aalst"
 
 
+def test_a_move_within_the_year_keeps_the_place_in_the_coming_one(school: School) -> None:
+    session = school.administrator()
+    place, pupil = settle(session), zoe(session)
+    first, last = date(2027, 8, 1), date(2027, 7, 31)
+    now = EnrolmentDraft(pupil.id, place.site_id, start=date(2026, 8, 1), end=last)
+    later = EnrolmentDraft(pupil.id, place.site_id, place.group_id, start=first)
+    for draft in (now, later):
+        enrol(session, draft)
+    other = save_site(session, "Aalst", "Aalst")
+    assert enrol(session, EnrolmentDraft(pupil.id, other.id, start=TODAY)).end == last
+    assert card(session, pupil, last).site == "Aalst"
+    assert card(session, pupil, first).site != "Aalst"
+    enrol(session, EnrolmentDraft(pupil.id, other.id, start=first))
+    assert card(session, pupil, first).site == "Aalst"
+
+
 def test_a_visit_leaves_the_enrolment_alone(school: School) -> None:
     session = school.administrator()
     place, pupil = settle(session), zoe(session)
