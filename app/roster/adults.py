@@ -8,7 +8,7 @@ one person (a mother in the rows of both children) are taken together first.
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from app.errors import Message
 from app.names import fold
@@ -23,12 +23,23 @@ if TYPE_CHECKING:
     from app.roster.calm import Pace
     from app.roster.proposal import Decided
     from app.roster.questions import Known
-    from app.roster.roster import RosterGuardian, RosterStaff
+    from app.roster.roster import RosterGuardian, RosterRelation, RosterStaff
 
 _SAID = (
     *("first_name", "initials", "prefix", "surname", "institution", "street", "postcode"),
     *("town", "country", "ship", "language", "email", "phone"),
 )
+
+
+_PARENTS = {"father", "mother"}
+
+
+class Child(NamedTuple):
+    """A child of the register whose guardian a row is about; `kind` and `position` as there."""
+
+    id: str
+    kind: str
+    position: int
 
 
 class Adult(Protocol):
@@ -93,51 +104,105 @@ def address_mark(adult: Adult, family: str) -> tuple[str, ...] | None:
     return ("#", postcode, fold(adult.street), family)
 
 
-def together(
-    rows: Sequence[RosterGuardian], pace: Pace
-) -> tuple[list[RosterGuardian], dict[str, int], list[Fault]]:
+class OfOneChild:
+    """Tells which guardians of a file are guardians of one child.
+
+    It is made when it is asked for first, which is seldom.
+    """
+
+    def __init__(self, relations: Sequence[RosterRelation]) -> None:
+        self._relations = relations
+        self._children: dict[str, tuple[str, ...]] = {}
+
+    def __call__(self, one: str, two: str) -> bool:
+        """Whether the guardians with these keys have a child in common."""
+        if not self._children:
+            for tie in self._relations:
+                known = self._children.get(tie.guardian_key, ())
+                self._children[tie.guardian_key] = (*known, tie.pupil_key)
+        mine = self._children.get(one, ())
+        return any(child in mine for child in self._children.get(two, ()))
+
+    def unite(self, one: str, two: str) -> None:
+        """The guardian with the second key is the one with the first."""
+        more = self._children.get(two, ())
+        if more and one != two:
+            self._children[one] = (*self._children.get(one, ()), *more)
+
+
+class Together:
     """The guardians of a file, each once.
 
-    Returns:
-        The guardians; for each key of a row the place of its guardian among them; and what two
-        rows contradict each other in (the first one counts).
+    Args:
+        of_one_child: tells who have a child in common; where the names of such two do not
+            say that they are one person, they are two.
+
+    Attributes:
+        once: the guardians.
+        places: for each key of a row the place of its guardian among them.
+        apart: places of those who share a name and an address, and a child: two people.
+        faults: what two rows contradict each other in; the first one counts.
     """
-    once: list[RosterGuardian] = []
-    faults: list[Fault] = []
-    keys: dict[str, int] = {}
-    marks: Index[int] = Index()
-    for row in pace.over(rows):
+
+    def __init__(self, of_one_child: OfOneChild) -> None:
+        self.once: list[RosterGuardian] = []
+        self.places: dict[str, int] = {}
+        self.apart: dict[int, list[int]] = {}
+        self.faults: list[Fault] = []
+        self._of_one_child = of_one_child
+        self._marks: Index[int] = Index()
+
+    def add(self, row: RosterGuardian) -> None:
+        """Take a row, as one more or as a person who is there."""
         family = family_of(row)
         both = email_mark(row, family), address_mark(row, family)
         own = [hash(mark) for mark in both if mark]
-        place = keys.get(row.key)
+        place = self.places.get(row.key)
+        beside: list[int] = []
         if place is None:
-            place = _same_person(row, own, once, marks)
+            place = self._same_person(row, own, beside)
         if place is None:
-            place = len(once)
-            once.append(row)
+            place = len(self.once)
+            self.once.append(row)
         else:
-            once[place], contradictions = _united(once[place], row)
-            faults += contradictions
-        keys[row.key] = place
+            self._of_one_child.unite(self.once[place].key, row.key)
+            self.once[place], contradictions = _united(self.once[place], row)
+            self.faults += contradictions
+        for other in beside:
+            self.apart.setdefault(place, []).append(other)
+            self.apart.setdefault(other, []).append(place)
+        self.places[row.key] = place
         for mark in own:
-            marks.put(mark, str(place))
-    return once, keys, faults
+            self._marks.put(mark, str(place))
+
+    def _same_person(
+        self, row: RosterGuardian, own: list[int], beside: list[int]
+    ) -> int | None:
+        for mark in own:
+            for place in map(int, self._marks.get(mark)):
+                other = self.once[place]
+                distinct = row.stable and other.stable and row.key != other.key
+                if distinct or not may_be(row, other):
+                    continue
+                sure = _is_named(row) and _is_named(other)
+                if sure or not self._of_one_child(other.key, row.key):
+                    return place
+                beside.append(place)
+        return None
 
 
-def _same_person(
-    row: RosterGuardian,
-    own: list[int],
-    once: list[RosterGuardian],
-    marks: Index[int],
-) -> int | None:
-    for mark in own:
-        for place in map(int, marks.get(mark)):
-            other = once[place]
-            distinct = row.stable and other.stable and row.key != other.key
-            if not distinct and may_be(row, other):
-                return place
-    return None
+def _is_named(adult: Adult) -> bool:
+    return bool(adult.first_name or adult.initials)
+
+
+def together(
+    rows: Sequence[RosterGuardian], relations: Sequence[RosterRelation], pace: Pace
+) -> Together:
+    """The guardians of a file, each once."""
+    found = Together(OfOneChild(relations))
+    for row in pace.over(rows):
+        found.add(row)
+    return found
 
 
 def contradicts(name: str, one: str, two: str) -> bool:
@@ -187,62 +252,93 @@ class GuardianMatch:
                 if mark:
                     self._marks.put(mark, guardian.id)
         self._keyed: set[str] = set()
+        self._beside: set[str] = set()
         self._nobody = Found()
 
     def find(
         self,
         rows: list[RosterGuardian],
-        children: Callable[[int], Iterable[str]],
+        children: Callable[[int], list[Child]],
+        apart: Mapping[int, Sequence[int]],
     ) -> list[Found]:
         """One answer for each row.
 
         Args:
             rows: the guardians of the file, each once.
-            children: ids in the register of the children of a row, as far as they are sure.
+            children: the children of a row who are in the register, as far as they are sure.
+            apart: rows that are about two people, whatever they share.
         """
         found = [
             ruled(self._decided.get(at)) or self._by_key(row)
             for at, row in enumerate(self._pace.over(rows))
         ]
         self._keyed = {answer.id for answer in found if answer is not None and answer.id}
-        return [
-            answer if answer is not None else self._by_name(row, children(at))
-            for at, (row, answer) in enumerate(zip(self._pace.over(rows), found, strict=True))
-        ]
+        for at, row in enumerate(self._pace.over(rows)):
+            if found[at] is None:
+                beside = apart.get(at)
+                taken = [found[place] for place in beside or () if place < at]
+                self._beside = {each.id for each in taken if each and each.doubt is None}
+                found[at] = self._by_name(row, children(at), one_of_two=bool(beside))
+        return [answer or self._nobody for answer in found]
 
     def _by_key(self, row: RosterGuardian) -> Found | None:
         id = self._known.key("guardian", row.key) if row.stable else ""
         return Found(id) if id in self._known.guardians else None
 
-    def _by_name(self, row: RosterGuardian, children: Iterable[str]) -> Found:
+    def _by_name(
+        self, row: RosterGuardian, children: list[Child], *, one_of_two: bool
+    ) -> Found:
         family = family_of(row) if self._families else ""
         if not family:
             return self._nobody
+        others = frozenset() if _is_named(row) else self._other_parents(children)
         left: list[str] = []
         for some in self._likely(row, family, children):
-            likely = [id for id in some if self._fits(id, row, family)]
+            likely = [id for id in some if id not in others and self._fits(id, row, family)]
             narrowed = [id for id in left if id in likely] if left else likely
             left = narrowed or left
             if len(left) == 1:
                 return Found(left[0])
+        if left and one_of_two and (told := self._told_apart(left, children)):
+            return Found(told)
         if not left:
             return self._nobody
         return Found(left[0], Message("roster.doubt_guardians"), tuple(left))
 
     def _likely(
-        self, row: RosterGuardian, family: str, children: Iterable[str]
+        self, row: RosterGuardian, family: str, children: list[Child]
     ) -> Iterable[list[str]]:
         for mark in (email_mark(row, family), address_mark(row, family)):
             yield self._marks.get(mark) if mark else []
         tied: dict[str, None] = {}
         for child in children:
-            tied.update((tie.guardian_id, None) for tie in self._known.ties.get(child, ()))
+            tied.update((tie.guardian_id, None) for tie in self._known.ties.get(child.id, ()))
         yield list(tied)
 
     def _fits(self, id: str, row: RosterGuardian, family: str) -> bool:
-        if id in self._keyed or self._families.get(id) != family:
+        if id in self._keyed or id in self._beside or self._families.get(id) != family:
             return False
         return may_be(row, self._known.guardians[id])
+
+    def _other_parents(self, children: list[Child]) -> frozenset[str]:
+        """Ids of the mothers of children whose father a row is about, and the reverse."""
+        ties = (
+            (tie, child) for child in children for tie in self._known.ties.get(child.id, ())
+        )
+        return frozenset(
+            tie.guardian_id for tie, child in ties if {tie.kind, child.kind} == _PARENTS
+        )
+
+    def _told_apart(self, left: list[str], children: list[Child]) -> str:
+        """Which of two guardians of one child a row is about: the one with its place, or ""."""
+        for child in children:
+            ties = [
+                tie for tie in self._known.ties.get(child.id, ()) if tie.guardian_id in left
+            ]
+            for tie in ties:
+                if tie.position == child.position:
+                    return tie.guardian_id
+        return ""
 
 
 class StaffMatch:

@@ -11,7 +11,7 @@ from app.errors import Message
 from app.ids import new_id
 from app.people.phones import same_phone
 from app.people.records import Guardian, StaffMember
-from app.roster.adults import GuardianMatch, StaffMatch, together
+from app.roster.adults import Child, GuardianMatch, StaffMatch, together
 from app.roster.calm import all_spent, spent
 from app.roster.checking import check_guardian, check_staff
 from app.roster.likeness import as_known, family_name, neat
@@ -100,9 +100,10 @@ class Guardians:
         self._known, self._plan = known, plan
         self._decided, self._pace = asking.decided, asking.pace
         self._pupils: list[Step | None] = []
-        self._once, places, self._faults = together(roster.guardians, self._pace)
+        found = together(roster.guardians, roster.relations, self._pace)
+        self._once, self._faults, self._apart = found.once, found.faults, found.apart
         all_spent(roster.guardians)
-        self._children = _Children(roster, places, self._pace)
+        self._children = _Children(roster, found.places, self._pace)
         self._unchanged = 0
 
     def compare(self, pupils: list[Step | None]) -> None:
@@ -118,7 +119,7 @@ class Guardians:
         match = GuardianMatch(
             self._known, by_number(self._decided, About.GUARDIAN.value), self._pace
         )
-        found = match.find(self._once, self._sure_children)
+        found = match.find(self._once, self._sure_children, self._apart)
         next_place: dict[str, int] = {}
         both = zip(self._pace.over(self._once), found, strict=True)
         for at, (row, answer) in enumerate(both):
@@ -126,12 +127,12 @@ class Guardians:
             spent(self._once, at, _NOBODY)
         self._plan.unchanged[About.GUARDIAN] = self._unchanged
 
-    def _sure_children(self, at: int) -> list[str]:
+    def _sure_children(self, at: int) -> list[Child]:
         found = []
-        for pupil, _, _ in self._children.of(at):
+        for pupil, kind, position in self._children.of(at):
             step = self._pupils[pupil]
             if step is not None and step.before is not None and step.doubt is None:
-                found.append(step.id)
+                found.append(Child(step.id, kind, position))
         return found
 
     def _step(

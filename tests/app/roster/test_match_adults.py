@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from app.errors import Refusal
-from app.people.records import Guardian, StaffMember
+from app.people.records import Guardian, Relation, StaffMember
+from app.record import Compartment
+from app.roster.accept import propose
 from app.roster.asking import Asking
 from app.roster.compare import compare
 from app.roster.proposal import About, Change
 from app.roster.questions import KnownTie
+from app.roster.roster import RosterRelation
 from tests.app.roster.compared import (
     SITES,
     TODAY,
@@ -23,6 +26,12 @@ from tests.app.roster.compared import (
     register,
 )
 from tests.app.roster.made import child, family, group, parent, roster, site, teacher
+from tests.app.roster.test_accept import session, taken
+
+if TYPE_CHECKING:
+    from db.register.session import LocalSession
+
+__all__ = ["session"]
 
 # -- guardians --------------------------------------------------------------------------------
 
@@ -31,6 +40,8 @@ ANNA = Guardian(
     postcode="1234 AB",
 )  # fmt: skip
 JAN = Guardian(id="j", first_name="Jan", surname="Wal", email="anna@wal.nl")
+MUM = Guardian(id="a", first_name="", surname="Wal", email="a@b.nl")
+DAYLIGHT = Asking(today=TODAY)
 TIE = {"p": (KnownTie("r", "a", "mother", 1, ended=False),)}
 PARENTS = {
     "key": (parent("Anna", "Bos", key="K", stable=True), "a"),
@@ -81,6 +92,46 @@ def test_a_mother_in_the_rows_of_both_children_is_one_person() -> None:
         "Zoë Wal",
         "Tom Wal",
     ]
+
+
+def nameless(*kinds: str, second: tuple[str, ...] = ()) -> tuple[Any, ...]:
+    """Parents of one child, and of another, whose names are not given."""
+    rows = [parent("", key=f"{kind}", email="a@b.nl") for kind in kinds]
+    ties = [
+        RosterRelation(key, kind, kind, place)
+        for key, some in (("z", kinds), ("t", second))
+        for place, kind in enumerate(some, 1)
+    ]
+    return child("Zoë", key="z", number="1"), child("Tom", key="t", number="2"), *rows, *ties
+
+
+@pytest.mark.parametrize("kinds", [("father", "mother"), ("parent", "other")])
+def test_parents_of_one_child_who_share_name_and_address_are_two(
+    session: LocalSession, kinds: tuple[str, str]
+) -> None:
+    made = taken(session, *nameless(*kinds, second=kinds))
+    assert propose(session, made).is_empty
+    with session.look(Compartment.CONSENT) as reader:
+        assert len(reader.all(Guardian)) == 2
+        assert len(reader.all(Relation)) == 4
+
+
+def test_a_father_without_a_given_name_is_not_the_mother() -> None:
+    known = {"p": (KnownTie("r", "a", "mother", 1, ended=False),)}
+    made = (child("Zoë", key="z"), parent("", key="1", email="anna@wal.nl"))
+    father = proposed(register(pupil(), ANNA, ties=known), *made, *family("father", z="1"))
+    assert only(father, About.GUARDIAN).change is Change.NEW
+    both = (*nameless("father", "mother"), group())
+    plan = compare(roster(*both), register(pupil(number="1"), MUM, ties=known), DAYLIGHT)
+    new = [step for step in plan.steps if step.about is About.GUARDIAN and step.is_new]
+    assert [(tie.guardian_id, tie.kind) for tie in plan.ties] == [(new[0].id, "father")]
+
+
+def test_parents_of_two_children_who_share_name_and_address_are_one() -> None:
+    rows = nameless("father", "mother")
+    ties = family("parent", z=("father",), t=("mother",))
+    proposal = proposed(register(), *rows[:4], *ties)
+    assert len(lines(proposal, About.GUARDIAN)) == 1
 
 
 def test_rows_of_one_parent_that_contradict_are_told() -> None:
