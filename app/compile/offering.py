@@ -14,8 +14,9 @@ from app.compile.pieces import (
     standing,
 )
 from app.compile.purposes import purpose, purposes
-from app.compile.request import breaches
+from app.compile.request import breaches, known_again
 from app.dossier.dossiers import open_dossier, read_dossier
+from app.dossier.whose import standing_ids
 from app.errors import Refusal
 from app.people.card import pupil_card
 from app.record import Compartment
@@ -92,7 +93,8 @@ def offered_pieces(session: Session, request: CompileRequest) -> tuple[OfferedPi
     with session.look(request.compartment) as reader:
         opened = read_dossier(session, reader, request.compartment, request.dossier_id)
         reported = breaches(reader, opened)
-    found = pieces(opened, reported, request.recipient, Words(request.language))
+    recipient = known_again(session, request.recipient)
+    found = pieces(opened, reported, recipient, Words(request.language))
     proposed = frozenset(chosen_first(found, wanted, request.start, request.end))
     return tuple(
         OfferedPiece(piece, standing(piece, wanted), piece.id in proposed)
@@ -105,9 +107,10 @@ def _known(session: Session, compartment: Compartment, dossier: Dossier) -> Iter
     staff = compartment is Compartment.STAFF_DOSSIER
     own = Recipient("staff" if staff else "pupil", dossier.subject_id, dossier.subject_name)
     if not staff and session.opens(Compartment.CONSENT):
+        subject = standing_ids(session, dossier.subject_id)[0]
         with session.look(Compartment.CONSENT) as reader:
             try:
-                ties = pupil_card(reader, dossier.subject_id, session.clock.today()).ties
+                ties = pupil_card(reader, subject, session.clock.today()).ties
             except Refusal:  # the child was taken out when an import was undone
                 ties = ()
         for tie in ties:

@@ -34,11 +34,13 @@ class Recipient:
     Attributes:
         kind: pupil, guardian, staff, or typed.
         id: of the person, or "" when the name was typed.
+        also: every id under which the person stands after records were merged.
     """
 
     kind: str
     id: str
     name: str
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +165,7 @@ def _about_other_guardian(item: TimelineItem, recipient: Recipient) -> bool:
     if not _about_guardian(item, recipient):
         return False
     if item.about_id:
-        return item.about_id != recipient.id
+        return item.about_id not in (recipient.id, *recipient.also)
     return fold(item.about) != fold(recipient.name)
 
 

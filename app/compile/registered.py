@@ -13,6 +13,7 @@ from app.compile.names import Finder, Named
 from app.names import fold, full_name
 from app.people.card import guardian_name
 from app.people.naming import name_words, names_in
+from app.people.questions import AlsoKnown
 from app.people.records import Guardian, Pupil, StaffMember
 from app.record import Compartment
 
@@ -36,13 +37,14 @@ def registered(
 
     Args:
         session: reads the register a text at a time, between other readings of it.
-        staying: ids of those whose names stay where they stand.
+        staying: ids of those whose names stay where they stand, also under another record.
         others: names that do not come from the register.
         kinds: of whom the names are looked for, of `KINDS`.
     """
     if not session.opens(Compartment.CONSENT):
         return Finder(others)
     with session.look(Compartment.CONSENT) as reader:
+        staying = frozenset(same for id in staying for same in reader.ask(AlsoKnown(id)))
         known = [*_staying(reader, staying)]
         known += [one for member in reader.all(StaffMember) for one in _named(member)]
     wanted = [_marked(one, stays=one.id in staying) for one in _once(known)]

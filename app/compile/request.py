@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from app.compile.names import Named
@@ -11,6 +11,7 @@ from app.compile.purposes import purpose
 from app.compile.registered import are_registered, registered
 from app.dossier.dossiers import read_dossier
 from app.dossier.records import Breach, Case, Entry
+from app.dossier.whose import standing_ids
 from app.names import fold
 from app.record import Compartment
 from app.register.letterhead import sender
@@ -97,7 +98,8 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
     """
     opened = read_dossier(session, reader, request.compartment, request.dossier_id)
     reported = breaches(reader, opened)
-    found = pieces(opened, reported, request.recipient, Words(request.language))
+    recipient = known_again(session, request.recipient)
+    found = pieces(opened, reported, recipient, Words(request.language))
     within = [piece for piece in found if in_period(piece, request.start, request.end)]
     wanted = frozenset(request.pieces)
     return Material(
@@ -110,6 +112,11 @@ def gathered(session: Session, reader: Reader, request: CompileRequest) -> Mater
         names=_names(session, opened, tuple(reported.values()), request),
         register_known=session.opens(Compartment.CONSENT),
     )
+
+
+def known_again(session: Session, recipient: Recipient) -> Recipient:
+    """A recipient with every id under which pieces can be about him."""
+    return replace(recipient, also=standing_ids(session, recipient.id))
 
 
 def breaches(reader: Reader, opened: OpenedDossier) -> dict[str, Breach]:

@@ -12,6 +12,7 @@ from app.dossier.concern import refuse_concerned
 from app.dossier.facts import INSPECTOR
 from app.dossier.inbox import Person
 from app.dossier.records import Dossier, Entry
+from app.dossier.whose import dossier_of
 from app.errors import Refusal, collect
 from app.ids import new_id
 from app.people.questions import GonePerson
@@ -175,12 +176,12 @@ def begun_for(
     session: Session, work: Work, subject: Person
 ) -> tuple[Dossier, tuple[Dossier, ...]]:
     """Somebody's dossier, and the same again when it is new and has to be added."""
-    known = work.all(Dossier, subject_id=subject.id)
-    if known:
-        return known[0], ()
+    id, known = dossier_of(session, work, subject.id)
+    if known is not None:
+        return known, ()
     new = Dossier(
         id=new_id(),
-        subject_id=subject.id,
+        subject_id=id,
         subject_name=tidy_line(subject.name),
         opened_on=session.clock.today(),
     )

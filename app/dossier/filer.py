@@ -11,6 +11,7 @@ from app.clock import school_day
 from app.dossier import proof
 from app.dossier.numbers import next_number
 from app.dossier.records import Breach, Case, Dossier, Entry
+from app.dossier.whose import dossier_of
 from app.ids import new_id
 from app.procedures.procedure import first_procedure
 from app.protocol.frozen import frozen
@@ -128,10 +129,7 @@ class Filer:
 
     def records(self, compartment: Compartment) -> Records:
         """All records of the filing, not added yet."""
-        known, new = self._dossiers()
-        dossiers = (*known, *new)
-        order = [subject.id for subject in self._filing.subjects]
-        dossiers = tuple(sorted(dossiers, key=lambda found: order.index(found.subject_id)))
+        dossiers, new = self._dossiers()
         breach = self._breach(dossiers[0])
         cases = self._case(compartment, breach)
         entries = self._entries(dossiers, cases[0].id if cases else "")
@@ -139,20 +137,21 @@ class Filer:
         return Records(new, cases, FiledReport(dossiers, breach, case, entries))
 
     def _dossiers(self) -> tuple[tuple[Dossier, ...], tuple[Dossier, ...]]:
-        ids = tuple(subject.id for subject in self._filing.subjects)
-        known = self._work.all(Dossier, subject_id=ids)
-        have = {dossier.subject_id for dossier in known}
-        new = tuple(
-            Dossier(
-                id=new_id(),
-                subject_id=subject.id,
-                subject_name=tidy_line(subject.name),
-                opened_on=self._today,
-            )
-            for subject in self._filing.subjects
-            if subject.id not in have
-        )
-        return known, new
+        """Each dossier once, in the order of the subjects, and those that are new."""
+        found: dict[str, Dossier] = {}
+        new: dict[str, Dossier] = {}
+        for subject in self._filing.subjects:
+            id, known = dossier_of(self._session, self._work, subject.id)
+            if known is None and id not in found:
+                known = new[id] = Dossier(
+                    id=new_id(),
+                    subject_id=id,
+                    subject_name=tidy_line(subject.name),
+                    opened_on=self._today,
+                )
+            if known is not None:
+                found[id] = known
+        return tuple(found.values()), tuple(new.values())
 
     def _actor(self) -> Person:
         if self._kind == "staff":

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.dossier.inbox import Person
+from app.dossier.whose import standing_ids
 from app.names import fold, full_name
 from app.people.card import guardian_name, staff
 from app.people.questions import ChildrenOf, FindPeople, GuardiansOf
@@ -101,10 +102,11 @@ def parents_of(session: Session, pupil_id: str) -> tuple[Parent, ...]:
     """The parents and guardians of a pupil, as far as the user can look them up."""
     if not session.opens(Compartment.CONSENT):
         return ()
+    now = standing_ids(session, pupil_id)[0]
     with session.look(Compartment.CONSENT) as reader:
         return tuple(
             Parent(Person(tie.guardian.id, guardian_name(tie.guardian)), tie.relation.kind)
-            for tie in reader.ask(GuardiansOf(pupil_id))
+            for tie in reader.ask(GuardiansOf(now))
         )
 
 

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from app.clock import school_day
 from app.compile.names import INITIALS, LOWERCASE, SHARED, Finder, Named
 from app.compile.registered import registered
 from app.letters.facts import from_json
 from app.letters.mandates import FREELY, Signing
 from app.names import fold
-from app.people.questions import ChildrenOf
+from app.people.questions import AlsoKnown, ChildrenOf
 from app.record import Compartment
 from app.text import Words
 
@@ -40,6 +41,7 @@ class Surroundings:
         others: finds the names of people who are neither addressed nor concerned.
         may_sign: the signer has a role that its step asks for.
         began_on: the first day of the same measure as earlier letters of the case took it.
+        until: the last day of the measure, as it was decided last.
         signing: whether the board's mandate lets him sign.
     """
 
@@ -48,6 +50,7 @@ class Surroundings:
     may_sign: bool = True
     signing: Signing = FREELY
     began_on: date | None = None
+    until: date | None = None
 
 
 NOTHING_AROUND = Surroundings()
@@ -78,7 +81,7 @@ def days_of_facts(facts: CaseFacts) -> frozenset[date]:
         (
             breach.occurred_on,
             breach.discovered_on,
-            breach.reported_at.date(),
+            school_day(breach.reported_at),
             *(day for pair in entries for day in pair if day),
         )
     )
@@ -111,7 +114,8 @@ def children_of(session: Session, guardian_id: str) -> frozenset[str]:
     if not guardian_id or not session.opens(Compartment.CONSENT):
         return frozenset()
     with session.look(Compartment.CONSENT) as reader:
-        return frozenset(child.id for child in reader.ask(ChildrenOf(guardian_id)))
+        ids = reader.ask(AlsoKnown(guardian_id))
+        return frozenset(child.id for id in ids for child in reader.ask(ChildrenOf(id)))
 
 
 def names_in(finder: Finder, text: str) -> tuple[str, ...]:

@@ -151,7 +151,7 @@ def recipient_of(session: Session, actor_kind: str, id: str, name: str) -> Recip
     if id and session.opens(Compartment.CONSENT):
         with session.look(Compartment.CONSENT) as reader:
             if actor_kind == "guardian":
-                guardian = reader.find(Guardian, id)
+                guardian = _goes_on(reader, Guardian, id)
                 return _guardian(guardian) if guardian else Recipient(name, (name,))
             member = reader.find(StaffMember, id)
             return _staff(member) if member else Recipient(name, (name,))

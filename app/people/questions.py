@@ -153,6 +153,16 @@ class ChildrenOf(Question[tuple[Pupil, ...]]):
 
 
 @dataclass(frozen=True, slots=True)
+class AlsoKnown(Question[tuple[str, ...]]):
+    """Every id of a pupil or guardian after mergers, the one that goes on first.
+
+    Just the id itself for somebody who was never merged, or who is neither.
+    """
+
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
 class GroupPupils(Question[tuple[str, ...]]):
     """Ids of the pupils taught in a group on a day, in the order of names."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.names import fold, list_name
 from app.people.naming import NamesIn
 from app.people.questions import (
+    AlsoKnown,
     ChildrenOf,
     GonePerson,
     GroupPupils,
@@ -55,6 +56,18 @@ LEFT JOIN pupil_index AS i ON i.id = p.id AND :on BETWEEN i.start AND i."end"
 LEFT JOIN "group" AS g ON g.id = i.group_id
 LEFT JOIN site AS s ON s.id = i.site_id
 ORDER BY wanted.key, i.start, i.enrolment_id
+"""
+_ALSO = """
+WITH RECURSIVE up (id, far) AS (
+    SELECT :id, 0
+    UNION SELECT p.merged_into, up.far + 1 FROM up JOIN {table} AS p
+        ON p.id = up.id AND p.merged_into != ''
+), same (id, far) AS (
+    SELECT id, 0 FROM (SELECT id FROM up ORDER BY far DESC LIMIT 1)
+    UNION SELECT p.id, same.far + 1 FROM same JOIN {table} AS p
+        ON p.merged_into = same.id AND p.merged_into != ''
+)
+SELECT id FROM same ORDER BY far, id
 """
 _RELATIONS = """
 SELECT {relation}, {guardian} FROM relation AS r JOIN guardian AS g ON g.id = r.guardian_id
@@ -179,6 +192,16 @@ def children_of(reader: Reading, question: ChildrenOf) -> tuple[Pupil, ...]:
     return tuple(map(tables.PUPIL.read, found))
 
 
+def also_known(reader: Reading, question: AlsoKnown) -> tuple[str, ...]:
+    """The ids of one person; a merger joins two pupils or two guardians, never one of each."""
+    for table in ("pupil", "guardian"):
+        rows = reader.rows(_ALSO.format(table=table), {"id": question.id})
+        found = tuple(row[0] for row in rows)
+        if len(found) > 1:
+            return found
+    return (question.id,)
+
+
 def group_pupils(reader: Reading, question: GroupPupils) -> tuple[str, ...]:
     """The pupils of a group on a day."""
     values = {"group_id": question.group_id, "on": question.on.isoformat()}
@@ -207,6 +230,7 @@ def gone_person(reader: Reading, question: GonePerson) -> Pupil | Guardian | Sta
 
 ANSWERS: dict[type[Any], Any] = {
     PupilIds: pupil_ids,
+    AlsoKnown: also_known,
     PupilLines: pupil_lines,
     GuardiansOf: guardians_of,
     ChildrenOf: children_of,

@@ -15,12 +15,12 @@ from app.dossier.inbox import (
     known_to,
     left_out,
 )
+from app.dossier.subjects import parents_of
 from app.errors import Refusal, Refusals
 from app.leave.board import had_leave
 from app.leave.standing import LeaveOnDay
 from app.names import full_name
-from app.people.card import guardian_name, staff
-from app.people.questions import GuardiansOf
+from app.people.card import staff
 from app.ports import Session
 from app.procedures.procedure import first_procedure
 from app.protocol.known import Knowledge
@@ -365,12 +365,8 @@ def _staff_members(session: Session) -> tuple[_Known, ...]:
 
 
 def _guardians(pupil_ids: tuple[str, ...], session: Session) -> tuple[_Known, ...]:
-    if not session.opens(Compartment.CONSENT):
-        return ()
-    found: dict[str, _Known] = {}
-    with session.look(Compartment.CONSENT) as reader:
-        for pupil_id in pupil_ids:
-            for item in reader.ask(GuardiansOf(pupil_id)):
-                person = Person(item.guardian.id, guardian_name(item.guardian))
-                found[person.id] = _Known(person, t(f"people.relation_{item.relation.kind}"))
-    return tuple(found.values())
+    every = (parent for id in pupil_ids for parent in parents_of(session, id))
+    known = {one.person.id: one for one in every}
+    return tuple(
+        _Known(one.person, t(f"people.relation_{one.relation}")) for one in known.values()
+    )
