@@ -25,7 +25,7 @@ from app.dossier.filer import (
     note_values,
 )
 from app.dossier.post import InboxLine, Note, OpenedFile, OpenedReport
-from app.dossier.records import Breach, Entry, Filed
+from app.dossier.records import Breach, Case, Entry, Filed
 from app.errors import Refusal, Trouble, collect
 from app.ids import new_id
 from app.names import fold, full_name
@@ -206,11 +206,17 @@ def _note_entries(session: Session, work: Work, note: Note) -> tuple[Entry, ...]
 
 
 def _entries_of(work: Work, breach: Breach) -> tuple[Entry, ...]:
-    """The entry of a report in each dossier where it stands."""
+    """The entry of a report in each dossier where it stands.
+
+    By its case; somebody may have sent the very same words twice.
+    """
+    cases = {case.id for case in work.all(Case, breach_id=breach.id)}
     first = [
         entry
         for entry in work.all(Entry, dossier_id=breach.dossier_id, kind="report")
-        if entry.author == breach.reported_by and entry.body == breach.facts
+        if entry.author == breach.reported_by
+        and entry.body == breach.facts
+        and (not cases or entry.case_id in cases)
     ]
     if not first:
         return ()

@@ -12,6 +12,7 @@ from datetime import time
 from typing import TYPE_CHECKING
 
 from app.clock import school_day
+from app.dossier.weighing import weighed
 from app.duties.conditions import CONDITIONS, Situation
 from app.duties.line import at_school
 from app.duties.records import DONE, LEFT_OPEN, OPEN_AGAIN, PLANNED, REASONED
@@ -119,13 +120,13 @@ def _state(
     status = newest.kind if newest else OPEN_AGAIN
     if entry is not None or weighing is not None:
         status = DONE
-    term, due_on, until = _until(file, duty, situation.weighing)
+    term, due_on, until = _until(file, duty, situation)
     waits = (before[key] for key in duty.first if key in before)
     return DutyState(
         duty=duty,
         term=term,
         status=status,
-        arises=all(CONDITIONS[name](situation) for name in duty.when),
+        arises=_arises(duty, situation),
         due_on=due_on,
         until=until,
         fact=newest,
@@ -163,7 +164,7 @@ def _entry(file: CaseFile, duty: Duty) -> Entry | None:
 
 
 def _until(
-    file: CaseFile, duty: Duty, weighing: Weighing | None
+    file: CaseFile, duty: Duty, situation: Situation
 ) -> tuple[Term, date, datetime | None]:
     """Its term, the last day of it, and the moment for a term in hours.
 
@@ -174,11 +175,27 @@ def _until(
     start = file.breach.discovered_on
     term = term_on(duty.term, file.case.opened_on)
     if term.starts == "decision":
-        start = school_day(weighing.recorded_at) if weighing else file.case.opened_on
+        start = _decided_on(file, duty, situation)
     if term.unit != "hours":
         return term, last_day(term, start), None
     until = last_moment(term, at_school(start, time()))
     return term, school_day(until), until
+
+
+def _decided_on(file: CaseFile, duty: Duty, situation: Situation) -> date:
+    """The day of the weighing since which it is asked: the same said once more is no delay."""
+    decided = situation.weighing
+    for number in range(len(file.weighings), 0, -1):
+        weighings = file.weighings[:number]
+        facts = replace(file.facts, breach=weighed(file.breach, weighings))
+        if not _arises(duty, replace(situation, facts=facts, weighing=weighings[-1])):
+            break
+        decided = weighings[-1]
+    return school_day(decided.recorded_at) if decided else file.case.opened_on
+
+
+def _arises(duty: Duty, situation: Situation) -> bool:
+    return all(CONDITIONS[name](situation) for name in duty.when)
 
 
 def settled(state: DutyState) -> bool:

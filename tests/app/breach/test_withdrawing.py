@@ -144,6 +144,19 @@ def test_a_filed_report_can_be_withdrawn_too(school: School) -> None:
     assert (mine.withdrawn, mine.received_at is not None) == (note, True)
 
 
+def test_of_two_reports_in_the_same_words_the_right_one_is_withdrawn(school: School) -> None:
+    first, second = reported(school), reported(school)
+    session = school.director()
+    kees = settle_in(session).kees
+    filed = [file_report(session, STAFF, one.id, Filing((kees,))) for one in (first, second)]
+    withdraw_report(school.teacher(), second.id, WHY)
+    session = school.director()
+    (line,) = waiting(session)
+    (noted,) = file_withdrawal(session, STAFF, line.id)
+    assert filed[1].case is not None
+    assert noted.case_id == filed[1].case.id
+
+
 @pytest.mark.parametrize(
     "content",
     [

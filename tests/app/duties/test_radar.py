@@ -181,6 +181,22 @@ def test_weighing_is_done_when_both_questions_are_answered(
     assert named(found, WEIGHED).status == status
 
 
+def test_weighing_the_same_once_more_is_no_delay() -> None:
+    def due(*offences: str) -> date:
+        days = range(0, 2 * len(offences), 2)
+        every = [
+            replace(weighing(place, (), said, NO), recorded_at=NOW + timedelta(days=day))
+            for place, (said, day) in enumerate(zip(offences, days, strict=True), 1)
+        ]
+        found = {one.duty.key: one for one in radar(file_of(SHARED, *every), ())}
+        return found["police_report"].due_on
+
+    first = school_day(NOW)
+    assert due(YES, YES, YES) == first
+    assert due(YES, NO, YES) == first + timedelta(days=4)
+    assert due(NO, YES, YES) == first + timedelta(days=2)
+
+
 def test_a_duty_after_a_weighing_counts_from_it() -> None:
     judged = weighing(1, (), YES, NO)
     police = named(radar(file_of(SHARED, judged), ()), "police_report")
