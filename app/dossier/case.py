@@ -330,14 +330,17 @@ def _terms(
 
 
 def _moved(state: CaseState, record: Step) -> CaseState:
-    """The same with the last day of one running term moved."""
+    """The same with the last day of one running term moved.
+
+    Never to before the day that was computed: a correction can have made that the later one.
+    """
     day = record.due_on
     if day is None:
         return state
 
     def moved(terms: tuple[RunningTerm, ...]) -> tuple[RunningTerm, ...]:
         return tuple(
-            replace(term, due_on=day, moved=record.reason)
+            replace(term, due_on=max(day, term.computed_on), moved=record.reason)
             if term.term.key == record.term
             else term
             for term in terms

@@ -106,8 +106,8 @@ def move_term(
 
     Raises:
         Refusals: a day or a reason that are not right; nothing is recorded.
-        Refusal: `register.not_found` for a term that does not run, `dossier.term_is_hard`, or
-            what says that the user may not.
+        Refusal: `register.not_found` for a term that does not run, `dossier.term_stays` for one
+            that law, agreement or a decision fixes, or what says that the user may not.
     """
     with session.work(compartment, "term_moved", case_id) as work:
         file = read_case(work, case_id)
@@ -145,8 +145,8 @@ def _movable(session: Session, file: CaseFile, key: str) -> RunningTerm:
         raise Refusal("register.not_found")
     roles = {role for step in file.state.procedure.steps for role in step.by}
     _may_say(session, file, tuple(roles))
-    if found.term.hard:
-        raise Refusal("dossier.term_is_hard")
+    if found.term.fixed:
+        raise Refusal("dossier.term_stays")
     return found
 
 

@@ -74,7 +74,8 @@ def proposed(state: CaseState, found: tuple[PossibleStep, ...]) -> PossibleStep 
     going = [
         each
         for each in leaving
-        if each not in ending and (each.step.letter or ended.isdisjoint(each.step.ends))
+        if each not in ending
+        and (each.step.letter or _settles(state, each.step) or ended.isdisjoint(each.step.ends))
     ]
     return next(iter(going or ending), None)
 
@@ -88,13 +89,21 @@ def ends_case(state: CaseState, step: ProcedureStep) -> bool:
 def _leads_on(state: CaseState, step: ProcedureStep) -> bool:
     """Whether a step brings the case further along its own procedure.
 
-    One that stays where the case is counts while it makes something true that was not yet;
-    one that opens another procedure only where this one is for choosing. What goes on beside
-    the way, such as an appeal against an earlier decision, never does.
+    One that stays where the case is counts while it makes something true that was not yet, or
+    settles a term of the school's own that runs, such as looking back in between; one that
+    opens another procedure only where this one is for choosing. What goes on beside the way,
+    such as an appeal against an earlier decision, never does.
     """
     if step.reopens or step.stays or (step.opens and not state.procedure.intake):
         return False
-    return step.to != state.state.key or not state.made.issuperset(step.makes)
+    new = step.to != state.state.key or not state.made.issuperset(step.makes)
+    return new or _settles(state, step)
+
+
+def _settles(state: CaseState, step: ProcedureStep) -> bool:
+    """Whether the case stays where it is and a term of the school's own ends by the step."""
+    own = {each.term.key for each in state.running if not each.term.theirs}
+    return step.to == state.state.key and not own.isdisjoint(step.ends)
 
 
 def _lacks(

@@ -39,6 +39,7 @@ from app.letters.mandates import ASKED, signing
 from app.letters.own import template_for
 from app.override import override
 from app.procedures import answers as written
+from app.procedures.answers import shown_day
 
 if TYPE_CHECKING:
     from app.dossier.records import Dossier
@@ -260,6 +261,7 @@ class CaseDrafting(Drafting):
             may_sign=bool(set(self._step.by).intersection(self.session.user.roles)),
             signing=self._signing,
             began_on=began_on(file, self.template.key) if self.old is None else None,
+            until=shown_day(file.state.answers.get("ends_on", "")),
         )
 
     def _letter_step(self) -> ProcedureStep:

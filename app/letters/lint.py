@@ -26,7 +26,7 @@ from app.letters.mandates import Competence
 from app.letters.parsing import begins_word
 from app.letters.parts import ASKS, GIVEN
 from app.letters.terms import AGREEMENT, agreements
-from app.procedures.terms import last_day, term_on
+from app.procedures.terms import last_of, term_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +103,7 @@ def findings(
         *_forbidden(template, facts),
         *_numbers(template, facts),
         *_days(facts),
+        *_order(template, facts, around),
         *_longest(template, facts, around),
         *_agreement(template, facts),
         *_to_weigh(facts, case),
@@ -276,6 +277,23 @@ def _days(facts: LetterFacts) -> Iterator[Finding]:
             yield Finding(BLOCKS, Message("letters.ends_before", {"day": day}), key)
 
 
+def _order(template: Template, facts: LetterFacts, around: Surroundings) -> Iterator[Finding]:
+    """Days of a measure that do not follow each other."""
+    days = {key: day for key, day in facts.values.items() if isinstance(day, date)}
+    begins, ends, review = (days.get(key) for key in ("starts_on", _END, "review_day"))
+    if begins and "date" in days and begins < days["date"]:
+        yield Finding(WARNS, Message("letters.starts_before", {"day": begins}), "starts_on")
+    views = days.get("views_until")
+    if begins and views and days["date"] <= begins <= views:
+        yield Finding(WARNS, Message("letters.starts_unheard", {"day": views}), "starts_on")
+    if review and begins and ends and not begins <= review <= ends:
+        values: dict[str, object] = {"first": begins, "last": ends}
+        yield Finding(WARNS, Message("letters.review_outside", values), "review_day")
+    ended, until = days.get("ended_on"), around.until
+    if template.slot("ended_on") and ended and until and ended > until:
+        yield Finding(BLOCKS, Message("letters.ended_later", {"day": until}), "ended_on")
+
+
 def _longest(template: Template, facts: LetterFacts, around: Surroundings) -> Iterator[Finding]:
     """A measure that ends later than the longest time that was found for it.
 
@@ -290,7 +308,7 @@ def _longest(template: Template, facts: LetterFacts, around: Surroundings) -> It
         yield Finding(BLOCKS, Message("letters.ends_before_start", {"day": begins}), "ends_on")
     first = min(begins, around.began_on or begins)
     term = term_on(template.terms[_LONGEST], first)
-    until = last_day(term, first)
+    until = last_of(term, first)
     if ends > until:
         values = {"name": _wording(term.name), "day": until}
         yield Finding(WARNS, Message("letters.too_long", values), "ends_on")

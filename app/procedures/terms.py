@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Literal
@@ -50,6 +50,15 @@ class Term:
     theirs: bool = False
     sure: bool = True
 
+    @property
+    def fixed(self) -> bool:
+        """Whether its last day stays: by law or agreement, or because a decision named it.
+
+        A decision that was sent names the day of what outlives the case; only another decision
+        makes that a later one.
+        """
+        return self.hard or self.outlives
+
 
 @cache
 def load_terms() -> tuple[Term, ...]:
@@ -94,6 +103,20 @@ def last_day(term: Term, start: date, region: str = "") -> date:
     if term.moves == "next_school_day":
         return next_school_day(day, region)
     return next_working_day(day) if term.moves == "next_working_day" else day
+
+
+def last_of(term: Term, first: date) -> date:
+    """The last day of what lasts as long as a term and begins on a day, which counts itself.
+
+    Four weeks from a Monday end on a Sunday; six months from the first of September end with
+    February, from the thirty-first of August as well.
+
+    Raises:
+        DataError: for a term in hours.
+    """
+    day = last_day(replace(term, moves="no"), first)
+    shortened = term.unit == "months" and day.day != first.day
+    return day if shortened else day - timedelta(days=1)
 
 
 def last_moment(term: Term, start: datetime) -> datetime:

@@ -153,8 +153,12 @@ def decide(robot: ProgramRobot) -> None:
 
 
 def end(robot: ProgramRobot) -> None:
-    """The end of the ban is issued, and the case is closed with nothing open beside it."""
+    """It was looked at in between; the end is issued, and nothing stays open beside it."""
     robot.press("step_2026-001")
+    assert robot.sheet_title == "Tussentijds bekijken"
+    robot.fill(outcome="Het verbod bleef nodig tot de laatste dag.")
+    robot.press("sheet_save")
+    robot.press("step_end_ban")
     robot.press("open_weighed")
     robot.fill(offence="nee", data_breach="nee", reason="Er is niets strafbaars gezien.")
     robot.press("sheet_save")

@@ -181,7 +181,7 @@ class Book:
         assert event.due is not None
         for terms in (here.running, here.started):
             if event.moved in terms:
-                terms[event.moved] = event.due
+                terms[event.moved] = max(event.due, terms[event.moved])
 
     def _table(self, here: Place) -> Table:
         return self.procedures[here.procedure]

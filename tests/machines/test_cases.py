@@ -212,7 +212,8 @@ class Dealing(RuleBasedStateMachine):
         key = sorted(running)[number % len(running)]
         day = running[key] + timedelta(days=days)
         rows = [t for t in resources.terms() if t["key"] == key]
-        fine = rows[0]["kind"] == "soft" and days > 0 and day >= self.today
+        moves = rows[0]["kind"] == "soft" and not rows[0].get("outlives")
+        fine = moves and days > 0 and day >= self.today
         try:
             move_term(self.session, STAFF, self.case_id, key, day, "Ziekte.")
         except Refusal:

@@ -68,7 +68,7 @@ class TermsCard(Card):
         column.setSpacing(look().px(2))
         column.addWidget(Strong(t("dossier.term_line", name=_first(term), day=term.due_on)))
         column.addWidget(Small(_about(term, today)))
-        if not term.term.hard:
+        if not term.term.fixed:
             column.addWidget(self._button(term), 0, Qt.AlignmentFlag.AlignLeft)
         line.addLayout(column, 1)
         return row
@@ -234,7 +234,8 @@ def _about(term: RunningTerm, today: date) -> str:
     """How long it lasts still, what it rests on, and whether it was moved or is unsure."""
     value = term.term
     parts = [say(term.left(today))]
-    parts.append(value.article if value.hard else t("dossier.term_soft"))
+    soft = t("dossier.term_named" if value.fixed else "dossier.term_soft")
+    parts.append(value.article if value.hard else soft)
     if term.moved:
         parts.append(t("dossier.term_was_moved", day=term.computed_on, reason=term.moved))
     if not value.sure:

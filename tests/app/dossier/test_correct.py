@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import json
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
+from app.dossier.case import fold, step_digest
 from app.dossier.correct import correct_step, move_term, take_back
 from app.dossier.records import Step
 from app.errors import Refusal, Refusals
 from app.letters.issue import issue_letter
+from app.procedures.procedure import load_procedure
 from tests.app.dossier.hearing import begun, lacking, opened, take
-from tests.app.dossier.samples import ANSWERS
+from tests.app.dossier.samples import ANSWERS, CASE, NOW
 from tests.app.dossier.situations import STAFF, filed_about_staff, walk
 from tests.app.dossier.test_filing import acts
 from tests.app.letters.test_issuing import PRESS, to_staff
@@ -181,10 +185,36 @@ def test_a_soft_term_moves_with_a_reason(school: School) -> None:
     )
 
 
+def test_a_moved_term_never_ends_before_a_day_computed_again() -> None:
+    sent, began, moved = date(2026, 11, 23), date(2026, 12, 7), date(2026, 12, 9)
+    procedure = load_procedure("guardian_ban")
+    procedure = replace(procedure, start="intended")
+    case = replace(CASE, procedure=procedure.key)
+    first = Step(
+        id="1" * 32,
+        case_id=case.id,
+        position=1,
+        step="record_sending",
+        taken_on=sent,
+        by="H. Vermeer",
+        recorded_at=NOW,
+        term="guardian.ban_views",
+        due_on=date(2026, 11, 30),
+    )
+    later = replace(first, id="2" * 32, position=2, kind="term_moved", step="", due_on=moved)
+    later = replace(later, previous=step_digest(first), reason="Ziekte.")
+    third = replace(first, id="3" * 32, position=3, kind="corrected", replaces=first.id)
+    terms = json.dumps({first.id: (began + timedelta(days=7)).isoformat()})
+    third = replace(third, previous=step_digest(later), terms=terms, due_on=None)
+    (before,) = fold(procedure, case, (first, later)).running
+    (after,) = fold(procedure, case, (first, later, third)).running
+    assert (before.due_on, after.due_on) == (moved, date(2026, 12, 14))
+
+
 @pytest.mark.parametrize(
     ("key", "day", "reason", "said"),
     [
-        ("staff.views", date(2026, 12, 14), "Zomaar.", "dossier.term_is_hard"),
+        ("staff.views", date(2026, 12, 14), "Zomaar.", "dossier.term_stays"),
         ("talk.within", date(2026, 12, 14), "", "dossier.reason_missing"),
         ("talk.within", date(2026, 12, 7), "Zomaar.", "dossier.term_not_later"),
         ("talk.within", None, "Zomaar.", "dossier.day_missing"),

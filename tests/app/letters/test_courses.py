@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from app.days import add_months
+from app.dossier.correct import move_term
 from app.errors import Refusal
 from app.letters.facts import from_json
 from app.letters.issue import draft_letter, issue_letter
 from app.letters.requests import LetterRequest
-from tests.app.dossier.situations import STAFF
+from tests.app.dossier.situations import PUPILS, STAFF
 from tests.app.letters.courses import PRESS, Course, about_father, about_staff, given
 
 if TYPE_CHECKING:
@@ -311,3 +312,13 @@ def test_whether_the_police_get_a_copy_is_weighed_for_each_ban(school: School) -
     course.take("take_other_route", course="guardian_ban@1")
     course.take("intend", "record_sending", "record_views")
     assert course.lacks("decide") == ["dossier.lacks_police"]
+
+
+def test_the_day_that_a_decision_named_is_not_moved(school: School) -> None:
+    course = about_father(school, "guardian_ban")
+    course.take("intend", "record_sending", "record_views", "settle_police", "decide")
+    running = course.opened.file.state.running
+    (end,) = (term for term in running if term.term.key == "measure.end")
+    later = end.due_on + timedelta(days=7)
+    with pytest.raises(Refusal, match="term_stays"):
+        move_term(course.session, PUPILS, course.case_id, "measure.end", later, "Zomaar.")
