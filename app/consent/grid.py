@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import TYPE_CHECKING
 
 from app.consent.asof import past_moment, present_then
 from app.consent.explain import explain
+from app.consent.periods import FAR, covered, latest
 from app.consent.profiles import profile_of
 from app.consent.questions import ChannelsThen, SubjectFacts, SubjectsFacts
 from app.consent.records import GROUND, Channel, Medium
@@ -23,7 +23,7 @@ from app.people.records import Enrolment, Guardian, Pupil, Relation, StaffMember
 
 if TYPE_CHECKING:
     from collections.abc import Container
-    from datetime import datetime
+    from datetime import date, datetime
 
     from app.consent.facts import DecisionFact, Subject
     from app.ports import Reader
@@ -108,9 +108,7 @@ def _of_other_groups(
     limited = [channel for channel in channels if channel.group_ids]
     if not limited:
         return frozenset()
-    here = {
-        stay.id for stay in subject.presences if stay.start <= day <= (stay.end or date.max)
-    }
+    here = {stay.id for stay in latest(subject.presences) if covered((stay,), day, FAR)[0]}
     stays = reader.all(Enrolment, pupil_id=subject.id)
     groups = {stay.group_id for stay in stays if stay.id in here}
     return frozenset(one.key for one in limited if not groups & set(one.group_ids))

@@ -17,6 +17,7 @@ from app.consent.records import (
     UnclearAnswer,
 )
 from app.consent.uses import use_key
+from app.consent.verdict import corrected
 from app.names import full_name
 from app.people.card import guardian_name
 from app.people.records import Authority, Enrolment, Guardian, Pupil, StaffMember
@@ -148,12 +149,13 @@ class _Past:
         self, decisions: tuple[Decision, ...], retractions: tuple[Retraction, ...]
     ) -> Iterable[Entry]:
         never = {fact.decision_id for fact in retractions}
-        corrected = {d.replaces for d in decisions if d.replaces and d.id not in never}
+        replaces = {d.id: d.replaces for d in decisions if d.replaces}
+        put_right = corrected(replaces, never)
         fates = {
             d.id: Standing.RETRACTED
             if d.id in never
             else Standing.CORRECTED
-            if d.id in corrected
+            if d.id in put_right
             else Standing.STANDS
             for d in decisions
         }

@@ -12,6 +12,7 @@ from app.consent.given import given
 from app.consent.grid import consent_grid, known_subject
 from app.consent.hindsight import learned_since
 from app.consent.objections import objections
+from app.consent.questions import FactsBefore, StaffAsKnown
 from app.consent.records import Channel, Decision, FormVersion, SafetyFlag
 from app.consent.staff import staff_name
 from app.consent.unread import unread_facts
@@ -107,7 +108,9 @@ def pupil_consent(reader: Reader, pupil_id: str, at: AsOf) -> PupilConsent:
     Raises:
         Refusal: `register.not_found`.
     """
-    return _consent(reader, pupil_card(reader, pupil_id, at.day, at.known_at), at)
+    past = past_moment(at.known_at, at.today)
+    before = reader.ask(FactsBefore(pupil_id, past)) if past else frozenset[str]()
+    return _consent(reader, pupil_card(reader, pupil_id, at.day, past, before), at)
 
 
 def person_consent(reader: Reader, person_id: str, at: AsOf) -> PupilConsent:
@@ -121,11 +124,9 @@ def person_consent(reader: Reader, person_id: str, at: AsOf) -> PupilConsent:
     member = reader.find(StaffMember, person_id)
     if member is None:
         return pupil_consent(reader, person_id, at)
-    here = not member.left
-    if member.start and member.start > at.day:
-        here = False
-    if member.end and member.end < at.day:
-        here = False
+    past = past_moment(at.known_at, at.today)
+    then = reader.ask(StaffAsKnown(person_id, past)) if past else member
+    here = then is not None and then.here_on(at.day)
     stands_for = Pupil(
         id=member.id,
         first_name=member.first_name,

@@ -18,7 +18,8 @@ from app.consent.periods import DAY, FAR, covered, last_of, latest
 from app.consent.records import Answer
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
     from datetime import datetime
 
     from app.consent.facts import DecisionFact, FlagFact, Subject
@@ -374,8 +375,7 @@ def _heard(
             until = min(until, begin - DAY)
             continue
         objected = objected or fact.answer is not _YES
-        if last is None or _outweighs(fact, last):
-            last = fact
+        last = fact if last is None else _last(fact, last)
     return last, objected, until
 
 
@@ -395,23 +395,27 @@ def _holds(yes: DecisionFact, person: _Person, scope: int, until: date) -> tuple
     return yes.scope >= scope, until
 
 
-def _outweighs(fact: DecisionFact, last: DecisionFact) -> bool:
-    if fact.signed_on != last.signed_on:
-        return fact.signed_on > last.signed_on
-    return _weight(fact) > _weight(last)
+def _last(one: DecisionFact, other: DecisionFact) -> DecisionFact:
+    """The last word of two of one decider: signed later, or the stricter of one day.
 
-
-def _weight(fact: DecisionFact) -> tuple[int, int, int, int, tuple[str, ...], str]:
-    """Order among decisions of one decider; nothing in it depends on the moment of entry."""
-    ends = fact.valid_until.toordinal() if fact.valid_until else FAR.toordinal()
-    return (
-        fact.signed_on.toordinal(),
-        _STRICTNESS[fact.answer],
-        -fact.scope,
-        -ends,
-        fact.conditions,
-        fact.id,
+    Two yeses of one day have no order, so that what either asks holds for both.
+    """
+    if one.signed_on != other.signed_on:
+        return one if one.signed_on > other.signed_on else other
+    heavier = max(one, other, key=_weight)
+    if heavier.answer is not _YES:
+        return heavier
+    ends = [day for day in (one.valid_until, other.valid_until) if day is not None]
+    return heavier._replace(
+        conditions=tuple(sorted({*one.conditions, *other.conditions})),
+        scope=min(one.scope, other.scope),
+        valid_until=min(ends, default=None),
     )
+
+
+def _weight(fact: DecisionFact) -> tuple[int, str]:
+    """Order among the decisions of one decider and day."""
+    return _STRICTNESS[fact.answer], fact.id
 
 
 def _by_use(subject: Subject) -> dict[str, list[DecisionFact]]:
@@ -432,8 +436,7 @@ def last_words(subject: Subject) -> tuple[DecisionFact, ...]:
     for use, facts in _by_use(subject).items():
         for fact in facts:
             last = newest.get((fact.decider_id, use))
-            if last is None or _outweighs(fact, last):
-                newest[fact.decider_id, use] = fact
+            newest[fact.decider_id, use] = fact if last is None else _last(fact, last)
     return tuple(newest.values())
 
 
@@ -446,11 +449,21 @@ def _standing(subject: Subject) -> tuple[DecisionFact, ...]:
     if not replaces and not subject.retractions:
         return subject.decisions
     never = {fact.decision_id for fact in subject.retractions}
-    corrected: set[str] = set()
+    gone = never | corrected(replaces, never)
+    return tuple(fact for fact in subject.decisions if fact.id not in gone)
+
+
+def corrected(replaces: Mapping[str, str], never: AbstractSet[str]) -> set[str]:
+    """Ids of what a standing decision corrects, also through one that was taken back.
+
+    Args:
+        replaces: by id of a correction the id of what it corrects.
+        never: ids of decisions that were taken back.
+    """
+    found: set[str] = set()
     for standing in replaces.keys() - never:
         older = replaces[standing]
-        while older and older not in corrected:
-            corrected.add(older)
+        while older and older not in found:
+            found.add(older)
             older = replaces.get(older, "")
-    gone = never | corrected
-    return tuple(fact for fact in subject.decisions if fact.id not in gone)
+    return found

@@ -117,6 +117,20 @@ def current_authority(facts: tuple[Authority, ...], day: date) -> Authority | No
     return max(holding, key=lambda fact: fact.recorded_at, default=None)
 
 
+def authority_later(facts: tuple[Authority, ...], day: date) -> Authority | None:
+    """What begins first after a day, of several what was recorded last; None without any."""
+    found = [(f.start, f) for f in latest(facts) if f.start and f.start > day and _is_real(f)]
+    first = min((start for start, _ in found), default=None)
+    return next((fact for start, fact in reversed(found) if start == first), None)
+
+
+def authority_over(facts: tuple[Authority, ...], day: date) -> Authority | None:
+    """What ended last before a day, of several what was recorded last; None without any."""
+    found = [(f.end, f) for f in latest(facts) if f.end and f.end < day and _is_real(f)]
+    last = max((end for end, _ in found), default=None)
+    return next((fact for end, fact in reversed(found) if end == last), None)
+
+
 def authority_state(facts: tuple[Authority, ...], day: date) -> AuthorityState:
     """Whether somebody decides on a day; open counts as deciding until it is settled.
 
@@ -139,7 +153,7 @@ def is_known_to_end(facts: Iterable[Span], day: date) -> bool:
     ended, because nobody can tell whether it came back. Where several are equally near, all
     of them have to be authority.
     """
-    real = [f for f in facts if f.start is None or f.end is None or f.end >= f.start]
+    real = [fact for fact in facts if _is_real(fact)]
     before = [fact for fact in real if fact.end is not None and fact.end < day]
     later = [fact for fact in real if fact.start is not None and fact.start > day]
     ended = max((fact.end or date.min for fact in before), default=None)
@@ -147,6 +161,11 @@ def is_known_to_end(facts: Iterable[Span], day: date) -> bool:
     last = {fact.kind for fact in before if fact.end == ended}
     next_ = {fact.kind for fact in later if fact.start == begins}
     return any(kinds and kinds <= HOLDERS for kinds in (last, next_))
+
+
+def _is_real(fact: Span) -> bool:
+    """Whether it holds on any day."""
+    return fact.start is None or fact.end is None or fact.end >= fact.start
 
 
 def _fact(draft: AuthorityDraft, begin: date | None, session: Session) -> Authority:

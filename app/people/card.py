@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, TypeVar
 
 from app.errors import Refusal
 from app.names import full_name, sort_key
-from app.people.authority import AuthorityState, authority_state, current_authority
+from app.people.authority import (
+    AuthorityState,
+    authority_later,
+    authority_over,
+    authority_state,
+    current_authority,
+)
 from app.people.places import latest
 from app.people.questions import ChildrenOf, GuardiansOf, PupilLines
 from app.people.records import (
@@ -40,6 +46,7 @@ class Tie:
         name: the person, or the institution where there is none.
         authority: the fact that is shown, or None when nothing was noted.
         state: what follows from all facts about authority.
+        later: what begins first after that day; over: what ended last before it.
     """
 
     guardian: Guardian
@@ -47,6 +54,8 @@ class Tie:
     name: str
     authority: Authority | None
     state: AuthorityState
+    later: Authority | None = None
+    over: Authority | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,22 +125,34 @@ def guardian_name(guardian: Guardian) -> str:
 
 
 def pupil_card(
-    reader: Reader, pupil_id: str, day: date, known_at: datetime | None = None
+    reader: Reader,
+    pupil_id: str,
+    day: date,
+    known_at: datetime | None = None,
+    before: frozenset[str] = frozenset(),
 ) -> PupilCard:
     """One pupil with place and guardians on a day, all that is known or as known at an instant.
 
     Names and relations are always those of now.
 
+    Args:
+        reader: a reader of the consent compartment.
+        pupil_id: the pupil.
+        day: the day that is looked at.
+        known_at: only what was known at this instant; all that is known when left out.
+        before: ids of facts that were known by then whatever a clock says that was set back.
+
     Raises:
         Refusal: `register.not_found`.
     """
     pupil = reader.get(Pupil, pupil_id)
-    facts = latest(_known(reader.all(Enrolment, pupil_id=pupil_id), known_at))
+    facts = latest(_known(reader.all(Enrolment, pupil_id=pupil_id), known_at, before))
     here = [fact for fact in facts if fact.start <= day and (fact.end or day) >= day]
     place = max(here or facts, key=_begun, default=None)
     found = reader.ask(GuardiansOf(pupil_id))
     ties = tuple(
-        tie_of(replace(item, authority=_known(item.authority, known_at)), day) for item in found
+        tie_of(replace(item, authority=_known(item.authority, known_at, before)), day)
+        for item in found
     )
     return PupilCard(
         day=day,
@@ -170,6 +191,8 @@ def tie_of(item: GuardianOf, day: date) -> Tie:
         name=guardian_name(item.guardian),
         authority=current_authority(item.authority, day),
         state=authority_state(item.authority, day),
+        later=authority_later(item.authority, day),
+        over=authority_over(item.authority, day),
     )
 
 
@@ -202,8 +225,10 @@ def _line(reader: Reader, pupil_id: str, day: date) -> tuple[str, str]:
     return lines[0].group, lines[0].site
 
 
-def _known(facts: tuple[F, ...], at: datetime | None) -> tuple[F, ...]:
-    return facts if at is None else tuple(f for f in facts if f.recorded_at <= at)
+def _known(facts: tuple[F, ...], at: datetime | None, before: frozenset[str]) -> tuple[F, ...]:
+    if at is None:
+        return facts
+    return tuple(fact for fact in facts if fact.recorded_at <= at or fact.id in before)
 
 
 def _name(place: Group | Site | None) -> str:

@@ -14,14 +14,16 @@ from typing import TYPE_CHECKING, TypeVar
 
 import resources
 from app.consent.outcome import Reason
+from app.consent.records import Answer
 from app.consent.verdict import verdict
 from app.procedures.terms import last_day, term_on
 from app.publications.records import StepKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
-    from app.consent.facts import Subject
+    from app.consent.facts import DecisionFact, FlagFact, PresenceFact, Subject
+    from app.consent.periods import Fact
     from app.consent.profiles import Profile
     from app.consent.verdict import UseRule, Verdict
     from app.publications.records import (
@@ -33,6 +35,7 @@ if TYPE_CHECKING:
 
 REMOVAL = "publication.removal"
 _LONG_AGO = date(1900, 1, 1)
+_PARTED = ":"
 F = TypeVar("F", "Publication", "PublicationSubject", "BreachAnswer")
 
 
@@ -198,13 +201,38 @@ def standing(
 
 
 def cause_of(subject: Subject, now: Verdict) -> str:
-    """What forbids a use now, as one text; another one when something new forbids it.
+    """What forbids a use now, as one text: the rule, and every fact for which it applies.
 
     It rests on ids and on no clock, so that a clock that was set back hides nothing new.
     """
-    by = now.by.decision.id if now.by and now.by.decision else ""
-    flags = sorted(flag.id for flag in subject.flags) if now.reason is Reason.SAFETY else ()
-    return ":".join((now.reason.value, by, *flags))
+    ids = {fact.id for fact in _FACTS.get(now.reason, _objections)(subject, now)}
+    return _PARTED.join((now.reason.value, *sorted(ids)))
+
+
+def _flags(subject: Subject, _now: Verdict) -> tuple[FlagFact, ...]:
+    return subject.flags
+
+
+def _stays(subject: Subject, _now: Verdict) -> tuple[PresenceFact, ...]:
+    return subject.presences
+
+
+def _objections(_subject: Subject, now: Verdict) -> tuple[DecisionFact, ...]:
+    """The objections of all who decide, and that against making the recording."""
+    voices = (*now.voices, *((now.by,) if now.by else ()))
+    said = (voice.decision for voice in voices)
+    return tuple(one for one in said if one is not None and one.answer is not Answer.YES)
+
+
+_FACTS: dict[Reason, Callable[[Subject, Verdict], Iterable[Fact]]] = {
+    Reason.SAFETY: _flags,
+    Reason.NOT_PRESENT: _stays,
+}
+
+
+def _nothing_new(then: str, now: str) -> bool:
+    """Whether all that forbids now did so then; see `cause_of`."""
+    return set(now.split(_PARTED)) <= set(then.split(_PARTED))
 
 
 def held_today(subject: Subject, asked: Asked) -> Held:
@@ -242,7 +270,8 @@ def _stand(
         return Stand.OVER
     kind = last.kind if last else StepKind.BACK
     if kind is StepKind.KEPT and last is not None:
-        return Stand.KEPT if last.cause == cause_of(subject, now) else Stand.OPEN
+        same = _nothing_new(last.cause, cause_of(subject, now))
+        return Stand.KEPT if same else Stand.OPEN
     return _CLOSED.get(kind, Stand.OPEN)
 
 

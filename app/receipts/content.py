@@ -6,7 +6,7 @@ no note of the office, no objection of somebody without a say.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -38,6 +38,7 @@ class ReceiptLine:
 
     Attributes:
         channel: as it is set now, or None when it is not known any more.
+        decision: with what holds of several yeses of one day, see `last_words`.
         version: the wording that was put, or None.
         state: "yes", "no", "withdrawn" or `EXPIRED`.
         until: last day on which a yes holds, or None for open.
@@ -91,21 +92,21 @@ def receipt_lines(
         Refusal: `register.not_found`.
     """
     subject = known_subject(reader, subject_id, None)
-    own = {f.id: f.use for f in last_words(subject) if f.decider_id == person_id}
+    own = {word.id: word for word in last_words(subject) if word.decider_id == person_id}
     decisions = reader.all(Decision, id=tuple(own)) if own else ()
     channels = {channel.key: channel for channel in reader.all(Channel)}
     versions = {version.id: version for version in reader.all(FormVersion)}
     months = profile_of(reader).expires_months
     lines = []
-    for decision in decisions:
+    for stored in decisions:
+        word = own[stored.id]
+        decision = replace(stored, conditions=word.conditions, valid_until=word.valid_until)
         medium, key = split_use(use_key(decision.medium, decision.channel))
         version = versions.get(decision.form_version_id)
         until = _until(decision, months)
         ended = until is not None and until < today
         state = EXPIRED if ended else decision.answer.value
-        line = ReceiptLine(
-            own[decision.id], medium, channels.get(key), decision, version, state, until
-        )
+        line = ReceiptLine(word.use, medium, channels.get(key), decision, version, state, until)
         lines.append(line)
     return tuple(sorted(lines, key=_place))
 

@@ -10,7 +10,7 @@ from app.override import override
 from app.people.authority import AuthorityDraft, record_authority
 from app.people.card import Tie
 from app.people.people import GuardianDraft, change_relation, relate, save_guardian
-from app.people.records import AuthorityKind, Guardian, Relation
+from app.people.records import Authority, AuthorityKind, Guardian, Relation
 from app.people.undo import authority_now, put_authority_back, put_guardian_back
 from app.ports import Session
 from ui.kit.button import Danger
@@ -29,6 +29,7 @@ from ui.people.wording import (
     joined,
     kind_words,
     language_options,
+    period_words,
     relation_options,
     source_options,
     source_words,
@@ -214,10 +215,11 @@ class AuthoritySheet(FormSheet):
         super().__init__(desk, t("people.authority_of", name=tie.name), t("people.record"))
         self._pupil_id, self._tie = pupil_id, tie
         self.add(Muted(t("people.authority_over", name=pupil)))
-        if tie.authority is not None:
+        known = _known(tie)
+        if known is not None:
             self.add(Small(_now(tie)))
         fields: tuple[Field, ...] = _authority_fields()
-        if tie.authority is not None:
+        if known is not None:
             fields += (
                 Check(
                     key="corrects",
@@ -245,7 +247,7 @@ class AuthoritySheet(FormSheet):
 
     @override
     def send(self, values: dict[str, Value]) -> None:
-        earlier = self._tie.authority
+        earlier = _known(self._tie)
         draft = AuthorityDraft(
             pupil_id=self._pupil_id,
             guardian_id=self._tie.guardian.id,
@@ -286,12 +288,17 @@ def _note_authority(session: Session, draft: AuthorityDraft) -> Undo:
     )
 
 
+def _known(tie: Tie) -> Authority | None:
+    """What can be corrected: what holds today, else what begins later, else what is over."""
+    return tie.authority or tie.later or tie.over
+
+
 def _now(tie: Tie) -> str:
-    fact = tie.authority
+    fact = _known(tie)
     if fact is None:
         return ""
     seen = t("people.authority_seen", day=day(fact.seen_on)) if fact.seen_on else ""
-    known = joined((kind_words(fact.kind), source_words(fact.source), seen))
+    known = joined((kind_words(fact.kind), period_words(fact), source_words(fact.source), seen))
     return t("people.authority_now", known=known)
 
 

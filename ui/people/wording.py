@@ -5,7 +5,7 @@ from collections.abc import Iterable
 import resources
 from app.people.authority import AuthorityState
 from app.people.card import Tie
-from app.people.records import Guardian
+from app.people.records import Authority, Guardian
 from app.text import PAPER_LANGUAGES
 from ui.kit.mark import Mark
 from ui.words import day, t, words
@@ -62,13 +62,38 @@ def authority_mark(tie: Tie) -> Mark:
 
 
 def seen_words(tie: Tie) -> str:
-    """When and where the authority was seen."""
+    """From or until when authority holds, or else when and where it was seen."""
     fact = tie.authority
     if fact is None:
-        return ""
+        return _period_words(tie)
+    if fact.end is not None:
+        return t("people.authority_until", day=day(fact.end))
+    if tie.later is not None:
+        return _later_words(tie.later)
     if fact.investigated:
         return t("people.authority_investigated")
     return t("people.authority_seen", day=day(fact.seen_on)) if fact.seen_on else ""
+
+
+def period_words(fact: Authority) -> str:
+    """From and until when a fact about authority holds; "" for always."""
+    if fact.start is None:
+        return t("people.authority_until", day=day(fact.end)) if fact.end else ""
+    if fact.end is None:
+        return t("people.since", day=day(fact.start))
+    return t("people.period", start=day(fact.start), end=day(fact.end))
+
+
+def _period_words(tie: Tie) -> str:
+    if tie.later is not None:
+        return _later_words(tie.later)
+    return t("people.authority_until", day=day(tie.over.end)) if tie.over else ""
+
+
+def _later_words(fact: Authority) -> str:
+    """What is known from a later day on: "vanaf 1 jan 2027: gezag"."""
+    known = t(f"people.authority_short_{fact.kind}")
+    return t("people.authority_from", day=day(fact.start), known=known)
 
 
 def whereabouts(guardian: Guardian) -> str:

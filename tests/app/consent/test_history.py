@@ -81,6 +81,25 @@ def test_a_corrected_answer_stays_and_says_so(school: School) -> None:
     assert (new.standing, old.standing) == (Standing.STANDS, Standing.CORRECTED)
 
 
+def test_what_was_corrected_through_an_answer_that_was_taken_back_does_not_stand(
+    school: School,
+) -> None:
+    session = school.administrator()
+    family = add_family(session, settle(session))
+    first = says(session, family.pupil, family.mother)
+    school.clock.move(timedelta(minutes=1))
+    second = says(
+        session, family.pupil, family.mother, Answer.NO, replaces=((WEBSITE, first.id),)
+    )
+    school.clock.move(timedelta(minutes=1))
+    says(session, family.pupil, family.mother, Answer.NO, replaces=((WEBSITE, second.id),))
+    retract(session, [second], "dubbel")
+    found = [e for e in entries(session, family.pupil) if isinstance(e.what, Answered)]
+    assert [entry.standing for entry in found] == [
+        *(Standing.STANDS, Standing.RETRACTED, Standing.CORRECTED),
+    ]
+
+
 def test_an_undone_answer_stays_and_says_so(school: School) -> None:
     session = school.administrator()
     family = add_family(session, settle(session))

@@ -10,18 +10,26 @@ import pytest
 
 from app.consent.asof import AsOf, end_of
 from app.consent.channels import save_channel
-from app.consent.decide import lift_flag, raise_flag
+from app.consent.decide import (
+    DecisionsDraft,
+    UseAnswer,
+    lift_flag,
+    raise_flag,
+    record_decisions,
+)
 from app.consent.grid import answer_for, consent_grid, group_verdicts
-from app.consent.overview import pupil_consent
+from app.consent.overview import person_consent, pupil_consent
 from app.consent.records import Answer, Channel, SafetyFlag
 from app.ids import new_id
-from app.people.authority import AuthorityDraft, record_authority
+from app.people.authority import AuthorityDraft, AuthorityState, record_authority
 from app.people.people import (
     GuardianDraft,
     PupilDraft,
+    StaffDraft,
     end_relation,
     save_guardian,
     save_pupil,
+    save_staff,
 )
 from app.people.records import Authority, AuthorityKind, Relation
 from app.record import Compartment
@@ -240,3 +248,39 @@ def test_a_flag_that_was_known_is_shown_though_the_clock_was_set_back(
         )
     assert {line.verdict.outcome for line in seen.grid.lines} == {"no"}
     assert seen.flag is not None
+
+
+def test_what_the_card_says_was_known_is_what_the_answers_rest_on(
+    school: School, session: Session, family: Family
+) -> None:
+    """The clock is set back a day after authority was noted, and put right afterwards."""
+    pair = family.pupil.id, family.father.id
+    record_authority(session, AuthorityDraft(*pair, AuthorityKind.NONE, source="court"))
+    school.clock.move(-timedelta(days=1))
+    says(session, family.pupil, family.mother)
+    at, day = session.clock.now(), session.clock.today() + timedelta(days=1)
+    school.clock.move(timedelta(days=5))
+    with session.look(Compartment.CONSENT) as reader:
+        seen = pupil_consent(reader, family.pupil.id, AsOf(day, at, session.clock.today()))
+    assert [decider.holds for decider in seen.grid.deciders] == [True, False]
+    assert [tie.state for tie in seen.card.ties] == [AuthorityState.HOLDS, AuthorityState.NONE]
+
+
+def test_who_left_since_was_there_as_it_was_known_then(
+    school: School, session: Session, family: Family
+) -> None:
+    member = save_staff(session, StaffDraft("Kees"))
+    draft = DecisionsDraft(
+        member.id, member.id, (UseAnswer(WEBSITE, Answer.YES),), session.clock.today()
+    )
+    record_decisions(session, draft)
+    before = later(school)
+    save_staff(session, StaffDraft("Kees", id=member.id, left=True))
+    today = session.clock.today()
+    with session.look(Compartment.CONSENT) as reader:
+        then = person_consent(reader, member.id, AsOf(today, before, today))
+        now = person_consent(reader, member.id, AsOf(today, today=today))
+    assert (then.card.present, now.card.present) == (True, False)
+    assert "left" not in {notice.key for notice in then.notices}
+    website = next(line for line in then.grid.lines if line.use == WEBSITE)
+    assert website.verdict.permits

@@ -30,6 +30,7 @@ from app.consent.verdict import UseRule, verdict
 from app.errors import Refusals
 from app.forms.content import SETTING
 from app.forms.versions import freeze_version, save_form_setting
+from app.people.places import EnrolmentDraft, enrol
 from app.people.questions import GuardiansOf, PupilIds
 from app.people.records import Enrolment
 from app.record import Compartment
@@ -319,6 +320,19 @@ def test_a_pupil_shows_the_trips_of_his_group_until_long_after_their_end(
     shown = today + 7 * DAYS + SHOWN_AFTER
     assert use in lines(session, pupil, shown)
     assert use not in lines(session, pupil, shown + DAYS)
+
+
+def test_who_moved_to_another_group_sees_the_trips_of_that_one(sample: Sample) -> None:
+    session = sample.administrator()
+    pupil, today = somebody(session), session.clock.today()
+    old = save_one_off(session, draft(session, group_ids=(group_of(session, pupil),)))
+    new = save_one_off(session, draft(session, group_ids=("elsewhere",)))
+    with session.look(Compartment.CONSENT) as reader:
+        (stay,) = reader.all(Enrolment, pupil_id=pupil)
+    enrol(session, EnrolmentDraft(pupil, stay.site_id, "elsewhere", start=today))
+    both = {f"photo:{old.key}", f"photo:{new.key}"}
+    assert both & lines(session, pupil, today) == {f"photo:{new.key}"}
+    assert both & lines(session, pupil, today - DAYS) == {f"photo:{old.key}"}
 
 
 def test_what_was_answered_as_a_guest_is_shown(sample: Sample) -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.consent.facts import (
@@ -21,7 +22,8 @@ from app.consent.facts import (
 from app.consent.outcome import Outcome, Reason
 from app.consent.periods import birthday
 from app.consent.records import Answer
-from app.consent.verdict import UseRule, verdict
+from app.consent.verdict import UseRule, Verdict, last_words, verdict
+from app.people.authority import HOLDERS
 from app.people.records import AuthorityKind
 from tests.app.consent.facts import DAY, HERE, NL, NOW, RULE, USE, authority, child, said
 
@@ -60,6 +62,11 @@ RULES = [
     ("5 one withdraws today", child(decisions=(*BOTH_YES, said("m", "withdrawn", DAY))), "no", "withdrawn"),
     ("5 same day: the stricter", child(decisions=(*BOTH_YES, said("m", "no", DAY), said("m", "yes", DAY))), "no", "refused"),
     ("5 same day: the one with a condition", child(decisions=(said("m", "yes", id="z"), said("m", "yes", conditions=("no_name",), id="a"), said("f", "yes"))), "yes_if", "all_said_yes"),
+    ("5 same day: withdrawn the day it was given", child(decisions=(said("m", "yes", DAY), said("m", "withdrawn", DAY), said("f", "yes"))), "no", "withdrawn"),
+    ("4 signed on the day authority begins", child(authorities=(authority("m"), authority("f", start=DAY)), decisions=(said("m", "yes"), said("f", "yes", DAY))), "yes", "all_said_yes"),
+    ("4 signed before authority begins", child(authorities=(authority("m"), authority("f", start=DAY)), decisions=BOTH_YES), "yes", "all_said_yes"),
+    ("4 refused on the last day of authority", child(authorities=(authority("m"), authority("f", end=DAY)), decisions=(said("m", "yes"), said("f", "no", DAY))), "no", "refused"),
+    ("4 two facts begin on one day, one without authority", child(authorities=(authority("m"), authority("f", start=DAY), authority("f", "none", start=DAY)), decisions=(said("m", "yes"), said("f", "no"))), "no", "refused"),
     ("5 withdrawal of nothing", child(decisions=(said("m", "withdrawn"),)), "no", "withdrawn"),
     ("5 refusal, later yes", child(decisions=(said("m", "no"), said("m", "yes", DAY), said("f", "yes"))), "yes", "all_said_yes"),
     ("5 renewal dated before the refusal", child(decisions=(said("m", "no", DAY), said("m", "yes", DAY - timedelta(days=3)), said("f", "yes"))), "no", "refused"),
@@ -80,6 +87,14 @@ def test_each_rule_decides_as_the_design_says(
     subject: Subject, outcome: str, reason: str
 ) -> None:
     assert found(subject) == (Outcome(outcome), Reason(reason))
+
+
+def test_what_either_of_two_yeses_of_one_day_asks_holds() -> None:
+    first = said("m", "yes", conditions=("group_only", "no_name"), id="a")
+    second = said("m", "yes", conditions=("no_name",), id="b", valid_until=DAY)
+    result = verdict(child(decisions=(first, second, said("f", "yes"))), RULE, DAY, NL)
+    assert result.conditions == ("group_only", "no_name")
+    assert result.until == DAY
 
 
 def test_a_ground_needs_no_consent_but_never_outranks_a_flag() -> None:
@@ -217,6 +232,76 @@ subjects = st.builds(
     flags=st.lists(flags, max_size=1).map(tuple),
     decisions=st.lists(decisions, max_size=6).map(tuple),
 )
+near = st.integers(-2, 2).map(lambda n: DAY + timedelta(days=n))
+maybe_near = st.none() | near
+OFTEN = max(120, settings().max_examples)
+"""Ties are rare; a property of them is played more often."""
+
+names = st.integers(0, 9).map(str)
+replaced = st.just("") | st.just("") | names
+moments = st.sampled_from([NOW, NOW, NOW + timedelta(days=1)])
+tied_subjects = st.builds(
+    child,
+    birth_date=st.sampled_from([None, date(2021, 5, 4), birthday(DAY, -16)]),
+    guardians=st.permutations(["m", "f"]).map(tuple),
+    former=st.sampled_from([(), ("x",)]),
+    presences=st.lists(
+        st.builds(PresenceFact, names, near, maybe_near, moments, replaced),
+        max_size=3,
+        unique_by=attrgetter("id"),
+    ).map(lambda more: (HERE, *more)),
+    authorities=st.lists(
+        st.builds(
+            AuthorityFact,
+            *(
+                names,
+                st.sampled_from(["m", "f", "x"]),
+                st.sampled_from([*HOLDERS, *AuthorityKind]),
+            ),
+            *(maybe_near, maybe_near, moments, replaced, st.booleans()),
+        ),
+        max_size=4,
+        unique_by=attrgetter("id"),
+    ).map(tuple),
+    flags=st.lists(
+        st.builds(FlagFact, names, near, maybe_near, moments, replaced),
+        max_size=3,
+        unique_by=attrgetter("id"),
+    ).map(lambda some: tuple(some) if len(some) > 1 else ()),
+    decisions=st.lists(
+        st.builds(
+            DecisionFact,
+            *(names, st.sampled_from(["m", "m", "f", "x", "k"]), st.just(USE)),
+            *(st.sampled_from(Answer), near, moments),
+            st.sampled_from([(), ("no_name",), ("group_only",), ("group_only", "no_name")]),
+            *(st.integers(1, 2), maybe_near, replaced),
+        ),
+        min_size=2,
+        max_size=8,
+        unique_by=attrgetter("id"),
+    ).map(tuple),
+    retractions=st.lists(st.builds(RetractionFact, names, moments), max_size=2).map(tuple),
+)
+"""Facts that fall together: on one day, at one instant, replacing one another."""
+
+
+def mixed(subject: Subject, rng: Random) -> Subject:
+    """The same facts, read in another order."""
+    turned: dict[str, Any] = {}
+    for name in subject._fields:
+        values = getattr(subject, name)
+        if isinstance(values, tuple):
+            turned[name] = tuple(rng.sample(values, len(values)))
+    return subject._replace(**turned)
+
+
+def in_any_order(found: Verdict) -> tuple[object, ...]:
+    """Everything in a verdict; who decides has no order."""
+    voices = frozenset(found.voices)
+    assert len(voices) == len(found.voices)
+    return found._replace(voices=()), voices
+
+
 rules = st.builds(
     UseRule,
     use=st.just(USE),
@@ -226,23 +311,34 @@ rules = st.builds(
 )
 
 
-@given(subjects, rules, days, st.randoms(use_true_random=False))
+@settings(max_examples=OFTEN)
+@given(tied_subjects, rules, near, near, st.randoms(use_true_random=False))
 def test_the_order_of_entry_never_matters(
-    subject: Subject, rule: UseRule, day: date, rng: Random
+    subject: Subject, rule: UseRule, day: date, today: date, rng: Random
 ) -> None:
-    names = ("decisions", "authorities", "presences")
-    mixed: dict[str, Any] = {}
-    for name in names:
-        values = list(getattr(subject, name))
-        rng.shuffle(values)
-        mixed[name] = tuple(values)
-    shuffled = subject._replace(**mixed)
-    first, second = verdict(subject, rule, day, NL), verdict(shuffled, rule, day, NL)
-    assert (first.outcome, first.conditions, first.until) == (
-        second.outcome,
-        second.conditions,
-        second.until,
-    )
+    first = verdict(subject, rule, day, NL, today)
+    second = verdict(mixed(subject, rng), rule, day, NL, today)
+    assert in_any_order(first) == in_any_order(second)
+
+
+@given(tied_subjects, st.randoms(use_true_random=False))
+def test_the_last_words_are_the_same_in_any_order(subject: Subject, rng: Random) -> None:
+    assert {*last_words(subject)} == {*last_words(mixed(subject, rng))}
+
+
+@given(st.lists(decisions, min_size=2, max_size=4), rules, days)
+def test_yeses_of_one_day_permit_no_more_than_each_of_them(
+    some: list[DecisionFact], rule: UseRule, day: date
+) -> None:
+    plain = replace(rule, ground="", lenient=False)
+    yeses = [one._replace(decider_id="m", answer=Answer.YES, signed_on=DAY) for one in some]
+    alone = [
+        verdict(child(guardians=("m",), decisions=(one,)), plain, day, NL) for one in yeses
+    ]
+    found = verdict(child(guardians=("m",), decisions=tuple(yeses)), plain, day, NL)
+    assert found.permits == all(one.permits for one in alone)
+    if found.permits:
+        assert set(found.conditions) == {key for one in alone for key in one.conditions}
 
 
 @given(subjects, rules, days)

@@ -150,6 +150,25 @@ def test_new_authority_ends_the_earlier_the_day_before(school: School) -> None:
     assert mother(session, family, yesterday).state is AuthorityState.HOLDS
 
 
+def test_what_begins_later_and_what_is_over_are_told(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    known = mother(session, family).authority
+    assert known is not None
+    day = TODAY + timedelta(days=30)
+    note(session, family, AuthorityKind.JOINT_PARENTAL, start=day, replaces=known.id)
+    tie = mother(session, family)
+    assert (tie.authority, tie.over) == (None, None)
+    assert tie.later is not None
+    assert tie.later.start == day
+    note(session, family, AuthorityKind.JOINT_PARENTAL, end=TODAY, replaces=tie.later.id)
+    tie = mother(session, family, TODAY + timedelta(days=1))
+    assert (tie.authority, tie.later) == (None, None)
+    assert tie.over is not None
+    assert tie.over.end == TODAY
+    assert mother(session, family, TODAY).over is None
+
+
 def test_without_a_day_it_holds_from_today(school: School) -> None:
     session = school.administrator()
     family = family_in(session)

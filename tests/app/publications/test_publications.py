@@ -210,13 +210,25 @@ def test_what_stays_for_a_reason_is_asked_again_when_something_new_forbids(at: T
     assert at.stand(one) is Stand.OPEN
 
 
-def test_the_other_parent_withdraws_after_it_was_kept(at: Told) -> None:
+@pytest.mark.parametrize("answer", [Answer.WITHDRAWN, Answer.NO])
+def test_the_other_parent_objects_after_it_was_kept(at: Told, answer: Answer) -> None:
     one = at.used()
     withdraw(at, TODAY - timedelta(days=1))
     at.step(one, StepKind.KEPT)
     family = at.family
-    says(at.session, family.pupil, family.father, Answer.WITHDRAWN, signed_on=TODAY)
+    said = says(at.session, family.pupil, family.father, answer, signed_on=TODAY)
     assert at.stand(one) is Stand.OPEN
+    retract(at.session, (said,), "verkeerd kind")
+    assert at.stand(one) is Stand.KEPT
+
+
+def test_it_stays_when_one_of_two_who_objected_changes_his_mind(at: Told) -> None:
+    one, family = at.used(), at.family
+    withdraw(at, TODAY - timedelta(days=1))
+    no = says(at.session, family.pupil, family.father, Answer.NO, signed_on=TODAY)
+    at.step(one, StepKind.KEPT)
+    retract(at.session, (no,), "verkeerd kind")
+    assert at.stand(one) is Stand.KEPT
 
 
 def test_a_step_can_be_taken_back(at: Told) -> None:

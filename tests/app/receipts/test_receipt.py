@@ -175,6 +175,18 @@ def test_refusals_and_withdrawals_are_in_it_and_are_no_consent(
         assert expected in page
 
 
+def test_two_yeses_of_one_day_stand_as_they_count(session: Session, family: Family) -> None:
+    ends = SIGNED + timedelta(days=300)
+    for conditions, until in ((("no_name", "group_only"), None), (("no_name",), ends)):
+        answers = (UseAnswer(WEBSITE, Answer.YES, conditions),)
+        ids = family.pupil.id, family.mother.id
+        record_decisions(session, DecisionsDraft(*ids, answers, SIGNED, valid_until=until))
+    (line,) = lines_of(session, family)
+    assert (line.decision.conditions, line.until) == (("group_only", "no_name"), ends)
+    (part,) = json.loads(receipt_of(session, family).linked)["dct:hasPart"]
+    assert part["dct:provenance"][0]["dpv:hasRule"] == ["group_only", "no_name"]
+
+
 def test_what_was_taken_back_is_not_in_it(session: Session, family: Family) -> None:
     says(session, family.pupil, family.mother)
     wrong = says(session, family.pupil, family.mother, Answer.NO, USES[1])
