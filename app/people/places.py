@@ -92,7 +92,8 @@ def current_year(session: Session) -> SchoolYear:
 def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
     """Enrol a pupil in a group, or note a visit; an open enrolment ends the day before.
 
-    Who moves to another group while his place in the coming year is known already keeps that.
+    Who moves to another group while his place in the coming year is known already keeps that,
+    if it has no last day: nobody who moves without one is gone after a short stay.
 
     Raises:
         Refusals: `people.site_missing`, `people.ends_before_start`, `people.visit_needs_end`.
@@ -102,10 +103,11 @@ def enrol(session: Session, draft: EnrolmentDraft) -> Enrolment:
         if fact.kind is EnrolmentKind.ENROLLED:
             known = work.all(Enrolment, pupil_id=draft.pupil_id)
             ending = open_enrolments(known, fact.start)
-            present = tuple(other for other in ending if other.start <= fact.start)
-            if fact.end is None and present and present != ending:
-                later = min(other.start for other in ending if other not in present)
-                fact, ending = replace(fact, end=later - timedelta(days=1)), present
+            coming = [one for one in ending if one.start > fact.start and one.end is None]
+            if fact.end is None and coming and any(one.start <= fact.start for one in ending):
+                until = min(one.start for one in coming) - timedelta(days=1)
+                fact = replace(fact, end=until)
+                ending = tuple(one for one in ending if one not in coming)
             for other in ending:
                 work.add(_closed(other, fact.start - timedelta(days=1), session))
         work.add(fact)

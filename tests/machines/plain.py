@@ -6,7 +6,7 @@ of the design, in its order; days are painted one event after the other.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
@@ -208,19 +208,21 @@ def standing(told: list[Told]) -> list[Told]:
 
 
 def _last_word(heard: list[Told], who: str, day: date) -> Told | None:
-    """What somebody signed last; of what was signed on one day the strictest."""
+    """What somebody signed last; of one day the strictest, and every yes with all conditions."""
     own = [one for one in _until(heard, day) if one.who == who]
-    return max(own, key=_strictness, default=None)
+    newest = max((one.start or date.min for one in own), default=None)
+    of_day = [one for one in own if one.start == newest]
+    against = [one for one in of_day if one.what != "yes"]
+    if against or not of_day:
+        return max(against, key=lambda one: one.what, default=None)
+    conditions = tuple(sorted({key for one in of_day for key in one.conditions}))
+    end = min((one.end for one in of_day if one.end), default=None)
+    scope = min(one.scope for one in of_day)
+    return replace(of_day[0], conditions=conditions, end=end, scope=scope)
 
 
 def _until(heard: list[Told], day: date) -> list[Told]:
     return [one for one in heard if one.start and one.start <= day]
-
-
-def _strictness(one: Told) -> tuple[object, ...]:
-    answers = ("yes", "no", "withdrawn")
-    end = (one.end or date.max).toordinal()
-    return (one.start, answers.index(one.what), -one.scope, -end, bool(one.conditions))
 
 
 def _valid(one: Told | None, day: date, scope: int) -> Told | None:

@@ -118,6 +118,15 @@ def test_a_move_within_the_year_keeps_the_place_in_the_coming_one(school: School
     assert card(session, pupil, first).site == "Aalst"
 
 
+def test_whoever_moves_for_good_is_not_gone_after_a_short_stay(school: School) -> None:
+    session = school.administrator()
+    place, pupil = settle(session), zoe(session)
+    stay = date(2026, 10, 9), date(2026, 10, 11)
+    for start, end in ((date(2026, 8, 1), None), stay, (date(2026, 10, 7), None)):
+        enrol(session, EnrolmentDraft(pupil.id, place.site_id, start=start, end=end))
+    assert card(session, pupil, TODAY).present
+
+
 def test_a_visit_leaves_the_enrolment_alone(school: School) -> None:
     session = school.administrator()
     place, pupil = settle(session), zoe(session)

@@ -170,7 +170,10 @@ def test_the_same_table_gives_the_same_bytes() -> None:
     assert to_xlsx([sheet_of("a")], MARKING) == to_xlsx([sheet_of("a")], MARKING)
 
 
-texts = st.text(max_size=15).map(tidy)
+SHEET_FAULTS = {
+    "#DIV/0!", "#GETTING_DATA", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!",
+}  # fmt: skip
+texts = st.text(max_size=15).map(tidy).filter(lambda text: text not in SHEET_FAULTS)
 
 
 @given(st.lists(st.tuples(texts, texts), max_size=5))
