@@ -30,6 +30,8 @@ HOLDERS = frozenset(
     }
 )
 UNSETTLED = frozenset({AuthorityKind.NOT_KNOWN, AuthorityKind.UNDETERMINABLE})
+_DECIDES = HOLDERS | UNSETTLED
+_DAY = timedelta(days=1)
 
 
 class AuthorityState(StrEnum):
@@ -82,6 +84,11 @@ def record_authority(session: Session, draft: AuthorityDraft) -> Authority:
     corrects it. Without a first day it holds from today when something definite was known, and
     always when nothing was.
 
+    What begins only after its last day stays, and so does what is left after that day of
+    authority that began later than the new fact. A new fact by which somebody does not decide,
+    and that names no last day, ends the day before authority that is still to begin: what was
+    arranged ahead is only undone by a fact about its own first day.
+
     Raises:
         Refusals: fields that are not right; nothing is stored.
     """
@@ -93,12 +100,12 @@ def record_authority(session: Session, draft: AuthorityDraft) -> Authority:
         begin = draft.start
         if begin is None and any(fact.kind not in UNSETTLED for fact in standing):
             begin = session.clock.today()
-        fact = _fact(draft, begin, session)
-        if not fact.replaces and begin is None and standing:
-            fact = replace(fact, replaces=standing.pop().id)
-        work.add(
-            *(_closed(other, begin, now) for other in standing if _runs_into(other, begin))
-        )
+        fact = _until_planned(_fact(draft, begin, session), standing, session.clock.today())
+        cut = [other for other in standing if _is_real(other) and _meet(other, fact)]
+        whole = [other for other in cut if not _goes_on(other, fact)]
+        if not fact.replaces and begin is None and whole:
+            fact = replace(fact, replaces=whole[-1].id)
+        work.add(*(_cut(other, fact, now) for other in cut if other.id != fact.replaces))
         work.add(fact)
         work.commit()
     return fact
@@ -186,15 +193,42 @@ def _fact(draft: AuthorityDraft, begin: date | None, session: Session) -> Author
     )
 
 
-def _runs_into(fact: Authority, begin: date | None) -> bool:
-    return begin is None or fact.end is None or fact.end >= begin
+def _until_planned(fact: Authority, standing: Iterable[Authority], today: date) -> Authority:
+    """The fact, ending before authority that is still to begin, unless it is authority too."""
+    if fact.end is not None or fact.kind in _DECIDES:
+        return fact
+    after = max(today, fact.start or today)
+    ahead = (other for other in standing if other.kind in _DECIDES and _is_real(other))
+    first = min((o.start for o in ahead if o.start and o.start > after), default=None)
+    return fact if first is None else replace(fact, end=first - _DAY)
 
 
-def _closed(fact: Authority, begin: date | None, now: datetime) -> Authority:
-    """The same fact, over before another begins; one that had not begun never holds."""
-    first = fact.start or date.min + timedelta(days=1)
-    last = max(begin or first, first) - timedelta(days=1)
-    return replace(fact, id=new_id(), end=last, recorded_at=now, replaces=fact.id)
+def _meet(one: Authority, other: Authority) -> bool:
+    """Whether both hold on some day."""
+    return _reaches(one, other.start) and _reaches(other, one.start)
+
+
+def _reaches(fact: Authority, day: date | None) -> bool:
+    """Whether it is not over before a day, None for the first of all."""
+    return day is None or fact.end is None or fact.end >= day
+
+
+def _goes_on(fact: Authority, new: Authority) -> bool:
+    """Whether authority that began later than a new fact holds after its last day as well."""
+    if new.end is None or fact.start is None or fact.kind not in _DECIDES:
+        return False
+    begun_later = new.start is None or fact.start > new.start
+    return begun_later and (fact.end or date.max) > new.end
+
+
+def _cut(fact: Authority, new: Authority, now: datetime) -> Authority:
+    """What is left of a fact beside a new one that holds on some of its days."""
+    if new.end is not None and _goes_on(fact, new):
+        left = replace(fact, start=new.end + _DAY)
+    else:
+        first = fact.start or date.min + _DAY  # what had not begun never holds
+        left = replace(fact, end=max(new.start or first, first) - _DAY)
+    return replace(left, id=new_id(), recorded_at=now, replaces=fact.id)
 
 
 def _effective(fact: Authority) -> AuthorityKind:

@@ -170,7 +170,11 @@ class Period(NamedTuple):
 
 
 def periods(told: list[Told], who: str) -> dict[str, Period]:
-    """The authority of one guardian by fact: each fact ends what it runs into."""
+    """The authority of one guardian by fact: each fact takes its own days.
+
+    What began before it ends there for good; of authority that began later the days after it
+    are left. Without an end, what is no authority leaves those to come alone.
+    """
     painted: dict[str, Period] = {}
     for one in told:
         if one.kind != "authority" or one.who != who:
@@ -178,11 +182,28 @@ def periods(told: list[Told], who: str) -> dict[str, Period]:
         if one.replaces:
             del painted[one.replaces]
         begin = one.start or date.min + ONE
+        end = one.end or _before_planned(painted, one, begin)
         for id, old in painted.items():
-            if old.end >= begin:
+            begun_later = old.start > begin and old.kind in HOLDS | DOUBT
+            if old.start > end or old.end < begin:
+                continue
+            if begun_later and old.end > end:
+                painted[id] = old._replace(start=end + ONE)
+            else:
                 painted[id] = old._replace(end=begin - ONE)
-        painted[one.id] = Period(begin, one.end or date.max, one.what)
+        painted[one.id] = Period(begin, end, one.what)
     return painted
+
+
+def _before_planned(painted: dict[str, Period], one: Told, begin: date) -> date:
+    """The last day of what names none."""
+    if one.what in HOLDS | DOUBT:
+        return date.max
+    now = max(one.at.date(), begin)
+    planned = [
+        p.start for p in painted.values() if p.kind in HOLDS | DOUBT and p.end >= p.start
+    ]
+    return min((start - ONE for start in planned if start > now), default=date.max)
 
 
 def decides(told: list[Told], who: str, day: date) -> bool:

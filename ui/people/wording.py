@@ -67,7 +67,8 @@ def seen_words(tie: Tie) -> str:
     if fact is None:
         return _period_words(tie)
     if fact.end is not None:
-        return t("people.authority_until", day=day(fact.end))
+        until = t("people.authority_until", day=day(fact.end))
+        return joined((until, _later_words(tie.later) if tie.later else ""))
     if tie.later is not None:
         return _later_words(tie.later)
     if fact.investigated:

@@ -22,6 +22,7 @@ from app.people.authority import (
     record_authority,
 )
 from app.people.card import guardian_card, pupil_card
+from app.people.people import GuardianDraft, save_guardian
 from app.people.records import Authority, AuthorityKind
 from app.record import Compartment
 from tests.journeys.families import add_family, settle
@@ -262,6 +263,48 @@ def test_what_ended_on_the_day_another_begins_ends_the_day_before(school: School
     note(session, family, AuthorityKind.SOLE_PARENTAL, start=TODAY, end=TODAY)
     note(session, family, AuthorityKind.NONE, start=TODAY)
     assert mother(session, family).state is AuthorityState.NONE
+
+
+D = timedelta(days=1)
+JOINT, SOLE = AuthorityKind.JOINT_PARENTAL, AuthorityKind.SOLE_PARENTAL
+NONE, PAUSED = AuthorityKind.NONE, AuthorityKind.TEMPORARILY_NONE
+UNSURE = AuthorityKind.UNDETERMINABLE
+Days = tuple[int, int | None]
+
+# known, and recorded after it, in days from today -> how it stands on the days -20, 5, 15 and 25
+IN_TURN: dict[str, tuple[tuple[AuthorityKind, Days], tuple[AuthorityKind, Days], str]] = {
+    "what begins only after it stays": ((JOINT, (20, None)), (SOLE, (0, 10)), "NHNH"),
+    "none after it stays as well": ((NONE, (20, None)), (JOINT, (0, 19)), "NHHN"),
+    "what is over before it stays": ((JOINT, (-30, -10)), (NONE, (0, None)), "HNNN"),
+    "what began before it ends for good": ((JOINT, (-30, None)), (JOINT, (0, 10)), "HHNN"),
+    "nobody knows what comes after none": ((JOINT, (-30, None)), (PAUSED, (0, 10)), "HNOO"),
+    "what began later goes on after it": ((JOINT, (5, None)), (SOLE, (0, 10)), "NHHH"),
+    "also what ends some day": ((JOINT, (5, 20)), (SOLE, (0, 10)), "NHHN"),
+    "also what is unsettled": ((UNSURE, (5, None)), (JOINT, (0, 10)), "NHOO"),
+    "none that began later does not": ((NONE, (5, None)), (PAUSED, (0, 10)), "ONOO"),
+    "what begins with it is over with it": ((JOINT, (0, None)), (JOINT, (0, 10)), "NHNN"),
+    "what lies within it is gone": ((NONE, (5, 10)), (JOINT, (0, 19)), "NHHN"),
+    "planned authority outlives none": ((JOINT, (10, None)), (NONE, (0, None)), "ONHH"),
+    "also where it was unsettled": ((UNSURE, (10, None)), (PAUSED, (0, None)), "ONOO"),
+    "until its own day is named": ((JOINT, (10, None)), (NONE, (10, None)), "OONN"),
+    "authority that has begun does not": ((JOINT, (-5, None)), (NONE, (-10, None)), "ONNN"),
+    "planned none gives way to authority": ((NONE, (10, None)), (JOINT, (0, None)), "NHHH"),
+}
+
+
+@pytest.mark.parametrize("row", IN_TURN)
+def test_what_a_new_fact_leaves_of_what_was_known(school: School, row: str) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    aunt = save_guardian(session, GuardianDraft(surname="Bos"), family.pupil.id, "other")
+    pair = family.pupil.id, aunt.id
+    for kind, days in IN_TURN[row][:2]:
+        start, end = (None if day is None else TODAY + day * D for day in days)
+        record_authority(session, AuthorityDraft(*pair, kind, start, end, "court"))
+    with session.look(Compartment.CONSENT) as reader:
+        known = reader.all(Authority, pupil_id=pair[0], guardian_id=pair[1])
+    states = [authority_state(known, TODAY + day * D) for day in (-20, 5, 15, 25)]
+    assert "".join(state.name[0] for state in states) == IN_TURN[row][2]
 
 
 def test_a_guardian_shows_every_child(school: School) -> None:
