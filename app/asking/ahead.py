@@ -7,11 +7,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from app.asking.questions import NamePart, NameParts
-from app.asking.standing import pairs_question
+from app.asking.rounds import round_line
+from app.asking.standing import pairs_question, rounds_of
 from app.jobs import SILENT, Progress
 from app.record import Compartment
 
 if TYPE_CHECKING:
+    from app.asking.records import Round
+    from app.asking.rounds import RoundLine
     from app.ports import Session
     from app.slices import Slices
 
@@ -42,6 +45,34 @@ def read_ahead(slices: Slices, progress: Progress = SILENT, *, channel: str = ""
                 break
         else:
             return
+
+
+def look_at_rounds(slices: Slices, progress: Progress = SILENT) -> tuple[RoundLine, ...]:
+    """The rounds that are going on, the newest first; each is looked at by itself.
+
+    Afterwards the store also knows who has to be asked on the form of the school.
+
+    Raises:
+        CancelledError: the person stopped it.
+    """
+    going = slices.read(_going)
+    found: dict[str, RoundLine] = {}
+    for channel in sorted({"", *(one.channel for one in going)}, reverse=True):
+        read_ahead(slices, progress, channel=channel)
+        for one in going:
+            if one.channel == channel:
+                found[one.id] = slices.read(partial(_line, one))
+    return tuple(found[one.id] for one in going)
+
+
+def _going(session: Session) -> tuple[Round, ...]:
+    with session.look(Compartment.CONSENT) as reader:
+        return rounds_of(reader, session.clock.today())
+
+
+def _line(round_: Round, session: Session) -> RoundLine:
+    with session.look(Compartment.CONSENT) as reader:
+        return round_line(reader, round_, session.clock.today())
 
 
 def _begun(session: Session) -> tuple[int, tuple[NamePart, ...]]:

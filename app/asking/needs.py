@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.clock import school_day
+from app.consent.deciders import decides_on
 from app.consent.periods import FAR, last_of
 from app.consent.records import Answer
 from app.consent.unclear import still_unclear
@@ -218,11 +219,15 @@ def cause_of_silence(pair: Pair, setting: Setting) -> Cause:
 
 
 def pairs(subject: Subject, day: date, profile: Profile) -> tuple[Pair, ...]:
-    """Who decides about a subject on a day and may be asked, with what each said last."""
+    """Who decides about a subject on a day and may be asked, with what each said last.
+
+    A pupil's own yes from before coming of age is no answer.
+    """
     found = verdict(subject, _ANY_USE, day, profile, day)
     if not found.voices:
         return ()
-    words = words_by_decider(last_words(subject), profile.expires_months)
+    own_from = decides_on(subject, profile.own_from)
+    words = words_by_decider(last_words(subject, own_from), profile.expires_months)
     if subject.adult:
         return (Pair(subject.id, subject.id, words.get(subject.id, {})),)
     bare = subject._replace(flags=(), decisions=(), retractions=())

@@ -78,6 +78,7 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
         decides_from: age from which a pupil decides alone.
         renewals: rounds of renewal that are going on.
         pupil_id: about one pupil or adult only, or "" for the whole school.
+        group_ids: about the pupils of these groups only, and no adult; empty for everybody.
         part: about a part of the school only, or None.
     """
 
@@ -85,6 +86,7 @@ class OpenPairs(Question[tuple[OpenPair, ...]]):
     decides_from: int
     renewals: tuple[Renewal, ...] = ()
     pupil_id: str = ""
+    group_ids: tuple[str, ...] = ()
     part: NamePart | None = None
 
 

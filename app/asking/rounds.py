@@ -166,8 +166,8 @@ def round_state(reader: Reader, round_: Round, day: date) -> RoundState:
             done=tuple(pair for pair in members if pair in told),
         )
     found = open_pairs(reader, day, where, round_.channel)
-    everybody = open_pairs(reader, day, EVERYWHERE, round_.channel)
-    still = {(one.subject_id, one.decider_id) for one in everybody}
+    everybody = open_pairs(reader, day, EVERYWHERE, round_.channel) if here else ()
+    still = {pair for pair in map(_pair, everybody) if pair in here}
     members_of = tuple(one for one in found if belongs(one, round_))
     waiting = dict.fromkeys(_pair(one) for one in members_of if one.asked is not None)
     waiting |= dict.fromkeys(pair for pair in here if pair in still)
@@ -205,18 +205,27 @@ def newest_version(reader: Reader, channel: str = "") -> str:
 
 def round_lines(reader: Reader, day: date) -> tuple[RoundLine, ...]:
     """The rounds that are going on, the newest first, with how far each has come."""
-    sites = {site.id: site.name for site in reader.all(Site)}
-    groups = {group.id: group.name for group in reader.all(Group)}
-    once = {channel.key: channel for channel in one_offs(reader, day)}
-    going = rounds_of(reader, day)
-    lines = (_line(round_state(reader, one, day), sites, groups) for one in going)
-    return tuple(
-        replace(
-            line,
-            forms=len(with_form(reader, state.to_ask, state.round.channel)),
-            channel=once.get(state.round.channel),
-        )
-        for state, line in lines
+    return tuple(round_line(reader, one, day) for one in rounds_of(reader, day))
+
+
+def round_line(reader: Reader, round_: Round, day: date) -> RoundLine:
+    """One round, with how far it has come."""
+    state = round_state(reader, round_, day)
+    places = (
+        *(group.name for group in reader.all(Group, id=(round_.group_id,))),
+        *(site.name for site in reader.all(Site, id=(round_.site_id,))),
+    )
+    asked = one_offs(reader, day)
+    return RoundLine(
+        id=round_.id,
+        kind=round_.kind,
+        started_on=round_.started_on,
+        place=next(iter(places), ""),
+        to_ask=len(state.to_ask),
+        waiting=len(state.waiting),
+        done=len(state.done),
+        forms=len(with_form(reader, state.to_ask, round_.channel)),
+        channel=next((one for one in asked if one.key == round_.channel), None),
     )
 
 
@@ -234,22 +243,6 @@ def with_form(
     own = tuple({subject for subject, decider in listed if subject == decider})
     adults = {member.id for member in reader.all(StaffMember, id=own)}
     return tuple(pair for pair in listed if pair[0] not in adults)
-
-
-def _line(
-    state: RoundState, sites: dict[str, str], groups: dict[str, str]
-) -> tuple[RoundState, RoundLine]:
-    one = state.round
-    line = RoundLine(
-        id=one.id,
-        kind=one.kind,
-        started_on=one.started_on,
-        place=groups.get(one.group_id) or sites.get(one.site_id, ""),
-        to_ask=len(state.to_ask),
-        waiting=len(state.waiting),
-        done=len(state.done),
-    )
-    return state, line
 
 
 def _pair(one: OpenPair) -> tuple[str, str]:

@@ -78,10 +78,6 @@ def open_pairs(
     With the key of a one-off use only those whom it concerns, about nothing else.
     """
     found = reader.ask(pairs_question(reader, day, channel=channel))
-    if channel:
-        limit = next((one.group_ids for one in reader.all(Channel, key=channel)), ())
-        here = {id for group in limit for id in reader.ask(PupilIds(on=day, group_id=group))}
-        found = tuple(one for one in found if not limit or one.subject_id in here)
     if where == EVERYWHERE:
         return found
     there = PupilIds(on=day, site_id=where.site_id, group_id=where.group_id)
@@ -103,8 +99,11 @@ def pairs_question(
         for one in rounds_of(reader, day)
         if one.kind is RoundKind.RENEWAL and one.started_on <= day and not channel
     )
-    band = profile_of(reader).own_from
-    return OpenPairs(setting_of(reader, day, channel), band, renewals, pupil_id)
+    limit: tuple[str, ...] = ()
+    if channel:
+        limit = next((one.group_ids for one in reader.all(Channel, key=channel)), ())
+    setting, band = setting_of(reader, day, channel), profile_of(reader).own_from
+    return OpenPairs(setting, band, renewals, pupil_id, limit)
 
 
 def where_of(round_: Round) -> Selection:

@@ -170,9 +170,7 @@ class _Person:
 
     def hears(self, fact: DecisionFact) -> bool:
         """Whether the answer can count at all: a pupil's own yes only from coming of age."""
-        if fact.decider_id != self.id or fact.answer is not _YES:
-            return True
-        return fact.signed_on >= self.own_from
+        return not is_too_early(fact, self.id, self.own_from)
 
     def reads(self, given: date) -> bool:
         """Whether a notice reached who decides: here on that day, and deciding alone only then.
@@ -430,11 +428,24 @@ def standing_yes(subject: Subject) -> tuple[DecisionFact, ...]:
     return tuple(fact for fact in last_words(subject) if fact.answer is Answer.YES)
 
 
-def last_words(subject: Subject) -> tuple[DecisionFact, ...]:
-    """What each decider said last about each use, yes or no, whatever the day."""
+def is_too_early(fact: DecisionFact, subject_id: str, own_from: date) -> bool:
+    """Whether it is a subject's own yes, given before coming of age."""
+    own = fact.decider_id == subject_id and fact.answer is _YES
+    return own and fact.signed_on < own_from
+
+
+def last_words(subject: Subject, own_from: date = date.min) -> tuple[DecisionFact, ...]:
+    """What each decider said last about each use, yes or no, whatever the day.
+
+    Args:
+        subject: the facts.
+        own_from: a yes of the subject's own from before this day counts for nothing.
+    """
     newest: dict[tuple[str, str], DecisionFact] = {}
     for use, facts in _by_use(subject).items():
         for fact in facts:
+            if is_too_early(fact, subject.id, own_from):
+                continue
             last = newest.get((fact.decider_id, use))
             newest[fact.decider_id, use] = fact if last is None else _last(fact, last)
     return tuple(newest.values())

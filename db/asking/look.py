@@ -10,9 +10,10 @@ from app.asking.contacts import counts_from
 from app.asking.needs import NOTHING_UNCLEAR, Cause, Due, Need, Pair, Setting, due
 from app.asking.questions import OpenPair, Selection
 from app.asking.records import Round, RoundKind
+from app.consent.profiles import profile_of
 from app.consent.records import FormVersion
 from db.asking.contacts import contact
-from db.asking.standing import NONE, read_words, uses_in_order
+from db.asking.standing import NONE, coded, own_words, read_words, uses_in_order
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -70,7 +71,7 @@ class Look:
     """
 
     def __init__(self, reader: Reading, question: OpenPairs) -> None:
-        self._setting = question.setting
+        self._reader, self._setting = reader, question.setting
         self._uses = uses_in_order(reader.rows)
         self._heard = _Heard(reader, self._setting.channel)
         self._scopes = {v.number: _scopes(v) for v in reader.all(FormVersion)}
@@ -96,6 +97,15 @@ class Look:
             return None
         about = [each for each in contacts if self._counts(found, each)] if contacts else []
         return Stand(causes, found.partly, about)
+
+    def heard(self, pupil_id: str, said: Coded | None, own_from: date) -> Coded | None:
+        """What a pupil who decides alone said last, without a yes from before coming of age."""
+        words = read_words(*said, self._uses).values() if said else ()
+        if not any(word.scope and word.signed_on < own_from for word in words):
+            return said
+        months = profile_of(self._reader).expires_months
+        own = own_words(self._reader.rows, pupil_id, own_from, months)
+        return coded(own, {use: place for place, use in enumerate(self._uses)}) if own else None
 
     def _pattern(self) -> str:
         """What `answers` looks like when every use that is asked has an answer."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from heapq import merge
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from app.asking.needs import latest_birth
 from app.asking.questions import AskingCounts, NamePart, OpenPairs
 from app.consent.decide import active_flags
+from app.consent.periods import birthday
 from app.consent.records import SafetyFlag
 from app.record import Question
 from db.asking.contacts import Contacts
@@ -26,7 +27,6 @@ from db.asking.unclear import unclear_pairs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from datetime import date
 
     from app.asking.needs import Unclear
     from app.asking.questions import CountOpen, NameParts, OpenPair
@@ -51,10 +51,10 @@ WHERE p.guardian_id <> '' {where}
 ORDER BY p.sort_key, p.pupil_id, p.start, p.position
 """
 _OF_AGE = """
-SELECT DISTINCT p.sort_key, p.id, s.answers, s.stamps FROM pupil_index AS p
+SELECT DISTINCT p.sort_key, p.id, p.birth_date, s.answers, s.stamps FROM pupil_index AS p
 LEFT JOIN standing_index AS s ON s.subject_id = p.id AND s.decider_id = p.id
 WHERE p.birth_date <> '' AND p.birth_date <= :born AND :on BETWEEN p.start AND p."end"
-    AND (s.answers IS NULL OR {open}) {where}
+    AND (s.answers IS NULL OR s.oldest < date(p.birth_date, :years) OR {open}) {where}
 ORDER BY p.sort_key, p.id
 """
 _STAFF = """
@@ -63,6 +63,10 @@ LEFT JOIN standing_index AS s ON s.subject_id = m.id AND s.decider_id = m.id
 WHERE NOT m.left AND (m.start IS NULL OR m.start <= :on)
     AND (m."end" IS NULL OR m."end" >= :on) AND (s.answers IS NULL OR {open}) {where}
 ORDER BY m.surname, m.first_name, m.id
+"""
+_IN_GROUPS = """
+AND {subject} IN (SELECT id FROM pupil_index
+    WHERE group_id IN (SELECT value FROM json_each(:groups)) AND :on BETWEEN start AND "end")
 """
 _AFTER, _UP_TO = " AND p.sort_key > :after", " AND p.sort_key <= :upto"
 _EVERY = """
@@ -210,12 +214,13 @@ class _Rows:
     ) -> None:
         also = json.dumps(sorted({subject for subject, _ in unclear}))
         self._open = _MAY_BE_OPEN.format(also=_ALSO if unclear else "")
-        self._reader, self._question = reader, question
+        self._reader, self._question, self._look = reader, question, look
         part = question.part or NamePart()
         self._values = {
             **look.values,
             "unclear": also,
             "pupil_id": question.pupil_id,
+            "groups": json.dumps(question.group_ids),
             "after": part.after,
             "upto": part.upto,
         }
@@ -228,7 +233,7 @@ class _Rows:
             pupils = merge(pupils, chain([first], own), key=_place)
         yield from (one for _, _, one in pupils)
         part = self._question.part
-        if part is None or part.upto is None:
+        if (part is None or part.upto is None) and not self._question.group_ids:
             for member, *said in self._rows(_STAFF, "m.id"):
                 yield Seen(member, member, _coded(*said), staff=True)
 
@@ -242,12 +247,18 @@ class _Rows:
                 yield key, pupil, Seen(last, guardian, _coded(*said), begun)
 
     def _of_age(self) -> Iterator[Placed]:
-        born = latest_birth(self._question.setting.day, self._question.decides_from)
-        for key, pupil, *said in self._rows(_OF_AGE, "p.id", born=born.isoformat()):
-            yield key, pupil, Seen(pupil, pupil, _coded(*said), own=True)
+        age = self._question.decides_from
+        born = latest_birth(self._question.setting.day, age).isoformat()
+        rows = self._rows(_OF_AGE, "p.id", born=born, years=f"+{age} years")
+        for key, pupil, birth, *said in rows:
+            own_from = birthday(date.fromisoformat(birth), age)
+            words = self._look.heard(pupil, _coded(*said), own_from)
+            yield key, pupil, Seen(pupil, pupil, words, own=True)
 
     def _rows(self, statement: str, subject: str, **more: str) -> Iterator[Row]:
         where = f"AND {subject} = :pupil_id" if self._question.pupil_id else ""
+        if self._question.group_ids:
+            where += _IN_GROUPS.format(subject=subject)
         part = self._question.part
         if statement != _STAFF and part is not None:
             where += _AFTER if part.after else ""

@@ -8,6 +8,7 @@ were made, so no change of a channel touches a row.
 
 from __future__ import annotations
 
+import json
 import string
 from datetime import date
 from functools import lru_cache
@@ -180,6 +181,15 @@ def said_by(rows: Callable[[str, object], Iterable[Row]], wanted: str) -> Iterab
             found[row[0]][1].append(retraction_fact(row))
     for id, (said, taken_back) in sorted(found.items()):
         yield Subject(id, None, decisions=tuple(said), retractions=tuple(taken_back))
+
+
+def own_words(
+    rows: Callable[[str, object], Iterable[Row]], pupil_id: str, own_from: date, months: int
+) -> dict[str, LastWord]:
+    """What a pupil said last by use, without a yes from before coming of age."""
+    for subject in said_by(rows, json.dumps([pupil_id])):
+        return words_by_decider(last_words(subject, own_from), months).get(pupil_id, {})
+    return {}
 
 
 def _subjects(raw: Raw, subjects: set[str], places: Mapping[str, int]) -> None:

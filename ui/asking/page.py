@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 
-from app.asking.ahead import read_ahead
+from app.asking.ahead import look_at_rounds, read_ahead
 from app.asking.ask import Whom, note_asked, take_back
 from app.asking.handed import note_not_handed_out, take_back_not_handed_out
 from app.asking.listing import (
@@ -17,7 +17,7 @@ from app.asking.listing import (
 from app.asking.questions import AskingCounts
 from app.asking.records import NotHandedOut, Request, Round, RoundKind, Way
 from app.asking.reminding import reminders
-from app.asking.rounds import RoundLine, end_round, round_lines, take_back_end
+from app.asking.rounds import RoundLine, end_round, take_back_end
 from app.asking.rules import rules
 from app.consent.one_off import one_offs
 from app.consent.records import Channel
@@ -60,6 +60,7 @@ class AskingPage(DeskedPage):
         writes = desk.user.may("consent.write")
         self._found: Found | None = None
         self._wanted: dict[str, str] = {}
+        self._one_off = "", ""
         self.rounds = RoundsCard(writes=writes)
         self.people = PeoplePane(desk, writes=writes)
         self.rounds.begin.clicked.connect(self._begin)
@@ -94,7 +95,7 @@ class AskingPage(DeskedPage):
 
     @override
     def read(self) -> None:
-        self.desk.ask_sliced(read_ahead, self._read_all, self, t("asking.looking"))
+        self.desk.ask_sliced(look_at_rounds, self._read_all, self, t("asking.looking"))
 
     @override
     def make_sheet(self, kind: str, values: Mapping[str, object]) -> SideSheet | None:
@@ -104,8 +105,8 @@ class AskingPage(DeskedPage):
         self.show_sheet(sheet, self._begun)
         return sheet
 
-    def _read_all(self, _: None) -> None:
-        self.desk.ask(_look, self._show, self)
+    def _read_all(self, lines: tuple[RoundLine, ...]) -> None:
+        self.desk.ask(partial(_look, lines), self._show, self)
         self.people.reload()
 
     def _show(self, found: Found) -> None:
@@ -143,8 +144,17 @@ class AskingPage(DeskedPage):
 
     def _show_round(self, round_id: str) -> None:
         rounds = self._found.rounds if self._found else ()
-        name = next((round_title(one) for one in rounds if one.id == round_id), "")
-        self.people.show_round(round_id, name)
+        shown = next((one for one in rounds if one.id == round_id), None)
+        name = round_title(shown) if shown else ""
+        if shown is None or shown.channel is None:
+            self.people.show_round(round_id, name)
+            return
+        self._one_off = round_id, name
+        ahead = partial(read_ahead, channel=shown.channel.key)
+        self.desk.ask_sliced(ahead, self._show_one_off, self, t("asking.looking"))
+
+    def _show_one_off(self, _: None) -> None:
+        self.people.show_round(*self._one_off)
 
     def _draw_round(self, round_id: str) -> None:
         self.desk.goto("asking_forms", round_id=round_id)
@@ -200,12 +210,12 @@ class AskingPage(DeskedPage):
         self.desk.goto("office_letter", requests=written_letters(requests))
 
 
-def _look(session: Session) -> Found:
+def _look(lines: tuple[RoundLine, ...], session: Session) -> Found:
     day = session.clock.today()
     with session.look(Compartment.CONSENT) as reader:
         return Found(
             asking_counts(reader, day, rules().remind_after),
-            round_lines(reader, day),
+            lines,
             places(reader, day),
             one_offs(reader, day),
         )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 
-from app.asking.ahead import read_ahead
-from app.asking.listing import AskingFilter, find_asking, split
+from app.asking.ahead import look_at_rounds, read_ahead
+from app.asking.listing import AskingFilter, find_asking, rounds, split
+from app.asking.records import RoundKind
+from app.asking.rounds import begin_round
 from app.asking.standing import open_pairs, pairs_question
+from app.consent.one_off import OneOffDraft, save_one_off
 from app.jobs import CancelledError
 from app.people.people import StaffDraft, save_staff
 from app.record import Compartment
@@ -105,3 +109,22 @@ def test_a_part_of_the_school_is_not_taken_for_all(
         whole = reader.ask(question)
         assert reader.ask(question) is whole
     assert [one.part for one in read] == [None]
+
+
+def test_each_round_is_looked_at_by_itself_and_in_parts(
+    session: Session, read: list[OpenPairs]
+) -> None:
+    end = session.clock.today() + timedelta(days=9)
+    trip = save_one_off(session, OneOffDraft("Schoolreis", ("photo",), "website", None, end))
+    begun = [begin_round(session, kind) for kind in (RoundKind.NEW_PUPIL, RoundKind.OPEN)]
+    begun.append(begin_round(session, RoundKind.ONE_OFF, channel=trip.key))
+    busy = Busy(session)
+    found = look_at_rounds(busy)
+    assert {question.part is not None for question in read} == {True}
+    assert {question.setting.channel for question in read} == {"", trip.key}
+    assert busy.parts == 1 + 2 + len(read) + len(begun)
+    read.clear()
+    assert len(find_asking(session, AskingFilter())) == 7
+    assert read == []
+    assert found == rounds(session)
+    assert [line.to_ask for line in found[::-1]] == [5, 7, 7]

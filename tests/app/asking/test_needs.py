@@ -251,6 +251,33 @@ CASES = {
         SETTING,
         {"pupil": (Cause.OF_AGE,)},
     ),
+    "a yes of his own from the day before": (
+        PUPIL._replace(
+            birth_date=date(2010, 11, 23),
+            decisions=tuple(
+                said(use, "pupil", signed_on=DAY - timedelta(days)) for use, days in ((WEB, 1), (GUIDE, 0))
+            ),
+        ),
+        SETTING,
+        {"pupil": (Cause.LEFT_OPEN,)},
+    ),
+    "a no of his own from the day before": (
+        PUPIL._replace(
+            birth_date=date(2010, 11, 23),
+            decisions=tuple(
+                said(use, "pupil", Answer.NO, signed_on=DAY - timedelta(1)) for use in (WEB, GUIDE)
+            ),
+        ),
+        SETTING,
+        {},
+    ),
+    "nothing but a yes that was too early": (
+        PUPIL._replace(
+            birth_date=date(2010, 11, 23), decisions=tuple(said(use, "pupil") for use in (WEB, GUIDE))
+        ),
+        SETTING,
+        {"pupil": (Cause.OF_AGE,)},
+    ),
     "sixteen tomorrow": (ANSWERED._replace(birth_date=date(2010, 11, 24)), SETTING, {}),
     "authority since last month": (
         PUPIL._replace(
