@@ -6,11 +6,13 @@ What is made here has not left yet: whoever prints or saves it notes its `leavin
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 import resources
 from app.figures.papers import FiguresPaper, FiguresPart, FiguresRow
 from app.journal.leaving import Leaving
+from app.journal.questions import JournalLines
 from app.record import Compartment
 from app.register.letterhead import letterhead
 from app.register.school import school_of
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
     from app.figures.collect import FigureGroup, Figures, FigureUse
     from app.figures.counts import Count
     from app.paper import Pdf
-    from app.ports import Press, Session
+    from app.ports import Press, Reader, Session
 
 SAVED, PRINTED = "figures_saved", "figures_printed"
+_LOOKED_AT = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,14 @@ class PreparedFigures:
 
     Attributes:
         name: of the files, without what tells their kind.
+        left_before: the other day whose figures left last, or None; see `left_before`.
     """
 
     pdf: Pdf
     csv: bytes
     name: str
     day: str
+    left_before: date | None = None
 
     def leaving(self, *, saved: bool, kind: str = "pdf") -> Leaving:
         """What is noted before they leave, with their marking."""
@@ -51,6 +56,7 @@ def prepare_figures(
     words = Words(language)
     with session.look(Compartment.CONSENT) as reader:
         school, stamp = school_of(reader), reader.head().stamp
+        before = left_before(reader, figures.day)
     paper = FiguresPaper(
         language=language,
         letterhead=letterhead(school),
@@ -63,7 +69,23 @@ def prepare_figures(
     )
     day = figures.day.isoformat()
     name = words("figures.file_name", day=day)
-    return PreparedFigures(press.draw(paper), _table(figures, words), name, day)
+    return PreparedFigures(press.draw(paper), _table(figures, words), name, day, before)
+
+
+def left_before(reader: Reader, day: date) -> date | None:
+    """The day of the figures without names that left last, other than those of this day.
+
+    What two documents leave out each by itself can follow from their difference.
+    """
+    lines = (
+        line
+        for act in (SAVED, PRINTED)
+        for line in reader.ask(JournalLines(limit=_LOOKED_AT, act=act))
+    )
+    days = (line.subject.rpartition(":")[2] for line in lines)
+    return max(
+        (date.fromisoformat(one) for one in days if one != day.isoformat()), default=None
+    )
 
 
 def use_name(use: FigureUse, words: Words) -> str:

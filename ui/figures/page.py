@@ -19,7 +19,7 @@ from ui.kit.choice import Segments
 from ui.kit.editors import ChoiceEditor
 from ui.kit.empty import EmptyState
 from ui.kit.flow import Columns, Flow
-from ui.kit.label import Muted
+from ui.kit.label import Muted, Text
 from ui.kit.lines import Facts
 from ui.kit.preview import Preview
 from ui.shell.desk import Desk
@@ -94,7 +94,10 @@ class FiguresPage(DeskedPage):
         csv.clicked.connect(self._ask_where)
         self._board = Card(t("figures.for_board"), csv)
         least = int(resources.figure_rules()["least"]) - 1
-        self._board.add(Muted(t("figures.for_board_words", number=least)), self.preview)
+        self.left_before = Text("", look="ask")
+        self.left_before.hide()
+        words_ = Muted(t("figures.for_board_words", number=least))
+        self._board.add(words_, self.left_before, self.preview)
         self.add(self._uses, self._school, self._groups, self._trend, self._board)
         self._turn(NOW)
 
@@ -181,6 +184,9 @@ class FiguresPage(DeskedPage):
 
     def _drawn(self, prepared: PreparedFigures) -> None:
         self.prepared = prepared
+        before = prepared.left_before
+        self.left_before.setText(t("figures.left_before", day=day(before)) if before else "")
+        self.left_before.setVisible(before is not None)
         self.preview.show_document(prepared.pdf.content, f"{prepared.name}.pdf")
 
     def _print(self) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -96,6 +97,30 @@ def test_figures_without_names_are_noted_before_they_leave(
     qtbot.waitUntil((tmp_path / "cijfers.csv").exists)
     robot.settle()
     assert run_here(office, newest_act) == "figures_saved"
+
+
+def said_before(qtbot: QtBot, office: Desk) -> str:
+    """What the page says of figures that left before; looked at anew."""
+    page = FiguresRobot(qtbot, office).page
+    page.kinds.take("without_names")
+    page.arrive({"kind": "without_names"})
+    qtbot.waitUntil(lambda: page.prepared is not None)
+    return page.left_before.text() if not page.left_before.isHidden() else ""
+
+
+def test_it_says_which_figures_left_before(
+    qtbot: QtBot, office: Desk, sample: Sample, tmp_path: Path
+) -> None:
+    robot = FiguresRobot(qtbot, office)
+    robot.turn("without_names")
+    qtbot.waitUntil(lambda: robot.page.prepared is not None)
+    robot.settle()
+    robot.save_table(tmp_path / "cijfers.csv")
+    qtbot.waitUntil((tmp_path / "cijfers.csv").exists)
+    robot.settle()
+    assert said_before(qtbot, office) == ""
+    sample.clock.move(timedelta(days=3))
+    assert "22 nov 2026" in said_before(qtbot, office)
 
 
 def test_who_to_call_leads_to_the_list_of_asking(qtbot: QtBot, office: Desk) -> None:
