@@ -183,9 +183,14 @@ def test_a_correction_replaces_and_a_retraction_takes_back() -> None:
 
 
 def test_the_answer_names_who_decided_and_when() -> None:
-    result = verdict(child(decisions=(*BOTH_YES, said("m", "withdrawn", DAY))), RULE, DAY, NL)
-    assert result.by is not None
-    assert (result.by.decider_id, result.since_objection) == ("m", DAY)
+    ago = DAY - timedelta(days=1)
+    for f, m in ((("no", DAY), ("withdrawn", ago)), (("no", ago), ("no", DAY))):
+        subject = child(guardians=("f", "m"), decisions=(said("f", *f), said("m", *m)))
+        result = verdict(subject, RULE, DAY, NL)
+        assert result.by is not None
+        assert (result.by.decider_id, result.since_objection) == ("m", m[1])
+    newest = verdict(child(decisions=(said("m", "yes", ago), said("f", "yes"))), RULE, DAY, NL)
+    assert newest.since == ago
 
 
 def test_looking_back_sees_only_what_was_known() -> None:
