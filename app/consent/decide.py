@@ -162,8 +162,9 @@ def _checked(session: Session, work: Work, draft: DecisionsDraft) -> Recorded:
     today, now = session.clock.today(), session.clock.now()
     draft = replace(draft, received_on=draft.received_on or max(draft.signed_on, today))
     newest = _newest_day(draft, work, today)
-    draft, wrong = _with_form(draft, work)
-    collect([*wrong, *_faults(draft, work, newest)])
+    draft, wrong = _with_form(draft, work, today)
+    wrong += _faults(draft, work, newest) + _version_faults(draft, work, today)
+    collect(wrong)
     objected_on = newest if draft.signed_on == today else draft.signed_on
     proof = work.attach(check_proof(draft.proof)) if draft.proof else ""
     decisions = tuple(
@@ -282,8 +283,14 @@ def _add_flag(session: Session, act: str, flag: SafetyFlag) -> SafetyFlag:
     return flag
 
 
-def _with_form(draft: DecisionsDraft, work: Work) -> tuple[DecisionsDraft, list[Refusal]]:
-    """The draft with the wording of the form that was filled in, or why there is none."""
+def _with_form(
+    draft: DecisionsDraft, work: Work, today: date
+) -> tuple[DecisionsDraft, list[Refusal]]:
+    """The draft with the wording of the form that was filled in, or why there is none.
+
+    Nobody signed a form before it was made; one that is dated ahead, by a clock that stood
+    wrong, tells nothing.
+    """
     if not draft.form_number.strip():
         return draft, []
     who = draft.subject_id, draft.decider_id
@@ -291,7 +298,11 @@ def _with_form(draft: DecisionsDraft, work: Work) -> tuple[DecisionsDraft, list[
         form = form_filled_in(work, draft.form_number, *who)
     except Refusal as refusal:
         return draft, [refusal]
-    return replace(draft, form_version_id=form.form_version_id), []
+    found = []
+    if draft.signed_on < form.issued_on <= today:
+        values = {"form": form.number, "day": form.issued_on}
+        found.append(Refusal("consent.signed_before_issued", field="signed_on", **values))
+    return replace(draft, form_version_id=form.form_version_id), found
 
 
 def _newest_day(draft: DecisionsDraft, work: Work, today: date) -> date:
@@ -325,7 +336,7 @@ def _faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
         found.append(Refusal("people.bsn", field="taken_by"))
     found += _correction_faults(draft, work) + _answer_faults(draft, work)
     found += unclear_faults(draft)
-    return found + _subject_faults(draft, work) + _version_faults(draft, work)
+    return found + _subject_faults(draft, work)
 
 
 @cache
@@ -407,12 +418,12 @@ def _own_faults(draft: DecisionsDraft, pupil: Pupil, age: int) -> list[Refusal]:
     return [Refusal("consent.own_yes_early", field="decider", day=of_age)]
 
 
-def _version_faults(draft: DecisionsDraft, work: Work) -> list[Refusal]:
+def _version_faults(draft: DecisionsDraft, work: Work, today: date) -> list[Refusal]:
     if not draft.form_version_id:
         return []
     version = work.get(FormVersion, draft.form_version_id)
     found = []
-    if draft.signed_on < version.frozen_on:
+    if draft.signed_on < version.frozen_on <= today:
         day = version.frozen_on
         found.append(Refusal("consent.signed_before_version", field="signed_on", day=day))
     yes = {answer.use for answer in draft.answers if answer.answer is Answer.YES}

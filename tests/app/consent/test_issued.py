@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +21,8 @@ from tests.journeys.families import WEBSITE, Family, add_family, settle
 if TYPE_CHECKING:
     from app.ports import Session
     from tests.registers import School
+
+DAY = timedelta(days=1)
 
 
 @pytest.fixture
@@ -93,3 +96,44 @@ def test_the_form_of_somebody_else_is_refused(session: Session, family: Family) 
 def test_a_pupil_who_decides_fills_in_either_form(session: Session, family: Family) -> None:
     pupil = family.pupil.id
     assert form_of(session, "2", pupil, pupil).guardian_id == family.father.id
+
+
+def issue_again(session: Session, family: Family) -> str:
+    """The number of another form for the mother, made today."""
+    requests = requests_for_pupil(session, family.pupil.id)
+    prepared = prepare_forms(session, PaperPress(), requests, "nl")
+    register_issue(session, prepared)
+    return prepared.issued[0].number
+
+
+def test_nobody_signed_a_form_before_it_was_made(
+    school: School, session: Session, family: Family
+) -> None:
+    school.clock.move(5 * DAY)
+    made, number = session.clock.today(), issue_again(session, family)
+    no = replace(yes(family, number, session), answers=(UseAnswer(WEBSITE, Answer.NO),))
+    with pytest.raises(Refusals) as caught:
+        record_decisions(session, replace(no, signed_on=made - DAY))
+    (found,) = caught.value.found
+    assert (found.message.id, found.field) == ("consent.signed_before_issued", "signed_on")
+    assert record_decisions(session, no)[0].signed_on == made
+
+
+@pytest.mark.parametrize(("days", "number"), [(-3, "1"), (4, "3")])
+def test_what_a_clock_dated_ahead_says_nothing_of_when_it_was_signed(
+    school: School, session: Session, family: Family, days: int, number: str
+) -> None:
+    """The version itself, or a form of it, is dated later than today."""
+    school.clock.move(7 * DAY)
+    issue_again(session, family)
+    school.clock.move((days - 7) * DAY)
+    (decision,) = record_decisions(session, yes(family, number, session))
+    assert decision.signed_on == session.clock.today()
+
+
+def test_nobody_signed_a_version_before_it_was_made(session: Session, family: Family) -> None:
+    day = session.clock.today() - DAY
+    version = form_of(session, "1", family.pupil.id, family.mother.id).form_version_id
+    draft = replace(yes(family, "", session), form_version_id=version, signed_on=day)
+    with pytest.raises(Refusals, match="signed_before_version"):
+        record_decisions(session, draft)
