@@ -42,6 +42,7 @@ class ReceiptLine:
         version: the wording that was put, or None.
         state: "yes", "no", "withdrawn" or `EXPIRED`.
         until: last day on which a yes holds, or None for open.
+        narrower: it is a yes to less than the use is today, so that it is asked again.
     """
 
     use: str
@@ -51,6 +52,7 @@ class ReceiptLine:
     version: FormVersion | None
     state: str
     until: date | None
+    narrower: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +108,12 @@ def receipt_lines(
         until = _until(decision, months)
         ended = until is not None and until < today
         state = EXPIRED if ended else decision.answer.value
-        line = ReceiptLine(word.use, medium, channels.get(key), decision, version, state, until)
-        lines.append(line)
+        channel = channels.get(key)
+        wider = channel is not None and channel.active and channel.scope > word.scope
+        narrower = wider and state == Answer.YES
+        lines.append(
+            ReceiptLine(word.use, medium, channel, decision, version, state, until, narrower)
+        )
     return tuple(sorted(lines, key=_place))
 
 

@@ -157,7 +157,9 @@ def _row(
     if decision.conditions:
         listed = ", ".join(conditions.get(key, key) for key in decision.conditions)
         answer = words("paper.receipt_if", answer=answer, conditions=listed)
-    until = line.until
+    until = words.long_day(line.until) if line.until else words("paper.receipt_open")
+    if line.narrower:
+        until = words("paper.receipt_narrower", until=until)
     wording = words("paper.receipt_version", version=version.number) if version else ""
     return ReceiptRow(
         use=use_name(line.use, channels, receipt.language),
@@ -165,7 +167,7 @@ def _row(
         day=words.long_day(decision.signed_on),
         how=_way(decision, words),
         wording=wording or words("paper.receipt_no_form"),
-        until=words.long_day(until) if until else words("paper.receipt_open"),
+        until=until,
     )
 
 

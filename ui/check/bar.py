@@ -1,9 +1,11 @@
 """The bar above the check screen: the way back, the kind of recording, the ways out."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.consent.records import Medium
+from app.override import override
 from resources import media
 from ui.kit.button import Plain, plain_words
 from ui.kit.choice import Segments
@@ -11,6 +13,9 @@ from ui.kit.flow import Flow
 from ui.kit.label import Elided
 from ui.theme import Type, look
 from ui.words import t, words
+
+_TITLE = 0.5
+"""So much of the width the title may take beside the buttons."""
 
 
 class TouchBar(QFrame):
@@ -56,6 +61,7 @@ class TouchBar(QFrame):
     def show_start(self, title: str) -> None:
         """The face where everything begins: its title, and the ways out."""
         self._title.setText(title)
+        self._keep_title()
         self._take(start=True)
 
     def show_back(self, words: str) -> None:
@@ -67,6 +73,16 @@ class TouchBar(QFrame):
     def show_media(self, *, shown: bool) -> None:
         """Offer the kinds of recording, where an answer depends on them."""
         self.media.setVisible(shown)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_title()
+
+    def _keep_title(self) -> None:
+        """The buttons go to a next line before the title is cut, up to its part of the bar."""
+        most = int(self.width() * _TITLE)
+        self._title.setMinimumWidth(min(self._title.sizeHint().width(), most))
 
     def _take(self, *, start: bool) -> None:
         out: tuple[QWidget, ...] = (self._title, self._report, self._lock, self._leave)

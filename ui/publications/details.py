@@ -52,7 +52,8 @@ class Details(Card):
         self.view: PublicationView | None = None
         self.title = Heading("")
         self.question, self.became = Text("", look="no"), Muted("")
-        self.people = Lines(shares=(2, 4))
+        self.use = Muted("")
+        self.people = Lines(shares=(3, 4))
         self._more = Muted("")
         self.steps = Lines(shares=(4, 2))
         self.facts = Facts()
@@ -61,12 +62,18 @@ class Details(Card):
         )
         self._people_title = Strong(t("publications.people"))
         self._steps_title = Strong(t("publications.steps"))
+        said = QWidget()
+        lines = QVBoxLayout(said)
+        lines.setContentsMargins(0, 0, 0, 0)
+        lines.setSpacing(look().px(2))
+        lines.addWidget(self.title)
+        lines.addWidget(self.use)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(look().gap)
         for part in (
-            *(self.title, self.question, self.became, self._people_title, self.people),
+            *(said, self.question, self.became, self._people_title, self.people),
             self._more,
             *(self._steps_title, self.steps, self.facts),
         ):
@@ -89,6 +96,8 @@ class Details(Card):
         self.view = view
         one = view.publication
         self.title.setText(one.title)
+        channels = (view.channel,) if view.channel else ()
+        self.use.setText(f"{use_words(one, channels)} · {day(one.used_on)}")
         question = view.question
         hours = question.hours_left(self._clock.now()) if question else 0
         self.question.setText(question_words(question, hours) if question else "")
@@ -137,14 +146,11 @@ class Details(Card):
 
     def _show_facts(self, view: PublicationView) -> None:
         one = view.publication
-        channels = (view.channel,) if view.channel else ()
         recorded = t(
             "publications.recorded_by", who=one.recorded_by, at=moment(one.recorded_at)
         )
         self.facts.show_facts(
             (
-                (t("publications.use"), use_words(one, channels)),
-                (t("publications.used_on"), day(one.used_on)),
                 (t("publications.until"), day(one.until) if one.until else ""),
                 (t("publications.places"), "\n".join(one.places)),
                 (t("publications.made_by"), one.made_by),

@@ -91,7 +91,7 @@ class PublicationsPage(DeskedPage):
         lists = Card(t("publications.title"), fill=True)
         lists.add(self.search, self._stack)
         lists.body.setStretch(2, 1)
-        columns = Columns(lists, self.details, weights=(1, 1), narrow=900)
+        columns = Columns(lists, self.details, weights=(6, 7), narrow=900)
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)
@@ -252,7 +252,7 @@ class PublicationsPage(DeskedPage):
 
     def _task_table(self) -> Table:
         columns = (
-            Column("state", "publications.state", 12, Face.MARKED, least=14),
+            Column("state", "publications.state", 12, Face.MARKED, least=12),
             Column("title", "publications.title_of", 14, Face.STRONG),
             Column("due", "publications.due_column", 7, least=10),
         )

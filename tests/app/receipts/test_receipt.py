@@ -16,10 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import resources
+from app.consent.channels import save_channel
 from app.consent.decide import DecisionsDraft, UseAnswer, record_decisions, retract
 from app.consent.jurisdiction import change_jurisdiction
 from app.consent.objections import ObjectionDraft, note_objection
-from app.consent.records import Answer
+from app.consent.records import Answer, Channel
 from app.consent.uses import MAKING
 from app.errors import Refusal
 from app.journal.questions import JournalLines
@@ -30,6 +31,7 @@ from app.receipts.kantara import DECLINED
 from app.receipts.records import IssuedReceipt
 from app.record import Compartment
 from app.register.school import save_school, school_of
+from app.text import Words
 from reports.press import PaperPress
 from tests.journeys.families import SIGNED, WEBSITE, add_family, says, settle
 from tests.reports.looking import texts
@@ -396,3 +398,26 @@ def test_it_exists_only_once_it_leaves_and_is_noted_each_time(
         acts = [line.act for line in reader.ask(JournalLines(limit=2))]
     assert kept.digest == receipt.pdf.digest
     assert acts == ["receipt_saved", "receipt_printed"]
+
+
+@pytest.mark.parametrize("language", ["nl", "en", "de", "fr", "pl"])
+def test_a_yes_to_less_than_the_use_is_now_says_so(
+    session: Session, family: Family, language: str
+) -> None:
+    for use, answer in ((WEBSITE, Answer.YES), ("film:website", Answer.NO)):
+        says(session, family.pupil, family.mother, answer, use)
+    again = Words(language)("paper.receipt_narrower", until="")[2:].strip()
+    told = [
+        again in " ".join(texts(receipt_of(session, family, language).pdf)).replace("\n", " ")
+    ]
+    with session.look(Compartment.CONSENT) as reader:
+        (website,) = reader.all(Channel, key="website")
+    save_channel(session, website, widened=True)
+    told.append(
+        again in " ".join(texts(receipt_of(session, family, language).pdf)).replace("\n", " ")
+    )
+    assert told == [False, True]
+    assert {line.use: line.narrower for line in lines_of(session, family)} == {
+        WEBSITE: True,
+        "film:website": False,
+    }
