@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 HOLDS = {"joint_parental", "sole_parental", "joint_with_third", "guardianship"}
 DOUBT = {"not_known", "undeterminable"}
@@ -102,6 +105,28 @@ def answer(child: Child, line: Line, medium: str, day: date, at: datetime) -> An
     silent = {who for who, one in yes.items() if one is None}
     objected = any(one.who in silent and one.what != "yes" for one in _until(heard, day))
     return _favourable(list(yes.values()), line, medium, objected=objected)
+
+
+def silent(child: Child, lines: Iterable[Line], day: date, at: datetime) -> set[str]:
+    """Who decides and has no answer that counts about some use; nobody while it cannot matter."""
+    told = [one for one in child.told if one.at <= at]
+    if _flagged(told, day) or not _here(told, day):
+        return set()
+    heard = [one for one in standing(told) if _heard(child, one)]
+    uses = [
+        (f"{m}:{line.key}", line.scope) for line in lines if not line.ground for m in line.media
+    ]
+    return {
+        who
+        for who in _deciders(child, told, day, at)
+        for use, scope in uses
+        if not _answered([one for one in heard if one.use == use], who, day, scope)
+    }
+
+
+def _answered(heard: list[Told], who: str, day: date, scope: int) -> bool:
+    last = _last_word(heard, who, day)
+    return last is not None and (last.what != "yes" or _valid(last, day, scope) is not None)
 
 
 def _favourable(yes: list[Told | None], line: Line, medium: str, *, objected: bool) -> Answered:

@@ -1,7 +1,8 @@
-"""What has left the house is followed: publications that are shown, and lists on paper.
+"""What has left the house is followed: publications, lists on paper, and questions to ask.
 
-The stories are those of the register. After every step the tasks of publications and the state of
-lists equal the plain model's, and what a session keeps equals what is looked at anew.
+The stories are those of the register. After every step the tasks of publications, the state of
+lists and who has to be asked equal the plain model's, and what a session keeps equals what is
+looked at anew.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from hypothesis import Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
+from app.asking.standing import open_pairs
 from app.ids import new_id
 from app.jobs import SILENT, Progress
 from app.lists.lines import read
@@ -30,10 +32,11 @@ from app.publications.record import (
 from app.publications.records import PublicationStep, StepKind
 from app.publications.steps import StepDraft, note_step, take_back_steps
 from app.publications.tasks import kept_tasks, open_tasks
+from app.record import Compartment
 from tests.campaigns.places import TORTURE
 from tests.machines.afresh import run_afresh
 from tests.machines.house import LENGTHS, ONE, PAST, PICK
-from tests.machines.plain import Answered, Child, answer
+from tests.machines.plain import PUPIL, Answered, Child, answer, silent
 from tests.machines.test_register import USES, Stories, furnished
 
 if TYPE_CHECKING:
@@ -46,6 +49,7 @@ if TYPE_CHECKING:
 
 SHORT, LONG = 12, 200
 """Stories, in every run and in `make torture`."""
+EVERY_USE = {*USES, "audio:site"}
 PERMITS = {"yes", "yes_if", "not_needed"}
 SHOWN_AFTER = timedelta(days=60)
 """So long a list stays on the board after its last day, see `resources/lists.toml`."""
@@ -91,6 +95,15 @@ class Outside(Stories):
         self.papers: dict[str, Printed] = {}
         self.ends: list[ListEnd] = []
         self.press = Plain()
+
+    @precondition(lambda self: self.office())
+    @rule(said=st.sampled_from(["yes", "yes", "no"]), length=LENGTHS)
+    def everybody_answers(self, said: str, length: int | None) -> None:
+        """So that somebody has nothing left to answer."""
+        more = {"condition": False, "correct": False, "length": length}
+        for at, child in enumerate(self.children.values()):
+            for who in range(len(child.guardians) + 1):
+                self.decide(child=at, decider=who, uses=EVERY_USE, said=said, ago=0, **more)
 
     # -- publications ---------------------------------------------------------------------
 
@@ -223,6 +236,20 @@ class Outside(Stories):
                 assert differences(states[id]) == self.differs(paper), paper
             else:  # came back, or is so old that nobody asks for it any more
                 assert id in ended or paper.list.valid_until < self.clock.today() - SHOWN_AFTER
+
+    @invariant()
+    def who_has_to_be_asked_is_known(self) -> None:
+        if not self.office():
+            return
+        at, day = self.clock.now(), self.clock.today()
+        with self.signed_in().look(Compartment.CONSENT) as reader:
+            found = {(one.subject_id, one.decider_id) for one in open_pairs(reader, day)}
+        expected = {
+            (id, id if who == PUPIL else who)
+            for id, child in self.children.items()
+            for who in silent(child, self.lines.values(), day, at)
+        }
+        assert found == expected
 
     # -- the model ------------------------------------------------------------------------
 
