@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_EVERY = 0.1
+_EVERY = 0.05
 
 
 class CancelledError(Exception):
@@ -70,7 +70,7 @@ class _Last:
 
 @contextmanager
 def awaited(progress: Progress, done: int, total: int) -> Iterator[Progress]:
-    """Tell ten times a second that work goes on which cannot tell it by itself.
+    """Tell twenty times a second that work goes on which cannot tell it by itself.
 
     A busy disk takes seconds to make a large import durable, or to overwrite what was removed;
     reading a list of a hundred thousand is one question.

@@ -14,7 +14,7 @@ from app.errors import Message
 from app.names import fold
 from app.people.phones import same_phone
 from app.roster.likeness import family_key, may_be, same_name
-from app.roster.match import Found, Index, place_of, ruled
+from app.roster.match import NOBODY, Found, Index, place_of, ruled
 from app.roster.roster import Fault
 
 if TYPE_CHECKING:
@@ -150,7 +150,7 @@ class Together:
         self.apart: dict[int, list[int]] = {}
         self.faults: list[Fault] = []
         self._of_one_child = of_one_child
-        self._marks: Index[int] = Index()
+        self._marks: Index[int, int] = Index()
 
     def add(self, row: RosterGuardian) -> None:
         """Take a row, as one more or as a person who is there."""
@@ -173,13 +173,13 @@ class Together:
             self.apart.setdefault(other, []).append(place)
         self.places[row.key] = place
         for mark in own:
-            self._marks.put(mark, str(place))
+            self._marks.put(mark, place)
 
     def _same_person(
         self, row: RosterGuardian, own: list[int], beside: list[int]
     ) -> int | None:
         for mark in own:
-            for place in map(int, self._marks.get(mark)):
+            for place in self._marks.get(mark):
                 other = self.once[place]
                 distinct = row.stable and other.stable and row.key != other.key
                 if distinct or not may_be(row, other):
@@ -244,7 +244,7 @@ class GuardianMatch:
         self._decided = decided
         self._pace = pace
         self._families: dict[str, str] = {}
-        self._marks: Index[tuple[str, ...]] = Index()
+        self._marks: Index[tuple[str, ...], str] = Index()
         for guardian in pace.over(known.guardians.values()):
             family = family_of(guardian)
             self._families[guardian.id] = family
@@ -253,7 +253,6 @@ class GuardianMatch:
                     self._marks.put(mark, guardian.id)
         self._keyed: set[str] = set()
         self._beside: set[str] = set()
-        self._nobody = Found()
 
     def find(
         self,
@@ -279,7 +278,7 @@ class GuardianMatch:
                 taken = [found[place] for place in beside or () if place < at]
                 self._beside = {each.id for each in taken if each and each.doubt is None}
                 found[at] = self._by_name(row, children(at), one_of_two=bool(beside))
-        return [answer or self._nobody for answer in found]
+        return [answer or NOBODY for answer in found]
 
     def _by_key(self, row: RosterGuardian) -> Found | None:
         id = self._known.key("guardian", row.key) if row.stable else ""
@@ -290,7 +289,7 @@ class GuardianMatch:
     ) -> Found:
         family = family_of(row) if self._families else ""
         if not family:
-            return self._nobody
+            return NOBODY
         others = frozenset() if _is_named(row) else self._other_parents(children)
         left: list[str] = []
         for some in self._likely(row, family, children):
@@ -302,7 +301,7 @@ class GuardianMatch:
         if left and one_of_two and (told := self._told_apart(left, children)):
             return Found(told)
         if not left:
-            return self._nobody
+            return NOBODY
         return Found(left[0], Message("roster.doubt_guardians"), tuple(left))
 
     def _likely(
@@ -353,8 +352,8 @@ class StaffMatch:
         self._known = known
         self._decided = decided
         self._claimed: dict[str, int] = {}
-        self._emails: Index[str] = Index()
-        self._families: Index[str] = Index()
+        self._emails: Index[str, str] = Index()
+        self._families: Index[str, str] = Index()
         for member in known.staff.values():
             if member.email:
                 self._emails.put(member.email.casefold(), member.id)
@@ -371,8 +370,7 @@ class StaffMatch:
         seen: dict[str, int] = {}
         for at, row in enumerate(rows):
             answer = found[at] or self._by_name(row, keyed)
-            self._twice(at, rows, answer, seen)
-            result.append(answer)
+            result.append(self._once(at, rows, answer, seen))
         return result
 
     def _by_key(self, row: RosterStaff) -> Found | None:
@@ -389,22 +387,24 @@ class StaffMatch:
         if len(left) > 1:
             left = [id for id in left if same_name(row, staff[id])] or left
         if not left:
-            return Found()
+            return NOBODY
         if len(left) > 1 or (not sure and _mailed_apart(row.email, staff[left[0]].email)):
             return Found(left[0], Message("roster.doubt_staff"), tuple(left))
         return Found(left[0])
 
-    def _twice(
+    def _once(
         self, at: int, rows: tuple[RosterStaff, ...], answer: Found, seen: dict[str, int]
-    ) -> None:
+    ) -> Found:
+        """The answer; it leaves out a row about whom another was before."""
         row = rows[at]
         mark = answer.id if answer.doubt is None else ""
         mark = mark or (f"key {row.key}" if row.stable else f"name {_staff_mark(row)}")
         first = seen.setdefault(mark, at)
-        if first != at:
-            answer.left_out = True
-            message = Message("roster.twice", place_of(rows[first].where))
-            self.faults.append(Fault(row.where, message, left_out=True))
+        if first == at:
+            return answer
+        message = Message("roster.twice", place_of(rows[first].where))
+        self.faults.append(Fault(row.where, message, left_out=True))
+        return answer._replace(left_out=True)
 
 
 def _mailed_apart(one: str, two: str) -> bool:

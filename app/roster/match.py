@@ -6,8 +6,7 @@ name and birth date. What a person has to decide comes out as a doubt, never as 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from app.errors import Message
 from app.names import fold
@@ -17,6 +16,7 @@ from app.roster.roster import Fault
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from app.roster.calm import Pace
     from app.roster.proposal import Decided
@@ -24,50 +24,50 @@ if TYPE_CHECKING:
     from app.roster.roster import RosterPupil, Where
 
 Key = TypeVar("Key")
+Of = TypeVar("Of", str, int)
 
 
-@dataclass(slots=True)
-class Found:
+class Found(NamedTuple):
     """Who is meant by one row.
 
     Attributes:
         id: id in the register of the one meant, or likely meant when doubtful; "" for nobody.
         doubt: why a person has to decide.
         candidates: ids of all who may be meant.
-        strong: a key or number says so, not only name and birth date.
         left_out: the row is not taken over at all.
     """
 
     id: str = ""
     doubt: Message | None = None
     candidates: tuple[str, ...] = ()
-    strong: bool = True
     left_out: bool = False
 
 
-class Index(Generic[Key]):
-    """Ids by something that several people may share."""
+class Index(Generic[Key, Of]):
+    """Ids, or numbers of rows, by something that several people may share."""
 
     def __init__(self) -> None:
-        self._found: dict[Key, str | list[str]] = {}
+        self._found: dict[Key, Of | list[Of]] = {}
 
-    def put(self, key: Key, id: str) -> None:
+    def put(self, key: Key, who: Of) -> None:
         """Note one more."""
-        before = self._found.get(key)
-        if before is None:
-            self._found[key] = id
-        elif isinstance(before, list):
-            if id not in before:
-                before.append(id)
-        elif before != id:
-            self._found[key] = [before, id]
+        before = self._found.setdefault(key, who)
+        if isinstance(before, list):
+            if who not in before:
+                before.append(who)
+        elif before != who:
+            self._found[key] = [before, who]
 
-    def get(self, key: Key) -> list[str]:
+    def get(self, key: Key) -> list[Of]:
         """Everybody under a key, in the order they were noted."""
         found = self._found.get(key)
         if found is None:
             return []
         return found if isinstance(found, list) else [found]
+
+
+NOBODY = Found()
+"""What is found for somebody new; very many rows share it."""
 
 
 def ruled(decided: Decided | None) -> Found | None:
@@ -76,7 +76,7 @@ def ruled(decided: Decided | None) -> Found | None:
         return None
     if decided.choice is Choice.SAME:
         return Found(decided.same)
-    return Found() if decided.choice is Choice.NEW else None
+    return NOBODY if decided.choice is Choice.NEW else None
 
 
 class PupilMatch:
@@ -102,8 +102,10 @@ class PupilMatch:
         self._pace = pace
         self._claimed: dict[str, int] = {}
         self._numbers: dict[str, str] = {}
-        self._names: Index[str] = Index()
-        self._rows: dict[tuple[str, object], int] = {}
+        self._names: Index[str, str] = Index()
+        self._keyed: dict[str, int] = {}
+        self._numbered: dict[str, int] = {}
+        self._called: dict[tuple[str, date | None], int] = {}
         self.faults: list[Fault] = []
         for pupil in pace.over(known.pupils.values()):
             if pupil.number:
@@ -160,14 +162,14 @@ class PupilMatch:
         everybody = self._named(row)
         named = [id for id in everybody if id not in self._claimed]
         if not named:
-            return self._namesake(row, everybody) if everybody else Found()
+            return self._namesake(row, everybody) if everybody else NOBODY
         pupils = [self._known.pupils[id] for id in named]
         born = [p for p in pupils if row.birth_date and p.birth_date == row.birth_date]
         if len(born) > 1:
             place = self._places[at]
             near = [p for p in born if place[1] and (p.site_id, p.group_id) == place]
             if len(near) == 1:  # twins of one name, each in a group of their own
-                return Found(near[0].id, strong=False)
+                return Found(near[0].id)
             return _doubtful("several", *(p.id for p in born))
         if born:
             return self._likely(at, row, born[0])
@@ -181,20 +183,20 @@ class PupilMatch:
         site, _ = self._places[at]
         if names_place(row) and pupil.site_id and site != pupil.site_id:
             return _doubtful("moved", pupil.id)
-        return Found(pupil.id, strong=False)
+        return Found(pupil.id)
 
     def _without_birth(self, at: int, pupils: list[KnownPupil]) -> Found:
         """The only one of that name in the same group is meant; else a person decides."""
         site, group = self._places[at]
         near = [p for p in pupils if (p.site_id, p.group_id) == (site, group)]
         if len(near) == 1 and (group or near[0].birth_date is None):
-            return Found(near[0].id, strong=False)
+            return Found(near[0].id)
         return _doubtful("no_birth", *(p.id for p in pupils))
 
     def _namesake(self, row: RosterPupil, everybody: list[str]) -> Found:
         """Somebody of this name is in another row: twins of one name, or a double entry."""
         if row.birth_date is None and not row.number:
-            return Found()
+            return NOBODY
         return Found("", Message("roster.doubt_namesake"), tuple(everybody))
 
     # -- rows that are there twice ------------------------------------------------------------
@@ -210,35 +212,32 @@ class PupilMatch:
 
     def _twice(self, rows: Sequence[RosterPupil], found: list[Found]) -> None:
         """Leave out rows that say again what another said; twins of one name are a doubt."""
-        marks: dict[tuple[str, str], int] = {}
         for at, row in enumerate(self._pace.over(rows)):
             answer = found[at]
-            first = self._first(at, row, answer, marks)
+            first = self._first(at, row, answer)
             if first is None:
                 continue
             if answer.id or not _apart(rows[first], row):
-                answer.left_out = True
+                found[at] = answer._replace(left_out=True)
                 same = same_name(rows[first], row)
                 why = "roster.twice" if same else "roster.number_twice"
                 message = Message(why, place_of(rows[first].where))
                 self.faults.append(Fault(row.where, message, left_out=True))
             elif at not in self._decided and answer.doubt is None:
-                answer.doubt = Message("roster.doubt_namesake")
+                found[at] = answer._replace(doubt=Message("roster.doubt_namesake"))
 
-    def _first(
-        self, at: int, row: RosterPupil, answer: Found, marks: dict[tuple[str, str], int]
-    ) -> int | None:
+    def _first(self, at: int, row: RosterPupil, answer: Found) -> int | None:
         """The earlier row about the same person, or about somebody of the same name."""
         if answer.id:
             if answer.doubt is not None:
                 return None
             first = self._claimed.get(answer.id, at)
             return first if first != at else None
-        seen: list[int] = []
-        own = [("key", row.key)] if row.stable else []
-        own += [("number", fold(row.number))] if row.number else []
-        seen += [marks.setdefault(mark, at) for mark in own]
-        seen.append(self._rows.setdefault((name_keys(row)[0], row.birth_date), at))
+        seen = (
+            self._keyed.setdefault(row.key, at) if row.stable else at,
+            self._numbered.setdefault(fold(row.number), at) if row.number else at,
+            self._called.setdefault((name_keys(row)[0], row.birth_date), at),
+        )
         return next((earlier for earlier in seen if earlier != at), None)
 
 

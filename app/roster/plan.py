@@ -386,13 +386,12 @@ def _ordered(steps: Iterable[Step], pace: Pace) -> Iterator[Step]:
         if step.shows:
             kinds.setdefault(_kind(step), []).append(step)
     for kind in sorted(kinds):
-        some = kinds.pop(kind)
-        keyed = ((_key(step), place) for place, step in enumerate(pace.over(some)))
+        some = pace.over(kinds.pop(kind))
         parts = []
-        while part := list(islice(keyed, _PART)):
-            part.sort()
+        while part := list(islice(some, _PART)):
+            part.sort(key=_key)
             parts.append(part)
-        yield from (some[place] for _, place in pace.over(merge(*parts)))
+        yield from pace.over(merge(*parts, key=_key))
 
 
 def _rank(step: Step) -> tuple[tuple[bool, int, int], str]:

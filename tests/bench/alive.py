@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event, Thread
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 from PySide6.QtCore import QElapsedTimer, QEventLoop, QObject, Qt, QTimer
 
@@ -29,7 +29,6 @@ from app.roster.proposal import Change
 from app.start.begin import NewRegister, begin_register, make_ready
 from tests.bench.imports import write_list
 from tests.robots import part
-from tests.ui.desks import MemoryPreferences, run_here
 from ui.app.office import Office
 from ui.kit import ask
 from ui.kit.button import Main, Quiet
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
 
     from app.ports import Session
 
+T = TypeVar("T")
 _PULSE = 10
 _LATE = 100
 _LOOK = 10
@@ -198,7 +198,7 @@ class Player:
 
     def people(self) -> tuple[str, ...]:
         """Ids of all pupils that are stored."""
-        return run_here(self.desk, _people)
+        return here(self.desk, _people)
 
     def find(self) -> None:
         """Filter, search and open lines; decide about some of them."""
@@ -257,6 +257,11 @@ class Player:
         return (time.perf_counter() - begun) * 1000
 
 
+def here(desk: Desk, work: Callable[[Session], T]) -> T:
+    """Do work on the storage thread and wait for its answer."""
+    return desk.runner._storage.submit(work, desk.session).result()
+
+
 def peak() -> float:
     """The most memory that this process ever had, in MB."""
     found = [x for x in Path("/proc/self/status").read_text().splitlines() if "VmHWM" in x]
@@ -280,7 +285,7 @@ def play(player: Player, path: Path, stops: Sequence[float] = (0.2, 0.7)) -> dic
         player.settle()
     peaks["accept"] = peak()
     people = player.people()
-    wrong = run_here(player.desk, partial(_wrong, ids=people[:: max(len(people) // 40, 1)]))
+    wrong = here(player.desk, partial(_wrong, ids=people[:: max(len(people) // 40, 1)]))
     with player.pulse.phase("pupil list"):
         player.office.goto("people", {})
         player.rest()
@@ -347,6 +352,7 @@ def _office(place: Path) -> Office:
     app = application("boordboek")
     app.setQuitOnLastWindowClosed(False)
     from db.keys.derive import KdfCost
+    from db.register.preferences import LocalPreferences
     from db.register.vault import LocalVault
     from main import _binder, _Press
 
@@ -357,7 +363,7 @@ def _office(place: Path) -> Office:
         vault=lambda: vault,
         press=_Press(),
         binder=_binder,
-        preferences=MemoryPreferences(),
+        preferences=LocalPreferences(place / "preferences"),
     )
     speak("nl")
     runner = Runner()

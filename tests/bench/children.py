@@ -9,7 +9,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tests.bench.conftest import KEPT, ROOT
+from tests.bench.places import KEPT, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,6 +21,7 @@ from app.check.publish import keep_published
 from app.clock import SystemClock
 from app.demo.school import demo_users, make_demo
 from tests.bench.decade import make_decade
+from tests.bench.places import KEPT, ROOT, SIZES
 from tests.bench.table import Table
 
 if TYPE_CHECKING:
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from db.register.session import LocalSession
     from db.register.vault import LocalVault
 
-SIZES = tuple(int(n) for n in os.environ.get("BOORDBOEK_BENCH", "2000,100000").split(","))
-ROOT = Path(__file__).parents[2]
-KEPT = ROOT / ".bench"
 STRICT = os.environ.get("BOORDBOEK_BENCH_STRICT") == "1"
 _LEFT_OVER = 6 * 3600
 """Seconds after which what a run was making is left over from one that was stopped."""

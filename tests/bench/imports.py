@@ -9,7 +9,7 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
-from tests.bench.conftest import KEPT, ROOT
+from tests.bench.places import KEPT, ROOT
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.bench.conftest import KEPT, ROOT, SIZES
+from tests.bench.places import KEPT, ROOT, SIZES
 from tests.bench.table import Measured, Table
 
 if TYPE_CHECKING:

@@ -14,8 +14,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from app.ids import new_id
 from app.people.records import Guardian, Pupil, Relation
-from tests.bench.conftest import KEPT, SIZES
 from tests.bench.imports import measured
+from tests.bench.places import KEPT, SIZES
 from tests.bench.table import PROCESSOR, Measured, Table, in_turns
 from tests.db.store.hand import Shelf
 

@@ -24,7 +24,7 @@ from app.forms.issue import prepare_forms, requests_for_pupil
 from app.people.questions import GuardiansOf, PupilIds
 from app.record import Compartment
 from reports.press import PaperPress
-from tests.bench.conftest import ROOT
+from tests.bench.places import ROOT
 from tests.bench.table import PROCESSOR, in_turns
 from tests.bench.test_bulk import people
 from tests.bench.test_papers import plain

@@ -22,7 +22,7 @@ from tests.bench.children import (
     surroundings,
     until_shown,
 )
-from tests.bench.conftest import ROOT, SIZES
+from tests.bench.places import ROOT, SIZES
 from tests.bench.table import Measured, Table, usual
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from app.names import fold
 from app.roster.adults import address_mark, contradicts, email_mark, family_of
 from app.roster.calm import Pace, letting_go
 from app.roster.likeness import may_be
+from app.roster.match import Index
 from app.roster.readers.mapping import Mapping, Shape, check
 from app.roster.readers.reading import Reading
 from app.roster.readers.rowreader import RowReader, Said
@@ -140,7 +141,7 @@ class _Builder:
         self.reader = RowReader(mapping, table.headers, self.reading.kept_out, first)
         self.guardians: list[RosterGuardian] = []
         self._names: dict[tuple[str, object], str] = {}
-        self._marks: dict[int, int | list[int]] = {}  # by hash: there are very many
+        self._marks: Index[int, int] = Index()  # by hash: there are very many
         self._numbers: dict[str, int] = {}
         self._places: dict[str | tuple[str, str], str] = {}
         self._beside: set[int] = set()
@@ -186,7 +187,7 @@ class _Builder:
         read.pace = Pace(progress, len(read.pupils) + len(read.relations))
         for guardian in self.guardians:
             self.reading.guardians[guardian.key] = guardian
-        self._marks.clear()
+        self._marks = Index()
         self._names.clear()
         whole = self._mapping.whole and not self._long
         found = self.reading.roster(SourceKind.LIST, self._mapping.name, whole=whole)
@@ -364,13 +365,12 @@ class _Builder:
             self._unite(at, guardian, place)
         self._beside.add(at)
         for mark in own:
-            _put(self._marks, mark, at)
+            self._marks.put(mark, at)
         return self.guardians[at].key
 
     def _marked(self, guardian: RosterGuardian, family: str, own: list[int]) -> int | None:
         for mark in own:
-            found = self._marks.get(mark, [])
-            for at in found if isinstance(found, list) else [found]:
+            for at in self._marks.get(mark):
                 # Two places of one row are two people, whatever they share.
                 other = self.guardians[at]
                 same = family_of(other) == family and may_be(guardian, other)
@@ -393,15 +393,6 @@ class _Builder:
                 self.findings.add(guardian.where.row, message, column)
         if added:
             self.guardians[at] = replace(known, **added)
-
-
-def _put(marks: dict[int, int | list[int]], mark: int, at: int) -> None:
-    found = marks.setdefault(mark, at)
-    if isinstance(found, list):
-        if at not in found:
-            found.append(at)
-    elif found != at:
-        marks[mark] = [found, at]
 
 
 @lru_cache(maxsize=256)
