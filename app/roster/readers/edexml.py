@@ -48,15 +48,18 @@ _LEVEL = re.compile(r"\d{1,2}")
 _UNKNOWN = "?"
 _SAYS_NOTHING = ("", _UNKNOWN)
 _MAIN_SITE = "00"
+_BOOK_OF_2003 = "workbook"
 
 
 def kind_of(member: Member) -> SourceKind | None:
     """Whether an XML file is EDEXML or a UWLR answer, or None when it is neither.
 
     Raises:
-        Refusal: it is no XML that can be read.
+        Refusal: it is no XML that can be read, or a workbook of Excel 2003.
     """
     names = first_names(member)
+    if names[0] == _BOOK_OF_2003:
+        raise Refusal("roster.kind_excel_other", file=member.name)
     if "edex" in names:
         return SourceKind.EDEXML
     return SourceKind.UWLR if any(_ANSWER.match(name) for name in names) else None

@@ -10,6 +10,7 @@ from itertools import islice
 from typing import IO, TYPE_CHECKING
 
 from app.errors import Message, Refusal
+from app.roster.source import characters
 from app.roster.source.guarding import unguard
 from app.roster.source.layout import Layout
 
@@ -36,6 +37,8 @@ _LINE_END = re.compile(r"(?<=\n)|(?<=\r)(?!\n)")
 _LOOK = 4096
 _CHUNK = 1 << 17
 _SAMPLE_ROWS = 40
+_TELLING = 2000
+"""So many lines show in which characters all are written."""
 _WIDE = 0.3
 _FEW, _NOISE = 4, 0.02
 _REPLACED = "\N{REPLACEMENT CHARACTER}"
@@ -186,7 +189,7 @@ def _encoding(stream: IO[bytes], file: str, chosen: str) -> str:
 
 
 def _known(name: str) -> str:
-    if name == "mixed":
+    if name == "mixed" or name in characters.OTHERS:
         return name
     try:
         codec = codecs.lookup(name)
@@ -208,9 +211,10 @@ def _wide(start: bytes) -> str:
 
 
 def _by_lines(stream: IO[bytes]) -> str:
-    """UTF-8 when every line is; the old Windows characters when none is that has accents."""
+    """UTF-8 when every line is; an older set of characters when none is that has accents."""
     stream.seek(0)
-    modern = former = 0
+    modern = 0
+    former: list[bytes] = []
     for line in stream:
         if line.isascii():
             continue
@@ -218,10 +222,10 @@ def _by_lines(stream: IO[bytes]) -> str:
             line.decode("utf-8")
             modern += 1
         except UnicodeDecodeError:
-            former += 1
+            former += [line[:_CHUNK]] if len(former) < _TELLING else []
     if not former:
         return "utf-8"
-    return "mixed" if modern else "cp1252"
+    return "mixed" if modern else characters.likely(former)
 
 
 def _score(sample: list[str], separator: str) -> float:

@@ -42,6 +42,8 @@ _SIZE_AT = slice(12, 16)
 _ENCRYPTED = 0x1
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _WORKBOOK = "xl/workbook.xml"
+_BINARY_BOOK, _OFFICE = "xl/workbook.bin", "[Content_Types].xml"
+_NUMBERS, _PACKED = ".iwa", (".zip", ".7z", ".rar", ".gz")
 _BROKEN = (
     zipfile.BadZipFile,
     zlib.error,
@@ -218,6 +220,7 @@ def _members(path: Path) -> Chosen:
         if content is Content.ZIP:
             directory = _directory(file, path)
             if not any(info.filename == _WORKBOOK for info in directory):
+                _refuse_document(path, [info.filename for info in directory])
                 return _from_zip(file, path, directory)
     if content not in READABLE:
         raise not_understood(content, path.name)
@@ -257,6 +260,19 @@ def _refuse_member(info: zipfile.ZipInfo, path: Path) -> None:
     large = info.file_size > limit(Limit.RATIO_FROM)
     if large and info.file_size > packed * limit(Limit.RATIO):
         raise Refusal("roster.zip_bomb", file=name)
+
+
+def _refuse_document(path: Path, names: list[str]) -> None:
+    """Refuse what is packed as a zip and is no set of files, with what to do instead."""
+    name = shown(path.name)
+    if _BINARY_BOOK in names:
+        raise Refusal("roster.kind_excel_other", file=name)
+    if any(each.endswith(_NUMBERS) for each in names):
+        raise Refusal("roster.kind_numbers", file=name)
+    if _OFFICE in names:
+        raise not_understood(Content.OTHER, path.name)
+    if names and all(each.casefold().endswith(_PACKED) for each in names):
+        raise Refusal("roster.zip_nested", file=name)
 
 
 def _from_zip(file: IO[bytes], path: Path, directory: list[zipfile.ZipInfo]) -> Chosen:

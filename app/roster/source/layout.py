@@ -42,7 +42,8 @@ class Layout:
 
     Attributes:
         separator: ";", ",", a tab or "|".
-        encoding: "utf-8", "utf-8-sig", "utf-16", "cp1252" or "mixed" (each line by itself).
+        encoding: "utf-8", "utf-8-sig", "utf-16", "cp1252", another old one of
+            `app.roster.source.characters`, or "mixed" (each line by itself).
         sheet: name of the sheet of a workbook.
     """
 

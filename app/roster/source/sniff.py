@@ -51,6 +51,9 @@ _OPEN_DOCUMENT = b"mimetypeapplication/vnd.oasis.opendocument"
 _LOOK = 256
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html|head|table|body|meta)\b", re.IGNORECASE)
 _MARKUP = re.compile(r"\s*<[?!A-Za-z_]")
+_NO_TABLE = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[]|BEGIN:V)")
+"""How JSON, address cards and calendars begin."""
+_BEGINNINGS = ((_PAGE, Content.PAGE), (_MARKUP, Content.XML), (_NO_TABLE, Content.OTHER))
 _NOT_TEXT = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _FEW, _NOISE = 4, 0.02
 _TELLS = {
@@ -75,10 +78,9 @@ def content_of(start: bytes) -> Content:
     text = start.decode(encoding or "latin-1", "replace").lstrip("\ufeff")
     if not text.strip():
         return Content.OTHER if start.strip(b"\x00") != start else Content.EMPTY
-    if _PAGE.match(text):
-        return Content.PAGE
-    if _MARKUP.match(text):
-        return Content.XML
+    beginning = next((content for how, content in _BEGINNINGS if how.match(text)), None)
+    if beginning is not None:
+        return beginning
     wide = encoding.startswith("utf-16")
     stray = len(_NOT_TEXT.findall(start))  # a few are told with their row and column
     return Content.TEXT if wide or stray <= max(_FEW, len(start) * _NOISE) else Content.OTHER

@@ -16,6 +16,7 @@ from typing import IO, TYPE_CHECKING
 import resources
 from app.errors import Message, Refusal
 from app.names import fold, tidy
+from app.roster.source.characters import OTHERS
 from app.roster.source.delimited import Delimited
 from app.roster.source.findings import Findings
 from app.roster.source.layout import Layout, Limits, letters
@@ -224,7 +225,11 @@ def _source(
         from app.roster.source.workbook import Workbook  # noqa: PLC0415 - loads for a fifth of a second, and most lists are text
 
         return Workbook(stream, file, layout, limits, findings)
-    return Delimited(stream, file, layout, limits)
+    found = Delimited(stream, file, layout, limits)
+    if found.layout.encoding in OTHERS and not layout.encoding:
+        name = OTHERS[found.layout.encoding]
+        findings.add(0, Message("roster.old_characters", {"name": name}))
+    return found
 
 
 def _headers(source: Rows, findings: Findings) -> tuple[int, tuple[str, ...]]:

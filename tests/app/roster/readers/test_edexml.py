@@ -350,6 +350,7 @@ def test_groups_stand_at_the_site_of_their_pupils(tmp_path: Path) -> None:
         (b"<EDEX></EDEX>", "nobody"),
         (b"<EDEX>" + b"<a>" * 50 + b"</a>" * 50 + b"</EDEX>", "xml_deep"),
         (b"<rss><channel/></rss>", "xml_unknown"),
+        (b'<Workbook xmlns="urn:schemas-microsoft-com"><Worksheet/>', "kind_excel_other"),
         (b'<?xml version="1.0" encoding="klingon"?><EDEX/>', "xml_encoding"),
         (edex(pupil(NAME + "<x>" + "y" * 200_000 + "</x>")), "field_endless"),
         (edex(pupil(NAME + f'<x y="{"y" * 200_000}"/>')), "field_endless"),

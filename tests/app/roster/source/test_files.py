@@ -67,6 +67,8 @@ def packed(place: Path, *members: tuple[str, bytes]) -> Path:
         (b"\x89PNG\r\n\x1a\n", "kind_picture"),
         (bytes(range(32)) * 9, "kind_other"),
         (b"\x00" * 400, "kind_other"),
+        (b'{"leerlingen": [{"naam": "Tom Bos"}]}', "kind_other"),
+        (b"BEGIN:VCARD\r\nFN:Tom Bos\r\n", "kind_other"),
         (b"PK\x03\x04 and then nothing", "zip_broken"),
     ],
 )
@@ -184,7 +186,24 @@ def test_what_a_mac_adds_is_ignored(tmp_path: Path) -> None:
 
 def test_a_zip_in_a_zip_is_not_opened(tmp_path: Path) -> None:
     inner = packed(tmp_path / "b.zip", ("EDEX.xml", edex())).read_bytes()
-    assert refused(packed(tmp_path / "a.zip", ("b.zip", inner))) == "zip_nothing"
+    assert refused(packed(tmp_path / "a.zip", ("b.zip", inner))) == "zip_nested"
+
+
+@pytest.mark.parametrize(
+    ("member", "reason"),
+    [
+        ("xl/workbook.bin", "kind_excel_other"),
+        ("word/document.xml", "kind_other"),
+        ("Index/Document.iwa", "kind_numbers"),
+    ],
+)
+def test_a_document_of_another_program_is_called_by_its_own_name(
+    tmp_path: Path, member: str, reason: str
+) -> None:
+    parts = (("[Content_Types].xml", b"<Types/>"), (member, b"<x/>"))
+    with pytest.raises(Refusal, match=reason) as caught:
+        read([packed(tmp_path / "lijst.xlsb", *parts)])
+    assert caught.value.message.values == {"file": "lijst.xlsb"}
 
 
 def test_namesakes_in_a_zip_are_told_apart(tmp_path: Path) -> None:
