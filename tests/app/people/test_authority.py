@@ -285,11 +285,23 @@ IN_TURN: dict[str, tuple[tuple[AuthorityKind, Days], tuple[AuthorityKind, Days],
     "what begins with it is over with it": ((JOINT, (0, None)), (JOINT, (0, 10)), "NHNN"),
     "what lies within it is gone": ((NONE, (5, 10)), (JOINT, (0, 19)), "NHHN"),
     "planned authority outlives none": ((JOINT, (10, None)), (NONE, (0, None)), "ONHH"),
+    "none with a last day takes its own": ((JOINT, (5, None)), (PAUSED, (0, 10)), "ONHH"),
     "also where it was unsettled": ((UNSURE, (10, None)), (PAUSED, (0, None)), "ONOO"),
     "until its own day is named": ((JOINT, (10, None)), (NONE, (10, None)), "OONN"),
     "authority that has begun does not": ((JOINT, (-5, None)), (NONE, (-10, None)), "ONNN"),
     "planned none gives way to authority": ((NONE, (10, None)), (JOINT, (0, None)), "NHHH"),
 }
+
+
+def test_none_ends_before_the_first_of_what_is_planned(school: School) -> None:
+    session = school.administrator()
+    family = family_in(session)
+    aunt = save_guardian(session, GuardianDraft(surname="Bos"), family.pupil.id, "other")
+    pair = family.pupil.id, aunt.id
+    for kind, first, last in ((JOINT, 20, None), (JOINT, 5, 10), (NONE, 0, None)):
+        days = TODAY + first * D, None if last is None else TODAY + last * D
+        fact = record_authority(session, AuthorityDraft(*pair, kind, *days, "court"))
+    assert fact.end == TODAY + 4 * D
 
 
 @pytest.mark.parametrize("row", IN_TURN)
