@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 USES = ("photo:website", "film:website", "photo:parent_page")
 PASSWORDS = (DIRECTOR.password, "een ander anker bij dag en zon")
 IMPORT = 2000
-PROOF = b"%PDF-1.7 " + b"a signed form " * 500
+PROOF = b"%PDF-1.7 " + b"a signed form " * 500 + b"%%EOF"
 REPORT = Compartment.STAFF_DOSSIER
 
 

@@ -180,7 +180,7 @@ class Story:
     def consent(self) -> None:
         needle, session = self.needle, self.session
         day = session.clock.today() - timedelta(days=3)
-        proof = b"%PDF-1.7 " + needle("scan").encode() * 40
+        proof = b"%PDF-1.7 " + needle("scan").encode() * 40 + b"%%EOF"
         wrong = says(
             session, self.pupil, self.mother, signed_on=day, proof=proof, note=needle("note")
         )

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.ports import Session
     from tests.registers import School
 
-PDF = b"%PDF-1.7 a scan"
+PDF = b"%PDF-1.7 a scan %%EOF"
 
 
 def entries(session: Session, pupil: Pupil) -> tuple[Entry, ...]:

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from tests.app.publications.deeds import Told
     from tests.registers import School
 
-PDF = b"%PDF-1.7 bewijs"
+PDF = b"%PDF-1.7 bewijs %%EOF"
 
 
 @pytest.fixture

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from ui.shell.desk import Desk
 
 TITLE = "Proefpublicatie"
-PDF = b"%PDF-1.7 bewijs"
+PDF = b"%PDF-1.7 bewijs %%EOF"
 
 
 def flagged_twice(session: Session) -> Publication:
