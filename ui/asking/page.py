@@ -32,7 +32,6 @@ from ui.asking.rounds import RoundsCard, RoundSheet
 from ui.asking.wording import round_title
 from ui.kit.button import Main, Plain
 from ui.kit.flow import Columns
-from ui.kit.page import scrolling
 from ui.kit.sided import SideSheet
 from ui.shell.desk import Desk
 from ui.shell.desked import DeskedPage
@@ -84,7 +83,7 @@ class AskingPage(DeskedPage):
         policy = columns.sizePolicy()
         policy.setVerticalPolicy(policy.Policy.Expanding)
         columns.setSizePolicy(policy)
-        self.add(scrolling(columns))
+        self.add(columns)
         self.body.setStretch(0, 1)
 
     def arrive(self, what: Mapping[str, str]) -> None:

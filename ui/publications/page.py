@@ -252,9 +252,9 @@ class PublicationsPage(DeskedPage):
 
     def _task_table(self) -> Table:
         columns = (
-            Column("state", "publications.state", 12, Face.MARKED, least=12),
+            Column("state", "publications.state", 12, Face.MARKED, least=10),
             Column("title", "publications.title_of", 14, Face.STRONG),
-            Column("due", "publications.due_column", 7, least=10),
+            Column("due", "publications.due_column", 8, least=9),
         )
         empty = EmptyState("yes", t("publications.nothing"), t("publications.nothing_why"))
         name = t("publications.to_do")
