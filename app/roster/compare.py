@@ -219,8 +219,20 @@ class _Pupils:
         if site and (site, group) != (before.site_id, before.group_id):
             step.stay = Stay(site, group, max(self._from, begun), row.left or before.end)
             step.change, step.last_day = Change.CHANGED, row.left
+            step.doubt = self._doubt_of_move(begun)
         elif ends:
             step.last_day, step.change = row.left, Change.LEFT
+
+    def _doubt_of_move(self, begun: date) -> Message | None:
+        """Why a file may know less of a place than the register: it speaks of a day before.
+
+        What the file's own source brought on that day is no news to it.
+        """
+        as_of = day_of(self._roster, self._asking.today)
+        brought = {each.imported_at.date() for each in self._known.imports}
+        if as_of is None or not as_of < begun <= self._asking.today or begun in brought:
+            return None
+        return Message("roster.doubt_moved_later", {"day": begun})
 
     def _meant(self, step: Step, row: RosterPupil, before: KnownPupil) -> tuple[str, str]:
         """Site and group of a row; the known ones where the row names none."""

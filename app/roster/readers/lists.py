@@ -36,7 +36,7 @@ from app.roster.roster import (
 )
 from app.roster.source.limits import Limit, limit
 from app.roster.source.tables import Table, open_table
-from app.roster.source.wholenames import split_name
+from app.roster.source.wholenames import names_in, split_name
 
 if TYPE_CHECKING:
     from datetime import date
@@ -47,7 +47,6 @@ _STEP = 250
 _ROWS, _WHOLE = 900, 1000
 """Reading rows is nine tenths of the progress; the rest is putting everybody together."""
 _LOOK = 100
-_PARTS = re.compile(r"[,;/|\n]")
 _HAS_DIGIT = re.compile(r"\d")
 _SHARED = frozenset({"first_name", "prefix", "surname", "town", "country", "language", "ship"})
 _KEPT = (
@@ -154,6 +153,10 @@ class _Builder:
         if said.counts:
             self.findings.add(said.number, Message("roster.row_counts"))
             return
+        if said.heads or _is_heading(said):
+            text = "roster.row_heads" if said.heads else "roster.row_nobody"
+            self.findings.add(said.number, Message(text))
+            return
         children, fresh = self._children(said, where)
         if children is None:
             return
@@ -204,10 +207,9 @@ class _Builder:
             if not key:
                 return None, False
             found.append(key)
-        for part in _PARTS.split(said.children) if said.children else ():
-            if part.strip():
-                key = self._listed(part.strip(), where)
-                found += [key] if key else []
+        for part in names_in(said.children) if said.children else ():
+            key = self._listed(part, where)
+            found += [key] if key else []
         return found, fresh
 
     def _pupil(
@@ -275,7 +277,7 @@ class _Builder:
                 return ""
             return self._pupil({"number": text}, {}, where)[0]
         name = split_name(text)
-        if not (name.first_name and name.surname):
+        if not name.whole:
             self.findings.add(where.row, Message("roster.child_unclear"))
             return ""
         texts = {
@@ -393,6 +395,11 @@ class _Builder:
                 self.findings.add(guardian.where.row, message, column)
         if added:
             self.guardians[at] = replace(known, **added)
+
+
+def _is_heading(said: Said) -> bool:
+    """Whether a row only says which group comes next, such as "Groep 4"."""
+    return said.alone and said.pupil.keys() == {"number"} and " " in said.pupil["number"]
 
 
 @lru_cache(maxsize=256)

@@ -58,12 +58,14 @@ class Said:
         guardians: for each place the texts by the fields of `GUARDIAN_FIELDS`.
         children: a list of numbers or names, as written.
         counts: the row is a total or the like, and says nothing of anybody.
+        heads: the row is that of the headers once more.
         alone: one thing only stands in the row.
         doubt: why it may be about nobody.
     """
 
     number: int
     counts: bool = False
+    heads: bool = False
     alone: bool = False
     doubt: Message | None = None
     pupil: Texts = field(default_factory=dict)
@@ -118,17 +120,19 @@ class RowReader:
         self._dropped: list[tuple[int, str, str]] = []
         self._whole: dict[int, str] = {}
         self._first = first
+        self._headers = headers
         wanted = dict(mapping.columns)
         for at, header in enumerate(headers):
             self._sort(at, header, wanted.get(header, ""))
 
     def read(self, row: Row, findings: Findings) -> Said:
         """What a row says; what is not understood is told."""
-        said = Said(row.number)
+        said = Said(row.number, heads=self._is_head(row))
         own = [cell for at in self._own if (cell := row.cells[at])]
         counted = len(own) < _WELL_NAMED and may_count(own) and not self._is_born(row)
         if counted and is_count(own, row.cells):
             said.counts = True
+        if said.counts or said.heads:
             return said
         self._texts(row, said, findings)
         self._read_days(row, said, findings)
@@ -136,6 +140,11 @@ class RowReader:
             if row.cells[at] != "":
                 self.kept_out.drop(header, reason)
         self._finish(said, row.cells, findings)
+        self._doubt(said, row, own, counted=counted)
+        return said
+
+    def _doubt(self, said: Said, row: Row, own: Sequence[Cell], *, counted: bool) -> None:
+        """Say why a row may be about nobody, as far as it may."""
         names = [said.pupil[name] for name in _NAMED if name in said.pupil]
         if names and counted:
             named = len(names) == len(_NAMED) and not any(map(str.isdecimal, names))
@@ -145,7 +154,11 @@ class RowReader:
             said.alone = is_alone(row.cells)
         if names and said.alone:
             said.doubt = said.doubt or Message("roster.doubt_alone")
-        return said
+
+    def _is_head(self, row: Row) -> bool:
+        """Whether a row repeats the headers, as a list in parts does."""
+        found = [at for at in self._own if row.cells[at]]
+        return bool(found) and all(row.cells[at] == self._headers[at] for at in found)
 
     def _is_born(self, row: Row) -> bool:
         """Whether a row says when somebody was born."""

@@ -52,10 +52,11 @@ def read_sds(sheets: Sequence[Sheet], progress: Progress) -> Roster:
     for line in tables.rows(Kind.RELATIONSHIPS):
         _note_kin(line, members)
     contacts = {guardian for _, guardian, _, _ in members.kin}
+    parents = {guardian for pupil, guardian, _, _ in members.kin if pupil in members.roles}
     for line in tables.rows(Kind.USERS):
         user = line("sourcedid")
         roles: list[Role] = members.roles.get(user, [])
-        if roles or user not in members.others:
+        if roles or user in parents or user not in members.others:
             members.add_user(line, roles, contact=user in contacts)
     members.finish()
     source = members.source or SourceKind.SDS.value

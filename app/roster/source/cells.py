@@ -161,6 +161,7 @@ def phone(cell: Cell) -> tuple[str, Message | None]:
     found = [
         one.rstrip(" -–./(") for part in _SEVERAL.split(written) for one in _PHONE.findall(part)
     ]
+    found = [part for one in found for part in _apart(one)]
     found = [one for one in found if _FEWEST_DIGITS <= _digits(one) <= _MOST_DIGITS]
     if not found:
         return "", Message("roster.phone_unreadable")
@@ -176,6 +177,11 @@ def yes_no(cell: Cell) -> tuple[bool | None, Message | None]:
     if word in _NO:
         return False, None
     return None, None if is_empty(cell) else Message("roster.yes_no_unreadable")
+
+
+def _apart(written: str) -> list[str]:
+    """Two numbers with a stroke between them; "010/1234567" is one."""
+    return written.split("/") if _digits(written) > _MOST_DIGITS else [written]
 
 
 def _digits(written: str) -> int:

@@ -81,7 +81,8 @@ class Table:
         """The rows that hold something; one with more cells than headers is left out and told.
 
         Raises:
-            Refusal: `roster.too_many_rows`, or it cannot be read any further.
+            Refusal: `roster.too_many_rows`, `roster.cell_endless`, or it cannot be read any
+                further.
         """
         for number, cells in self.source.raw(findings):
             if number <= self.header_row or not any(cells):
@@ -126,9 +127,17 @@ class Table:
             cells = cells[:width]
         elif len(cells) < width:
             if self.source.strict:
+                self._refuse_swallowed(number, cells)
                 findings.add(number, _ragged("roster.row_shorter", len(cells), width))
             cells += ("",) * (width - len(cells))
         return self._clean(number, cells, findings)
+
+    def _refuse_swallowed(self, number: int, cells: tuple[Cell, ...]) -> None:
+        """Refuse a short row with other rows in a field: a quotation mark does not end."""
+        for place, cell in enumerate(cells, 1):
+            text = cell if isinstance(cell, str) else ""
+            if self.layout.separator in text and len(text.splitlines()) > 1:
+                raise Refusal("roster.cell_endless", file=self.file, row=number, column=place)
 
     def _clean(
         self, number: int, cells: tuple[Cell, ...], findings: Findings

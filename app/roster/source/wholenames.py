@@ -15,6 +15,7 @@ _TITLES = re.compile(
 )
 _CALLED = re.compile(r"\s*\(([^()]*)\)\s*")
 _INITIALS = re.compile(r"(?:[^\W\d_]{1,2}\.)+-?(?:[^\W\d_]{1,2}\.?)*|[A-Z]{1,3}")
+_LISTED = re.compile(r"[;/|\n]")
 _TWO = re.compile(r"\s(?:en|and|&|\+|/)\s", re.IGNORECASE)
 
 
@@ -33,6 +34,40 @@ class WholeName:
     surname: str = ""
     sure: bool = True
     two: bool = False
+
+    @property
+    def whole(self) -> bool:
+        """Whether given name and surname are both there, and the surname is no prefix."""
+        return bool(self.first_name and self.surname) and not is_prefix(self.surname)
+
+
+def names_in(text: str) -> list[str]:
+    """The names or numbers that a cell lists, one by one; "Wal, Piet van der" is one name.
+
+    With commas alone nothing tells "Wal, Piet" from the children Wal and Piet, so that these
+    stay apart; a prefix behind a given name does tell.
+    """
+    found: list[str] = []
+    for part in _LISTED.split(text):
+        among = [tidy(one) for one in part.split(",") if one.strip()]
+        found += [each for one in _turned(among) for each in _joined(one)]
+    return found
+
+
+def _turned(parts: list[str]) -> list[str]:
+    """Parts between commas, as names: in twos where the surname goes before."""
+    if parts[2:] and len(parts) % 3 == 0 and all(map(is_prefix, parts[1::3])):
+        return [", ".join(parts[at : at + 3]) for at in range(0, len(parts), 3)]
+    behind = [_ending(given.split())[1] for given in parts[1::2]]
+    if len(parts) % 2 or not any(behind):
+        return parts
+    return [", ".join(parts[at : at + 2]) for at in range(0, len(parts), 2)]
+
+
+def _joined(part: str) -> list[str]:
+    """Two whole names with "en" between them; "Tom en Zoë Bos" stays as it is."""
+    names = _TWO.split(part)
+    return names if all(split_name(name).whole for name in names) else [part]
 
 
 def split_name(text: str) -> WholeName:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -96,6 +97,23 @@ def test_groups_of_an_older_file_are_not_renamed_or_united_unasked() -> None:
     rows = (child("Zoë"), child("Tom"), group("g", "Anders"))
     line = only(proposed(known, *rows, as_of=SOONER), About.GROUP)
     assert (line.change, line.doubt is not None) == (Change.CHANGED, True)
+
+
+def test_a_move_by_hand_after_the_day_of_a_file_is_not_undone_unasked() -> None:
+    here = (group("g", "Zeester"), group("h", "Zeepaard"), child("Zoë", group_keys=("h",)))
+    moved = date(2026, 11, 5)
+
+    def doubt(as_of: date, **more: Any) -> str:
+        known = register(pupil(start=moved), **more)
+        found = only(proposed(known, *here, as_of=as_of))
+        assert found.change is Change.CHANGED
+        return found.doubt.id if found.doubt else ""
+
+    assert doubt(LATER) == "roster.doubt_moved_later"
+    assert doubt(moved) == ""
+    assert doubt(SOONER, imports=(imported(SOONER),)) == "roster.doubt_moved_later"
+    same = replace(imported(SOONER), imported_at=datetime(2026, 11, 5, 9, tzinfo=UTC))
+    assert doubt(SOONER, imports=(same,)) == ""
 
 
 def test_rows_dated_in_days_to_come_do_not_count_as_later() -> None:

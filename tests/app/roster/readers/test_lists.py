@@ -17,7 +17,7 @@ from app.roster.readers.guess import guess
 from app.roster.readers.lists import preview, read_list
 from app.roster.readers.mapping import Mapping, Shape
 from app.roster.source.tables import open_table
-from app.roster.source.wholenames import split_name
+from app.roster.source.wholenames import names_in, split_name
 
 if TYPE_CHECKING:
     from app.roster.roster import Roster, RosterGuardian
@@ -390,3 +390,37 @@ def test_a_use_of_names_that_nobody_knows_is_told() -> None:
     roster = read(f"{USE};{PARTNER}\nZoë Wal;van;Dijk;Els;;de Boer;Q\n")
     assert [each.surname for each in roster.guardians] == ["Dijk"]
     assert told(roster) == [(2, "name_use_unknown")]
+
+
+def test_headers_that_come_again_and_headings_between_are_nobody() -> None:
+    head = "Leerlingnummer;Roepnaam;Achternaam;Geboortedatum\n"
+    first, second = "1;Tom;Bos;01-02-2019\n", "2;Kim;Wal;01-02-2018\n"
+    roster = read(f"{head}{first}Groep 4;;;\n{head}{second}", whole=True)
+    assert [pupil.first_name for pupil in roster.pupils] == ["Tom", "Kim"]
+    assert told(roster) == [(3, "row_nobody"), (4, "row_heads")]
+    assert roster.whole
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("101, 102", ["101", "102"]),
+        ("Jan de Wit, Griet van den Berg", ["Jan de Wit", "Griet van den Berg"]),
+        ("Berg, Jan van den", ["Berg, Jan van den"]),
+        ("Berg, Jan van den, Bos, Tom", ["Berg, Jan van den", "Bos, Tom"]),
+        ("Berg, van den, Jan", ["Berg, van den, Jan"]),
+        ("Berg, Jan van den; Bos, Tom", ["Berg, Jan van den", "Bos", "Tom"]),
+        ("Tom Bos en Zoë Bos", ["Tom Bos", "Zoë Bos"]),
+        ("Tom en Zoë Bos", ["Tom en Zoë Bos"]),
+        ("Tom, Zoë", ["Tom", "Zoë"]),
+        (" ; ,", []),
+    ],
+)
+def test_children_in_one_field_are_taken_apart(cell: str, names: list[str]) -> None:
+    assert names_in(cell) == names
+
+
+def test_a_child_is_never_made_of_a_given_name_and_a_prefix() -> None:
+    roster = read("Ouder;Kinderen\nP. de Wit;Bos, Jan van den, Ot\nA. Bos;Tom Bos\n")
+    assert [pupil.first_name for pupil in roster.pupils] == ["Tom"]
+    assert [text for _, text in told(roster)].count("child_unclear") == 3

@@ -129,3 +129,12 @@ def test_people_without_their_table_are_refused(tmp_path: Path) -> None:
     tables = {name: text for name, text in SDS.items() if name != "users.csv"}
     with pytest.raises(Refusal, match="users_missing"):
         look_at([folder(tmp_path / "sds", tables)])
+
+
+def test_a_parent_who_is_something_else_to_another_child_stays_a_parent(tmp_path: Path) -> None:
+    before = of(tmp_path / "a")
+    pupil, contact, _ = SDS["relationships.csv"].splitlines()[1].split(",")[:3]
+    other = next(each.key for each in before.pupils if each.key != pupil)
+    more = SDS["relationships.csv"].rstrip() + f"\n{other},{contact},doctor\n"
+    roster = of(tmp_path / "b", SDS | {"relationships.csv": more})
+    assert (pupil, contact) in {(one.pupil_key, one.guardian_key) for one in roster.relations}

@@ -120,6 +120,8 @@ def test_a_telephone_number_stays_as_people_write_it(written: str, number: str) 
 
 
 def test_of_two_numbers_the_first_counts_and_it_is_told() -> None:
+    for written in ("06-12345678/0612345679", "06 12345678/010-1234567"):
+        assert cells.phone(written)[0] == written.partition("/")[0]
     number, message = cells.phone("06-12345678 / 010 1234567")
     assert number == "06-12345678"
     assert message is not None

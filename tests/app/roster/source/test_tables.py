@@ -123,6 +123,13 @@ def test_a_line_break_inside_a_cell_stays_and_rows_are_counted_as_rows() -> None
     assert read(table)[0] == [Row(2, ("1\n2", "3")), Row(3, ("4", "5"))]
 
 
+def test_rows_that_a_quotation_mark_swallows_are_no_row() -> None:
+    content = b'Nr;Naam;Groep\n1;"Tom;3\n2;Kim;3\n3;Bo;4\n'
+    with pytest.raises(Refusal, match="cell_endless") as caught:
+        open_table(content, "lijst")
+    assert caught.value.message.values == {"file": "lijst", "row": 2, "column": 2}
+
+
 def test_lines_in_two_encodings_are_each_read_right_and_told() -> None:
     mixed = "Naam;Groep\nZoë;5\n".encode() + "Chloë;6\n".encode("cp1252") + b"Bo;7\n"
     table = open_table(mixed, "lijst")
