@@ -14,17 +14,25 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 K = TypeVar("K")
 _EVERY = 250
+_MANY = 150_000
+"""So many values made meanwhile are data; to look through them all at once, just to find that
+they hold no cycles, takes a quarter of a second in which nobody else is let in."""
 
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Hold the collector of cycles; plain values have none, and looking costs a fifth."""
+    """Hold the collector of cycles; plain values have none, and looking costs a fifth.
+
+    Very many that were made meanwhile are not looked through afterwards either.
+    """
     held = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if held:
+            if gc.get_count()[0] > _MANY:
+                gc.freeze()
             gc.enable()
 
 
