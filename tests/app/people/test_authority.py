@@ -298,10 +298,10 @@ def test_none_ends_before_the_first_of_what_is_planned(school: School) -> None:
     family = family_in(session)
     aunt = save_guardian(session, GuardianDraft(surname="Bos"), family.pupil.id, "other")
     pair = family.pupil.id, aunt.id
-    for kind, first, last in ((JOINT, 20, None), (JOINT, 5, 10), (NONE, 0, None)):
-        days = TODAY + first * D, None if last is None else TODAY + last * D
-        fact = record_authority(session, AuthorityDraft(*pair, kind, *days, "court"))
-    assert fact.end == TODAY + 4 * D
+    for start, end in ((TODAY + 20 * D, None), (TODAY + 5 * D, TODAY + 10 * D)):
+        record_authority(session, AuthorityDraft(*pair, JOINT, start, end, "court"))
+    none = record_authority(session, AuthorityDraft(*pair, NONE, TODAY, source="court"))
+    assert none.end == TODAY + 4 * D
 
 
 @pytest.mark.parametrize("row", IN_TURN)
