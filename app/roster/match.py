@@ -136,15 +136,25 @@ class PupilMatch:
         if keyed is not None:
             if by_number and by_number != by_key:
                 return _doubtful("number_elsewhere", by_key, by_number)
-            if _agrees(row, keyed) or _convinces(row, keyed, shared=True):
+            if self._is(row, keyed, shared=True):
                 return Found(by_key)
             return _doubtful("key_name", by_key)
         if not by_number:
             return None
         pupil = self._known.pupils[by_number]
-        if _agrees(row, pupil) or _convinces(row, pupil, shared=False):
+        if self._is(row, pupil, shared=False):
             return Found(by_number)
         return _doubtful("number_name", by_number, *self._named(row))
+
+    def _is(self, row: RosterPupil, pupil: KnownPupil, *, shared: bool) -> bool:
+        """Whether a row is about whom its key or number names, and about nobody else by name.
+
+        Of twins whose numbers were exchanged neither gets the other's name unasked.
+        """
+        if _agrees(row, pupil):
+            return True
+        convinces = _convinces(row, pupil, shared=shared)
+        return convinces and all(id == pupil.id for id in self._named(row))
 
     # -- names --------------------------------------------------------------------------------
 

@@ -228,6 +228,47 @@ def test_a_number_is_not_given_twice(session: LocalSession) -> None:
     assert names(session) == ["Zoë"]
 
 
+def swapped_numbers(session: LocalSession) -> tuple[Roster, Proposal, dict[str, str]]:
+    """Zoë and Tom with each other's number, what is proposed, and the key of each line."""
+    taken(session, child("Zoë", number="12"), child("Tom", number="13"))
+    made = roster(child("Zoë", number="13"), child("Tom", number="12"))
+    proposal = propose(session, made)
+    keys = {line.name: line.key for line in proposal.doubtful}
+    assert sorted(keys) == ["Tom Wal", "Zoë Wal"]
+    return made, proposal, keys
+
+
+def test_twins_whose_numbers_were_swapped_are_asked_about(session: LocalSession) -> None:
+    made, proposal, keys = swapped_numbers(session)
+    with session.look(Compartment.CONSENT) as reader:
+        ids = {f"{pupil.first_name} Wal": pupil.id for pupil in reader.all(Pupil)}
+    decided = {key: Decided(Choice.SAME, ids[name]) for name, key in keys.items()}
+    accept(session, made, proposal, decided)
+    with session.look(Compartment.CONSENT) as reader:
+        found = {pupil.id: (pupil.first_name, pupil.number) for pupil in reader.all(Pupil)}
+    assert found == {ids["Zoë Wal"]: ("Zoë", "13"), ids["Tom Wal"]: ("Tom", "12")}
+
+
+def test_half_of_a_swap_of_numbers_is_refused(session: LocalSession) -> None:
+    made, proposal, keys = swapped_numbers(session)
+    with session.look(Compartment.CONSENT) as reader:
+        zoe = next(pupil.id for pupil in reader.all(Pupil) if pupil.first_name == "Zoë")
+    half = {keys["Zoë Wal"]: Decided(Choice.SAME, zoe)}
+    with pytest.raises(Refusal, match="number_taken"):
+        accept(session, made, proposal, half)
+
+
+def test_a_number_that_a_child_keeps_is_not_given_to_another(session: LocalSession) -> None:
+    first, second = child("Zoë", key="z", stable=True), child("Tom", key="t", stable=True)
+    taken(session, replace(first, number="12"), replace(second, number="13"))
+    made = roster(replace(first, number="14"), replace(second, number="12"))
+    proposal = propose(session, made)
+    keys = {line.name: line.key for line in proposal.lines}
+    half = {keys["Zoë Wal"]: Decided(Choice.SKIP), keys["Tom Wal"]: Decided(Choice.ACCEPT)}
+    with pytest.raises(Refusal, match="number_taken"):
+        accept(session, made, proposal, half)
+
+
 def test_that_somebody_is_back_is_accepted_of_the_one_who_left(
     session: LocalSession, school: School
 ) -> None:

@@ -124,3 +124,16 @@ def test_a_yes_before_the_paper_does_not_answer_it_because_it_was_recorded_once_
     school.clock.move(MINUTE)
     whole(session, one, two)
     assert unread(session, one) == [WEBSITE]
+
+
+def test_the_day_on_which_a_paper_was_entered_is_not_that_of_the_merger(
+    school: School, twice: tuple[Session, Place, Family, Family]
+) -> None:
+    session, _, one, two = twice
+    says(session, two.pupil, two.mother, signed_on=session.clock.today())
+    school.clock.move(MINUTE)
+    unreadable(session, two)
+    (before,) = unread_of(session, two.pupil.id, two.mother.id)
+    school.clock.move(timedelta(days=3))
+    whole(session, one, two)
+    assert unread_of(session, one.pupil.id, one.mother.id) == (before,)

@@ -123,6 +123,17 @@ def test_a_line_break_inside_a_cell_stays_and_rows_are_counted_as_rows() -> None
     assert read(table)[0] == [Row(2, ("1\n2", "3")), Row(3, ("4", "5"))]
 
 
+def test_a_sample_is_read_after_its_file_was_closed() -> None:
+    content = io.BytesIO(b"\n\nNr;Naam\n" + b"".join(b"%d;Bo\n" % n for n in range(300)))
+    table = open_table(content, "lijst", Layout(encoding="cp1252"))
+    before = table.first(200)
+    sample = table.sample()
+    content.close()
+    assert sample.first(500) == before
+    assert (sample.headers, sample.layout) == (("Nr", "Naam"), Layout(";", "cp1252"))
+    assert len(before) == 200
+
+
 def test_rows_that_a_quotation_mark_swallows_are_no_row() -> None:
     content = b'Nr;Naam;Groep\n1;"Tom;3\n2;Kim;3\n3;Bo;4\n'
     with pytest.raises(Refusal, match="cell_endless") as caught:
