@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from app.clock import school_day
 from app.errors import Message
 from app.ids import new_id
 from app.names import full_name
@@ -229,7 +230,7 @@ class _Pupils:
         What the file's own source brought on that day is no news to it.
         """
         as_of = day_of(self._roster, self._asking.today)
-        brought = {each.imported_at.date() for each in self._known.imports}
+        brought = {school_day(each.imported_at) for each in self._known.imports}
         if as_of is None or not as_of < begun <= self._asking.today or begun in brought:
             return None
         return Message("roster.doubt_moved_later", {"day": begun})

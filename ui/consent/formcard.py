@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.clock import school_day
 from app.consent.records import Answer
 from app.forms.returned import Filled, PaperLine, Returned
 from ui.consent.keyed import UNCLEAR, Item, KeyedAnswers
@@ -265,7 +266,7 @@ class BeforeNotice(QWidget):
             self._words.setText(
                 t(
                     "consent.entered_before",
-                    day=last.recorded_at.date(),
+                    day=school_day(last.recorded_at),
                     signed=last.signed_on,
                     count=len(form.entered),
                 )

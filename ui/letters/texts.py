@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from app.clock import school_day
 from app.errors import BoordboekError, Refusal
 from app.letters.own import (
     GONE,
@@ -198,7 +199,7 @@ class LetterTextsPage(Page):
         self._badge.show_answer(*_badge(shelf))
         self._versions.clear()
         for one in shelf.versions:
-            when = f"{day(one.recorded_at.date())} · {one.author}"
+            when = f"{day(school_day(one.recorded_at))} · {one.author}"
             self._versions.add(
                 t("letters.text_version", number=one.number), f"{one.change} · {when}"
             )
