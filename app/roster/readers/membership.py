@@ -98,6 +98,7 @@ class Membership:
         self._bounds: dict[bool, set[date | None]] = {True: set(), False: set()}
         self._classes: dict[str, _Class] = {}
         self._taught: dict[str, tuple[str, ...]] = {}
+        self._ended: set[tuple[str, str]] = set()
         self._in_class: dict[str, str] = {}
         self._several = _Several()
         self._used_orgs: dict[str, None] = {}
@@ -174,8 +175,16 @@ class Membership:
             role = word(line("role"))
             if role in self._pupil:
                 self._taught[user] = (*self._taught.get(user, ()), sys.intern(key))
+                if self._is_over(line.day("enddate")):
+                    self._ended.add((user, key))
             else:
                 self._in_class.setdefault(user, role)
+
+    def _is_over(self, last: date | None) -> bool:
+        """Whether a last day lies before the school year that the tables are of."""
+        year = self._year() if last is not None else None
+        start = year.start if year is not None else None
+        return last is not None and start is not None and last < start
 
     # --- people ------------------------------------------------------------------------------
 
@@ -350,7 +359,9 @@ class Membership:
 
     def _groups(self, line: Line) -> tuple[str, ...]:
         """The homerooms of a pupil, else the only class, else the first by its title."""
-        keys = list(dict.fromkeys(self._taught.get(line("sourcedid"), ())))
+        user = line("sourcedid")
+        every = list(dict.fromkeys(self._taught.get(user, ())))
+        keys = [key for key in every if (user, key) not in self._ended] or every
         homerooms = [key for key in keys if self._classes[key].homeroom]
         if not homerooms and len(keys) > 1:
             self._several.count += 1

@@ -246,3 +246,28 @@ def test_the_set_is_of_the_day_of_its_last_change(tmp_path: Path) -> None:
     wrong = changed(tables, "enrollments.csv", "2026-11-03", "2026-11-31")
     assert of(tmp_path / "b", wrong).as_of is None
     assert of(tmp_path / "c").as_of is None
+
+
+def test_a_class_of_a_year_that_is_over_is_no_group_of_now(tmp_path: Path) -> None:
+    before = of(tmp_path / "a")
+    pupil = next(each for each in before.pupils if each.group_keys)
+    name, classes = "enrollments.csv", ONEROSTER["classes.csv"]
+    head, _, rest = ONEROSTER[name].partition("\n")
+    values = dict.fromkeys(head.split(","), "")
+    values |= {"sourcedId": "e0", "classSourcedId": "c0", "userSourcedId": pupil.key}
+    values |= {"role": "student", "beginDate": "2025-08-01", "endDate": "2026-07-31"}
+    former = ",".join(values.values())
+    columns = classes.partition("\n")[0].split(",")
+    old = dict.fromkeys(columns, "") | {
+        "sourcedId": "c0",
+        "title": "Anker",
+        "classType": "homeroom",
+    }
+    more = {
+        name: f"{head}\n{former}\n{rest}",
+        "classes.csv": "\n".join((classes.rstrip(), ",".join(old.values()), "")),
+    }
+    after = of(tmp_path / "b", ONEROSTER | more)
+    assert next(each for each in after.pupils if each.key == pupil.key).group_keys == (
+        pupil.group_keys
+    )
